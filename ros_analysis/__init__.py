@@ -1,0 +1,1 @@
+"""Turns each round of the ROS survey on electronic health messages into a report."""
