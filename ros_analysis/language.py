@@ -69,7 +69,7 @@ class Words:
 
 
 def half_up(value: float, decimals: int = 0) -> Decimal:
-    """`value` rounded half-up, because Python rounds half to even; exact on the shortest decimal of a float."""
+    """`value` rounded half-up on its shortest decimal, because Python rounds half to even."""
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
