@@ -1,0 +1,143 @@
+"""What the regional body says of a survey (survey.toml) and of one round of it (round.toml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from ros_analysis.models import Strict, read_model
+
+Unit = Literal["percent", "count", "text", "date"]
+
+
+class SurveySettings(Strict):
+    """One survey: who it is about, whether it is made up, and the body's own words for the report."""
+
+    name: str
+    county_number: Annotated[str, Field(pattern=r"^\d{2}$")]
+    county: str
+    organiser: str
+    language: Literal["nb", "nn", "en"] = "nb"
+    synthetic: bool = False
+    source: str = ""
+    background: str
+    proposal: str
+    notes: tuple[str, ...] = ()
+
+
+class RawFile(Strict):
+    """One raw file of a round, by name inside the round's folder, with the hash it had when it was put there."""
+
+    path: Annotated[str, Field(pattern=r"^[^/\\]+$")]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    sheet: str | None = None
+    header_rows: Annotated[int, Field(ge=1, le=3)] | None = None
+
+
+class Columns(Strict):
+    """Which column holds what: header text, variable code or column letter; areas by their number as text."""
+
+    municipality: str | None = None
+    municipality_number: str | None = None
+    epj: str | None = None
+    zone: str | None = None
+    timestamp: str | None = None
+    status: str | None = None
+    role: str | None = None
+    likelihood: Mapping[str, str] = {}
+    consequence: Mapping[str, str] = {}
+    result: Mapping[str, str] = {}
+
+
+class Choices(Strict):
+    """What the body has decided where raw data may be read in more than one way."""
+
+    several_answers: Literal["refuse", "worst", "latest", "role"] = "refuse"
+    preferred_role: str = ""
+    several_epj: Literal["refuse", "first"] = "refuse"
+    former_units: Literal["refuse", "whole_unit"] = "refuse"
+
+
+class Published(Strict):
+    """One figure as it was printed: what, value, unit, where it stands, and from which counts it follows."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
+    what: str
+    printed: str
+    where: str
+    unit: Unit
+    numerator: str = ""
+    denominator: str = ""
+    why_not: str = ""
+
+    @model_validator(mode="after")
+    def _is_recomputable_or_says_why_not(self) -> Self:
+        if not self.numerator and not self.why_not:
+            raise ValueError("oppgi hva tallet regnes ut fra (numerator, denominator), eller why_not")
+        if self.unit == "percent" and self.numerator and not self.denominator:
+            raise ValueError("en prosent trenger denominator")
+        return self
+
+
+class Counts(Strict):
+    """Counts of a round known without answers per municipality: zones and who answered."""
+
+    invited: Annotated[int, Field(ge=1)]
+    answered: Annotated[int, Field(ge=0)]
+    green: Annotated[int, Field(ge=0)]
+    yellow: Annotated[int, Field(ge=0)]
+    red: Annotated[int, Field(ge=0)]
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        if self.green + self.yellow + self.red != self.answered:
+            raise ValueError("green + yellow + red må være lik answered")
+        if self.answered > self.invited:
+            raise ValueError("flere har svart enn de som er spurt")
+        return self
+
+
+class RoundSettings(Strict):
+    """One round: when, whom, which raw files or published counts, how columns are read, what was printed."""
+
+    year: Annotated[int, Field(ge=2000, le=2100)]
+    sent: date | None = None
+    sent_text: str = ""
+    deadline: date | None = None
+    file: tuple[RawFile, ...] = ()
+    columns: Columns = Columns()
+    choices: Choices = Choices()
+    counts: Counts | None = None
+    counts_source: str = ""
+    published: tuple[Published, ...] = ()
+    contradictions: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_answers_or_counts(self) -> Self:
+        if not self.file and self.counts is None:
+            raise ValueError("oppgi minst én [[file]] med svar, eller [counts] med kjente antall")
+        if self.file and self.counts is not None:
+            raise ValueError("[counts] skal bare brukes når svar per kommune mangler")
+        names = [published.id for published in self.published]
+        if len(set(names)) < len(names):
+            raise ValueError("samme id på to [[published]]")
+        return self
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether the round has answers per municipality, not only counts."""
+        return bool(self.file)
+
+
+def read_survey(folder: Path) -> SurveySettings:
+    """survey.toml of the survey in `folder`."""
+    return read_model(folder / "survey.toml", SurveySettings)
+
+
+def read_round(folder: Path) -> RoundSettings:
+    """round.toml of the round in `folder`, whose name must be the survey year."""
+    return read_model(folder / "round.toml", RoundSettings)
