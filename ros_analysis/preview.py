@@ -1,0 +1,53 @@
+"""How a block shows itself: neutral JSON for the publisher, simple HTML and text for JupyterLab."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal
+
+from markupsafe import Markup
+from pydantic import ConfigDict, StringConstraints, TypeAdapter
+
+from ros_analysis import inline
+
+MIMETYPE = "application/vnd.ros-analysis.v1+json"
+FILLS: Mapping[str, str] = {"green": "#009E73", "yellow": "#F0E442", "red": "#D55E00"}
+STRICT = ConfigDict(extra="forbid")
+
+Level = Literal["green", "yellow", "red"]
+Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Shown:
+    """What JupyterLab and the publisher read of any block."""
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        return {MIMETYPE: to_json(self), "text/html": str(self.html()), "text/plain": self.plain()}
+
+    def html(self) -> Markup:
+        raise NotImplementedError
+
+    def plain(self) -> str:
+        return self.html().striptags()
+
+
+def to_json(block: Shown) -> Any:
+    """`block` as JSON values, everything needed to render it."""
+    return TypeAdapter[Any](type(block)).dump_python(block, mode="json")
+
+
+def fill(frame: str, *values: object) -> Markup:
+    """`frame` with the values put in, escaped unless they are markup."""
+    return Markup(frame).format(*values)
+
+
+def fill_each(frame: str, rows: Sequence[Sequence[object]]) -> Markup:
+    return Markup("").join(fill(frame, *row) for row in rows)
+
+
+def running(source: str) -> Markup:
+    """Running text, references shown by id because only the publisher numbers them."""
+    return Markup("").join(
+        fill("<strong>{}</strong>" if run.strong else "{}", run.text or f"[{run.reference}]")
+        for run in inline.parse(source)
+    )
