@@ -1,0 +1,146 @@
+"""An executed notebook → one finished document: numbered, cross-referenced, ready to render."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from nbformat import NotebookNode
+
+from ros_analysis import inline
+from ros_analysis.blocks import Bullets, Cover, Figure, Finding, KeyFigures, Paragraph, Prose, Table
+from ros_analysis.language import Words
+from ros_analysis.publish import outline, prose
+from ros_analysis.publish.elements import (
+    Conclusion,
+    DocumentError,
+    Element,
+    Exhibit,
+    Heading,
+    Listing,
+    Passage,
+    Run,
+    Text,
+)
+from ros_analysis.publish.notebook import Part, parts
+
+Labels = Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report as its readers meet it: the cover, then the elements in order."""
+
+    cover: Cover
+    elements: tuple[Element, ...]
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.cover.language)
+
+    @property
+    def exhibits(self) -> tuple[Exhibit, ...]:
+        return tuple(element for element in self.elements if isinstance(element, Exhibit))
+
+    @property
+    def sections(self) -> tuple[Heading, ...]:
+        """The headings that the table of contents lists."""
+        return tuple(e for e in self.elements if isinstance(e, Heading) and e.level == 2)
+
+    @property
+    def opening(self) -> tuple[Element, ...]:
+        """Page one: the first section, and all that stands before it."""
+        return self.elements[: self._second_section]
+
+    @property
+    def body(self) -> tuple[Element, ...]:
+        """All sections after the first."""
+        return self.elements[self._second_section :]
+
+    @property
+    def _second_section(self) -> int:
+        return self.elements.index(self.sections[1]) if len(self.sections) > 1 else len(self.elements)
+
+
+def read(notebook: NotebookNode) -> Document:
+    """The document that an executed notebook holds.
+
+    Raises DocumentError, naming cell and remedy, for a missing cover, an output that is no block, an id used
+    twice, a reference without its table or figure, or a heading level skipped. A heading with nothing under
+    it is left out: its section does not apply to these data.
+    """
+    found = list(parts(notebook))
+    if not found or not isinstance(cover := found[0].content, Cover):
+        raise DocumentError("Notatboken må begynne med blokken Cover, før overskrifter og annen tekst.")
+    words = Words(cover.language)
+    labels = _labels(found, words)
+    elements = [element for part in found[1:] for element in _placed(part, labels, words)]
+    return Document(cover, outline.settled(elements))
+
+
+def _labels(found: Iterable[Part], words: Words) -> Labels:
+    """Id → (label, anchor) of every table and figure, each kind numbered in order."""
+    labels: dict[str, tuple[str, str]] = {}
+    numbers = {"table": 0, "figure": 0}
+    for part in found:
+        if isinstance(block := part.content, Table | Figure):
+            if block.id in labels:
+                raise DocumentError(f"{part.place}: id-en «{block.id}» er brukt før. Gi hver sin id.")
+            numbers[block.kind] += 1
+            label = f"{words(f'publish.{block.kind}')} {numbers[block.kind]}"
+            labels[block.id] = (label, f"{block.kind}-{block.id}")
+    return labels
+
+
+def _placed(part: Part, labels: Labels, words: Words) -> Sequence[Element]:
+    try:
+        return list(_elements(part, labels, words))
+    except DocumentError as error:
+        raise DocumentError(f"{part.place}: {error}") from error
+
+
+def _elements(part: Part, labels: Labels, words: Words) -> Iterator[Element]:
+    match part.content:
+        case tuple() as written:
+            yield from (_translated(element, words) for element in written)
+        case Prose(markdown):
+            yield from prose.nested(markdown, below=max(part.level, 2))
+        case Paragraph(text, role):
+            yield Passage(_resolved(text, labels), role)
+        case Bullets(items):
+            yield Listing(tuple((Passage(_resolved(item, labels)),) for item in items))
+        case Finding(heading, text, details):
+            yield Conclusion(heading, _resolved(text, labels), _resolved(details, labels))
+        case KeyFigures() as figures:
+            yield figures
+        case Table() | Figure() as content:
+            label, anchor = labels[content.id]
+            caption, note = _resolved(content.caption, labels), _resolved(content.note, labels)
+            yield Exhibit(content, label, anchor, caption, note)
+        case Cover():
+            raise DocumentError("rapporten kan bare ha én Cover.")
+
+
+def _translated(element: Element, words: Words) -> Element:
+    """A heading of the notebook in the document's language, where its catalogue has it."""
+    if not isinstance(element, Heading):
+        return element
+    if element.level == 1:
+        raise DocumentError("nivå 1 er rapportens tittel og kommer fra Cover; bruk ## i notatboken.")
+    key = f"section.{element.anchor}"
+    return replace(element, text=words(key)) if element.anchor and words.has(key) else element
+
+
+def _resolved(source: str, labels: Labels) -> Text:
+    return tuple(_run(run, labels) for run in inline.parse(source))
+
+
+def _run(run: inline.Run, labels: Labels) -> Run:
+    if not run.reference:
+        return Run(run.text, run.strong)
+    if run.reference not in labels:
+        known = ", ".join(labels) or "ingen"
+        raise DocumentError(f"[@{run.reference}] viser til noe som ikke finnes. Kjente id-er: {known}.")
+    label, anchor = labels[run.reference]
+    return Run(label, run.strong, target=f"#{anchor}")

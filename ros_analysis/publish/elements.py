@@ -1,0 +1,77 @@
+"""What a finished document consists of: elements with numbers given and references resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ros_analysis import blocks
+from ros_analysis.blocks import Role
+
+
+class DocumentError(ValueError):
+    """The notebook cannot become a document; the message names the cell and the remedy."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text with one look; `target` is an anchor in the document (#…) or an address outside."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    target: str = ""
+
+
+Text = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 2 and deeper; level 1 is the title."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph and its role."""
+
+    text: Text
+    role: Role = "body"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A bulleted or numbered list; an item may hold a list of its own."""
+
+    items: tuple[tuple[Passage | Listing, ...], ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """A finding with its references resolved."""
+
+    heading: str
+    text: Text
+    details: Text
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A table or figure with its number: `label` is «Tabell 3», `anchor` where references lead."""
+
+    content: blocks.Table | blocks.Figure
+    label: str
+    anchor: str
+    caption: Text
+    note: Text
+
+
+Element = Heading | Passage | Listing | Conclusion | blocks.KeyFigures | Exhibit
+
+
+def plain(text: Text) -> str:
+    return "".join(run.text for run in text)

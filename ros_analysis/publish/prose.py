@@ -1,0 +1,107 @@
+"""Markdown from people's own files → document elements, with nothing passed through raw."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+import mistune
+
+from ros_analysis.publish.elements import DocumentError, Element, Heading, Listing, Passage, Run, Text, plain
+
+Token = dict[str, Any]
+ANCHOR = re.compile(r"\s*\{#([A-Za-z][\w-]*)\}\s*$")
+SAFE_SCHEMES = ("http", "https", "mailto")
+
+_parse = mistune.create_markdown(renderer="ast")
+
+
+def elements(markdown: str) -> tuple[Element, ...]:
+    """Headings as written (anchor from {#id}, else empty), paragraphs and lists; images are refused."""
+    return tuple(_elements(_tokens(markdown)))
+
+
+def nested(markdown: str, below: int) -> tuple[Element, ...]:
+    """`elements`, with its headings, whatever their levels, moved to just below level `below`."""
+    found = elements(markdown)
+    levels = sorted({element.level for element in found if isinstance(element, Heading)})
+    return tuple(
+        Heading(below + 1 + levels.index(element.level), "", element.text)
+        if isinstance(element, Heading)
+        else element
+        for element in found
+    )
+
+
+def _tokens(markdown: str) -> Sequence[Token]:
+    tokens = _parse(markdown)
+    return [] if isinstance(tokens, str) else tokens
+
+
+def _elements(tokens: Sequence[Token]) -> Iterator[Element]:
+    for token in tokens:
+        match token["type"]:
+            case "heading":
+                yield _heading(token)
+            case "list":
+                yield _listing(token)
+            case "paragraph" | "block_text":
+                yield Passage(text(token))
+            case "block_quote":
+                yield from _quoted(token)
+            case "block_html" | "block_code":
+                yield Passage((Run(token["raw"].strip()),))
+            case "blank_line" | "thematic_break":
+                pass
+            case other:
+                raise DocumentError(f"Markdown-elementet «{other}» kan ikke stå i rapporten.")
+
+
+def _heading(token: Token) -> Heading:
+    words = plain(text(token))
+    named = ANCHOR.search(words)
+    return Heading(token["attrs"]["level"], named[1] if named else "", ANCHOR.sub("", words).strip())
+
+
+def _listing(token: Token) -> Listing:
+    items = tuple(
+        tuple(part for part in _elements(item["children"]) if isinstance(part, Passage | Listing))
+        for item in token["children"]
+    )
+    return Listing(items, ordered=token["attrs"]["ordered"])
+
+
+def _quoted(token: Token) -> Iterator[Element]:
+    for element in _elements(token["children"]):
+        yield replace(element, role="note") if isinstance(element, Passage) else element
+
+
+def text(token: Token) -> Text:
+    return tuple(_runs(token.get("children", []), Run("")))
+
+
+def _runs(tokens: Sequence[Token], look: Run) -> Iterator[Run]:
+    for token in tokens:
+        match token["type"]:
+            case "strong":
+                yield from _runs(token["children"], replace(look, strong=True))
+            case "emphasis":
+                yield from _runs(token["children"], replace(look, emphasis=True))
+            case "link":
+                yield from _runs(token["children"], replace(look, target=_address(token)))
+            case "softbreak" | "linebreak":
+                yield replace(look, text=" ")
+            case "image":
+                raise DocumentError("Bilder kan ikke stå i løpende tekst; lag en figur i notatboken.")
+            case _:
+                yield replace(look, text=token["raw"])
+
+
+def _address(token: Token) -> str:
+    address = str(token["attrs"]["url"])
+    if urlsplit(address).scheme not in SAFE_SCHEMES:
+        raise DocumentError(f"Lenken «{address}» må begynne med {', '.join(SAFE_SCHEMES)}.")
+    return address
