@@ -1,0 +1,117 @@
+"""What a survey export becomes: one plain table of text that remembers where each cell stood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from openpyxl.utils.cell import get_column_letter
+
+from ros_analysis.problems import Place, Repair
+
+Kind = Literal["", "text", "number", "date", "time", "boolean"]
+Status = Literal["", "complete", "partial"]
+Role = Literal["", "answered", "started", "id", "status"]
+Personal = Literal["", "name", "email", "phone", "national_id", "network"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: Excel letter, one-line header, variable name if the tool gives one, and what the tool uses it for.
+
+    `role` is «answered» for the time of the answer (ISO text), «started», «id» or «status»; «» for a question.
+    `personal` names the kind of personal data whose cells were emptied. A matrix or a two-line header reads
+    «question [row]».
+    """
+
+    letter: str
+    header: str
+    code: str = ""
+    personal: Personal = ""
+    role: Role = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer: row number as the file counts it (from 1), stripped text, and what kind of cell Excel had.
+
+    `kinds` is «date» where the workbook holds a date, so that a «2-3» which Excel made into a date can be refused.
+    `status` is «» when the tool says nothing of completeness.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    status: Status = ""
+
+
+@dataclass(frozen=True)
+class PlainTable:
+    """An export as text: columns, kept rows, every repair, and the rows dropped as (row number, rule).
+
+    Coded answers with labels read «4 – Svært sannsynlig». `missing_codes` are those the tool declares; they
+    stay in the cells. Headers may repeat: see `duplicates`.
+    """
+
+    file: str
+    sheet: str
+    tool: str
+    encoding: str
+    delimiter: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    repairs: tuple[Repair, ...] = ()
+    dropped: tuple[tuple[int, str], ...] = ()
+    missing_codes: frozenset[str] = frozenset()
+
+    def place(self, row: Row | None = None, column: Column | None = None) -> Place:
+        """Where a row, a column or a cell of this table stands in the raw file."""
+        name = f"{column.letter} «{column.header}»" if column else ""
+        return Place(self.file, self.sheet, row.number if row else None, name)
+
+    def duplicates(self) -> tuple[tuple[Column, ...], ...]:
+        """Columns that share a header, in groups: they can be told apart by letter only."""
+        groups: dict[str, list[Column]] = {}
+        for column in self.columns:
+            groups.setdefault(column.header.casefold(), []).append(column)
+        return tuple(tuple(group) for header, group in groups.items() if header and len(group) > 1)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the raw file before headers are known: its number, texts and kinds."""
+
+    number: int
+    cells: tuple[str, ...]
+    kinds: tuple[Kind, ...] = ()
+
+    @property
+    def filled(self) -> int:
+        return sum(bool(cell) for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet or text file as lines, with the repairs made on the way and the merged areas of a sheet.
+
+    `merged` holds (first row, first column, last row, last column), rows from 1 and columns from 0;
+    `painted` the empty cells that carry a traffic-light fill, as (row, column).
+    """
+
+    file: str
+    lines: Sequence[Line]
+    sheet: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    painted: tuple[tuple[int, int], ...] = ()
+    repairs: tuple[Repair, ...] = field(default=())
+
+    def place(self, row: int | None = None, column: int | None = None) -> Place:
+        return Place(self.file, self.sheet, row, letter(column) if column is not None else "")
+
+
+def letter(index: int) -> str:
+    """Excel's letter of the column at `index` (from 0)."""
+    return str(get_column_letter(index + 1))

@@ -1,0 +1,147 @@
+"""The bytes of a CSV, TSV or TXT export → lines of cells: which encoding, which delimiter."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from charset_normalizer import from_bytes
+
+from ros_analysis.exports.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, refuse, too_many
+from ros_analysis.exports.plain import Grid, Line
+from ros_analysis.problems import Place, Repair, Severity
+
+BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+DELIMITERS = (";", ",", "\t", "|")
+NAMES = {";": "semikolon", ",": "komma", "\t": "tabulator", "|": "loddrett strek", "": "ingen"}
+NORTHERN = frozenset(
+    "æøåÆØÅéèêëáàâäãíìîïóòôöõúùûüýñçšžðþÉÈÁÀÄÖÜÓŠŽ«»–—‘’‚“”„…•§°²³½¼¾€£´`·±×÷©®™µ¤¨\u00a0\u00ad"
+)
+RESAVE = "Åpne filen i Excel og lagre som «CSV UTF-8»."
+
+
+def read_text(data: bytes, file: str) -> Grid:
+    """A text export as a grid of stripped cells; raises RefusedData where bytes or quoting can't be trusted."""
+    place = Place(file)
+    text, encoding = decode(data, place)
+    text, hint = _separator_line(text)
+    delimiter = hint or find_delimiter(text)
+    lines = tuple(_lines(text, delimiter, place, first=2 if hint else 1))
+    return Grid(
+        file, lines, encoding=encoding, delimiter=delimiter, repairs=tuple(_notes(place, encoding, delimiter))
+    )
+
+
+def decode(data: bytes, place: Place) -> tuple[str, str]:
+    """Text and encoding: by byte order mark, else UTF-8, UTF-16 or cp1252, each strictly."""
+    encoding = (
+        next((name for bom, name in BOMS.items() if data.startswith(bom)), "") or _by_nulls(data) or "utf-8"
+    )
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if encoding != "utf-8":
+            raise _undecodable(data, error.start, place) from error
+        text, encoding = _windows(data, error.start, place), "cp1252"
+    if "\x00" in text:
+        offset = text.index("\x00")
+        raise refuse(place, f"Filen inneholder nullbyte (tegn {offset}).", RESAVE, "null_byte")
+    return text.removeprefix("\ufeff"), encoding
+
+
+def _by_nulls(data: bytes) -> str:
+    """UTF-16 without a byte order mark: every other byte of Latin text is zero."""
+    sample = data[:2000]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if odd > len(sample) // 4:
+        return "utf-16-le"
+    return "utf-16-be" if even > len(sample) // 4 else ""
+
+
+def _windows(data: bytes, start: int, place: Place) -> str:
+    """cp1252, if every sign beyond ASCII is one that Norwegian text uses."""
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError as error:
+        raise _undecodable(data, error.start, place) from error
+    strange = next((i for i, sign in enumerate(text) if sign > "\x7f" and sign not in NORTHERN), None)
+    if strange is not None:
+        raise _undecodable(data, strange, place)
+    return text
+
+
+def _undecodable(data: bytes, offset: int, place: Place) -> Exception:
+    line = data.count(b"\n", 0, offset) + 1
+    guess = from_bytes(data[max(0, offset - 20_000) : offset + 20_000]).best()
+    likely = f" Den ligner {guess.encoding}." if guess else ""
+    message = (
+        f"Tegnsettet er ukjent: byte {offset} på linje {line} er verken UTF-8 eller Windows-1252.{likely}"
+    )
+    return refuse(Place(place.file, row=line), message, RESAVE, "unknown_encoding")
+
+
+def _separator_line(text: str) -> tuple[str, str]:
+    """Excel's own hint «sep=;» on the first line, taken off."""
+    first, _, rest = text.partition("\n")
+    hint = first.strip().strip('"').lower()
+    return (rest, first.strip().strip('"')[4]) if hint.startswith("sep=") and len(hint) == 5 else (text, "")
+
+
+def find_delimiter(text: str) -> str:
+    """The delimiter that cuts the first 200 records most evenly, the header among them; «» if none cuts at all."""
+    scores = {delimiter: _evenness(text, delimiter) for delimiter in DELIMITERS}
+    best = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
+    return best if scores[best][2] > 1 else ""
+
+
+def _evenness(text: str, delimiter: str) -> tuple[bool, float, int]:
+    widths: list[int] = []
+    try:
+        for record in islice(_records(text, delimiter), 200):
+            widths += [len(record)] if any(cell.strip() for cell in record) else []
+    except csv.Error:
+        return False, 0.0, 0
+    wide = Counter(width for width in widths if width > 1)
+    if not wide:
+        return False, 0.0, 0
+    width, count = max(wide.items(), key=lambda item: (item[1], item[0]))
+    return widths[0] == width and count > len(widths) / 2, round(count / len(widths), 1), width
+
+
+def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or ";", strict=True)
+
+
+def _lines(text: str, delimiter: str, place: Place, first: int) -> Iterator[Line]:
+    """Each record as a line, numbered as a spreadsheet would number it."""
+    cells = 0
+    try:
+        for number, record in enumerate(_records(text, delimiter), first):
+            cells += len(record)
+            if number > MAX_ROWS or len(record) > MAX_COLUMNS or cells > MAX_CELLS:
+                raise too_many(place)
+            stripped = tuple(cell.strip() for cell in record)
+            yield Line(number, stripped, tuple("text" if cell else "" for cell in stripped))
+    except csv.Error as error:
+        where = Place(place.file, row=number + 1 if "number" in locals() else first)
+        remedy = "Rett anførselstegnene i raden, eller eksporter på nytt som xlsx."
+        raise refuse(where, f"Anførselstegnene går ikke opp ({error}).", remedy, "broken_quoting") from error
+
+
+def _notes(place: Place, encoding: str, delimiter: str) -> Iterator[Repair]:
+    if encoding != "utf-8":
+        yield _note(
+            place, encoding, "utf-8", {"utf-8-sig": "byte_order_mark"}.get(encoding, "other_encoding")
+        )
+    suffix = place.file.lower().rpartition(".")[2]
+    if (delimiter == "\t") != (suffix in {"tsv", "tab"}) or suffix == "txt":
+        yield _note(place, f".{suffix}", NAMES.get(delimiter, delimiter), "delimiter_found")
+    elif delimiter != ",":
+        yield _note(place, "", NAMES.get(delimiter, delimiter), "delimiter_found")
+
+
+def _note(place: Place, before: str, after: str, rule: str, severity: Severity = "log") -> Repair:
+    return Repair(place, before, after, rule, severity)

@@ -1,0 +1,156 @@
+"""The bytes of an xlsx workbook → one grid of text per sheet, with what Excel hides or colours made known."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from openpyxl.reader.excel import load_workbook
+from openpyxl.utils.escape import unescape
+
+from ros_analysis.exports.limits import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    SAVE_AS,
+    check_archive,
+    refuse,
+    scan_parts,
+    too_many,
+)
+from ros_analysis.exports.paint import painted_cells
+from ros_analysis.exports.plain import Grid, Kind, Line, letter
+from ros_analysis.problems import Place, Problem, RefusedData, Repair
+
+OPEN_AND_SAVE = "Åpne filen i Excel, la den regne ut formlene, og lagre på nytt."
+
+
+def read_workbook(data: bytes, file: str) -> tuple[Grid, ...]:
+    """Every sheet that holds cells, as grids; hidden sheets come last.
+
+    Raises RefusedData with the address of every error cell and every formula without a stored value.
+    """
+    place = Place(file)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            check_archive(archive, place)
+            formulas = scan_parts(archive, place)
+        book = _open(data, values=True)
+        sums = _open(data, values=False) if formulas else None
+    except RefusedData:
+        raise
+    except Exception as error:  # openpyxl lets any error of zip, XML or arithmetic through for a damaged file
+        raise refuse(
+            place, "Arbeidsboken er skadet og kan ikke åpnes.", SAVE_AS, "damaged_workbook"
+        ) from error
+    sheets = sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
+    grids = [_grid(sheet, sums[sheet.title] if sums else None, file) for sheet in sheets]
+    return tuple(grid for grid in grids if grid.lines)
+
+
+def _open(data: bytes, *, values: bool) -> Any:
+    return load_workbook(io.BytesIO(data), data_only=values)  # type: ignore[no-untyped-call]
+
+
+def _grid(sheet: Any, sums: Any, file: str) -> Grid:
+    cells = {
+        at: cell for at, cell in sheet._cells.items() if cell.value is not None
+    }  # sheet.rows fills the gaps
+    _check_extent(cells, Place(file, sheet.title))
+    formulas = {at for at, cell in sums._cells.items() if cell.data_type == "f"} if sums else set()
+    problems = [
+        *_errors(cells, file, sheet.title),
+        *_without_value(formulas - cells.keys(), file, sheet.title),
+    ]
+    if problems:
+        raise RefusedData(problems)
+    return Grid(
+        file,
+        tuple(_lines(cells)),
+        sheet.title,
+        merged=tuple((a.min_row, a.min_col - 1, a.max_row, a.max_col - 1) for a in sheet.merged_cells.ranges),
+        painted=tuple(painted_cells(sheet)),
+        repairs=tuple(_hidden(sheet, cells, formulas, file)),
+    )
+
+
+def _check_extent(cells: Iterable[tuple[int, int]], place: Place) -> None:
+    rows, columns = max((at[0] for at in cells), default=0), max((at[1] for at in cells), default=0)
+    if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > 10 * MAX_ROWS * 20:
+        raise too_many(place)
+
+
+def _lines(cells: dict[tuple[int, int], Any]) -> Iterator[Line]:
+    width = max((column for _, column in cells), default=0)
+    by_row: dict[int, list[tuple[str, Kind]]] = {}
+    for (row, column), cell in cells.items():
+        by_row.setdefault(row, [("", "")] * width)[column - 1] = cell_text(cell.value, cell.number_format)
+    for number in sorted(by_row):
+        texts, kinds = zip(*by_row[number], strict=True)
+        yield Line(number, texts, kinds)
+
+
+def cell_text(value: object, number_format: str = "General") -> tuple[str, Kind]:
+    """A cell as the shortest text that keeps its value: 1505.0 → «1505», dates as ISO, TRUE/FALSE.
+
+    A number format of zeros alone («0000») gives leading zeros, as Excel shows them.
+    """
+    if isinstance(value, bool):
+        return str(value).upper(), "boolean"
+    if isinstance(value, int | float):
+        return _number(value, number_format), "number"
+    if isinstance(value, datetime):
+        midnight = value.time() == time() and "h" not in number_format.lower()
+        return (value.date() if midnight else value).isoformat(), "date"
+    if isinstance(value, date):
+        return value.isoformat(), "date"
+    if isinstance(value, time | timedelta):
+        return str(value), "time"
+    text = str(unescape(str(value))).strip()  # type: ignore[no-untyped-call]
+    return text, "text" if text else ""
+
+
+def _number(value: float, number_format: str) -> str:
+    if isinstance(value, float) and not value.is_integer():
+        return f"{value:.15g}"
+    digits = str(int(value))
+    return digits.zfill(len(number_format)) if re.fullmatch("0+", number_format) else digits
+
+
+def _errors(cells: dict[tuple[int, int], Any], file: str, title: str) -> Iterator[Problem]:
+    for (row, column), cell in cells.items():
+        if cell.data_type == "e":
+            place = Place(file, title, row, letter(column - 1))
+            remedy = "Rett formelen i cellen, eller skriv verdien."
+            yield Problem(
+                place, "Cellen viser en regnefeil.", str(cell.value), remedy=remedy, rule="error_cell"
+            )
+
+
+def _without_value(addresses: Iterable[tuple[int, int]], file: str, title: str) -> Iterator[Problem]:
+    for row, column in sorted(addresses):
+        place = Place(file, title, row, letter(column - 1))
+        yield Problem(
+            place, "Formelen har ingen lagret verdi.", remedy=OPEN_AND_SAVE, rule="formula_without_value"
+        )
+
+
+def _hidden(
+    sheet: Any, cells: Iterable[tuple[int, int]], formulas: set[tuple[int, int]], file: str
+) -> Iterator[Repair]:
+    place = Place(file, sheet.title)
+    rows, columns = {row for row, _ in cells}, {column for _, column in cells}
+    hidden = {row for row in rows if sheet.row_dimensions[row].hidden}
+    spans = [range(d.min or 0, (d.max or 0) + 1) for d in sheet.column_dimensions.values() if d.hidden]
+    covered = {column for column in columns if any(column in span for span in spans)}
+    if hidden:
+        yield Repair(place, f"{len(hidden)} skjulte rader", "tatt med", "hidden_rows", "warning")
+    if covered:
+        yield Repair(place, f"{len(covered)} skjulte kolonner", "tatt med", "hidden_columns", "warning")
+    if sheet.sheet_state != "visible":
+        yield Repair(place, "skjult ark", "tatt med", "hidden_sheet", "warning")
+    if formulas:
+        yield Repair(place, f"{len(formulas)} formler", "lagrede verdier", "formula_value")
