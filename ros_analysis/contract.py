@@ -48,7 +48,7 @@ RESPONDENTS = pa.DataFrameSchema(
 REGISTER = pa.DataFrameSchema(
     {
         "number": pa.Column(str, pa.Check.str_matches(r"^\d{4}$"), unique=True),
-        "name": pa.Column(str, pa.Check.str_length(1)),
+        "name": pa.Column(str, pa.Check.str_length(min_value=1)),
         "population": pa.Column(int, pa.Check.gt(0)),
     },
     strict=True,
