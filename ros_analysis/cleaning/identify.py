@@ -1,0 +1,192 @@
+"""Which municipality a cell means: by number, by exact name, by the alias list, otherwise not at all."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Literal
+
+from ros_analysis.municipalities import Register, Unit, day_text
+
+How = Literal["number", "name", "alias"]
+Reason = Literal["unknown", "former", "future", "other_county", "disagree"]
+SUGGESTIONS = 3
+LIKENESS = 0.6
+MISSPELT = 0.75
+
+
+@dataclass(frozen=True)
+class Match:
+    """A municipality recognised, and by what."""
+
+    number: str
+    name: str
+    how: How
+
+
+@dataclass(frozen=True)
+class NoMatch:
+    """Why a text is no municipality of this county and year, in words, with up to three names that are near."""
+
+    reason: Reason
+    message: str
+    suggestions: tuple[str, ...] = ()
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """Reads municipalities of one county and year from text, by the names and numbers of one register."""
+
+    register: Register
+    county: str
+    year: int
+
+    def find(self, text: str) -> Match | NoMatch:
+        """The municipality that `text` (number, name or both) says, or why there is none."""
+        number, name = split_number(text)
+        if number and name:
+            return self._agreed(number, name)
+        return self._numbered(number) if number else self._named(name)
+
+    def shared(self, name: str) -> bool:
+        """Whether a municipality of another county bears `name` this year too, like Herøy and Sande."""
+        places = {unit.number[:2] for unit in self._bearing(name) if unit.valid(self.year)}
+        return len(places) > 1
+
+    def _agreed(self, number: str, name: str) -> Match | NoMatch:
+        unit = self.register.units.get(number)
+        if unit is None or unit not in self._bearing(name):
+            truth = f"{number} er {unit.name}" if unit else f"{number} finnes ikke i registeret"
+            return NoMatch("disagree", f"Nummer og navn er uenige: {truth}, men navnet er «{name}»")
+        return self._placed(unit, "number")
+
+    def _numbered(self, number: str) -> Match | NoMatch:
+        if number not in self.register.units:
+            return NoMatch("unknown", f"Kommunenummer {number} finnes ikke i registeret")
+        return self._placed(self.register.units[number], "number")
+
+    def _named(self, name: str) -> Match | NoMatch:
+        how: How = "alias" if fold(name) in self._aliases else "name"
+        bearing = sorted(self._bearing(name), key=lambda unit: not unit.valid(self.year))
+        answers = sorted((self._placed(unit, how) for unit in bearing), key=_preference)
+        if not answers:
+            return NoMatch("unknown", f"«{name}» er ikke navnet på en kommune", self._near(name, LIKENESS))
+        if isinstance(answers[0], NoMatch) and answers[0].reason == "other_county":
+            return self._meant(name, answers[0])
+        return answers[0]
+
+    def _meant(self, name: str, found: NoMatch) -> NoMatch:
+        """A name of another county, unless it may be one of this county's misspelt: Kristiansand, Sola."""
+        near = self._near(name, MISSPELT)
+        if fold(name) not in self._by_name or self._was_here(found.number) or not near:
+            return found
+        return NoMatch("unknown", f"{found.message}, men navnet ligner på en kommune her", near)
+
+    def _placed(self, unit: Unit, how: How) -> Match | NoMatch:
+        if unit.valid(self.year):
+            if unit.number.startswith(self.county):
+                return Match(unit.number, unit.name, how)
+            return NoMatch("other_county", self._elsewhere(unit), number=unit.number)
+        return self._outdated(unit)
+
+    def _outdated(self, unit: Unit) -> NoMatch:
+        former = bool(unit.valid_to and unit.valid_to < date(self.year, 1, 1))
+        said = self.register.explain(unit.number, self.year)
+        now = self._present(unit, former)
+        if now and not any(number.startswith(self.county) for number in now):
+            where = self.register.county_name(now[0])
+            return NoMatch("other_county", f"{said} i {where}", number=unit.number)
+        return NoMatch("former" if former else "future", said, number=unit.number)
+
+    def _present(self, unit: Unit, former: bool) -> list[str]:
+        if former:
+            return [step.new for step in self.register.successors(unit.number, self.year)]
+        return [step.old for step in self.register.predecessors(unit.number, self.year)]
+
+    def _was_here(self, number: str) -> bool:
+        """Whether the municipality came from this county or went into it, like Rindal and Hornindal."""
+        ends = {(step.old, step.new) for step in self.register.successions}
+        return any(number in pair and any(end.startswith(self.county) for end in pair) for pair in ends)
+
+    def _elsewhere(self, unit: Unit) -> str:
+        """Which county a municipality lies in, and when it or a part of it belonged to this one."""
+        said = f"{unit} ligger i {self.register.county_name(unit.number)}"
+        home = self.register.county_name(self.county)
+        for step in self.register.successions:
+            if step.new == unit.number and step.old.startswith(self.county):
+                last = day_text(step.date - timedelta(days=1))
+                said += f"; {self.register.units[step.old]} hørte til {home} til {last}"
+            if step.old == unit.number and step.new.startswith(self.county):
+                said += f"; fra {day_text(step.date)} i {self.register.units[step.new]} i {home}"
+        return said
+
+    def _bearing(self, name: str) -> list[Unit]:
+        """All units, of any year and county, that bear `name`; several official names may stand together."""
+        bare, qualifier = _qualified(self._aliases.get(fold(name), name))
+        parts = {fold(part) for part in re.split(r"\s[-–/]\s|/", bare)}
+        return [
+            unit
+            for unit in self._by_name.get(fold(bare)) or self._by_name.get(min(parts), [])
+            if (fold(bare) in names_of(unit) or parts <= names_of(unit))
+            and (not qualifier or fold(qualifier) in self._county_words(unit.number))
+        ]
+
+    def _near(self, name: str, likeness: float) -> tuple[str, ...]:
+        here = [unit for unit in self.register.units.values() if unit.number.startswith(self.county)]
+        known = {fold(unit.name): unit.name for unit in here if unit.valid(self.year)}
+        return tuple(known[key] for key in get_close_matches(fold(name), known, SUGGESTIONS, likeness))
+
+    @cached_property
+    def _aliases(self) -> dict[str, str]:
+        return {fold(alias): name for alias, name in self.register.aliases.items()}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Unit]]:
+        index: dict[str, list[Unit]] = {}
+        for unit in self.register.units.values():
+            for name in names_of(unit):
+                index.setdefault(name, []).append(unit)
+        return index
+
+    def _county_words(self, number: str) -> set[str]:
+        row = self.register.counties.loc[number[:2]]
+        return {fold(word) for word in (row["name"], *row["short_forms"].split(";"))}
+
+
+def fold(text: str) -> str:
+    """A name as it is compared: NFC, no case, single spaces, plain hyphen, without «kommune» or «herad»."""
+    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    plain = re.sub(r"[‐‑–—]", "-", re.sub(r"\s+", " ", plain).strip())
+    return re.sub(r"^kommune\s|\s(kommune|herad)$", "", plain).strip()
+
+
+def split_number(text: str) -> tuple[str, str]:
+    """A cell as (number padded to four digits, name), either empty: «1505.0», «713», «1504 Ålesund»."""
+    plain = re.sub(r"\s+", " ", text).strip()
+    if alone := re.fullmatch(r"([0-9]{3,4})(\.0)?", plain):
+        return alone[1].zfill(4), ""
+    if first := re.fullmatch(r"([0-9]{4})\s?[-–:,]?\s?([^\W\d].*)", plain):
+        return first[1], first[2]
+    if last := re.fullmatch(r"(.*[^\W\d]\)?)\s?[-–:,]?\s?\(?([0-9]{4})\)?", plain):
+        return last[2], last[1]
+    return "", plain
+
+
+def names_of(unit: Unit) -> set[str]:
+    return {fold(name) for name in (unit.name, *unit.other_names)}
+
+
+def _qualified(text: str) -> tuple[str, str]:
+    """«Herøy (M&R)» or «Herøy, Møre og Romsdal» as name and county."""
+    found = re.fullmatch(r"\s*(.*?)\s*(?:\(([^()]*)\)|,\s*([^,()]+))(?:\s*kommune)?\s*", text, re.IGNORECASE)
+    return (found[1], found[2] or found[3] or "") if found else (text, "")
+
+
+def _preference(answer: Match | NoMatch) -> int:
+    order = {"former": 1, "future": 2, "other_county": 3}
+    return 0 if isinstance(answer, Match) else order[answer.reason]

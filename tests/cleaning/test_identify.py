@@ -1,0 +1,129 @@
+"""Municipalities recognised exactly, by alias, or refused with the names that are near."""
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ros_analysis.cleaning.identify import Match, Matcher, NoMatch, fold, names_of, split_number
+from ros_analysis.municipalities import Register
+
+REGISTER = Register.load(Path(__file__).parents[2] / "data" / "raw" / "register")
+IN_2018 = Matcher(REGISTER, "15", 2018)
+IN_2020 = Matcher(REGISTER, "15", 2020)
+IN_2024 = Matcher(REGISTER, "15", 2024)
+TRONDELAG = Matcher(REGISTER, "50", 2024)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "how"),
+    [
+        ("1505", "1505", "number"),
+        ("1505.0", "1505", "number"),
+        ("1520 Ørsta", "1520", "number"),
+        ("Ørsta (1520)", "1520", "number"),
+        ("Ørsta", "1520", "name"),
+        ("Ørsta kommune", "1520", "name"),
+        ("  ørsta   KOMMUNE ", "1520", "name"),
+        ("A\u030alesund", "1507", "name"),
+        ("HERØY (M&R)", "1515", "name"),
+        ("Herøy, Møre og Romsdal", "1515", "name"),
+        ("Sande", "1514", "name"),
+        ("Aalesund", "1507", "alias"),
+        ("Oersta", "1520", "alias"),
+        ("Kristiandsund", "1505", "alias"),
+    ],
+)
+def test_a_municipality_of_2020_is_recognised(text: str, number: str, how: str) -> None:
+    found = IN_2020.find(text)
+    assert isinstance(found, Match)
+    assert (found.number, found.how) == (number, how)
+
+
+def test_the_same_name_has_the_number_of_its_time() -> None:
+    numbers = [matcher.find("Ålesund") for matcher in (IN_2018, IN_2020, IN_2024)]
+    assert [found.number for found in numbers] == ["1504", "1507", "1508"]
+
+
+@pytest.mark.parametrize("text", ["Trondheim", "Tråante", "Trondheim - Tråante", "Tråante / Trondheim"])
+def test_each_official_name_will_do(text: str) -> None:
+    assert TRONDELAG.find(text).number == "5001"
+
+
+@pytest.mark.parametrize(
+    ("matcher", "text", "reason", "message"),
+    [
+        (IN_2020, "1504", "former", "1504 Ålesund gjaldt til 31.12.2019, ny 1507 Ålesund"),
+        (IN_2020, "Nesset", "former", "1543 Nesset gjaldt til 31.12.2019, ny 1506 Molde"),
+        (IN_2020, "Haram", "former", "1534 Haram gjaldt til 31.12.2019, ny 1507 Ålesund"),
+        (IN_2018, "1577", "future", "1577 Volda gjelder fra 01.01.2020, i 2018: 1444 Hornindal og 1519 Volda"),
+        (IN_2020, "Rindal", "other_county",
+         "5061 Rindal ligger i Trøndelag; 1567 Rindal hørte til Møre og Romsdal til 31.12.2018"),
+        (IN_2020, "Halsa", "other_county", "1571 Halsa gjaldt til 31.12.2019, ny 5055 Heim i Trøndelag"),
+        (IN_2018, "Hornindal", "other_county",
+         "1444 Hornindal ligger i Sogn og Fjordane; fra 01.01.2020 i 1577 Volda i Møre og Romsdal"),
+        (IN_2020, "1818 Herøy", "other_county", "1818 Herøy ligger i Nordland"),
+        (IN_2020, "Herøy (Nordland)", "other_county", "1818 Herøy ligger i Nordland"),
+        (IN_2020, "301", "other_county", "0301 Oslo ligger i Oslo"),
+        (IN_2020, "1507 Molde", "disagree",
+         "Nummer og navn er uenige: 1507 er Ålesund, men navnet er «Molde»"),
+        (IN_2020, "1599", "unknown", "Kommunenummer 1599 finnes ikke i registeret"),
+    ],
+)  # fmt: skip
+def test_why_a_text_is_no_municipality_here(matcher: Matcher, text: str, reason: str, message: str) -> None:
+    found = matcher.find(text)
+    assert isinstance(found, NoMatch)
+    assert (found.reason, found.message) == (reason, message)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("Aukre", {"Aure", "Aukra"}), ("Surndal", {"Sunndal", "Surnadal"}), ("Heroy", {"Herøy"})],
+)
+def test_a_near_miss_is_refused_with_suggestions(text: str, meant: set[str]) -> None:
+    found = IN_2020.find(text)
+    assert isinstance(found, NoMatch)
+    assert found.reason == "unknown"
+    assert meant <= set(found.suggestions)
+    assert len(found.suggestions) <= 3
+
+
+@pytest.mark.parametrize(("text", "meant"), [("Kristiansand", "Kristiansund"), ("Sola", "Sula")])
+def test_another_county_s_name_that_may_be_a_slip_is_not_excluded_but_asked_about(
+    text: str, meant: str
+) -> None:
+    found = IN_2020.find(text)
+    assert isinstance(found, NoMatch)
+    assert found.reason == "unknown"
+    assert meant in found.suggestions
+
+
+def test_rindal_answers_in_2018() -> None:
+    assert IN_2018.find("Rindal") == Match("1567", "Rindal", "name")
+
+
+@given(st.data(), st.randoms(use_true_random=False))
+@settings(max_examples=300)
+def test_every_name_finds_itself_however_it_is_written(data: st.DataObject, chance: random.Random) -> None:
+    year = data.draw(st.sampled_from([2018, 2020, 2024]))
+    unit = data.draw(st.sampled_from([unit for unit in REGISTER.units.values() if unit.valid(year)]))
+    name = data.draw(st.sampled_from([unit.name, *unit.other_names]))
+    cased = "".join(chance.choice((letter.upper(), letter.lower())) for letter in name)
+    spaced = data.draw(st.sampled_from(["{}", " {}", "{}  ", "{} kommune", "{}\u00a0KOMMUNE ", "Kommune {}"]))
+    found = Matcher(REGISTER, unit.number[:2], year).find(spaced.format(cased.replace(" ", "  ")))
+    assert found.number == unit.number
+
+
+@given(st.text(max_size=30))
+def test_no_text_crashes_or_is_taken_for_a_name_it_is_not(text: str) -> None:
+    found = IN_2020.find(text)
+    if isinstance(found, Match) and found.how == "name":
+        assert {fold(part) for part in text.split("/")} & names_of(REGISTER.units[found.number])
+
+
+@given(st.text(alphabet="0123456789.- (),ØA", max_size=12))
+def test_a_number_is_four_digits_or_nothing(text: str) -> None:
+    number, _ = split_number(text)
+    assert number == "" or (len(number) == 4 and number.isdecimal())
