@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,24 +28,24 @@ class FormulaError(ValueError):
     """A numerator or denominator that names no known count."""
 
 
-def check_published(published: Iterable[Published], counts: Counts) -> tuple[Check, ...]:
-    """Each figure with its verdict, in the order given."""
-    return tuple(_check(figure, counts) for figure in published)
+def check_published(published: Iterable[Published], counts: Counts, municipalities: int) -> tuple[Check, ...]:
+    """Each figure with its verdict, in the order given; `municipalities` is the register's count for the year."""
+    known = {**counts.model_dump(), "municipalities": municipalities}
+    return tuple(_check(figure, known) for figure in published)
 
 
-def _check(figure: Published, counts: Counts) -> Check:
+def _check(figure: Published, known: Mapping[str, int]) -> Check:
     if not figure.numerator:
         return Check(figure, "cannot")
-    k = _value(figure.numerator, counts, figure.id)
-    n = _value(figure.denominator, counts, figure.id) if figure.denominator else None
+    k = _value(figure.numerator, known, figure.id)
+    n = _value(figure.denominator, known, figure.id) if figure.denominator else None
     recomputed = whole_percent(k, n) if n is not None else k
     verdict: Verdict = "match" if figure.printed == str(recomputed) else "misprint"
     return Check(figure, verdict, recomputed, k, n)
 
 
-def _value(formula: str, counts: Counts, figure: str) -> int:
+def _value(formula: str, known: Mapping[str, int], figure: str) -> int:
     """The value of names of counts joined by + and −, such as «invited - answered»."""
-    known = counts.model_dump()
     terms = re.findall(r"([+-]?)\s*(\w+)", formula)
     unknown = [name for _, name in terms if name not in known]
     if unknown or not re.fullmatch(r"\w+(\s*[+-]\s*\w+)*", formula.strip()):

@@ -84,18 +84,19 @@ class Published(Strict):
 
 
 class Counts(Strict):
-    """Counts of a round known without answers per municipality: zones and who answered."""
+    """Counts of a round: who answered, zones, and `undetermined` where missing areas leave the zone open."""
 
     invited: Annotated[int, Field(ge=1)]
     answered: Annotated[int, Field(ge=0)]
     green: Annotated[int, Field(ge=0)]
     yellow: Annotated[int, Field(ge=0)]
     red: Annotated[int, Field(ge=0)]
+    undetermined: Annotated[int, Field(ge=0)] = 0
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
-        if self.green + self.yellow + self.red != self.answered:
-            raise ValueError("green + yellow + red må være lik answered")
+        if self.green + self.yellow + self.red + self.undetermined != self.answered:
+            raise ValueError("green + yellow + red (+ undetermined) må være lik answered")
         if self.answered > self.invited:
             raise ValueError("flere har svart enn de som er spurt")
         return self
