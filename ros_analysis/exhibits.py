@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Annotated, Any, Literal
+from itertools import groupby
+from typing import Annotated, Any, Literal, NamedTuple
 from xml.etree import ElementTree
 
 from markupsafe import Markup
@@ -39,6 +40,13 @@ class Column:
     @property
     def heading(self) -> str:
         return f"{self.label} ({self.unit})" if self.unit else self.label
+
+
+class Group(NamedTuple):
+    """Neighbouring columns under one heading; without a label, a column that stands alone."""
+
+    label: str
+    columns: tuple[Column, ...]
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -84,6 +92,15 @@ class Table(Shown):
         return tuple(
             tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in row) for row in self.rows
         )
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The columns by the heading they share, in order; empty when no column has one."""
+        if not any(column.group for column in self.columns):
+            return ()
+        keyed = groupby(self.columns, key=lambda column: column.group or column.key)
+        found = [tuple(columns) for _, columns in keyed]
+        return tuple(Group(columns[0].group, columns) for columns in found)
 
     @property
     def records(self) -> Records:

@@ -14,6 +14,7 @@ from ros_analysis.language import Words
 from ros_analysis.publish import outline, prose
 from ros_analysis.publish.elements import (
     Conclusion,
+    Conclusions,
     DocumentError,
     Element,
     Exhibit,
@@ -76,7 +77,7 @@ def read(notebook: NotebookNode) -> Document:
     words = Words(cover.language)
     labels = _labels(found, words)
     elements = [element for part in found[1:] for element in _placed(part, labels, words)]
-    return Document(cover, outline.settled(elements))
+    return Document(cover, outline.settled(_gathered(elements)))
 
 
 def _labels(found: Iterable[Part], words: Words) -> Labels:
@@ -111,7 +112,8 @@ def _elements(part: Part, labels: Labels, words: Words) -> Iterator[Element]:
         case Bullets(items):
             yield Listing(tuple((Passage(_resolved(item, labels)),) for item in items))
         case Finding(heading, text, details):
-            yield Conclusion(heading, _resolved(text, labels), _resolved(details, labels))
+            conclusion = Conclusion(heading, _resolved(text, labels), _resolved(details, labels))
+            yield Conclusions((conclusion,))
         case KeyFigures() as figures:
             yield figures
         case Table() | Figure() as content:
@@ -130,6 +132,18 @@ def _translated(element: Element, words: Words) -> Element:
         raise DocumentError("nivå 1 er rapportens tittel og kommer fra Cover; bruk ## i notatboken.")
     key = f"section.{element.anchor}"
     return replace(element, text=words(key)) if element.anchor and words.has(key) else element
+
+
+def _gathered(elements: Iterable[Element]) -> list[Element]:
+    """`elements` with neighbouring findings as one."""
+    gathered: list[Element] = []
+    for element in elements:
+        before = gathered[-1] if gathered else None
+        if isinstance(element, Conclusions) and isinstance(before, Conclusions):
+            gathered[-1] = Conclusions((*before.items, *element.items))
+        else:
+            gathered.append(element)
+    return gathered
 
 
 def _resolved(source: str, labels: Labels) -> Text:

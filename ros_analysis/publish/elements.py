@@ -60,6 +60,13 @@ class Conclusion:
 
 
 @dataclass(frozen=True)
+class Conclusions:
+    """Neighbouring findings, shown together."""
+
+    items: tuple[Conclusion, ...]
+
+
+@dataclass(frozen=True)
 class Exhibit:
     """A table or figure with its number: `label` is «Tabell 3», `anchor` where references lead."""
 
@@ -70,7 +77,7 @@ class Exhibit:
     note: Text
 
 
-Element = Heading | Passage | Listing | Conclusion | blocks.KeyFigures | Exhibit
+Element = Heading | Passage | Listing | Conclusions | blocks.KeyFigures | Exhibit
 
 
 def plain(text: Text) -> str:
