@@ -1,0 +1,85 @@
+"""A chart's SVG made fit to stand inside a page: ids of its own, no style or link that reaches out."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from ros_analysis.publish.elements import DocumentError
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+HREFS = ("href", f"{{{XLINK}}}href")
+FORBIDDEN = ("script", "foreignObject", "iframe", "a", "animate", "set")
+LOCAL = re.compile(r"url\(['\"]?#([^'\")]+)['\"]?\)")
+GLOBAL_STYLE = re.compile(r"\s*\*\s*\{([^{}]*)\}\s*")
+
+ElementTree.register_namespace("", SVG)
+ElementTree.register_namespace("xlink", XLINK)
+
+
+def inlined(svg: str, prefix: str, alt: str) -> str:
+    """`svg` for inline use: every id begins with `prefix`, and `alt` is its accessible name.
+
+    Raises DocumentError for scripts, event attributes, addresses outside and style sheets that would reach
+    the rest of the page.
+    """
+    root = cleaned(svg)
+    for element in root.iter():
+        _own_ids(element, prefix)
+    root.attrib |= {"role": "img", "aria-label": alt, "focusable": "false"}
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def cleaned(svg: str) -> Element:
+    """The drawing without metadata, its style sheet turned into inherited properties."""
+    root = ElementTree.fromstring(svg)
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if _name(child) in ("metadata", "title"):
+                parent.remove(child)
+            elif _name(child) == "style":
+                root.set("style", _inherited(child.text or ""))
+                parent.remove(child)
+    for element in root.iter():
+        _check(element)
+    return root
+
+
+def width_in_points(drawing: Element) -> float:
+    """How wide the drawing was made: its width (pt or px), else its view box in px."""
+    stated = drawing.get("width", "")
+    if match := re.fullmatch(r"([\d.]+)(pt|px)?", stated):
+        return float(match[1]) * (1 if match[2] == "pt" else 0.75)
+    return float(drawing.get("viewBox", "0 0 624 0").split()[2]) * 0.75
+
+
+def _name(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _inherited(sheet: str) -> str:
+    match = GLOBAL_STYLE.fullmatch(sheet)
+    if not match:
+        raise DocumentError("Figuren har et stilark som ville gjelde hele siden; sett stilen på elementene.")
+    return match[1].strip()
+
+
+def _check(element: Element) -> None:
+    if _name(element) in FORBIDDEN:
+        raise DocumentError(f"Figuren inneholder <{_name(element)}>, som ikke hører hjemme i en tegning.")
+    for name, value in element.attrib.items():
+        outside = name in HREFS and not value.startswith(("#", "data:image/"))
+        if outside or name.lower().startswith("on") or re.search(r"url\((?!['\"]?#)", value):
+            raise DocumentError(f"Figuren viser ut av seg selv med {name}=«{value[:60]}».")
+
+
+def _own_ids(element: Element, prefix: str) -> None:
+    for name, value in element.attrib.items():
+        if name == "id":
+            element.set(name, f"{prefix}-{value}")
+        elif name in HREFS and value.startswith("#"):
+            element.set(name, f"#{prefix}-{value[1:]}")
+        else:
+            element.set(name, LOCAL.sub(rf"url(#{prefix}-\1)", value))
