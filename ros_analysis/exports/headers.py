@@ -9,73 +9,75 @@ from itertools import pairwise
 from statistics import median
 
 from ros_analysis.exports.limits import refuse
-from ros_analysis.exports.plain import Grid, Line
+from ros_analysis.exports.plain import Grid, Kind, Line
+from ros_analysis.exports.tools import OPEN_ENDED, UNKNOWN, Heading, recognise
+from ros_analysis.problems import RefusedData
 
-GENERIC = {"response", "open-ended response", "svar", "åpent svar", "antwort"}
-MAX_HEADER_ROWS = 3
+CODE = re.compile(r"\$?[A-Za-z]\w*([._][\w.$\[\]-]+|\d+(\[\w+\])*)")
 
 
 def one_line(text: str) -> str:
     """A header on one line, with single plain spaces."""
-    return re.sub(r"[\s\u200b\ufeff\u00ad]+", " ", text.replace("\u00ad", "")).strip()
+    return re.sub(r"[\s\u200b\ufeff]+", " ", text.replace("\u00ad", "")).strip()
 
 
-def find_header(lines: Sequence[Line]) -> int:
-    """Index of the first line that is at least half as wide as the lines below it; titles above are narrower."""
+def find_heading(grid: Grid, header_rows: int | None) -> Heading:
+    """The header of the tool that is recognised, else the first wide line; `header_rows` overrides its height."""
+    known = recognise(grid.lines)
+    if known:
+        return (
+            replace(known, height=header_rows, text_lines=tuple(range(header_rows))) if header_rows else known
+        )
+    start = _first_wide(grid.lines)
+    height = header_rows or _height(grid, start)
+    return Heading(UNKNOWN, start, height, None, tuple(range(height)))
+
+
+def _first_wide(lines: Sequence[Line]) -> int:
+    """Index of the first line at least half as wide as the lines usually are; titles above are narrower."""
     widths = [line.filled for line in lines if line.filled]
-    if not widths:
-        return 0
-    enough = max(2, median(widths) / 2) if max(widths) > 1 else 1
+    enough = max(2, median(widths) / 2) if max(widths, default=0) > 1 else 1
     return next((index for index, line in enumerate(lines) if line.filled >= enough), 0)
 
 
-def header_height(grid: Grid, start: int) -> int:
-    """How many lines the header takes: two under cells merged sideways, else one; refused when it can't be told."""
+def _height(grid: Grid, start: int) -> int:
+    """One line, or more under merged cells; refused where a second line may belong to the header or not."""
     head = grid.lines[start]
-    if any(first == head.number and right > left for first, left, _, right in grid.merged):
-        return (
-            max(last for first, _, last, _ in grid.merged if first == head.number)
-            - head.number
-            + _below(grid, head)
-        )
-    if start + 1 < len(grid.lines) and _has_gaps_filled_below(head, grid.lines[start + 1]):
-        message = "Overskriften kan gå over flere rader."
-        remedy = "Skriv antall overskriftsrader som header_rows i round.toml (1, 2 eller 3)."
-        raise refuse(grid.place(head.number), message, remedy, "header_rows_unclear")
+    merged = [area for area in grid.merged if area[0] == head.number]
+    if any(right > left for _, left, _, right in merged):
+        deepest = max(bottom for _, _, bottom, _ in merged)
+        sideways = max(bottom for _, left, bottom, right in merged if right > left)
+        return deepest - head.number + (2 if sideways == deepest else 1)
+    if start + 1 < len(grid.lines) and _may_continue(head, grid.lines[start + 1]):
+        raise _unclear(grid, head)
     return 1
 
 
-def _below(grid: Grid, head: Line) -> int:
-    """One more line when the cells merged sideways end on the header's own last line."""
-    spans = [last for first, left, last, right in grid.merged if first == head.number and right > left]
-    deep = max(last for first, _, last, _ in grid.merged if first == head.number)
-    return 2 if max(spans) == deep else 1
-
-
-def _has_gaps_filled_below(head: Line, below: Line) -> bool:
+def _may_continue(head: Line, below: Line) -> bool:
+    """Gaps in the header that the next line fills with words, or variable names above questions."""
     last = max((i for i, cell in enumerate(head.cells) if cell), default=0)
-    gaps = [i for i, cell in enumerate(head.cells[:last]) if not cell]
-    return (
-        bool(gaps)
-        and all(i < len(below.cells) and below.cells[i] for i in gaps)
-        and not _has_digits(below, gaps)
-    )
+    gaps = [
+        below.cells[i] if i < len(below.cells) else "" for i, cell in enumerate(head.cells[:last]) if not cell
+    ]
+    if gaps and all(cell and not cell[0].isdigit() for cell in gaps):
+        return True
+    coded = sum(bool(CODE.fullmatch(cell)) for cell in head.cells)
+    asked = sum("?" in cell for cell in below.cells)
+    return coded * 2 > head.filled and asked * 3 > below.filled
 
 
-def _has_digits(line: Line, at: Sequence[int]) -> bool:
-    return any(line.cells[i][:1].isdigit() for i in at)
+def _unclear(grid: Grid, head: Line) -> RefusedData:
+    message = "Overskriften kan gå over flere rader, og verktøyet er ukjent."
+    remedy = "Skriv antall overskriftsrader i round.toml: header_rows = 1, 2 eller 3."
+    return refuse(grid.place(head.number), message, remedy, "header_rows_unclear")
 
 
 def header_texts(lines: Sequence[Line], width: int) -> tuple[str, ...]:
-    """One header per column: «question [row]» where the lines differ; gaps in upper lines are filled from the left."""
-    levels = [[one_line(cell) for cell in _padded(line.cells, width)] for line in lines]
+    """One header per column, «question [row]» where lines differ; gaps in upper lines are filled from the left."""
+    levels = [[one_line(cell) for cell in (*line.cells, *[""] * width)][:width] for line in lines]
     for upper, lower in pairwise(levels):
         _fill_rightwards(upper, lower)
     return tuple(_joined(parts) for parts in zip(*levels, strict=True))
-
-
-def _padded(cells: Sequence[str], width: int) -> list[str]:
-    return [*cells, *[""] * (width - len(cells))][:width]
 
 
 def _fill_rightwards(upper: list[str], lower: list[str]) -> None:
@@ -86,26 +88,33 @@ def _fill_rightwards(upper: list[str], lower: list[str]) -> None:
 
 def _joined(parts: Sequence[str]) -> str:
     named = list(dict.fromkeys(part for part in parts if part))
-    if len(named) > 1 and named[-1].casefold() in GENERIC:
+    if len(named) > 1 and named[-1].casefold() in OPEN_ENDED:
         named.pop()
     return named[0] + "".join(f" [{part}]" for part in named[1:]) if named else ""
 
 
-def spread_merged(grid: Grid) -> Grid:
-    """The grid with the text of each merged area in all its cells."""
+def codes_of(headers: Sequence[str], names: Line | None) -> tuple[str, ...]:
+    """The variable name of each column: from its own line, else the header where it is written as one."""
+    if names:
+        return tuple(one_line(cell) for cell in (*names.cells, *[""] * len(headers)))[: len(headers)]
+    return tuple(header if CODE.fullmatch(header) else "" for header in headers)
+
+
+def spread_merged(grid: Grid, first: int, last: int) -> Grid:
+    """The grid with the text of merged areas that start on rows `first` to `last` written in all their cells."""
     lines = {line.number: line for line in grid.lines}
     for top, left, bottom, right in grid.merged:
-        if top not in lines or left >= len(lines[top].cells):
+        source = lines.get(top)
+        if source is None or not first <= top <= last or left >= len(source.cells):
             continue
-        text, kind = lines[top].cells[left], lines[top].kinds[left]
-        for number in range(top, min(bottom, max(lines)) + 1):
+        for number in range(top, min(bottom, last) + 1):
             if number in lines:
-                lines[number] = _written(lines[number], left, right, text, kind)
-    return replace(grid, lines=tuple(lines[number] for number in sorted(lines)))
+                lines[number] = _written(lines[number], left, right, source.cells[left], source.kinds[left])
+    return replace(grid, lines=tuple(lines.values()))
 
 
-def _written(line: Line, left: int, right: int, text: str, kind: str) -> Line:
+def _written(line: Line, left: int, right: int, text: str, kind: Kind) -> Line:
     span = range(left, min(right, len(line.cells) - 1) + 1)
-    cells = [text if i in span else cell for i, cell in enumerate(line.cells)]
-    kinds = [kind if i in span else own for i, own in enumerate(line.kinds)]
-    return replace(line, cells=tuple(cells), kinds=tuple(kinds))  # type: ignore[arg-type]
+    cells = tuple(text if i in span else cell for i, cell in enumerate(line.cells))
+    kinds = tuple(kind if i in span else own for i, own in enumerate(line.kinds))
+    return replace(line, cells=cells, kinds=kinds)

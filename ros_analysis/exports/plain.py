@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from openpyxl.utils.cell import get_column_letter
 
-from ros_analysis.problems import Place, Repair
+from ros_analysis.problems import Place, Problem, Repair
 
 Kind = Literal["", "text", "number", "date", "time", "boolean"]
 Status = Literal["", "complete", "partial"]
@@ -18,11 +18,11 @@ Personal = Literal["", "name", "email", "phone", "national_id", "network"]
 
 @dataclass(frozen=True)
 class Column:
-    """One column: Excel letter, one-line header, variable name if the tool gives one, and what the tool uses it for.
+    """One column: Excel letter, one-line header, variable name if the tool gives one, and the tool's use of it.
 
     `role` is «answered» for the time of the answer (ISO text), «started», «id» or «status»; «» for a question.
-    `personal` names the kind of personal data whose cells were emptied. A matrix or a two-line header reads
-    «question [row]».
+    `personal` names the kind of personal data whose cells were emptied. A matrix or a header of several lines
+    reads «question [row]».
     """
 
     letter: str
@@ -36,8 +36,8 @@ class Column:
 class Row:
     """One answer: row number as the file counts it (from 1), stripped text, and what kind of cell Excel had.
 
-    `kinds` is «date» where the workbook holds a date, so that a «2-3» which Excel made into a date can be refused.
-    `status` is «» when the tool says nothing of completeness.
+    `kinds` is «date» where the workbook holds a date, so that a «2-3» which Excel made into a date can be
+    refused. `status` is «» when the tool says nothing of completeness.
     """
 
     number: int
@@ -50,8 +50,8 @@ class Row:
 class PlainTable:
     """An export as text: columns, kept rows, every repair, and the rows dropped as (row number, rule).
 
-    Coded answers with labels read «4 – Svært sannsynlig». `missing_codes` are those the tool declares; they
-    stay in the cells. Headers may repeat: see `duplicates`.
+    Coded answers with labels hold the label, which is what the respondent saw. `missing_codes` are those the
+    tool declares; they stay in the cells. Headers may repeat: see `duplicates`.
     """
 
     file: str
@@ -67,8 +67,12 @@ class PlainTable:
 
     def place(self, row: Row | None = None, column: Column | None = None) -> Place:
         """Where a row, a column or a cell of this table stands in the raw file."""
-        name = f"{column.letter} «{column.header}»" if column else ""
-        return Place(self.file, self.sheet, row.number if row else None, name)
+        name = f"{column.letter} «{column.header}»" if column and column.header else column and column.letter
+        return Place(self.file, self.sheet, row.number if row else None, name or "")
+
+    def values(self, index: int) -> list[str]:
+        """The texts of the column at `index` (from 0), blanks left out."""
+        return [row.cells[index] for row in self.rows if row.cells[index]]
 
     def duplicates(self) -> tuple[tuple[Column, ...], ...]:
         """Columns that share a header, in groups: they can be told apart by letter only."""
@@ -93,10 +97,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Grid:
-    """A sheet or text file as lines, with the repairs made on the way and the merged areas of a sheet.
+    """A sheet or text file as lines, with what was repaired and found on the way.
 
-    `merged` holds (first row, first column, last row, last column), rows from 1 and columns from 0;
-    `painted` the empty cells that carry a traffic-light fill, as (row, column).
+    `merged` holds (first row, first column, last row, last column) and `painted` the empty cells that carry a
+    traffic-light fill as (row, column): rows from 1, columns from 0.
     """
 
     file: str
@@ -106,7 +110,13 @@ class Grid:
     delimiter: str = ""
     merged: tuple[tuple[int, int, int, int], ...] = ()
     painted: tuple[tuple[int, int], ...] = ()
-    repairs: tuple[Repair, ...] = field(default=())
+    repairs: tuple[Repair, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    hidden: bool = False
+
+    @property
+    def width(self) -> int:
+        return max((len(line.cells) for line in self.lines), default=0)
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:
         return Place(self.file, self.sheet, row, letter(column) if column is not None else "")
@@ -115,3 +125,8 @@ class Grid:
 def letter(index: int) -> str:
     """Excel's letter of the column at `index` (from 0)."""
     return str(get_column_letter(index + 1))
+
+
+def name_of(text: str) -> str:
+    """A header or label reduced to what it is recognised by: one line, small letters."""
+    return " ".join(text.split()).casefold()

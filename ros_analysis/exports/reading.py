@@ -2,53 +2,112 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from ros_analysis.exports.headers import find_header, header_height, header_texts, spread_merged
 from ros_analysis.exports.limits import is_workbook, read_bytes, refuse
-from ros_analysis.exports.plain import Column, Grid, Kind, Line, PlainTable, Row, letter
+from ros_analysis.exports.plain import Grid, PlainTable
+from ros_analysis.exports.shaping import plain_table
 from ros_analysis.exports.text import read_text
+from ros_analysis.exports.tools import recognise
+from ros_analysis.exports.triple import PARTS, Labels, part_of, read_labels, siblings
 from ros_analysis.exports.workbook import read_workbook
-from ros_analysis.problems import Place
+from ros_analysis.problems import Place, Problem, RefusedData, Repair
+
+TEXT = {".csv", ".tsv", ".txt", ".tab"}
+READABLE = TEXT | {".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"}
 
 
 def read_export(path: Path | str, *, sheet: str | None = None, header_rows: int | None = None) -> PlainTable:
     """The answers in one export of a survey tool, as text with its origin.
 
     `sheet` names the sheet of a workbook with several tables, `header_rows` (1–3) how many lines the header
-    takes when the tool is unknown. Raises RefusedData with every problem found.
+    takes where the tool is unknown. Labels and structure beside a SurveyXact dataset are read with it.
+    Raises RefusedData with every problem found.
     """
     path = Path(path)
+    place = Place(path.name)
+    if header_rows is not None and header_rows not in (1, 2, 3):
+        raise refuse(place, "header_rows er ugyldig.", "Skriv 1, 2 eller 3.", "header_rows_invalid")
+    grids = _open(path)
+    labels = _labels(path, grids)
+    if labels and len(grids) > 1:
+        sheet = next(grid.sheet for grid in grids if part_of(grid.sheet) == "dataset")
+    return plain_table(choose_sheet(grids, sheet, place), header_rows, labels)
+
+
+def read_folder(folder: Path | str) -> tuple[PlainTable, ...]:
+    """Every export in a folder, in order of name; Excel's lock files and the parts of a triple are not tables.
+
+    Raises RefusedData with the problems of all files together.
+    """
+    tables: list[PlainTable] = []
+    problems: list[Problem] = []
+    for path in sorted(Path(folder).iterdir()):
+        if (
+            path.suffix.lower() in READABLE
+            and not path.name.startswith(("~$", "."))
+            and not _is_side_part(path)
+        ):
+            try:
+                tables.append(read_export(path))
+            except RefusedData as refused:
+                problems += refused.problems
+    if problems:
+        raise RefusedData(problems)
+    return tuple(tables)
+
+
+def _is_side_part(path: Path) -> bool:
+    part = part_of(path.name)
+    if part not in PARTS[1:]:
+        return False
+    dataset = path.name.lower().replace(part, "dataset")
+    return any(other.name.lower() == dataset for other in path.parent.iterdir())
+
+
+def _open(path: Path) -> tuple[Grid, ...]:
     data = read_bytes(path)
-    grids = read_workbook(data, path.name) if is_workbook(data, path) else (read_text(data, path.name),)
-    return plain_table(choose_sheet(grids, sheet, Place(path.name)), header_rows)
+    return read_workbook(data, path.name) if is_workbook(data, path) else (read_text(data, path.name),)
+
+
+def _labels(path: Path, grids: tuple[Grid, ...]) -> Labels | None:
+    """Labels from the sheets or sibling files of a SurveyXact triple; None where there is no triple."""
+    parts = {part_of(grid.sheet): grid for grid in grids}
+    if not {"dataset", "labels"} <= parts.keys():
+        parts = {part: _open(other)[0] for part, other in siblings(path).items()}
+    if not parts.keys() & {"labels", "structure"}:
+        return None
+    return read_labels(parts.get("labels"), parts.get("structure"))
 
 
 def choose_sheet(grids: tuple[Grid, ...], sheet: str | None, place: Place) -> Grid:
-    """The sheet asked for, or the only one that holds a table."""
-    tables = [grid for grid in grids if len(grid.lines) > 1 and max(line.filled for line in grid.lines) > 1]
-    wanted = [grid for grid in grids if grid.sheet == sheet] if sheet else tables
-    if len(wanted) == 1:
-        return wanted[0]
-    names = ", ".join(f"«{grid.sheet}»" for grid in grids)
-    message = "Flere ark kan være svarene." if wanted else "Fant ingen tabell."
-    raise refuse(
-        place, message, "Skriv navnet på arket som sheet i round.toml.", "sheet_unclear", allowed=names
+    """The sheet asked for; else the only one with a tool's marks, or the only visible one with a table."""
+    tables = [grid for grid in grids if len(grid.lines) > 1 and max(line.filled for line in grid.lines) > 2]
+    known = [grid for grid in tables if recognise(grid.lines)]
+    visible = [grid for grid in tables if not grid.hidden]
+    small = [grid for grid in grids if len(grid.lines) > 1]
+    choices = (
+        [grid for grid in grids if grid.sheet == sheet] if sheet else known or visible or tables or small
     )
+    if len(choices) != 1:
+        raise _unclear(grids, choices, place)
+    others = [grid.sheet for grid in grids if grid is not choices[0]]
+    return _noting(choices[0], others) if others else choices[0]
 
 
-def plain_table(grid: Grid, header_rows: int | None = None) -> PlainTable:
-    """The grid cut into columns and rows."""
-    start = find_header(grid.lines)
-    height = header_rows or header_height(grid, start)
-    grid = spread_merged(grid)
-    width = max(len(line.cells) for line in grid.lines)
-    headers = header_texts(grid.lines[start : start + height], width)
-    columns = tuple(Column(letter(i), header) for i, header in enumerate(headers))
-    rows = tuple(_row(line, width) for line in grid.lines[start + height :] if line.filled)
-    return PlainTable(grid.file, grid.sheet, "", grid.encoding, grid.delimiter, columns, rows, grid.repairs)
+def _noting(grid: Grid, others: list[str]) -> Grid:
+    note = Repair(grid.place(), ", ".join(f"«{name}»" for name in others), "ikke lest", "sheets_left_out")
+    return replace(grid, repairs=(*grid.repairs, note))
 
 
-def _row(line: Line, width: int) -> Row:
-    blank: tuple[Kind, ...] = ("",) * (width - len(line.kinds))
-    return Row(line.number, line.cells + ("",) * (width - len(line.cells)), line.kinds + blank)
+def _unclear(grids: tuple[Grid, ...], choices: list[Grid], place: Place) -> RefusedData:
+    names = ", ".join(f"«{grid.sheet}»" for grid in grids if grid.sheet)
+    if not names:
+        return refuse(
+            place, "Fant ingen tabell med svar.", "Sjekk at dette er eksporten av svarene.", "no_table"
+        )
+    message = "Flere ark kan være svarene." if choices else "Fant ikke arket med svarene."
+    return refuse(
+        place, message, 'Skriv arkets navn i round.toml: sheet = "…".', "sheet_unclear", allowed=names
+    )

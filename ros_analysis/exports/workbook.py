@@ -42,10 +42,10 @@ def read_workbook(data: bytes, file: str) -> tuple[Grid, ...]:
         sums = _open(data, values=False) if formulas else None
     except RefusedData:
         raise
-    except Exception as error:  # openpyxl lets any error of zip, XML or arithmetic through for a damaged file
+    except Exception:  # openpyxl lets any error of zip, XML or arithmetic through for a damaged file
         raise refuse(
             place, "Arbeidsboken er skadet og kan ikke åpnes.", SAVE_AS, "damaged_workbook"
-        ) from error
+        ) from None
     sheets = sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
     grids = [_grid(sheet, sums[sheet.title] if sums else None, file) for sheet in sheets]
     return tuple(grid for grid in grids if grid.lines)
@@ -61,12 +61,8 @@ def _grid(sheet: Any, sums: Any, file: str) -> Grid:
     }  # sheet.rows fills the gaps
     _check_extent(cells, Place(file, sheet.title))
     formulas = {at for at, cell in sums._cells.items() if cell.data_type == "f"} if sums else set()
-    problems = [
-        *_errors(cells, file, sheet.title),
-        *_without_value(formulas - cells.keys(), file, sheet.title),
-    ]
-    if problems:
-        raise RefusedData(problems)
+    errors = _errors(cells, file, sheet.title)
+    without_value = _without_value(formulas - cells.keys(), file, sheet.title)
     return Grid(
         file,
         tuple(_lines(cells)),
@@ -74,6 +70,8 @@ def _grid(sheet: Any, sums: Any, file: str) -> Grid:
         merged=tuple((a.min_row, a.min_col - 1, a.max_row, a.max_col - 1) for a in sheet.merged_cells.ranges),
         painted=tuple(painted_cells(sheet)),
         repairs=tuple(_hidden(sheet, cells, formulas, file)),
+        problems=(*errors, *without_value),
+        hidden=sheet.sheet_state != "visible",
     )
 
 

@@ -1,0 +1,160 @@
+"""Times of answers, in whatever way a tool writes them → ISO text, if one reading fits the whole column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, time
+
+from openpyxl.utils.datetime import from_excel
+
+from ros_analysis.exports.plain import PlainTable, Row
+from ros_analysis.exports.tools import Tool
+from ros_analysis.problems import Problem, Repair
+
+NO_TIME = {"0000-00-00 00:00:00", "0000-00-00"}
+DAY_FIRST = tuple(
+    f"%d.%m.{year}{clock}"
+    for year in ("%Y", "%y")
+    for clock in (
+        " kl. %H.%M.%S",
+        " kl. %H:%M:%S",
+        " kl. %H.%M",
+        " %H:%M:%S",
+        " %H:%M",
+        " %H.%M.%S",
+        " %H.%M",
+        "",
+    )
+)
+SLASHED = tuple(
+    f"{year}{clock}"
+    for year in ("%Y", "%y")
+    for clock in (" %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", "")
+)
+MONTH_FIRST = tuple(f"%m/%d/{rest}" for rest in SLASHED)
+SLASHED_DAY_FIRST = tuple(f"%d/%m/{rest}" for rest in SLASHED)
+YEAR_FIRST = ("%Y/%m/%d %I:%M:%S %p", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d")
+WAYS = {
+    "ISO": (),
+    "dag.måned.år": DAY_FIRST,
+    "måned/dag/år": MONTH_FIRST,
+    "dag/måned/år": SLASHED_DAY_FIRST,
+    "år/måned/dag": YEAR_FIRST,
+}
+REMEDY = "Skriv tidspunktene på formen 2020-09-30 14:05."
+
+
+def read_times(table: PlainTable, tool: Tool) -> tuple[PlainTable, list[Problem]]:
+    """The table with its time columns as ISO text; a column that fits no single way of writing is a problem."""
+    problems: list[Problem] = []
+    for index, column in enumerate(table.columns):
+        if column.role not in ("answered", "started") or column.personal:
+            continue
+        way, found = _way(table, index, tool)
+        problems += found
+        table = table if found else _rewritten(table, index, way)
+    return table, problems
+
+
+def _way(table: PlainTable, index: int, tool: Tool) -> tuple[str, list[Problem]]:
+    """The one way of writing that reads every time in the column, or what is wrong."""
+    column = table.columns[index]
+    rows = [row for row in table.rows if row.cells[index] and row.cells[index] not in NO_TIME]
+    fits = [way for way in (*WAYS, "Excel-tall") if all(parse(row.cells[index], way) for row in rows)]
+    if len(fits) == 2 and tool.month_first is not None:
+        fits = ["måned/dag/år" if tool.month_first else "dag/måned/år"]
+    if len(fits) == 1 or not rows or _agree([row.cells[index] for row in rows], fits):
+        return fits[0], []
+    if column.role == "started":
+        return "ISO", []
+    if fits:
+        message = "Datoene kan leses både som dag/måned og som måned/dag."
+        return "", [Problem(table.place(column=column), message, remedy=REMEDY, rule="ambiguous_dates")]
+    return "", _unreadable(table, index, rows)
+
+
+def _agree(texts: Sequence[str], fits: Sequence[str]) -> bool:
+    return bool(fits) and all(len({parse(text, way) for way in fits}) == 1 for text in texts)
+
+
+def _unreadable(table: PlainTable, index: int, rows: Sequence[Row]) -> list[Problem]:
+    """Every row whose time can't be read in the way that reads the most."""
+    counts = {
+        way: sum(parse(row.cells[index], way) is not None for row in rows) for way in (*WAYS, "Excel-tall")
+    }
+    common = max(counts, key=lambda way: counts[way])
+    wrong = [row for row in rows if parse(row.cells[index], common) is None]
+    message = (
+        "Tidspunktet er skrevet på en annen måte enn de andre."
+        if counts[common]
+        else "Tidspunktet kan ikke leses."
+    )
+    column = table.columns[index]
+    return [
+        Problem(table.place(row, column), message, row.cells[index], remedy=REMEDY, rule="mixed_dates")
+        for row in wrong
+    ]
+
+
+def parse(text: str, way: str) -> datetime | None:
+    """The time that `text` says when read in one way; None if it can't be read so."""
+    if way == "Excel-tall":
+        return _serial(text)
+    if way == "ISO":
+        return _iso(text)
+    bare = re.sub(r" (GMT|UTC)?[+-]\d{1,2}(:?\d\d)?$|(?<=\d) (GMT|UTC|CET|CEST|Z)$", "", text)
+    bare = re.sub(r"(?i)\b([ap])\.?m\.?(?=$| )", r"\1m", bare)
+    for pattern in WAYS[way]:
+        try:
+            return datetime.strptime(bare, pattern)
+        except ValueError:
+            continue
+    return None
+
+
+def _iso(text: str) -> datetime | None:
+    if not re.match(r"\d{4}-\d\d-\d\d", text):
+        return None
+    try:
+        return datetime.fromisoformat(re.sub(r" ?(UTC|GMT)$", "Z", text))
+    except ValueError:
+        return None
+
+
+def _serial(text: str) -> datetime | None:
+    """Excel counts days since 1900; 36526 to 73050 are the years 2000 to 2099."""
+    if not re.fullmatch(r"\d{5}([.,]\d+)?", text):
+        return None
+    days = float(text.replace(",", "."))
+    return from_excel(days) if 36526 <= days <= 73050 else None  # type: ignore[no-untyped-call]
+
+
+def _rewritten(table: PlainTable, index: int, way: str) -> PlainTable:
+    rows = tuple(
+        replace(row, cells=_with(row.cells, index, _written(row.cells[index], way))) for row in table.rows
+    )
+    changed = next(
+        (pair for pair in zip(table.rows, rows, strict=True) if pair[0].cells != pair[1].cells), None
+    )
+    if changed is None:
+        return table
+    before, after = (row.cells[index] for row in changed)
+    repair = Repair(
+        table.place(column=table.columns[index]), before or way, after or "mangler", "time_rewritten"
+    )
+    return replace(table, rows=rows, repairs=(*table.repairs, repair))
+
+
+def _written(text: str, way: str) -> str:
+    if not text or text in NO_TIME:
+        return ""
+    moment = parse(text, way)
+    if moment is None or way == "ISO":
+        return text
+    return (moment.date() if moment.time() == time() and ":" not in text else moment).isoformat()
+
+
+def _with(cells: tuple[str, ...], index: int, text: str) -> tuple[str, ...]:
+    return (*cells[:index], text, *cells[index + 1 :])

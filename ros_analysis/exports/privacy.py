@@ -1,0 +1,181 @@
+"""Personal data never leaves the reader: columns of names, addresses and numbers are emptied, the rest masked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+
+from ros_analysis.exports.national_id import is_national_id
+from ros_analysis.exports.plain import Column, Personal, PlainTable, Row, name_of
+from ros_analysis.exports.tools import Tool
+from ros_analysis.problems import Place, Problem, Repair
+
+KINDS: dict[Personal, str] = {
+    "name": "navn",
+    "email": "e-postadresse",
+    "phone": "telefonnummer",
+    "national_id": "fødselsnummer",
+    "network": "IP-adresse eller posisjon",
+}
+EMAIL = re.compile(r"[^\s@<>;,:()\[\]«»\"']+@[^\s@<>;,()\[\]«»\"']+\.[^\W\d_]{2,}")
+DIGITS = re.compile(r"(?<!\w)\d{6}[ .]?\d{4,5}(?!\w)")
+PHONE = re.compile(
+    r"(?<![\w.,-])(?:(?:\+|00)47 ?[2-9]\d(?: ?\d){6}|[49]\d\d \d\d \d{3}|[2-9]\d(?: \d\d){3}|[49]\d{7})(?![\w,-]|\.\d)"
+)
+SPOKEN_PHONE = re.compile(r"(?i)\b(?:tlf|telefon|mobil|ring)\w*[.: ]*(?:\d ?){7}\d(?!\d)")
+HEADERS: dict[Personal, re.Pattern[str]] = {
+    "national_id": re.compile(r"\b(fødselsn|fodselsn|personnummer|personnr|fnr\b|d-nummer|national id)"),
+    "network": re.compile(r"^(ip[- ]?(adresse|address|addr)?|ipaddr(ess)?|location ?(latitude|longitude))$"),
+    "email": re.compile(
+        r"^((din|deres|your|kontakt)[ -]?)?(e-?post|e-?mail|mail)[ -]?(adresse|address)?"
+        r"( (til |for )?(\w+ )?(kontaktperson|respondent|utfyller|innsender)\w*)?$"
+    ),
+    "phone": re.compile(
+        r"^((ditt|deres|your) )?(telefon|mobil|tlf|phone|mobile)\w*\.?( ?(nummer|nr|number)\.?)?$"
+    ),
+    "name": re.compile(
+        r"^(fornavn|etternavn|mellomnavn|fullt navn|(first|last|full|user|your) ?name|brukernavn|respondent)$|"
+        r"\bkontaktperson|\b(utfylt|besvart|svart|innsendt|registrert|fylt ut) av\b|^(utfyller|innsender|svarer)\b|"
+        r"\b(ditt|deres) (fulle )?navn\b|\bnavn (på|til) (deg|den som|utfyller|respondent|kontakt|innsender|svarer)|"
+        r"(kontakt|respondent|innsender|utfyller)\w*[ -]?navn"
+    ),
+}
+PLAIN_NAME = re.compile(r"^(navn|name|namn|navn og stilling|navn/stilling)$")
+SCALE = re.compile(r"\d{1,2}(\W.*)?|[a-zæøå]{1,2}|nei|yes|vet ikke", re.IGNORECASE | re.DOTALL)
+PERSON = re.compile(r"^[A-ZÆØÅÉ][\w.'-]*( [A-ZÆØÅÉ][\w.'-]*){1,4}$")
+
+
+def drop_personal(table: PlainTable, tool: Tool) -> PlainTable:
+    """The table with every cell of a personal column emptied and stray addresses and numbers in text masked."""
+    columns = tuple(
+        replace(column, header=safe(column.header), personal=personal_kind(column, table.values(i), tool))
+        for i, column in enumerate(table.columns)
+    )
+    emptied = replace(table, columns=columns, rows=tuple(_emptied(row, columns) for row in table.rows))
+    masked, repairs = _masked(emptied)
+    notes = [_note(table, column) for column in columns if column.personal]
+    return replace(masked, repairs=(*masked.repairs, *notes, *repairs))
+
+
+def personal_kind(column: Column, values: Sequence[str], tool: Tool) -> Personal:
+    """Which kind of personal data a column holds: seen in at least half its cells, declared by the tool, or by header.
+
+    A header alone never counts where every value is a step of a scale. «Navn» alone counts, unless most values
+    say «kommune», or there are three values or more and none looks like a person.
+    """
+    header = name_of(column.header)
+    seen = _by_content(values, column)
+    if seen:
+        return seen
+    if {header, name_of(column.code)} & tool.personal:
+        return _declared(header)
+    if values and all(SCALE.fullmatch(value) for value in values):
+        return ""
+    if PLAIN_NAME.match(header):
+        return "" if _municipal(values) else "name"
+    return next(
+        (kind for kind, pattern in HEADERS.items() if "?" not in header and pattern.search(header)), ""
+    )
+
+
+def _declared(header: str) -> Personal:
+    if "mail" in header or "post" in header:
+        return "email"
+    return "network" if header.startswith(("ip", "location")) else "name"
+
+
+def _municipal(values: Sequence[str]) -> bool:
+    said = sum("kommune" in value.casefold() for value in values)
+    return said * 2 > len(values) or (len(values) >= 3 and not any(is_person(value) for value in values))
+
+
+def _by_content(values: Sequence[str], column: Column) -> Personal:
+    tests: dict[Personal, Callable[[str], bool]] = {
+        "national_id": lambda value: any(
+            is_national_id(re.sub(r"[ .]", "", m)) for m in DIGITS.findall(value)
+        ),
+        "email": lambda value: EMAIL.fullmatch(value) is not None,
+        "phone": lambda value: column.role != "id" and PHONE.fullmatch(value) is not None,
+        "name": is_person_by_given_name,
+    }
+    return next(
+        (kind for kind, test in tests.items() if values and sum(map(test, values)) * 2 >= len(values)), ""
+    )
+
+
+def is_person(value: str) -> bool:
+    """Whether a text may be a person's name: a common given name, or several capitalised words."""
+    return is_person_by_given_name(value) or (
+        PERSON.match(value) is not None and "kommune" not in value.casefold()
+    )
+
+
+def is_person_by_given_name(value: str) -> bool:
+    words = re.split(r"[\s-]+", value.casefold())
+    return words[0] in given_names() and (len(words) == 1 or PERSON.match(value) is not None)
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Common given names in Norway, none of them also a municipality. Source: SSB, statistikk over navn."""
+    text = resources.files("ros_analysis.exports").joinpath("given_names.txt").read_text("utf-8")
+    return frozenset(text.casefold().split())
+
+
+def safe(text: str) -> str:
+    """`text` with e-mail addresses, telephone numbers and fødselsnummer masked."""
+    text = EMAIL.sub("[e-postadresse fjernet]", text)
+    text = DIGITS.sub(
+        lambda m: "[fødselsnummer fjernet]" if is_national_id(re.sub(r"[ .]", "", m[0])) else m[0], text
+    )
+    text = SPOKEN_PHONE.sub("[telefonnummer fjernet]", text)
+    return PHONE.sub("[telefonnummer fjernet]", text)
+
+
+def _masked(table: PlainTable) -> tuple[PlainTable, list[Repair]]:
+    """Stray personal data in free text; numbers alone in a cell are left, unless they are a fødselsnummer."""
+    rows, repairs = [], []
+    for row in table.rows:
+        cells = tuple(_masked_cell(cell) for cell in row.cells)
+        for column, before, after in zip(table.columns, row.cells, cells, strict=True):
+            if before != after:
+                repairs.append(
+                    Repair(table.place(row, column), "[skjult]", after, "personal_masked", "warning")
+                )
+        rows.append(replace(row, cells=cells))
+    return replace(table, rows=tuple(rows)), repairs
+
+
+def _masked_cell(cell: str) -> str:
+    if cell.isdecimal():
+        return "[fødselsnummer fjernet]" if len(cell) == 11 and is_national_id(cell) else cell
+    return safe(cell) if "@" in cell or re.search(r"\d{3}|\d\d \d\d", cell) else cell
+
+
+def _emptied(row: Row, columns: Sequence[Column]) -> Row:
+    cells = tuple("" if column.personal else cell for column, cell in zip(columns, row.cells, strict=True))
+    kinds = tuple(kind if cell else "" for kind, cell in zip(row.kinds, cells, strict=True))
+    return replace(row, cells=cells, kinds=kinds)
+
+
+def _note(table: PlainTable, column: Column) -> Repair:
+    return Repair(table.place(column=column), KINDS[column.personal], "fjernet", "personal_column", "warning")
+
+
+def safe_repair(repair: Repair) -> Repair:
+    """The repair with personal data in its texts masked."""
+    return replace(
+        repair, place=_safe_place(repair.place), before=safe(repair.before), after=safe(repair.after)
+    )
+
+
+def safe_problem(problem: Problem) -> Problem:
+    """The problem with personal data in its texts masked."""
+    return replace(problem, place=_safe_place(problem.place), value=safe(problem.value))
+
+
+def _safe_place(place: Place) -> Place:
+    return replace(place, sheet=safe(place.sheet), column=safe(place.column))
