@@ -1,0 +1,147 @@
+"""Everything that is tested of one round, computed from frames and kept as findings.json."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import ValidationError
+
+from ros_analysis.areas import AreaTest, area_tests
+from ros_analysis.change import Transition, change_finding, transition
+from ros_analysis.codebook import Codebook
+from ros_analysis.comparable import Unit, units
+from ros_analysis.counts_change import CountsChange, counts_change, counts_finding
+from ros_analysis.findings import Finding
+from ros_analysis.models import Strict
+from ros_analysis.municipalities import Succession
+from ros_analysis.sensitivity import Bound, RuleRow, ScoredRound, bounds, rule_rows
+from ros_analysis.settings import Counts
+from ros_analysis.significance import epj_finding, judged, size_finding
+
+SCHEMA = 1
+
+
+class FindingsError(Exception):
+    """A findings.json that this version can't read; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class CountedRound:
+    """A round known by its counts; `numbers` are the municipalities it was sent to."""
+
+    year: int
+    counts: Counts
+    numbers: tuple[str, ...]
+
+
+class Analysis(Strict):
+    """The three findings of a round, and what belongs to them."""
+
+    schema_version: Literal[1] = 1
+    year: int
+    last_year: int | None
+    size: Finding
+    epj: Finding
+    change: Finding
+    transition: Transition | None
+    counts_change: CountsChange | None
+    areas: tuple[AreaTest, ...]
+    rules: tuple[RuleRow, ...]
+    bounds: tuple[Bound, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, Finding, Finding]:
+        return self.size, self.epj, self.change
+
+    def to_json(self) -> str:
+        """findings.json: the same text for the same findings."""
+        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Analysis:
+        """The findings in `text`; raises FindingsError when it is of another version or damaged."""
+        try:
+            tree = json.loads(text)
+            version = tree["schema_version"]
+        except (ValueError, TypeError, KeyError):
+            raise FindingsError("findings.json er skadet. Slett filen og kjør rapporten på nytt.") from None
+        if version != SCHEMA:
+            raise FindingsError(
+                f"findings.json har versjon {version!r}, men dette programmet leser versjon {SCHEMA}. "
+                "Slett filen og kjør rapporten på nytt."
+            )
+        try:
+            return cls.model_validate(tree)
+        except ValidationError as error:
+            where = ", ".join(sorted({".".join(map(str, item["loc"])) for item in error.errors()}))
+            raise FindingsError(
+                f"findings.json følger ikke skjemaet ({where}). Slett filen og kjør rapporten på nytt."
+            ) from None
+
+
+def analyse(
+    this: ScoredRound | CountedRound,
+    last: ScoredRound | CountedRound | None,
+    successions: Iterable[Succession],
+    codebook: Codebook,
+) -> Analysis:
+    """Every test of one round against the last; what needs answers per municipality says so without them."""
+    same = () if last is None else units(last.numbers, this.numbers, successions, (last.year, this.year))
+    moved = _transition(this, last, same)
+    counted = None if last is None else counts_change(last.counts, this.counts, same)
+    size, epj = _factors(this, codebook)
+    findings = judged((size, epj, _change(last, moved, counted)))
+    return Analysis(
+        year=this.year,
+        last_year=None if last is None else last.year,
+        size=findings[0],
+        epj=findings[1],
+        change=findings[2],
+        transition=moved,
+        counts_change=counted,
+        areas=area_tests(this.scored, this.zones, codebook) if isinstance(this, ScoredRound) else (),
+        rules=_rules(this, last, same, codebook),
+        bounds=tuple(
+            bound for one in (this, last) if one is not None for bound in bounds(one.year, one.counts)
+        ),
+    )
+
+
+def _factors(this: ScoredRound | CountedRound, codebook: Codebook) -> tuple[Finding, Finding]:
+    if isinstance(this, ScoredRound):
+        return size_finding(this.zones, [size.code for size in codebook.size_class]), epj_finding(this.zones)
+    n = this.counts.answered
+    return (
+        Finding(question="size", n=n, reason="counts_only"),
+        Finding(question="epj", n=n, reason="counts_only"),
+    )
+
+
+def _transition(
+    this: ScoredRound | CountedRound, last: ScoredRound | CountedRound | None, same: Sequence[Unit]
+) -> Transition | None:
+    if isinstance(this, ScoredRound) and isinstance(last, ScoredRound):
+        return transition(last.zones, this.zones, same)
+    return None
+
+
+def _change(
+    last: ScoredRound | CountedRound | None, moved: Transition | None, counted: CountsChange | None
+) -> Finding:
+    if last is None:
+        return Finding(question="change", n=0, reason="no_last_round")
+    return counts_finding(counted) if moved is None else change_finding(moved)
+
+
+def _rules(
+    this: ScoredRound | CountedRound,
+    last: ScoredRound | CountedRound | None,
+    same: Sequence[Unit],
+    codebook: Codebook,
+) -> tuple[RuleRow, ...]:
+    if not isinstance(this, ScoredRound):
+        return ()
+    return rule_rows(this, last if isinstance(last, ScoredRound) else None, same, codebook)
