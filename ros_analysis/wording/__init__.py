@@ -1,0 +1,22 @@
+"""Numbers and findings → sentences, from one catalogue per language."""
+
+from ros_analysis.wording.counts import counts_change
+from ros_analysis.wording.details import details
+from ros_analysis.wording.phrases import banned, bare_percents
+from ros_analysis.wording.rules import rule_label, rules
+from ros_analysis.wording.sentences import finding, heading
+from ros_analysis.wording.shares import likely, responses, share
+
+__all__ = [
+    "banned",
+    "bare_percents",
+    "counts_change",
+    "details",
+    "finding",
+    "heading",
+    "likely",
+    "responses",
+    "rule_label",
+    "rules",
+    "share",
+]

@@ -1,0 +1,59 @@
+"""What the zone counts of two rounds prove, and what they don't, as sentences."""
+
+from __future__ import annotations
+
+from ros_analysis.counts_change import CountsChange, RedShare, counts_finding
+from ros_analysis.findings import LEVEL
+from ros_analysis.language import Words
+from ros_analysis.wording.figures import p_number
+from ros_analysis.wording.sentences import red_difference
+
+
+def counts_change(change: CountsChange, last_year: int, year: int, words: Words) -> tuple[str, ...]:
+    """One paragraph for what is certain of the county, one for chance, one for the same municipalities."""
+    certain = words(
+        f"change.{change.proven}",
+        last_year=last_year,
+        year=year,
+        last=_range(change.last, words),
+        this=_range(change.this, words),
+    )
+    chance = red_difference(counts_finding(change), words)
+    return (
+        f"{certain} {words('change.units')}",
+        f"{chance} {words('change.independent')}",
+        *_paired(change, words),
+    )
+
+
+def _range(share: RedShare, words: Words) -> str:
+    if share.most == share.k:
+        return words.share(share.k, share.invited)
+    low, high = (words.percent(k, share.invited) for k in (share.k, share.most))
+    return words(
+        "change.range",
+        low=words.number(share.k),
+        high=words.number(share.most),
+        n=words.number(share.invited),
+        percents=f"{low.removesuffix('%').rstrip()}–{high}",
+    )
+
+
+def _paired(change: CountsChange, words: Words) -> tuple[str, ...]:
+    if change.paired_p_low is None or change.paired_p_high is None:
+        return ()
+    answer = (
+        "decided"
+        if change.paired_p_high < LEVEL
+        else "never"
+        if change.paired_p_low >= LEVEL
+        else "undecided"
+    )
+    bounds = words(
+        "change.paired",
+        pairs_low=words.number(change.pairs_low),
+        pairs_high=words.number(change.pairs_high),
+        low=p_number(change.paired_p_low, words),
+        high=p_number(change.paired_p_high, words),
+    )
+    return (f"{bounds} {words(f'change.{answer}')}",)

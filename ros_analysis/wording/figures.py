@@ -1,0 +1,53 @@
+"""How the figures inside a sentence are written: p, signed differences, small counts, pictured shares."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ros_analysis.findings import Finding, Interval
+from ros_analysis.language import Words
+
+PICTURED = [Fraction(k, n) for k, n in ((1, 2), (3, 5), (2, 3), (7, 10), (3, 4), (4, 5), (5, 6), (9, 10))]
+CERTAIN = Fraction(19, 20)
+
+
+def p_number(p: float, words: Words) -> str:
+    """A p-value without «p =»: «0,20», «0,004», «0,0002», «under 0,0001»-sized ones as «< 0,0001»."""
+    if p < 0.0001:
+        return f"< {words.number(0.0001, 4)}"
+    decimals = 4 if p < 0.001 else 3 if p < 0.1 else 2
+    return words.number(p, decimals)
+
+
+def count(number: int, words: Words) -> str:
+    """A count inside a sentence: a word up to twelve, figures above."""
+    key = f"cardinal.{number}"
+    return words(key) if words.has(key) else words.number(number)
+
+
+def opening(sentence: str) -> str:
+    """`sentence` with a capital first letter."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def signed(value: float, words: Words, decimals: int = 0) -> str:
+    """«+7» or «−38»."""
+    text = words.number(value, decimals)
+    return f"+{text}" if value > 0 and any(figure in text for figure in "123456789") else text
+
+
+def limits(interval: Interval, words: Words) -> dict[str, str]:
+    return {"low": words.number(interval.low, 2), "high": words.number(interval.high, 2)}
+
+
+def pictured(probability: float, words: Words) -> str:
+    """A probability of at least ½ as the nearest share a reader can picture: «tre av fire»."""
+    share = min((*PICTURED, CERTAIN), key=lambda share: abs(share - probability))
+    return words("power.of", k=count(share.numerator, words), n=count(share.denominator, words))
+
+
+def who(finding: Finding, words: Words) -> str:
+    """«de 23 kommunene som svarte», or «… vi kunne sammenligne» when some that answered are left out."""
+    left = finding.left_out
+    everyone = not (left.undetermined or left.no_epj) and finding.question != "change"
+    return words("finding.who_answered" if everyone else "finding.who_compared", n=words.number(finding.n))

@@ -1,0 +1,135 @@
+"""A finding → the sentence a decision-maker reads; the case is chosen by the numbers alone."""
+
+from __future__ import annotations
+
+from ros_analysis.codebook import LEVELS
+from ros_analysis.findings import LEVEL, Finding, verdict
+from ros_analysis.language import Words
+from ros_analysis.wording.figures import count, limits, p_number, pictured, signed, who
+
+STRONG = 0.7
+MODERATE = 0.6
+
+
+def heading(finding: Finding, words: Words) -> str:
+    """«Kommunestørrelse»."""
+    return words(f"finding.heading.{finding.question}")
+
+
+def finding(finding: Finding, words: Words) -> str:
+    """What the test shows and what it doesn't, in plain words (table of cases in docs/method.md)."""
+    case = verdict(finding)
+    if finding.method == "red_counts" and finding.p is not None:
+        return red_difference(finding, words)
+    if case == "needs_answers":
+        return words(f"finding.needs_answers.{finding.question}")
+    if case == "untestable":
+        return _untestable(finding, words)
+    return words(f"finding.{case}.{finding.question}", **_parts(finding, words)).strip()
+
+
+def red_difference(finding: Finding, words: Words) -> str:
+    """Whether the difference in red share between two rounds of counts is larger than chance would give."""
+    assert finding.p is not None
+    assert finding.effect is not None
+    assert finding.interval is not None
+    case = {"borderline": "borderline", "related": "shown", "uncertain": "shown"}.get(
+        verdict(finding), "not_shown"
+    )
+    return words(
+        f"change.chance_{case}",
+        difference=signed(100 * finding.effect.value, words),
+        low=signed(100 * finding.interval.low, words),
+        high=signed(100 * finding.interval.high, words),
+        p=words.p_value(finding.p),
+        midp=p_number(finding.midp or finding.p, words),
+    )
+
+
+def _parts(finding: Finding, words: Words) -> dict[str, str]:
+    assert finding.p is not None
+    interval = limits(finding.interval, words) if finding.interval is not None else {}
+    return {
+        "who": who(finding, words),
+        "p": words.p_value(finding.p),
+        "adjusted": _adjusted(finding, words),
+        "why": _why(finding, words),
+        "numbers": _numbers(finding, words),
+        "power": _power(finding, words),
+        "effect": words.number(finding.effect.value, 2) if finding.effect is not None else "",
+        "direction": _direction(finding, words),
+        "moves": _moves(finding, words),
+        "no_cause": words("finding.no_cause"),
+        **interval,
+    }
+
+
+def _untestable(finding: Finding, words: Words) -> str:
+    reason = finding.reason or "smallest_p"
+    key = f"finding.untestable.{reason}"
+    return words(
+        key if words.has(key) else f"{key}_{finding.question}",
+        factor=heading(finding, words),
+        smallest=p_number(finding.smallest_p, words) if finding.smallest_p is not None else "",
+        who=who(finding, words),
+        moves=_moves(finding, words),
+    ).strip()
+
+
+def _adjusted(finding: Finding, words: Words) -> str:
+    p = words.p_value(finding.p if finding.p_holm is None else finding.p_holm)
+    return words("finding.adjusted", p=p, tests=count(finding.tests, words)) if finding.tests > 1 else p
+
+
+def _why(finding: Finding, words: Words) -> str:
+    if finding.p_holm is not None and finding.p_holm >= LEVEL:
+        return words("finding.why.holm", tests=count(finding.tests, words), p=words.p_value(finding.p_holm))
+    return words("finding.why.interval", **limits(finding.interval, words)) if finding.interval else ""
+
+
+def _numbers(finding: Finding, words: Words) -> str:
+    p = words.p_value(finding.p or 0.0)
+    if finding.monte_carlo is not None:
+        low, high = (p_number(end, words) for end in (finding.monte_carlo.low, finding.monte_carlo.high))
+        return words("finding.simulated", low=low, high=high)
+    return words("finding.with_midp", p=p, midp=p_number(finding.midp or 0.0, words))
+
+
+def _direction(finding: Finding, words: Words) -> str:
+    if finding.effect is None or finding.question == "epj":
+        return ""
+    falls = finding.effect.value < 0
+    if finding.question == "size":
+        return words(f"finding.direction.size_{'small' if falls else 'large'}")
+    return words(f"finding.direction.change_{'worse' if falls else 'better'}")
+
+
+def _moves(finding: Finding, words: Words) -> str:
+    """From the rows of the transition table: how many got better, worse, or stayed."""
+    if finding.question != "change" or not finding.groups:
+        return ""
+    cells = [
+        (before, after, row[level])
+        for before, row in enumerate(finding.groups)
+        for after, level in enumerate(LEVELS)
+    ]
+    return words(
+        "change.moves",
+        n=words.number(finding.n),
+        better=words.number(sum(k for before, after, k in cells if after < before)),
+        worse=words.number(sum(k for before, after, k in cells if after > before)),
+        same=words.number(sum(k for before, after, k in cells if after == before)),
+    )
+
+
+def _power(finding: Finding, words: Words) -> str:
+    prefix = "power.change_" if finding.question == "change" else "power."
+    found, n = finding.detectable, words.number(finding.n)
+    if found is None:
+        return words(f"{prefix}unknown", n=n)
+    if found.pairs is None or found.value is None:
+        return words(f"{prefix}none", n=n)
+    size = "strong" if found.pairs >= STRONG else "moderate" if found.pairs >= MODERATE else "weak"
+    pairs, value = pictured(found.pairs, words), words.number(abs(found.value), 2)
+    picture = words(f"power.{finding.question}_picture", pairs=pairs, value=value)
+    return words(prefix + size, n=n, picture=picture)
