@@ -1,0 +1,80 @@
+"""The page in a real browser: no accessibility violation, no sideways scroll.
+
+Needs Chromium, and axe-core as the wheel axe-playwright-python carries it (`pip install --no-deps`).
+"""
+
+from __future__ import annotations
+
+import html
+import importlib.util
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ros_analysis.publish.document import Document
+from ros_analysis.publish.html import render
+
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+WHEEL = importlib.util.find_spec("axe_playwright_python")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MEASURE = """
+axe.run(document, {runOnly: RULES}).then(result => top.postMessage({
+  violations: result.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 200))]),
+  passes: result.passes.map(p => p.id),
+  width: innerWidth,
+  scroll: document.documentElement.scrollWidth,
+  dark: matchMedia("(prefers-color-scheme: dark)").matches,
+}, "*"));
+""".replace("RULES", str(RULES))
+FRAME = """<!doctype html><title>waiting</title>
+<script>onmessage = event => { document.title = "measured:" + JSON.stringify(event.data) + ":end" }</script>
+<iframe src="page.html" width="%d" height="900" style="border:0"></iframe>"""
+
+pytestmark = [
+    pytest.mark.skipif(BROWSER is None, reason="Chromium finnes ikke på denne maskinen."),
+    pytest.mark.skipif(
+        WHEEL is None, reason="axe-core mangler: pip install --no-deps axe-playwright-python."
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(document: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the page and a measuring script in it, which its own security policy would stop."""
+    assert WHEEL is not None
+    assert WHEEL.submodule_search_locations
+    axe = Path(WHEEL.submodule_search_locations[0], "axe.min.js").read_text("utf-8")
+    page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", render(document))
+    scripts = f"<script>{axe}</script><script>{MEASURE}</script>"
+    folder = tmp_path_factory.mktemp("page")
+    (folder / "page.html").write_text(page.replace("</body>", scripts + "</body>"), "utf-8")
+    return folder
+
+
+def measure(folder: Path, width: int, *options: str) -> dict[str, Any]:
+    """What the page says of itself in a frame `width` CSS pixels wide, narrower than a window may be."""
+    assert BROWSER is not None
+    frame = folder / f"frame-{width}.html"
+    frame.write_text(FRAME % width, "utf-8")
+    command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--window-size=1400,1000", *options]
+    dump = [*command, "--virtual-time-budget=20000", "--dump-dom", frame.as_uri()]
+    run = subprocess.run(dump, capture_output=True, text=True, timeout=120)
+    found = re.search(r"<title>measured:(.*?):end</title>", run.stdout, re.DOTALL)
+    assert found, run.stderr[-2000:]
+    measured: dict[str, Any] = json.loads(html.unescape(found[1]))
+    return measured
+
+
+@pytest.mark.parametrize("width", [320, 640, 768, 1280])  # 640 is 1280 at 200 % zoom
+@pytest.mark.parametrize("dark", [False, True])
+def test_no_violation_and_no_sideways_scroll(folder: Path, width: int, dark: bool) -> None:
+    measured = measure(folder, width, *(["--blink-settings=preferredColorScheme=0"] if dark else []))
+    assert measured["violations"] == []
+    assert {"color-contrast", "page-has-heading-one", "region"} <= set(measured["passes"])
+    assert (measured["width"], measured["dark"]) == (width, dark)
+    assert measured["scroll"] <= width
