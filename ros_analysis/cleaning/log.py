@@ -1,0 +1,46 @@
+"""What cleaning did to the raw data, and what stands in its way, collected while it reads on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from ros_analysis.problems import Place, Problem, Repair
+
+LONGEST = 60
+
+
+@dataclass
+class Log:
+    """Repairs and problems in the order they were met."""
+
+    repairs: list[Repair] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def fix(self, place: Place, before: str, after: str, rule: str) -> None:
+        """A repair that an analyst may look up."""
+        self.repairs.append(Repair(_brief(place), _short(before), after, rule))
+
+    def warn(self, place: Place, before: str, after: str, rule: str) -> None:
+        """A repair that the report's readers are told of."""
+        self.repairs.append(Repair(_brief(place), _short(before), after, rule, "warning"))
+
+    def refuse(
+        self, place: Place, rule: str, message: str, *, value: str = "", allowed: str = "", remedy: str = ""
+    ) -> None:
+        """Something that only the owner of the data can settle."""
+        self.problems.append(Problem(_brief(place), message, _short(value), allowed, remedy, rule))
+
+
+def _brief(place: Place) -> Place:
+    """The place with the middle of a long header left out: its end tells likelihood from consequence."""
+    return replace(place, column=elided(place.column, LONGEST))
+
+
+def elided(text: str, longest: int) -> str:
+    """`text` with its middle replaced by «…» where it is longer than `longest` characters."""
+    half = longest // 2
+    return text if len(text) <= longest else f"{text[:half].rstrip()} … {text[-half:].lstrip()}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

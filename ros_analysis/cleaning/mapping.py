@@ -1,0 +1,157 @@
+"""Which column of a table holds what, as round.toml says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from ros_analysis.cleaning.log import Log
+from ros_analysis.cleaning.scale import folded
+from ros_analysis.cleaning.suggest import Suggestion, find_columns, suggest_mapping
+from ros_analysis.codebook import Codebook
+from ros_analysis.exports import Column, PlainTable
+from ros_analysis.problems import Place
+from ros_analysis.settings import Columns
+
+PARTS = ("likelihood", "consequence", "result")
+SINGLE = ("municipality", "municipality_number", "epj", "zone", "timestamp", "status", "role")
+WORTH_TELLING = ("epj", "zone", "timestamp", "role")
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Index of the column (from 0) for each role, and for each area of each part that has one."""
+
+    single: dict[str, int]
+    areas: dict[str, dict[int, int]]
+
+    def area(self, part: str, number: int) -> int | None:
+        return self.areas[part].get(number)
+
+    @property
+    def asked(self) -> set[int]:
+        """The columns that say who answers and what, without the circumstances of the answer."""
+        asked = {"municipality", "municipality_number", "epj", "zone"}
+        single = {index for role, index in self.single.items() if role in asked}
+        return single.union(*(areas.values() for areas in self.areas.values()))
+
+
+def map_columns(table: PlainTable, columns: Columns, codebook: Codebook, log: Log) -> Mapping:
+    """The columns of `table` that `columns` names by header, variable code or letter.
+
+    Refuses in `log` what is named but not there, named but ambiguous, and required but not named: the
+    municipality, and for each area likelihood and consequence, or the result.
+    """
+    suggestion = suggest_mapping(table, codebook)
+    single = {
+        role: index
+        for role in SINGLE
+        if (named := getattr(columns, role)) and (index := _index(table, named, role, log)) is not None
+    }
+    areas = {part: dict(_areas(table, columns, codebook, part, log)) for part in PARTS}
+    if "timestamp" not in single and (answered := _answered(table)) is not None:
+        single["timestamp"] = answered
+    mapping = Mapping(single, areas)
+    _refuse_missing(table, columns, codebook, suggestion, log)
+    _refuse_shared(table, mapping, log)
+    _tell_unmapped(table, columns, mapping, suggestion, log)
+    return mapping
+
+
+def _index(table: PlainTable, named: str, key: str, log: Log) -> int | None:
+    found = find_columns(table.columns, named)
+    if len(found) == 1:
+        return None if _emptied(table, table.columns[found[0]], key, log) else found[0]
+    if found:
+        letters = ", ".join(table.columns[i].letter for i in found)
+        log.refuse(
+            table.place(), "ambiguous_column", f"columns.{key} passer på flere kolonner: {letters}.",
+            value=named, remedy="Skriv kolonnebokstaven i stedet for overskriften.",
+        )  # fmt: skip
+        return None
+    near = ", ".join(f"{column.letter} «{column.header}»" for column in _nearest(table, named))
+    log.refuse(
+        table.place(), "column_not_found", f"columns.{key} finnes ikke i filen.",
+        value=named, allowed=f"nærmest er {near}" if near else "", remedy="Rett navnet i round.toml.",
+    )  # fmt: skip
+    return None
+
+
+def _emptied(table: PlainTable, column: Column, key: str, log: Log) -> bool:
+    if not column.personal:
+        return False
+    log.refuse(
+        table.place(None, column), "personal_column", f"columns.{key} peker på en kolonne med personopplysninger.",
+        remedy="Slike kolonner leses aldri. Pek på en annen kolonne.",
+    )  # fmt: skip
+    return True
+
+
+def _areas(
+    table: PlainTable, columns: Columns, codebook: Codebook, part: str, log: Log
+) -> Iterator[tuple[int, int]]:
+    known = {str(area.number): area.number for area in codebook.area}
+    known |= {area.code: area.number for area in codebook.area}
+    for key, named in getattr(columns, part).items():
+        if key not in known:
+            numbers = ", ".join(str(area.number) for area in codebook.area)
+            log.refuse(
+                Place("round.toml"), "unknown_area", f"columns.{part}: området finnes ikke i kodeboken.",
+                value=key, allowed=numbers, remedy="Skriv områdets nummer.",
+            )  # fmt: skip
+        elif (index := _index(table, named, f"{part}.{key}", log)) is not None:
+            yield known[key], index
+
+
+def _answered(table: PlainTable) -> int | None:
+    found = [i for i, column in enumerate(table.columns) if column.role == "answered"]
+    return found[0] if len(found) == 1 else None
+
+
+def _refuse_missing(
+    table: PlainTable, columns: Columns, codebook: Codebook, suggestion: Suggestion, log: Log
+) -> None:
+    lacking = [] if columns.municipality or columns.municipality_number else ["municipality"]
+    for area in codebook.area:
+        named = {part for part in PARTS if {str(area.number), area.code} & set(getattr(columns, part))}
+        if "result" not in named and not {"likelihood", "consequence"} <= named:
+            lacking += [
+                f"{part}.{area.number}" for part in ("likelihood", "consequence") if part not in named
+            ]
+    if lacking:
+        log.refuse(
+            table.place(), "required_column", f"round.toml sier ikke hvilke kolonner som er {', '.join(lacking)}.",
+            remedy=f"Lim inn og kontroller i round.toml:\n{suggestion.toml(table.columns)}",
+        )  # fmt: skip
+
+
+def _refuse_shared(table: PlainTable, mapping: Mapping, log: Log) -> None:
+    used: dict[int, list[str]] = {}
+    for role, index in mapping.single.items():
+        used.setdefault(index, []).append(role)
+    for part, areas in mapping.areas.items():
+        for number, index in areas.items():
+            used.setdefault(index, []).append(f"{part}.{number}")
+    for index, keys in used.items():
+        if len(keys) > 1:
+            log.refuse(
+                table.place(None, table.columns[index]), "column_used_twice",
+                f"kolonnen er koblet til både {' og '.join(keys)}.", remedy="La hver kolonne bety én ting.",
+            )  # fmt: skip
+
+
+def _tell_unmapped(
+    table: PlainTable, columns: Columns, mapping: Mapping, suggestion: Suggestion, log: Log
+) -> None:
+    for role in WORTH_TELLING:
+        index = suggestion.single.get(role)
+        if index is not None and not getattr(columns, role) and index not in mapping.single.values():
+            log.warn(table.place(None, table.columns[index]), "", role, "unmapped_column")
+
+
+def _nearest(table: PlainTable, named: str) -> list[Column]:
+    names = {folded(column.header): column for column in table.columns}
+    names |= {folded(column.code): column for column in table.columns if column.code}
+    near = [names[name] for name in get_close_matches(folded(named), names, 3, 0.5)]
+    return list(dict.fromkeys(near))

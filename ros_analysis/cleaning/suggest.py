@@ -1,0 +1,176 @@
+"""Which column of a table seems to hold what, as a block to paste into round.toml."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from ros_analysis.cleaning.log import elided
+from ros_analysis.cleaning.scale import folded
+from ros_analysis.codebook import Area, Codebook
+from ros_analysis.exports import Column, PlainTable
+
+PART_WORDS = {
+    "likelihood": r"sannsynl\w*|sannsyn|likelihood|probability|\bs\b|_s\b|\ds\b",
+    "consequence": r"konsekv?\w*|consequence|\bk\b|_k\b|\dk\b",
+    "result": r"resultat\w*|produkt\w*|risiko(?:verdi|nivå|score)?|\bresult\b|s\s?[x×*]\s?k|\br\b|_r\b|\dr\b",
+}
+ROLE_WORDS = {
+    "municipality_number": r"komm(?:une)?\.?\s?(?:nummer|nr)\.?|\bknr\b|kommunenr|municipality number",
+    "municipality": r"kommune(?:ns|navn|namn)?\b|municipality",
+    "epj": r"\bepj\b|fagsystem|journalsystem|pasientjournal",
+    "zone": r"\bsone\b|risikosone|\bkategori\b|samlet vurdering|\bzone\b",
+    "timestamp": r"\btidspunkt\b|\btidsstempel\b|svardato|innsendt|\btimestamp\b",
+    "role": r"\brolle\b|\bstilling\b|\bfunksjon\b|\brole\b",
+}
+SHORTEST_TEXT = 12
+ALIKE = 0.8
+MARGIN = 0.05
+LONG_HEADER = 60
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Index of the column (from 0) that seems to hold each role and each area; `unsure` lists rival columns."""
+
+    single: dict[str, int] = field(default_factory=dict)
+    areas: dict[str, dict[int, int]] = field(default_factory=dict)
+    unsure: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def toml(self, columns: Sequence[Column]) -> str:
+        """The [columns] block, each column by header where that is unique, else by code, else by letter."""
+        lines = ["[columns]"]
+        lines += [f"{role} = {_named(columns, index)}" for role, index in self.single.items()]
+        lines += [
+            f"# {key}: velg én av {', '.join(columns[index].letter for index in rivals)}"
+            for key, rivals in self.unsure.items()
+        ]
+        for part, areas in self.areas.items():
+            lines += ["", f"[columns.{part}]"] if areas else []
+            lines += [f"{number} = {_named(columns, index)}" for number, index in sorted(areas.items())]
+        return "\n".join(lines)
+
+
+def suggest_mapping(table: PlainTable, codebook: Codebook) -> Suggestion:
+    """What the headers of `table` seem to be: areas by text, label, number or order of triplets; roles by words."""
+    free = [i for i, column in enumerate(table.columns) if not column.personal and not column.role]
+    found: dict[str, list[int]] = {}
+    parts = {i: part for i in free if (part := _part(table.columns[i]))}
+    numbers = {i: _area(table.columns[i], codebook.area) for i in free}
+    if not any(numbers[i] for i in parts):
+        numbers |= _by_order(parts, codebook)
+    for i in free:
+        if i in parts and numbers[i]:
+            found.setdefault(f"{parts[i]}.{numbers[i]}", []).append(i)
+        elif not numbers[i] and (role := _role(table.columns[i])):
+            found.setdefault(role, []).append(i)
+    return _settled(found)
+
+
+def _settled(found: dict[str, list[int]]) -> Suggestion:
+    sure = {key: rivals[0] for key, rivals in found.items() if len(rivals) == 1}
+    areas: dict[str, dict[int, int]] = {part: {} for part in PART_WORDS}
+    for key, index in sure.items():
+        part, _, number = key.partition(".")
+        if number:
+            areas[part][int(number)] = index
+    single = {role: sure[role] for role in ROLE_WORDS if role in sure}
+    return Suggestion(single, areas, {key: tuple(rivals) for key, rivals in found.items() if len(rivals) > 1})
+
+
+def _part(column: Column) -> str:
+    """The part a header names; of several words the last, because the item's text comes first."""
+    hits = [
+        (match.start(), part)
+        for part, words in PART_WORDS.items()
+        for text in (folded(column.header), folded(column.code))
+        for match in re.finditer(words, text)
+        if text
+    ]
+    return max(hits)[1] if hits else ""
+
+
+def _role(column: Column) -> str:
+    text = f"{folded(column.header)} {folded(column.code)}"
+    return next((role for role, words in ROLE_WORDS.items() if re.search(words, text)), "")
+
+
+def _area(column: Column, areas: Sequence[Area]) -> int:
+    return _by_text(column, areas) or _by_number(column, areas)
+
+
+def _by_text(column: Column, areas: Sequence[Area]) -> int:
+    text = _bare(column.header)
+    if len(text) < SHORTEST_TEXT:
+        return 0
+    scores = sorted(((_likeness(text, area), area.number) for area in areas), reverse=True)
+    (best, number), *rest = scores
+    return number if best >= ALIKE and (not rest or best - rest[0][0] >= MARGIN) else 0
+
+
+def _likeness(text: str, area: Area) -> float:
+    """1 for a label or a text that holds the other or begins alike (tools cut long headers), else a ratio."""
+    known = [_bare(area.text), *(_bare(area.label[language]) for language in ("nb", "nn", "en"))]
+    if text in known[1:] or any(name in text for name in known) or known[0].startswith(text):
+        return 1.0
+    return max(SequenceMatcher(None, text, name).ratio() for name in known)
+
+
+def _by_number(column: Column, areas: Sequence[Area]) -> int:
+    """The area's number as the form writes it: «1. …», «Område 1 …», «S1», «q3_k»."""
+    known = {str(area.number) for area in areas}
+    for text in (folded(column.header), folded(column.code)):
+        found = re.findall(r"^([0-9]+)\b|(?:område|spørsmål|spm|punkt|pkt|area|nr)\.?\s?([0-9]+)\b", text)
+        found += re.findall(r"\b[a-zæøå]{1,14}[_ .]?([0-9]+)$|\b[a-z]{0,3}_?([0-9]+)[_ .]?[skr]$", text)
+        numbers = {number for groups in found for number in groups if number in known}
+        if len(numbers) == 1:
+            return int(numbers.pop())
+    return 0
+
+
+def _by_order(parts: dict[int, str], codebook: Codebook) -> dict[int, int]:
+    """Areas numbered by their order, where each part occurs once per area: S, K, R, S, K, R …"""
+    count = len(codebook.area)
+    numbers: dict[int, int] = {}
+    for part in PART_WORDS:
+        columns = [i for i in sorted(parts) if parts[i] == part]
+        if len(columns) == count:
+            numbers |= {index: area.number for index, area in zip(columns, codebook.area, strict=True)}
+    return numbers
+
+
+def _bare(header: str) -> str:
+    """A header without numbering, punctuation and the words that name the part."""
+    text = re.sub(r"[«»\"'“”„]", "", folded(header))
+    text = re.sub(
+        r"\b(?:sannsynlighet|sannsynlegheit|konsekvens|resultat|likelihood|consequence|result)\b", " ", text
+    )
+    text = re.sub(r"^[^0-9a-zæøå]*[0-9]+(?:\s?[.):-]\s?|\s)|[\[\]()|]", " ", text)
+    return re.sub(r"\s+", " ", text).strip(" .:–-")
+
+
+def _named(columns: Sequence[Column], index: int) -> str:
+    column = columns[index]
+    for name in (elided(column.header, LONG_HEADER), column.header, column.code):
+        if name and find_columns(columns, name) == [index]:
+            return json.dumps(name, ensure_ascii=False)
+    return json.dumps(column.letter)
+
+
+def find_columns(columns: Sequence[Column], named: str) -> list[int]:
+    """Every column whose header is `named` («…» stands for anything); else with that code; else that letter."""
+    start, dots, end = folded(named).partition("…")
+    start, end = start.strip(), end.strip()
+    for names in ([c.header for c in columns], [c.code for c in columns], [c.letter for c in columns]):
+        texts = [folded(name) for name in names]
+        found = [
+            i
+            for i, text in enumerate(texts)
+            if text and (text == start or (dots and text.startswith(start) and text.endswith(end)))
+        ]
+        if found:
+            return found
+    return []
