@@ -23,10 +23,17 @@ def split_tail(grid: Grid, lines: Sequence[Line]) -> tuple[list[Line], list[tupl
     repairs: list[Repair] = []
     while len(kept) > 1 and (rule := _tail_rule(kept, grid)):
         line = kept.pop()
-        shown = "; ".join(cell for cell in line.cells if cell)[:200]
         dropped.insert(0, (line.number, rule))
-        repairs.insert(0, Repair(grid.place(line.number), shown, "utelatt", rule, "warning"))
+        repairs.insert(0, Repair(grid.place(line.number), _shown(line, rule), "utelatt", rule, "warning"))
     return kept, dropped, repairs
+
+
+def _shown(line: Line, rule: str) -> str:
+    """The label and the numbers of a total; of a note only its length, as it may name persons."""
+    cells = [cell for cell in line.cells if cell]
+    if rule == "note_row":
+        return f"tegn: {len(cells[0])}"
+    return "; ".join([cells[0], *(cell for cell in cells[1:] if re.fullmatch(r"[\d .,%]{1,12}", cell))])
 
 
 def _tail_rule(lines: Sequence[Line], grid: Grid) -> str:

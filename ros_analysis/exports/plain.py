@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -122,9 +123,17 @@ class Grid:
         return Place(self.file, self.sheet, row, letter(column) if column is not None else "")
 
 
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
 def letter(index: int) -> str:
     """Excel's letter of the column at `index` (from 0)."""
     return str(get_column_letter(index + 1))
+
+
+def stripped(text: str) -> str:
+    """Text without blanks, byte order marks and zero-width signs at its ends."""
+    return text.strip().strip("\u200b\ufeff").strip()
 
 
 def name_of(text: str) -> str:

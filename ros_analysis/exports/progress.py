@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ros_analysis.exports.plain import Column, PlainTable, Row, Status, name_of
@@ -68,61 +68,64 @@ JUDGES: dict[str, Judge] = {
 
 def keep_answers(table: PlainTable, tool: Tool) -> PlainTable:
     """The table without tests and unanswered invitations; each row with its status, every drop counted."""
-    judge = JUDGES.get(tool.name, lambda cells: "")
-    judged = [(row, _verdict(row, table.columns, judge)) for row in table.rows]
-    kept = tuple(replace(row, status=STATUSES[verdict]) for row, verdict in judged if verdict in STATUSES)
-    dropped = [(row.number, verdict) for row, verdict in judged if verdict not in STATUSES]
-    named = _named_test(kept, table.columns)
+    judged = {row.number: _verdict(row, table.columns, tool) for row in table.rows}
+    judged.update(dict.fromkeys(_named_test(table, judged), "test_name"))
+    dropped = tuple((number, verdict) for number, verdict in judged.items() if verdict not in STATUSES)
+    rows = [row for row in table.rows if judged[row.number] in STATUSES]
     return replace(
         table,
-        rows=tuple(row for row in kept if row.number not in named),
-        dropped=(*table.dropped, *dropped, *((number, "test_name") for number in named)),
-        repairs=(*table.repairs, *_repairs(table, dropped, kept, named), *_missing_ids(table, tool)),
+        rows=tuple(replace(row, status=STATUSES[judged[row.number]]) for row in rows),
+        dropped=(*table.dropped, *dropped),
+        repairs=(
+            *table.repairs,
+            *_counted(table, dropped),
+            *_warned(table, judged),
+            *_missing_ids(table, tool),
+        ),
     )
 
 
-def _verdict(row: Row, columns: Sequence[Column], judge: Judge) -> str:
+def _verdict(row: Row, columns: Sequence[Column], tool: Tool) -> str:
     cells = {
         name_of(column.code or column.header): cell for column, cell in zip(columns, row.cells, strict=True)
     }
-    verdict = judge(cells)
-    answers = [cell for column, cell in zip(columns, row.cells, strict=True) if not column.role]
-    return "unanswered" if verdict == "partial" and not any(answers) else verdict
-
-
-def _named_test(rows: Sequence[Row], columns: Sequence[Column]) -> list[int]:
-    """Rows whose name of person or municipality is «test», though no flag says so."""
-    at = [i for i, column in enumerate(columns) if any(word in name_of(column.header) for word in NAMED)]
-    return [row.number for row in rows if any(name_of(row.cells[i]) in TEST_NAMES for i in at)]
-
-
-def _repairs(
-    table: PlainTable, dropped: list[tuple[int, str]], kept: Sequence[Row], named: list[int]
-) -> list[Repair]:
-    counted = Counter(rule for _, rule in dropped)
-    counts = [Repair(table.place(), f"{n} rader", "utelatt", rule) for rule, n in counted.items()]
-    tests = [
-        Repair(table.place(row), "navnet er «test»", "utelatt", "test_name", "warning")
-        for row in kept
-        if row.number in named
-    ]
-    partial = [row for row in kept if row.status == "partial" and row.number not in named]
+    verdict = JUDGES[tool.name](cells) if tool.name in JUDGES else ""
+    own = {name_of(column.code or column.header) for column in columns if column.role} | tool.personal
     return (
-        counts
-        + tests
-        + [
-            Repair(table.place(row), "delvis svar", "tatt med", "partial_answer", "warning")
-            for row in partial
-        ]
+        "unanswered"
+        if verdict == "partial" and not any(cells[name] for name in cells.keys() - own)
+        else verdict
     )
 
 
-def _missing_ids(table: PlainTable, tool: Tool) -> list[Repair]:
+def _named_test(table: PlainTable, judged: Mapping[int, str]) -> list[int]:
+    """Rows whose name of person or municipality is «test», though no flag says so."""
+    at = [
+        i for i, column in enumerate(table.columns) if any(word in name_of(column.header) for word in NAMED)
+    ]
+    answers = (row for row in table.rows if judged[row.number] in STATUSES)
+    return [row.number for row in answers if any(name_of(row.cells[i]) in TEST_NAMES for i in at)]
+
+
+def _counted(table: PlainTable, dropped: Sequence[tuple[int, str]]) -> Iterator[Repair]:
+    """Rows dropped by a flag of the tool: one repair for each reason, with the count."""
+    for rule, count in Counter(rule for _, rule in dropped if rule != "test_name").items():
+        yield Repair(table.place(), f"antall rader: {count}", "utelatt", rule)
+
+
+def _warned(table: PlainTable, judged: Mapping[int, str]) -> Iterator[Repair]:
+    for row in table.rows:
+        if judged[row.number] == "test_name":
+            yield Repair(table.place(row), "navnet er «test»", "utelatt", "test_name", "warning")
+        if judged[row.number] == "partial":
+            yield Repair(table.place(row), "delvis svar", "tatt med", "partial_answer", "warning")
+
+
+def _missing_ids(table: PlainTable, tool: Tool) -> Iterator[Repair]:
     """Microsoft Forms counts from 1: a gap means that someone deleted answers, often tests."""
     at = next((i for i, column in enumerate(table.columns) if column.role == "id"), None)
-    if tool is not MICROSOFT or at is None:
-        return []
-    numbers = {int(value) for value in table.values(at) if value.isdigit()}
-    missing = max(numbers, default=0) - len(numbers)
-    place = table.place(column=table.columns[at])
-    return [Repair(place, f"{missing} ID-er mangler", "slettet før eksport", "id_gap")] if missing > 0 else []
+    if tool is MICROSOFT and at is not None:
+        numbers = {int(value) for value in table.values(at) if value.isdecimal() and len(value) < 7}
+        if missing := max(numbers, default=0) - len(numbers):
+            place = table.place(column=table.columns[at])
+            yield Repair(place, f"ID-er som mangler: {missing}", "slettet før eksport", "id_gap")

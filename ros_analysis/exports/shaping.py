@@ -36,12 +36,20 @@ def plain_table(grid: Grid, header_rows: int | None, labels: Labels | None) -> P
     tool = SURVEYXACT if labels and heading.tool is UNKNOWN else heading.tool
     table, problems = _cut(grid, heading, tool)
     table = drop_personal(keep_answers(table, tool), tool)
-    table = apply_labels(table, labels) if labels else table
+    table = apply_labels(table, labels) if labels else _without_labels(table, tool)
     table, unread = read_times(table, tool)
     found = [*grid.problems, *problems, *lost_signs(table), *unread, *_contradicts_name(table)]
     if found:
         raise RefusedData(_limited(found))
     return replace(table, repairs=tuple(map(safe_repair, (*table.repairs, *mending(raw, table)))))
+
+
+def _without_labels(table: PlainTable, tool: Tool) -> PlainTable:
+    """SurveyXact's dataset alone holds codes, which only its labels file explains."""
+    if tool is not SURVEYXACT:
+        return table
+    note = Repair(table.place(), "labels-filen mangler", "koder uten tekst", "labels_missing", "warning")
+    return replace(table, repairs=(*table.repairs, note))
 
 
 def _cut(grid: Grid, heading: Heading, tool: Tool) -> tuple[PlainTable, list[Problem]]:
@@ -89,13 +97,16 @@ def _columns(
 def _notes(grid: Grid, heading: Heading, lines: Sequence[Line], header: tuple[int, int]) -> Iterable[Repair]:
     above = sum(line.filled > 0 for line in grid.lines[: heading.start])
     if above:
-        yield Repair(grid.place(), f"{above} linjer over overskriften", "utelatt", "title_lines")
+        yield Repair(grid.place(), f"linjer over overskriften: {above}", "utelatt", "title_lines")
     blank = sum(not line.filled for line in grid.lines)
     if blank:
-        yield Repair(grid.place(), f"{blank} tomme rader", "utelatt", "blank_rows")
+        yield Repair(grid.place(), f"tomme rader: {blank}", "utelatt", "blank_rows")
     if heading.height > 1:
         yield Repair(
-            grid.place(header[0]), f"{heading.height} overskriftsrader", "én overskrift", "header_rows_joined"
+            grid.place(header[0]),
+            f"overskriftsrader: {heading.height}",
+            "én overskrift",
+            "header_rows_joined",
         )
     merged = [bottom for _, _, bottom, _ in grid.merged if bottom >= header[0]]
     if any(bottom <= header[1] for bottom in merged):

@@ -11,11 +11,12 @@ from itertools import islice
 from charset_normalizer import from_bytes
 
 from ros_analysis.exports.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, refuse, too_many
-from ros_analysis.exports.plain import Grid, Line
-from ros_analysis.problems import Place, Repair, Severity
+from ros_analysis.exports.plain import CONTROL, Grid, Line, stripped
+from ros_analysis.problems import Place, Repair
 
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 DELIMITERS = (";", ",", "\t", "|")
+SUFFIXES = {",": ("csv",), "\t": ("tsv", "tab"), "": ("csv", "txt")}
 NAMES = {";": "semikolon", ",": "komma", "\t": "tabulator", "|": "loddrett strek", "": "ingen"}
 NORTHERN = frozenset(
     "æøåÆØÅéèêëáàâäãíìîïóòôöõúùûüýñçšžðþÉÈÁÀÄÖÜÓŠŽ«»–—‘’‚“”„…•§°²³½¼¾€£´`·±×÷©®™µ¤¨\u00a0\u00ad"
@@ -27,12 +28,12 @@ def read_text(data: bytes, file: str) -> Grid:
     """A text export as a grid of stripped cells; raises RefusedData where bytes or quoting can't be trusted."""
     place = Place(file)
     text, encoding = decode(data, place)
+    text, controls = CONTROL.subn(" ", text)
     text, hint = _separator_line(text)
     delimiter = hint or find_delimiter(text)
     lines = tuple(_lines(text, delimiter, place, first=2 if hint else 1))
-    return Grid(
-        file, lines, encoding=encoding, delimiter=delimiter, repairs=tuple(_notes(place, encoding, delimiter))
-    )
+    notes = _notes(place, encoding, delimiter, controls)
+    return Grid(file, lines, encoding=encoding, delimiter=delimiter, repairs=tuple(notes))
 
 
 def decode(data: bytes, place: Place) -> tuple[str, str]:
@@ -44,7 +45,7 @@ def decode(data: bytes, place: Place) -> tuple[str, str]:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         if encoding != "utf-8":
-            raise _undecodable(data, error.start, place) from error
+            raise _undecodable(data, error.start, place) from None
         text, encoding = _windows(data, error.start, place), "cp1252"
     if "\x00" in text:
         offset = text.index("\x00")
@@ -66,7 +67,7 @@ def _windows(data: bytes, start: int, place: Place) -> str:
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
-        raise _undecodable(data, error.start, place) from error
+        raise _undecodable(data, error.start, place) from None
     strange = next((i for i, sign in enumerate(text) if sign > "\x7f" and sign not in NORTHERN), None)
     if strange is not None:
         raise _undecodable(data, strange, place)
@@ -117,31 +118,27 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
 
 def _lines(text: str, delimiter: str, place: Place, first: int) -> Iterator[Line]:
     """Each record as a line, numbered as a spreadsheet would number it."""
-    cells = 0
+    cells, number = 0, first - 1
     try:
         for number, record in enumerate(_records(text, delimiter), first):
             cells += len(record)
             if number > MAX_ROWS or len(record) > MAX_COLUMNS or cells > MAX_CELLS:
                 raise too_many(place)
-            stripped = tuple(cell.strip() for cell in record)
-            yield Line(number, stripped, tuple("text" if cell else "" for cell in stripped))
-    except csv.Error as error:
-        where = Place(place.file, row=number + 1 if "number" in locals() else first)
+            texts = tuple(stripped(cell) for cell in record)
+            yield Line(number, texts, tuple("text" if cell else "" for cell in texts))
+    except csv.Error:
+        where = Place(place.file, row=number + 1)
         remedy = "Rett anførselstegnene i raden, eller eksporter på nytt som xlsx."
-        raise refuse(where, f"Anførselstegnene går ikke opp ({error}).", remedy, "broken_quoting") from error
+        raise refuse(where, "Anførselstegnene går ikke opp.", remedy, "broken_quoting") from None
 
 
-def _notes(place: Place, encoding: str, delimiter: str) -> Iterator[Repair]:
+def _notes(place: Place, encoding: str, delimiter: str, controls: int) -> Iterator[Repair]:
     if encoding != "utf-8":
-        yield _note(
-            place, encoding, "utf-8", {"utf-8-sig": "byte_order_mark"}.get(encoding, "other_encoding")
+        yield Repair(
+            place, encoding, "utf-8", "byte_order_mark" if encoding == "utf-8-sig" else "other_encoding"
         )
     suffix = place.file.lower().rpartition(".")[2]
-    if (delimiter == "\t") != (suffix in {"tsv", "tab"}) or suffix == "txt":
-        yield _note(place, f".{suffix}", NAMES.get(delimiter, delimiter), "delimiter_found")
-    elif delimiter != ",":
-        yield _note(place, "", NAMES.get(delimiter, delimiter), "delimiter_found")
-
-
-def _note(place: Place, before: str, after: str, rule: str, severity: Severity = "log") -> Repair:
-    return Repair(place, before, after, rule, severity)
+    if suffix not in SUFFIXES.get(delimiter, ()):
+        yield Repair(place, f".{suffix}", NAMES.get(delimiter, delimiter), "delimiter_found")
+    if controls:
+        yield Repair(place, f"kontrolltegn: {controls}", "mellomrom", "control_signs")

@@ -22,6 +22,7 @@ class Labels:
 
     texts: Mapping[tuple[str, str], str]
     questions: Mapping[str, str]
+    repairs: tuple[Repair, ...] = ()
 
 
 def part_of(name: str) -> str:
@@ -47,7 +48,8 @@ def read_labels(labels: Grid | None, structure: Grid | None) -> Labels:
         for line in lines
         if len(line.cells) > 2 and line.cells[2]
     }
-    return Labels(texts, _questions(structure) if structure else {})
+    repairs = tuple(repair for grid in (labels, structure) if grid for repair in grid.repairs)
+    return Labels(texts, _questions(structure) if structure else {}, repairs)
 
 
 def _questions(structure: Grid) -> dict[str, str]:
@@ -85,7 +87,7 @@ def apply_labels(table: PlainTable, labels: Labels) -> PlainTable:
     repairs = [
         Repair(table.place(column=columns[i]), "koder", "svartekster", "labels_applied") for i in changed
     ]
-    return replace(table, columns=columns, rows=rows, repairs=(*table.repairs, *repairs))
+    return replace(table, columns=columns, rows=rows, repairs=(*table.repairs, *labels.repairs, *repairs))
 
 
 def _column(column: Column, labels: Labels) -> Column:

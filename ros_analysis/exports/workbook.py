@@ -22,7 +22,7 @@ from ros_analysis.exports.limits import (
     too_many,
 )
 from ros_analysis.exports.paint import painted_cells
-from ros_analysis.exports.plain import Grid, Kind, Line, letter
+from ros_analysis.exports.plain import CONTROL, Grid, Kind, Line, letter, stripped
 from ros_analysis.problems import Place, Problem, RefusedData, Repair
 
 OPEN_AND_SAVE = "Åpne filen i Excel, la den regne ut formlene, og lagre på nytt."
@@ -56,9 +56,8 @@ def _open(data: bytes, *, values: bool) -> Any:
 
 
 def _grid(sheet: Any, sums: Any, file: str) -> Grid:
-    cells = {
-        at: cell for at, cell in sheet._cells.items() if cell.value is not None
-    }  # sheet.rows fills the gaps
+    written = sheet._cells  # sheet.rows would make a cell of every gap
+    cells = {at: cell for at, cell in written.items() if cell.value is not None}
     _check_extent(cells, Place(file, sheet.title))
     formulas = {at for at, cell in sums._cells.items() if cell.data_type == "f"} if sums else set()
     errors = _errors(cells, file, sheet.title)
@@ -107,7 +106,7 @@ def cell_text(value: object, number_format: str = "General") -> tuple[str, Kind]
         return value.isoformat(), "date"
     if isinstance(value, time | timedelta):
         return str(value), "time"
-    text = str(unescape(str(value))).strip()  # type: ignore[no-untyped-call]
+    text = stripped(CONTROL.sub(" ", str(unescape(str(value)))))  # type: ignore[no-untyped-call]
     return text, "text" if text else ""
 
 
@@ -145,10 +144,10 @@ def _hidden(
     spans = [range(d.min or 0, (d.max or 0) + 1) for d in sheet.column_dimensions.values() if d.hidden]
     covered = {column for column in columns if any(column in span for span in spans)}
     if hidden:
-        yield Repair(place, f"{len(hidden)} skjulte rader", "tatt med", "hidden_rows", "warning")
+        yield Repair(place, f"skjulte rader: {len(hidden)}", "tatt med", "hidden_rows", "warning")
     if covered:
-        yield Repair(place, f"{len(covered)} skjulte kolonner", "tatt med", "hidden_columns", "warning")
+        yield Repair(place, f"skjulte kolonner: {len(covered)}", "tatt med", "hidden_columns", "warning")
     if sheet.sheet_state != "visible":
         yield Repair(place, "skjult ark", "tatt med", "hidden_sheet", "warning")
     if formulas:
-        yield Repair(place, f"{len(formulas)} formler", "lagrede verdier", "formula_value")
+        yield Repair(place, f"formler: {len(formulas)}", "lagrede verdier", "formula_value")
