@@ -67,6 +67,8 @@ class EpjSystems:
             return Reading(None, "ambiguous", possible)
         whole = self._one(text)
         parts = [] if whole.system else self._parts(text)
+        if len(parts) == 1:
+            whole = self._one(parts[0])
         if len(parts) > 1:
             found = [self._one(part) for part in parts]
             known = tuple(dict.fromkeys(reading.system for reading in found if reading.system))

@@ -23,6 +23,7 @@ AUTUMN_2020 = date(2020, 10, 1)
         ("Tieto", "Gerica", "alias"),
         ("Gerica (Tieto)", "Gerica", "alias"),
         ("Gerica/Tieto", "Gerica", "alias"),
+        ("Gerica;", "Gerica", "name"),
         ("profil", "Visma Profil", "alias"),
         ("Visma  Omsorg PROFIL", "Visma Profil", "alias"),
         ("ACOS Cos Doc", "CosDoc", "alias"),

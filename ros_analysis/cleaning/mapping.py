@@ -67,7 +67,7 @@ def _index(table: PlainTable, named: str, key: str, log: Log) -> int | None:
         letters = ", ".join(table.columns[i].letter for i in found)
         log.refuse(
             table.place(), "ambiguous_column", f"columns.{key} passer på flere kolonner: {letters}.",
-            value=named, remedy="Skriv kolonnebokstaven i stedet for overskriften.",
+            value=named, remedy="Skriv kolonnebokstaven i stedet: «kolonne A».",
         )  # fmt: skip
         return None
     near = ", ".join(f"{column.letter} «{column.header}»" for column in _nearest(table, named))
@@ -153,5 +153,5 @@ def _tell_unmapped(
 def _nearest(table: PlainTable, named: str) -> list[Column]:
     names = {folded(column.header): column for column in table.columns}
     names |= {folded(column.code): column for column in table.columns if column.code}
-    near = [names[name] for name in get_close_matches(folded(named), names, 3, 0.5)]
+    near = [names[name] for name in get_close_matches(folded(named), names, 3, 0.4)]
     return list(dict.fromkeys(near))

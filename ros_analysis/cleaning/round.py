@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +22,7 @@ from ros_analysis.exports import PlainTable
 from ros_analysis.exports.dates import read_times
 from ros_analysis.exports.tools import UNKNOWN
 from ros_analysis.municipalities import Register
-from ros_analysis.problems import Place, RefusedData, Repair
+from ros_analysis.problems import RefusedData, Repair
 from ros_analysis.settings import RoundSettings
 
 REPAIR_COLUMNS = ["file", "sheet", "row", "column", "before", "after", "rule", "severity"]
@@ -112,18 +111,13 @@ def _with_times(table: PlainTable, index: int | None, log: Log) -> PlainTable:
 def _check_year(
     entries: Sequence[Entry], tables: Sequence[PlainTable], settings: RoundSettings, log: Log
 ) -> None:
-    """Refuses a file whose times, or whose name against its times, are of another year than the round."""
+    """Refuses a file where no answer was given in the year of the round."""
     for table in tables:
-        times = [e.answered_at for e in entries if e.place.file == table.file and e.answered_at is not None]
-        years = {moment.year for moment in times}
-        named = {int(year) for year in re.findall(r"(?<!\d)(20[0-9]{2})(?!\d)", table.file)}
-        if years and (settings.year not in years or (named and not named & years)):
-            said = f"filnavnet sier {min(named)}, og " if named else ""
-            log.refuse(
-                Place(table.file, table.sheet), "other_year",
-                f"{said}svarene er gitt i {' og '.join(map(str, sorted(years)))}, men runden er {settings.year}.",
-                remedy="Legg inn filen som hører til runden, eller rett navnet på den.",
-            )  # fmt: skip
+        times = [entry.answered_at for entry in entries if entry.place.file == table.file]
+        years = sorted({moment.year for moment in times if moment})
+        if years and settings.year not in years:
+            message = f"svarene er gitt i {' og '.join(map(str, years))}, men runden er {settings.year}."
+            log.refuse(table.place(), "other_year", message, remedy="Legg inn filen som hører til runden.")
 
 
 def _warn_of_missing(entries: Sequence[Entry], tables: Sequence[PlainTable], log: Log) -> None:

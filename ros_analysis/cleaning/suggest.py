@@ -14,10 +14,17 @@ from ros_analysis.codebook import Area, Codebook
 from ros_analysis.exports import Column, PlainTable
 
 PART_WORDS = {
-    "likelihood": r"sannsynl\w*|sannsyn|likelihood|probability|\bs\b|_s\b|\ds\b",
-    "consequence": r"konsekv?\w*|consequence|\bk\b|_k\b|\dk\b",
-    "result": r"resultat\w*|produkt\w*|risiko(?:verdi|nivå|score)?|\bresult\b|s\s?[x×*]\s?k|\br\b|_r\b|\dr\b",
+    "likelihood": r"sannsynl?\w*|likelihood|probability|\bs[_ .]?\d*\b|(?<=[\d_])s\b",
+    "consequence": r"konsekv?\w*|consequence|\bk[_ .]?\d*\b|(?<=[\d_])k\b",
+    "result": r"resultat\w*|produkt\w*|\brisiko(?:verdi|nivå|score)?\b|\bresult\b|s\s?[x×*]\s?k"
+    r"|\br[_ .]?\d*\b|(?<=[\d_])r\b",
 }
+NUMBERED = (
+    r"^([0-9]+)\b",
+    r"\b(?:område|spørsmål|spm|punkt|pkt|area|nr)\.?\s?([0-9]+)\b",
+    r"^(?:s|k|r|sann\w*|kons\w*|res\w*|likelihood|consequence)[_ .]?([0-9]+)(?:[\[.]\w+\]?)?$",
+    r"^[a-zæøå]{0,8}[_ .]?([0-9]+)[_ .\[(]*(?:s|k|r|sann\w*|kons\w*|res\w*)[\])]?$",
+)
 ROLE_WORDS = {
     "municipality_number": r"komm(?:une)?\.?\s?(?:nummer|nr)\.?|\bknr\b|kommunenr|municipality number",
     "municipality": r"kommune(?:ns|navn|namn)?\b|municipality",
@@ -30,6 +37,7 @@ SHORTEST_TEXT = 12
 ALIKE = 0.8
 MARGIN = 0.05
 LONG_HEADER = 60
+COLUMN = "kolonne"
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,7 @@ class Suggestion:
     unsure: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def toml(self, columns: Sequence[Column]) -> str:
-        """The [columns] block, each column by header where that is unique, else by code, else by letter."""
+        """The [columns] block, each column by header where that is unique, else by code, else «kolonne A»."""
         lines = ["[columns]"]
         lines += [f"{role} = {_named(columns, index)}" for role, index in self.single.items()]
         lines += [
@@ -59,13 +67,14 @@ def suggest_mapping(table: PlainTable, codebook: Codebook) -> Suggestion:
     free = [i for i, column in enumerate(table.columns) if not column.personal and not column.role]
     found: dict[str, list[int]] = {}
     parts = {i: part for i in free if (part := _part(table.columns[i]))}
-    numbers = {i: _area(table.columns[i], codebook.area) for i in free}
+    told = {i: _by_text(table.columns[i], codebook.area) for i in free}
+    numbers = {i: told[i] or _by_number(table.columns[i], codebook.area) for i in free}
     if not any(numbers[i] for i in parts):
         numbers |= _by_order(parts, codebook)
     for i in free:
-        if i in parts and numbers[i]:
-            found.setdefault(f"{parts[i]}.{numbers[i]}", []).append(i)
-        elif not numbers[i] and (role := _role(table.columns[i])):
+        if numbers[i] and (i in parts or told[i]):
+            found.setdefault(f"{parts.get(i, 'result')}.{numbers[i]}", []).append(i)
+        elif i not in parts and (role := _role(table.columns[i])):
             found.setdefault(role, []).append(i)
     return _settled(found)
 
@@ -98,10 +107,6 @@ def _role(column: Column) -> str:
     return next((role for role, words in ROLE_WORDS.items() if re.search(words, text)), "")
 
 
-def _area(column: Column, areas: Sequence[Area]) -> int:
-    return _by_text(column, areas) or _by_number(column, areas)
-
-
 def _by_text(column: Column, areas: Sequence[Area]) -> int:
     text = _bare(column.header)
     if len(text) < SHORTEST_TEXT:
@@ -116,16 +121,22 @@ def _likeness(text: str, area: Area) -> float:
     known = [_bare(area.text), *(_bare(area.label[language]) for language in ("nb", "nn", "en"))]
     if text in known[1:] or any(name in text for name in known) or known[0].startswith(text):
         return 1.0
-    return max(SequenceMatcher(None, text, name).ratio() for name in known)
+    return max(_ratio(text, name) for name in known)
+
+
+def _ratio(text: str, name: str) -> float:
+    """How alike two texts are, 0 to 1; 0 without a closer look where they can't be alike enough."""
+    match = SequenceMatcher(None, text, name, autojunk=False)
+    near = match.real_quick_ratio() >= ALIKE and match.quick_ratio() >= ALIKE
+    return match.ratio() if near else 0.0
 
 
 def _by_number(column: Column, areas: Sequence[Area]) -> int:
     """The area's number as the form writes it: «1. …», «Område 1 …», «S1», «q3_k»."""
     known = {str(area.number) for area in areas}
     for text in (folded(column.header), folded(column.code)):
-        found = re.findall(r"^([0-9]+)\b|(?:område|spørsmål|spm|punkt|pkt|area|nr)\.?\s?([0-9]+)\b", text)
-        found += re.findall(r"\b[a-zæøå]{1,14}[_ .]?([0-9]+)$|\b[a-z]{0,3}_?([0-9]+)[_ .]?[skr]$", text)
-        numbers = {number for groups in found for number in groups if number in known}
+        found = {number for pattern in NUMBERED for number in re.findall(pattern, text)}
+        numbers = found & known
         if len(numbers) == 1:
             return int(numbers.pop())
     return 0
@@ -157,14 +168,21 @@ def _named(columns: Sequence[Column], index: int) -> str:
     for name in (elided(column.header, LONG_HEADER), column.header, column.code):
         if name and find_columns(columns, name) == [index]:
             return json.dumps(name, ensure_ascii=False)
-    return json.dumps(column.letter)
+    return json.dumps(f"{COLUMN} {column.letter}")
 
 
 def find_columns(columns: Sequence[Column], named: str) -> list[int]:
-    """Every column whose header is `named` («…» stands for anything); else with that code; else that letter."""
-    start, dots, end = folded(named).partition("…")
-    start, end = start.strip(), end.strip()
-    for names in ([c.header for c in columns], [c.code for c in columns], [c.letter for c in columns]):
+    """Every column whose header is `named` («…» stands for anything); else with that code; else that letter.
+
+    «kolonne K» is always a letter.
+    """
+    start, dots, end = (part.strip() for part in folded(named).partition("…"))
+    for names in (
+        [column.header for column in columns],
+        [column.code for column in columns],
+        [column.letter for column in columns],
+        [f"{COLUMN} {column.letter}" for column in columns],
+    ):
         texts = [folded(name) for name in names]
         found = [
             i

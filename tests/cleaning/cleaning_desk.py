@@ -1,0 +1,62 @@
+"""Tables as the reader leaves them, and a desk that cleans them with the project's own codebook and register."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ros_analysis.cleaning import Cleaned, clean
+from ros_analysis.codebook import Codebook, read_codebook
+from ros_analysis.epj import EpjSystems
+from ros_analysis.exports.plain import Column, PlainTable, Row, letter
+from ros_analysis.municipalities import Register
+from ros_analysis.problems import Problem, RefusedData
+from ros_analysis.settings import RoundSettings
+
+RAW = Path(__file__).parents[2] / "data" / "raw"
+AREAS = range(1, 9)
+HEADERS = ("Kommune", "EPJ", "Tid", "Rolle", "Sone", *(f"{part}{n}" for n in AREAS for part in "SKR"))
+COLUMNS: dict[str, Any] = {
+    "municipality": "Kommune",
+    "epj": "EPJ",
+    "timestamp": "Tid",
+    "role": "Rolle",
+    "zone": "Sone",
+    "likelihood": {str(n): f"S{n}" for n in AREAS},
+    "consequence": {str(n): f"K{n}" for n in AREAS},
+    "result": {str(n): f"R{n}" for n in AREAS},
+}
+
+
+def table(*rows: dict[str, str], headers: Sequence[str] = HEADERS, file: str = "svar.csv") -> PlainTable:
+    """A table with one row per dict of header → text; areas not mentioned are answered 1 × 2."""
+    columns = tuple(Column(letter(i), header) for i, header in enumerate(headers))
+    usual = {f"S{n}": "1" for n in AREAS} | {f"K{n}": "2" for n in AREAS}
+    lines = [tuple((usual | row).get(header, "") for header in headers) for row in rows]
+    cells = tuple(Row(number, line, ("",) * len(line)) for number, line in enumerate(lines, start=2))
+    return PlainTable(file, "", "", "utf-8", ";", columns, cells)
+
+
+@dataclass
+class Desk:
+    """Cleans tables of a round in Møre og Romsdal."""
+
+    codebook: Codebook
+    register: Register
+    systems: EpjSystems
+
+    def clean(self, *tables: PlainTable, year: int = 2020, **settings: Any) -> Cleaned:
+        files = [{"path": "svar.csv", "sha256": "0" * 64}]
+        round_ = RoundSettings(year=year, file=files, **{"columns": COLUMNS, **settings})
+        return clean(tables, "15", round_, self.codebook, self.register, self.systems)
+
+    def problems(self, *tables: PlainTable, **settings: Any) -> tuple[Problem, ...]:
+        with pytest.raises(RefusedData) as refused:
+            self.clean(*tables, **settings)
+        return refused.value.problems
+
+
+REGISTER = RAW / "register"
+DESK = Desk(read_codebook(RAW / "codebook.toml"), Register.load(REGISTER), EpjSystems.load(REGISTER))

@@ -1,0 +1,182 @@
+"""Columns are mapped by header, code or letter; what is not mapped is suggested, never taken."""
+
+import tomllib
+
+import pytest
+from cleaning_desk import COLUMNS, DESK, HEADERS, table
+
+from ros_analysis.cleaning.suggest import find_columns, suggest_mapping
+from ros_analysis.exports.plain import Column, PlainTable, Row, letter
+from ros_analysis.settings import Columns
+
+AREAS = DESK.codebook.area
+ORDER = [(area.number, part) for area in AREAS for part in ("likelihood", "consequence", "result")]
+
+
+def plain(headers: list[str], codes: list[str] | None = None) -> PlainTable:
+    columns = [Column(letter(i), header) for i, header in enumerate(headers)]
+    if codes:
+        columns = [Column(c.letter, c.header, code) for c, code in zip(columns, codes, strict=True)]
+    row = Row(2, ("1",) * len(headers), ("",) * len(headers))
+    return PlainTable("svar.csv", "", "", "utf-8", ";", tuple(columns), (row,))
+
+
+def triplets(form: str) -> list[str]:
+    words = {
+        "likelihood": ("Sannsynlighet", "S"),
+        "consequence": ("Konsekvens", "K"),
+        "result": ("Resultat", "R"),
+    }
+    return [
+        form.format(n=area.number, text=area.text, label=area.label.nb, word=words[part][0], letter=words[part][1])
+        for area in AREAS
+        for part in words
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{n}. {text} [{word}]",
+        "{text} {word}",
+        "{word}: {text}",
+        "{label} – {word}",
+        "{n} {word}",
+        "{word} {n}",
+        "Område {n}: {word}",
+        "{letter}{n}",
+        "{letter} {n}",
+        "{n}{letter}",
+        "r{n}.{letter}",
+        "Q{n}_{letter}",
+        "R{n}[{letter}]",
+        "{word}",
+    ],
+)
+def test_areas_are_suggested_from_whatever_the_headers_say(form: str) -> None:
+    suggestion = suggest_mapping(plain(["Kommune", *triplets(form)]), DESK.codebook)
+    assert suggestion.single == {"municipality": 0}
+    for column, (number, part) in enumerate(ORDER, start=1):
+        assert suggestion.areas[part][number] == column
+    assert not suggestion.unsure
+
+
+def test_variable_codes_that_only_count_are_not_taken_for_area_numbers() -> None:
+    headers = ["Kommune", *(f"Hvor sannsynlig er hendelse {letter(i)}?" for i in range(4))]
+    suggestion = suggest_mapping(plain(headers, ["v_1", "v_2", "v_3", "v_4", "v_5"]), DESK.codebook)
+    assert not suggestion.areas["likelihood"]
+
+
+def test_a_text_that_two_areas_begin_with_is_not_guessed_at() -> None:
+    headers = ["Kommune", "Manglende overvåking av meldingstjener mellom [Sannsynlighet]"]
+    assert not suggest_mapping(plain(headers), DESK.codebook).areas["likelihood"]
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("Kommune", "municipality"),
+        ("1. Hvilken kommune svarer du for?", "municipality"),
+        ("Kommunenummer", "municipality_number"),
+        ("Knr", "municipality_number"),
+        ("Hvilket fagsystem bruker dere?", "epj"),
+        ("EPJ", "epj"),
+        ("Sone", "zone"),
+        ("Risikosone", "zone"),
+        ("Din rolle", "role"),
+    ],
+)
+def test_roles_are_suggested_from_words(header: str, role: str) -> None:
+    assert suggest_mapping(plain([header]), DESK.codebook).single == {role: 0}
+
+
+def test_two_columns_for_one_thing_are_both_shown() -> None:
+    suggestion = suggest_mapping(plain(["Kommune", "Bostedskommune", "EPJ", "Fagsystem"]), DESK.codebook)
+    assert suggestion.unsure["epj"] == (2, 3)
+    assert "# epj: velg én av C, D" in suggestion.toml(plain(["Kommune", "B", "EPJ", "Fagsystem"]).columns)
+
+
+@pytest.mark.parametrize("form", ["{n}. {text} [{word}]", '«{n}» "{word}"', "{word}"])
+def test_the_suggested_block_is_toml_that_finds_the_same_columns(form: str) -> None:
+    asked = plain(["Kommune", *triplets(form)])
+    suggestion = suggest_mapping(asked, DESK.codebook)
+    columns = Columns(**tomllib.loads(suggestion.toml(asked.columns))["columns"])
+    for part, areas in suggestion.areas.items():
+        for number, index in areas.items():
+            assert find_columns(asked.columns, getattr(columns, part)[str(number)]) == [index]
+
+
+@pytest.mark.parametrize(
+    ("named", "found"), [("kommune ", [0]), ("v_3", [1]), ("C", [2]), ("Sp…lt", [1]), ("x", [])]
+)
+def test_a_column_is_found_by_header_code_or_letter(named: str, found: list[int]) -> None:
+    columns = plain(["Kommune", "Spørsmålet helt", "Annet"], ["v_2", "v_3", "v_4"]).columns
+    assert find_columns(columns, named) == found
+
+
+def test_a_mapped_column_that_is_not_there_names_the_nearest() -> None:
+    (problem,) = DESK.problems(table({"Kommune": "Ørsta"}), columns={**COLUMNS, "epj": "EPJ-system"})
+    assert problem.rule == "column_not_found"
+    assert problem.value == "EPJ-system"
+    assert "B «EPJ»" in problem.allowed
+
+
+def test_a_required_column_that_is_not_mapped_gives_the_block_to_paste() -> None:
+    (problem,) = DESK.problems(table({"Kommune": "Ørsta"}), columns={})
+    assert problem.rule == "required_column"
+    assert 'municipality = "Kommune"' in problem.remedy
+    assert '[columns.likelihood]\n1 = "S1"' in problem.remedy
+
+
+def test_every_lacking_column_is_named_at_once() -> None:
+    likelihood = {number: name for number, name in COLUMNS["likelihood"].items() if number not in ("3", "7")}
+    columns = {**COLUMNS, "likelihood": likelihood, "result": {}}
+    (problem,) = DESK.problems(table({"Kommune": "Ørsta"}), columns=columns)
+    assert "likelihood.3, likelihood.7" in problem.message
+
+
+def test_headers_that_repeat_must_be_mapped_by_letter() -> None:
+    headers = ["Kommune", *(part for _ in AREAS for part in ("S", "K"))]
+    row = {"Kommune": "Ørsta", "S": "1", "K": "2"}
+    by_name = {"municipality": "Kommune", "likelihood": {"1": "S"}, "consequence": {"1": "K"}}
+    assert "ambiguous_column" in {
+        problem.rule for problem in DESK.problems(table(row, headers=headers), columns=by_name)
+    }
+    by_letter = {
+        "municipality": "A",
+        "likelihood": {str(area.number): f"kolonne {letter(2 * area.number - 1)}" for area in AREAS},
+        "consequence": {str(area.number): f"kolonne {letter(2 * area.number)}" for area in AREAS},
+    }
+    cleaned = DESK.clean(table(row, headers=headers), columns=by_letter)
+    assert cleaned.answers["result"].tolist() == [2] * 8
+
+
+def test_an_area_that_the_codebook_lacks_is_refused() -> None:
+    columns = {**COLUMNS, "likelihood": {**COLUMNS["likelihood"], "9": "S1"}}
+    problems = DESK.problems(table({"Kommune": "Ørsta"}), columns=columns)
+    assert ("unknown_area", "9") in {(problem.rule, problem.value) for problem in problems}
+
+
+def test_one_column_can_t_mean_two_things() -> None:
+    problems = DESK.problems(table({"Kommune": "Ørsta"}), columns={**COLUMNS, "zone": "EPJ"})
+    assert [problem.rule for problem in problems] == ["column_used_twice"]
+
+
+def test_a_column_that_looks_useful_but_is_not_mapped_is_told_of() -> None:
+    columns = {key: value for key, value in COLUMNS.items() if key != "epj"}
+    repairs = DESK.clean(table({"Kommune": "Ørsta", "EPJ": "Gerica"}), columns=columns).repairs
+    told = repairs[repairs["rule"] == "unmapped_column"]
+    assert told[["column", "after", "severity"]].to_numpy().tolist() == [["B «EPJ»", "epj", "warning"]]
+
+
+def test_a_personal_column_can_t_be_mapped() -> None:
+    asked = table({"Kommune": "Ørsta"})
+    columns = tuple(
+        Column(c.letter, c.header, personal="name" if c.header == "Rolle" else "") for c in asked.columns
+    )
+    emptied = PlainTable("svar.csv", "", "", "utf-8", ";", columns, asked.rows)
+    assert [problem.rule for problem in DESK.problems(emptied)] == ["personal_column"]
+
+
+def test_the_headers_of_the_tests_are_all_mapped() -> None:
+    assert len(HEADERS) == 5 + 3 * len(AREAS)
