@@ -9,6 +9,8 @@ from ros_analysis.cleaning.identify import Match, Matcher, NoMatch, fold, split_
 from ros_analysis.cleaning.log import Log
 from ros_analysis.cleaning.mapping import Mapping
 from ros_analysis.exports import PlainTable, Row
+from ros_analysis.exports.plain import name_of
+from ros_analysis.exports.progress import TEST_NAMES
 from ros_analysis.problems import Place
 
 REMEDIES = {
@@ -41,9 +43,12 @@ class MunicipalityReader:
     _met: set[str] = field(default_factory=set)
 
     def read(self, row: Row) -> tuple[Match, str] | Excluded | None:
-        """The municipality and the former number it answered by («» if none); refused ones are None."""
+        """The municipality and the former number it answered by («» if none); None for refused ones and tests."""
         column, text = self._written(row)
         place = self.table.place(row, self.table.columns[column])
+        if name_of(text) in TEST_NAMES:
+            self.log.warn(place, text, "utelatt", "test_name")
+            return None
         found = self.matcher.find(text)
         if isinstance(found, Match):
             self._note_spelling(place, text, found)
