@@ -14,8 +14,7 @@ from ros_analysis.change import Transition, change_finding, transition
 from ros_analysis.codebook import Codebook
 from ros_analysis.comparable import Unit, units
 from ros_analysis.counts_change import CountsChange, counts_change, counts_finding
-from ros_analysis.findings import Finding
-from ros_analysis.models import Strict
+from ros_analysis.findings import Finding, Record
 from ros_analysis.municipalities import Succession
 from ros_analysis.sensitivity import Bound, RuleRow, ScoredRound, bounds, rule_rows
 from ros_analysis.settings import Counts
@@ -37,7 +36,7 @@ class CountedRound:
     numbers: tuple[str, ...]
 
 
-class Analysis(Strict):
+class Analysis(Record):
     """The three findings of a round, and what belongs to them."""
 
     schema_version: Literal[1] = 1

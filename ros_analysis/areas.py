@@ -7,12 +7,11 @@ from typing import Literal
 import pandas as pd
 
 from ros_analysis.codebook import Codebook
-from ros_analysis.findings import Count, Effect, Interval, Number, Probability, Reason
-from ros_analysis.models import Strict
+from ros_analysis.findings import Count, Effect, Interval, Number, Probability, Reason, Record
 from ros_analysis.significance import Tested, benjamini_hochberg, epj_test, size_test
 
 
-class AreaTest(Strict):
+class AreaTest(Record):
     """One area's level against one factor; `p_bh` is adjusted over all areas × factors that could be tested."""
 
     area: int
@@ -38,7 +37,7 @@ def area_tests(scored: pd.DataFrame, zones: pd.DataFrame, codebook: Codebook) ->
         for area in codebook.area
     ]
     adjusted = benjamini_hochberg([row.p for row in rows])
-    return tuple(row.model_copy(update={"p_bh": p}) for row, p in zip(rows, adjusted, strict=True))
+    return tuple(row.but(p_bh=p) for row, p in zip(rows, adjusted, strict=True))
 
 
 def _row(area: int, factor: Literal["size", "epj"], known: pd.DataFrame) -> AreaTest:

@@ -11,15 +11,24 @@ import pandas as pd
 from ros_analysis.codebook import LEVELS
 from ros_analysis.comparable import Unit
 from ros_analysis.exact import paired_steps
-from ros_analysis.findings import Count, Effect, Finding, Interval, LeftOut, Probability, Tally
-from ros_analysis.models import Strict
+from ros_analysis.findings import (
+    Count,
+    Effect,
+    Finding,
+    Interval,
+    LeftOut,
+    Probability,
+    Reason,
+    Record,
+    Tally,
+)
 
 Z95 = 1.959963984540054
 Side = Literal["unchanged", "worst_part", "best_part"]
 _SIDES: dict[Side, Callable[[Sequence[int]], int]] = {"worst_part": max, "best_part": min}
 
 
-class Pairing(Strict):
+class Pairing(Record):
     """Zones of the same units in two rounds: how many got better, stayed, got worse, and the exact test of it.
 
     `units`: only unchanged municipalities, or merged and split ones too, each side by its worst or best part.
@@ -38,7 +47,7 @@ class Pairing(Strict):
         return self.better + self.same + self.worse
 
 
-class Transition(Strict):
+class Transition(Record):
     """From which zone (rows, named) to which, for the unchanged municipalities known in both rounds."""
 
     rows: tuple[Tally, ...]
@@ -65,7 +74,7 @@ def change_finding(moved: Transition) -> Finding:
     primary = moved.pairings[0]
     left_out = LeftOut(no_counterpart=moved.comparable - primary.n)
     if primary.p is None:
-        reason = "no_answers" if primary.n == 0 else "nobody_moved"
+        reason: Reason = "no_answers" if primary.n == 0 else "nobody_moved"
         return Finding(question="change", n=primary.n, reason=reason, left_out=left_out)
     return Finding(
         question="change",
@@ -122,4 +131,4 @@ def _pairing(side: Side, pairs: Sequence[tuple[int, int]]) -> Pairing:
     if not better + worse:
         return moved
     test = paired_steps([before for before, _ in pairs], [after for _, after in pairs])
-    return moved.model_copy(update={"p": test.pvalue, "midp": test.midp, "smallest_p": test.smallest_p})
+    return moved.but(p=test.pvalue, midp=test.midp, smallest_p=test.smallest_p)

@@ -8,13 +8,12 @@ from typing import Literal
 
 from ros_analysis.comparable import Unit
 from ros_analysis.exact import contingency
-from ros_analysis.findings import Count, Effect, Finding, Interval, Number, Probability
+from ros_analysis.findings import Count, Effect, Finding, Interval, Number, Probability, Record
 from ros_analysis.intervals import mcnemar_bounds, newcombe
-from ros_analysis.models import Strict
 from ros_analysis.settings import Counts
 
 
-class RedShare(Strict):
+class RedShare(Record):
     """Red municipalities of a round: `k` of the `n` whose zone is known, of all `invited`."""
 
     k: Count
@@ -31,7 +30,7 @@ class RedShare(Strict):
         return self.invited - self.n
 
 
-class CountsChange(Strict):
+class CountsChange(Record):
     """The red share of two rounds: difference, interval and p as if the rounds were independent, and what is proven.
 
     `proven` is fell or rose when the worst-case ranges don't overlap, whatever the silent would have said.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field
 
@@ -36,7 +36,15 @@ Probability = Annotated[Number, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0)]
 
 
-class Interval(Strict):
+class Record(Strict):
+    """Numbers that are checked and rounded alike however they come about, so that JSON gives them back equal."""
+
+    def but(self, **changes: object) -> Self:
+        """The same record with `changes`, checked like a new one."""
+        return type(self).model_validate(dict(self) | changes)
+
+
+class Interval(Record):
     """A 95 % interval; which method made it stands in docs/method.md for each effect."""
 
     low: Number
@@ -47,7 +55,7 @@ class Interval(Strict):
         return self.low > 0 or self.high < 0
 
 
-class Effect(Strict):
+class Effect(Record):
     """How large: `name` says on which scale, and 0 is no relation on all of them.
 
     somers_d: −1 … 1, negative when smaller municipalities have the worse zones.
@@ -60,7 +68,7 @@ class Effect(Strict):
     value: Number
 
 
-class Detectable(Strict):
+class Detectable(Record):
     """The effect that the test finds with 80 % power at these margins; None when no effect reaches that.
 
     `pairs` is the same effect as a probability between ½ and 1 that a reader can picture: of pairs that differ,
@@ -71,7 +79,7 @@ class Detectable(Strict):
     pairs: Probability | None
 
 
-class Tally(Strict):
+class Tally(Record):
     """How many municipalities of a group are in each zone."""
 
     name: str
@@ -87,7 +95,7 @@ class Tally(Strict):
         return int(getattr(self, level))
 
 
-class LeftOut(Strict):
+class LeftOut(Record):
     """Municipalities that a test could not use: silent, zone not determined, no EPJ system, no counterpart."""
 
     silent: Count = 0
@@ -96,7 +104,7 @@ class LeftOut(Strict):
     no_counterpart: Count = 0
 
 
-class Finding(Strict):
+class Finding(Record):
     """One pre-declared test: what was asked, what came out, what could have come out, and the verdict."""
 
     question: Question

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import pandas as pd
 
@@ -96,16 +98,14 @@ def epj_finding(zones: pd.DataFrame) -> Finding:
     """Risk zone against EPJ system, over the municipalities whose zone and system are known (contract.ZONES)."""
     known = zones[zones["zone"].notna() & zones["epj"].notna()]
     pooled = pool(known["epj"])
-    few = sorted(set(known["epj"]) - set(pooled))
+    few = tuple(sorted(set(known["epj"]) - set(pooled)))
     return Finding(
         question="epj",
         n=len(known),
         method="kruskal",
         groups=tally(known["zone"], pooled, sorted(set(pooled), key=lambda name: (name == OTHER, name))),
         pooled=few,
-        left_out=_left_out(zones).model_copy(
-            update={"no_epj": int(zones["zone"].notna().sum()) - len(known)}
-        ),
+        left_out=_left_out(zones).but(no_epj=int(zones["zone"].notna().sum()) - len(known)),
         **vars(epj_test(known["zone"], known["epj"])),
     )
 
@@ -114,22 +114,19 @@ def judged(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The pre-declared findings together: Holm over those that could be tested, and the verdict of each."""
     adjusted = holm([finding.p for finding in findings])
     tests = sum(finding.p is not None for finding in findings)
-    joined = [
-        finding.model_copy(update={"p_holm": p, "tests": tests})
-        for finding, p in zip(findings, adjusted, strict=True)
-    ]
-    return tuple(finding.model_copy(update={"verdict": verdict(finding)}) for finding in joined)
+    joined = [finding.but(p_holm=p, tests=tests) for finding, p in zip(findings, adjusted, strict=True)]
+    return tuple(finding.but(verdict=verdict(finding)) for finding in joined)
 
 
 def tally(levels: pd.Series, groups: pd.Series, names: Sequence[str]) -> tuple[Tally, ...]:
     """How many of each group are green, yellow and red, in the order of `names`."""
-    counts = pd.crosstab(groups, levels).reindex(index=names, columns=LEVELS, fill_value=0)
-    return tuple(
-        Tally(name=name, **{level: int(counts.loc[name, level]) for level in LEVELS}) for name in names
-    )
+    counts = Counter(zip(groups, levels, strict=True))
+    return tuple(Tally(name=name, **{level: counts[name, level] for level in LEVELS}) for name in names)
 
 
-def _tested(exact: Callable[[], Exact], table: pd.DataFrame, statistic: str) -> Tested:
+def _tested(
+    exact: Callable[[], Exact], table: list[list[int]], statistic: Literal["kendall", "kruskal"]
+) -> Tested:
     try:
         test = exact()
     except Untestable as untestable:
@@ -140,8 +137,11 @@ def _tested(exact: Callable[[], Exact], table: pd.DataFrame, statistic: str) -> 
     return Tested(test.statistic, test.pvalue, test.midp, test.smallest_p)
 
 
-def _table(levels: pd.Series, groups: pd.Series) -> pd.DataFrame:
-    return pd.crosstab(levels, groups).reindex([level for level in LEVELS if level in set(levels)])
+def _table(levels: pd.Series, groups: pd.Series) -> list[list[int]]:
+    """Counts with the levels as rows in their order and the groups as columns in theirs."""
+    counts = Counter(zip(levels, groups, strict=True))
+    columns = sorted(set(groups))
+    return [[counts[level, group] for group in columns] for level in LEVELS]
 
 
 def _left_out(zones: pd.DataFrame) -> LeftOut:

@@ -77,7 +77,8 @@ def _untestable(finding: Finding, words: Words) -> str:
 
 
 def _adjusted(finding: Finding, words: Words) -> str:
-    p = words.p_value(finding.p if finding.p_holm is None else finding.p_holm)
+    adjusted = finding.p_holm if finding.p_holm is not None else finding.p
+    p = words.p_value(adjusted or 0.0)
     return words("finding.adjusted", p=p, tests=count(finding.tests, words)) if finding.tests > 1 else p
 
 
