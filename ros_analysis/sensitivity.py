@@ -12,13 +12,12 @@ import pandas as pd
 from ros_analysis.change import transition
 from ros_analysis.codebook import LEVELS, Codebook, Level, Matrix, ZoneRule
 from ros_analysis.comparable import Unit
-from ros_analysis.contract import REGISTER
-from ros_analysis.findings import Count, Probability
+from ros_analysis.findings import Count, Probability, Record
 from ros_analysis.intervals import hypergeometric, worst_case
-from ros_analysis.models import Strict
-from ros_analysis.scoring import score, zones
 from ros_analysis.settings import Counts
 from ros_analysis.significance import epj_test, size_test
+
+_ANSWER = ["number", "likelihood", "consequence", "level"]
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class ScoredRound:
 Change = Literal["as_reported", "profile", "red_from", "green_yellow_max", "red_cells", "yellow_cells"]
 
 
-class RuleRow(Strict):
+class RuleRow(Record):
     """Zones and p-values if the rule were another.
 
     `change` says what: a whole profile by `name`, a threshold of the zone rule set to `value`, or the matrix's
@@ -67,7 +66,7 @@ class RuleRow(Strict):
     p_change: Probability | None
 
 
-class Bound(Strict):
+class Bound(Record):
     """One zone's count in a round, and what it can be in the whole county.
 
     `low` … `high` whatever those with unknown zone would have said; `likely_low` … `likely_high` is the 95 %
@@ -143,22 +142,29 @@ def _alternatives(codebook: Codebook) -> Iterator[_Alternative]:
 
 def _rule_steps(codebook: Codebook) -> Iterator[_Alternative]:
     rule = codebook.standard
-    for key, lowest in (("red_from", 1), ("green_yellow_max", 0)):
-        for value in (getattr(rule, key) - 1, getattr(rule, key) + 1):
-            if value >= lowest:
-                yield _Alternative(key, codebook, rule.model_copy(update={key: value}), value=value)
+    for red_from in (rule.red_from - 1, rule.red_from + 1):
+        if red_from >= 1:
+            changed = rule.model_copy(update={"red_from": red_from})
+            yield _Alternative("red_from", codebook, changed, value=red_from)
+    for yellow in (rule.green_yellow_max - 1, rule.green_yellow_max + 1):
+        if yellow >= 0:
+            changed = rule.model_copy(update={"green_yellow_max": yellow})
+            yield _Alternative("green_yellow_max", codebook, changed, value=yellow)
 
 
 def _matrix_steps(codebook: Codebook) -> Iterator[_Alternative]:
-    for lower, upper, change in (("green", "yellow", "yellow_cells"), ("yellow", "red", "red_cells")):
-        for stricter in (True, False):
-            from_level, to_level = (lower, upper) if stricter else (upper, lower)
-            results = [result for result, level in _cells(codebook.matrix) if level == from_level]
-            if results:
-                value = max(results) if stricter else min(results)
-                matrix = _moved(codebook.matrix, from_level, to_level, value)
-                changed = codebook.model_copy(update={"matrix": matrix})
-                yield _Alternative(change, changed, codebook.standard, value=value, stricter=stricter)
+    yield from _boundary("yellow_cells", "green", "yellow", codebook)
+    yield from _boundary("red_cells", "yellow", "red", codebook)
+
+
+def _boundary(change: Change, lower: Level, upper: Level, codebook: Codebook) -> Iterator[_Alternative]:
+    """The boundary between two levels one step stricter (highest of the lower up) and one milder."""
+    for stricter, here, there in ((True, lower, upper), (False, upper, lower)):
+        results = [result for result, level in _cells(codebook.matrix) if level == here]
+        if results:
+            value = max(results) if stricter else min(results)
+            changed = codebook.model_copy(update={"matrix": _moved(codebook.matrix, here, there, value)})
+            yield _Alternative(change, changed, codebook.standard, value=value, stricter=stricter)
 
 
 def _cells(matrix: Matrix) -> Iterator[tuple[int, Level]]:
@@ -175,13 +181,23 @@ def _moved(matrix: Matrix, from_level: Level, to_level: Level, result: int) -> M
 
 
 def _rezoned(one: ScoredRound, other: _Alternative) -> pd.DataFrame:
+    """The municipalities that answered, with their zone under another rule; columns as in contract.ZONES."""
+    levels: dict[str, list[str | None]] = {}
+    for number, likelihood, consequence, given in one.scored[_ANSWER].itertuples(index=False):
+        known = pd.notna(likelihood) and pd.notna(consequence)
+        level = other.codebook.level(int(likelihood), int(consequence)) if known else given
+        levels.setdefault(str(number), []).append(level if pd.notna(level) else None)
     answered = one.zones[one.zones["answered"]]
-    respondents = answered[["number", "epj"]].assign(
-        zone_given=pd.Series(pd.NA, index=answered.index, dtype="str"),
-        answered_at=pd.Series(pd.NaT, index=answered.index, dtype="datetime64[us]"),
-    )
-    register = one.zones[list(REGISTER.columns)]
-    return zones(score(one.scored, other.codebook), respondents, register, other.codebook, other.rule)
+    areas = len(other.codebook.area)
+    zone = [_zone(levels.get(number, []), areas, other.rule) for number in answered["number"]]
+    return answered.assign(zone=pd.Series(zone, index=answered.index, dtype="object"))
+
+
+def _zone(levels: Sequence[str | None], areas: int, rule: ZoneRule) -> Level | None:
+    red, yellow = levels.count("red"), levels.count("yellow")
+    missing = areas - red - yellow - levels.count("green")
+    best, worst = rule.zone(red, yellow), rule.zone(red + missing, yellow)
+    return best if best == worst else None
 
 
 def _row(
@@ -193,16 +209,21 @@ def _row(
 ) -> RuleRow:
     known = now[now["zone"].notna()]
     with_system = known[known["epj"].notna()]
-    both = now["zone"].notna() & reported["zone"].notna()
-    counts = known["zone"].value_counts()
+    before = dict(zip(reported["number"], reported["zone"], strict=True))
+    zones = list(known["zone"])
     return RuleRow(
         change=other.change,
         name=other.name,
         value=other.value,
         stricter=other.stricter,
-        **{level: int(counts.get(level, 0)) for level in LEVELS},
+        green=zones.count("green"),
+        yellow=zones.count("yellow"),
+        red=zones.count("red"),
         undetermined=int((now["answered"] & now["zone"].isna()).sum()),
-        moved=int((now["zone"][both] != reported["zone"][both]).sum()),
+        moved=sum(
+            pd.notna(before[number]) and before[number] != zone
+            for number, zone in zip(known["number"], zones, strict=True)
+        ),
         p_size=size_test(known["zone"], known["population"]).p,
         p_epj=epj_test(with_system["zone"], with_system["epj"]).p,
         p_change=None if was is None else transition(was, now, units).pairings[0].p,

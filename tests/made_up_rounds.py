@@ -1,0 +1,57 @@
+"""Small rounds whose zones, and how they move under other rules, can be told by hand.
+
+Green answers 1 × 1 everywhere; yellow has three yellow areas (2 × 2), red three red ones (4 × 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from ros_analysis.codebook import Codebook, read_codebook
+from ros_analysis.contract import ANSWERS, REGISTER, RESPONDENTS
+from ros_analysis.scoring import score, zones
+from ros_analysis.sensitivity import ScoredRound
+
+CODEBOOK = Path(__file__).parents[1] / "data" / "raw" / "codebook.toml"
+HEIGHT = {"green": 1, "yellow": 2, "red": 4}
+Row = tuple[str, int, str | None, str | None]
+
+
+def codebook() -> Codebook:
+    return read_codebook(CODEBOOK)
+
+
+def made_up_round(year: int, rows: Sequence[Row]) -> ScoredRound:
+    """A round of (number, population, EPJ system, zone); without a zone the municipality did not answer."""
+    book = codebook()
+    answers = [
+        (number, area.number, height, height, pd.NA, None, "")
+        for number, _, _, zone in rows
+        if zone is not None
+        for area in book.area
+        for height in [HEIGHT[zone] if area.number <= 3 else 1]
+    ]
+    answered = [(number, epj, None, pd.NaT) for number, _, epj, zone in rows if zone is not None]
+    invited = [(number, f"Kommune {number}", population) for number, population, _, _ in rows]
+    scored = score(_frame(answers, ANSWERS), book)
+    frame = zones(scored, _frame(answered, RESPONDENTS), _frame(invited, REGISTER), book, book.standard)
+    return ScoredRound(year, frame, scored)
+
+
+def by_counts(*, green: int, yellow: int, red: int, silent: int = 0, epj: Sequence[str] = ()) -> list[Row]:
+    """Municipalities 9801, 9802 … with populations 1 000, 2 000 …, the green ones first."""
+    listed = ["green"] * green + ["yellow"] * yellow + ["red"] * red + [None] * silent
+    systems = [*epj, *[None] * (len(listed) - len(epj))]
+    return [
+        (f"98{place:02}", 1_000 * place, system, zone)
+        for place, (zone, system) in enumerate(zip(listed, systems, strict=True), start=1)
+    ]
+
+
+def _frame(rows: Sequence[tuple[object, ...]], schema: object) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=list(schema.columns))  # type: ignore[attr-defined]
+    types = {name: str(column.dtype) for name, column in schema.columns.items()}  # type: ignore[attr-defined]
+    return frame.astype(types)

@@ -1,0 +1,80 @@
+"""What other rules would have given, on rounds whose zones under each rule can be told by hand."""
+
+from __future__ import annotations
+
+import pytest
+from made_up_rounds import by_counts, codebook, made_up_round
+
+from ros_analysis.sensitivity import RuleRow, bounds, rule_rows
+from ros_analysis.settings import Counts
+
+
+@pytest.fixture(scope="module")
+def rows() -> dict[tuple[str, str, int | None, bool | None], RuleRow]:
+    this = made_up_round(2020, by_counts(green=11, yellow=7, red=5, silent=3))
+    found = rule_rows(this, None, (), codebook())
+    return {(row.change, row.name, row.value, row.stricter): row for row in found}
+
+
+# Yellow ones have three yellow areas (2 × 2 = 4); red ones three red areas (4 × 4 = 16); green ones only 1 × 1.
+@pytest.mark.parametrize(
+    ("rule", "zones", "moved"),
+    [
+        (("as_reported", "", None, None), (11, 7, 5), 0),
+        (("profile", "standard", None, None), (11, 7, 5), 0),
+        (("profile", "strict", None, None), (11, 7, 5), 0),
+        (("red_from", "", 2, None), (11, 7, 5), 0),
+        (("red_from", "", 4, None), (11, 12, 0), 5),
+        (("green_yellow_max", "", 1, None), (11, 7, 5), 0),
+        (("green_yellow_max", "", 3, None), (18, 0, 5), 7),
+        (("yellow_cells", "", 3, True), (11, 7, 5), 0),
+        (("yellow_cells", "", 4, False), (18, 0, 5), 7),
+        (("red_cells", "", 6, True), (11, 7, 5), 0),
+        (("red_cells", "", 8, False), (11, 7, 5), 0),
+    ],
+)
+def test_each_rule_moves_the_zones_it_should(
+    rows: dict[tuple[str, str, int | None, bool | None], RuleRow],
+    rule: tuple[str, str, int | None, bool | None],
+    zones: tuple[int, int, int],
+    moved: int,
+) -> None:
+    row = rows[rule]
+    assert ((row.green, row.yellow, row.red), row.moved) == (zones, moved)
+    assert len(rows) == 11
+
+
+def test_the_p_values_follow_the_zones() -> None:
+    this = made_up_round(2020, by_counts(green=6, yellow=0, red=6, epj=["A", "B"] * 6))
+    reported, *others = rule_rows(this, None, (), codebook())
+    # Population rises with the zone without exception: 2 of the 924 ways to place six red among twelve.
+    assert reported.p_size == pytest.approx(2 / 924)
+    assert reported.p_epj == pytest.approx(1.0)
+    all_yellow = next(row for row in others if row.change == "red_from" and row.value == 4)
+    assert all_yellow.p_size == pytest.approx(2 / 924)  # yellow instead of red, in the same order
+    assert reported.p_change is None
+
+
+def test_a_zone_given_by_the_body_counts_only_as_reported() -> None:
+    this = made_up_round(2020, by_counts(green=3, yellow=0, red=0))
+    this.zones.loc[0, ["zone_given", "zone"]] = "red"
+    reported, standard, *_ = rule_rows(this, None, (), codebook())
+    assert (reported.red, standard.red, standard.moved) == (1, 0, 1)
+
+
+def test_bounds_hold_whatever_the_silent_would_have_said() -> None:
+    found = {
+        bound.zone: bound
+        for bound in bounds(2020, Counts(invited=26, answered=23, green=11, yellow=7, red=5))
+    }
+    red = found["red"]
+    assert (red.k, red.n, red.silent) == (5, 23, 3)
+    assert (red.low, red.high) == (5, 8)  # reference case hyper_5_23_26
+    assert (red.likely_low, red.likely_high) == (5, 7)
+    assert (found["yellow"].likely_low, found["yellow"].likely_high) == (7, 10)
+
+
+def test_an_open_zone_widens_the_bounds_like_a_silent_one() -> None:
+    counts = Counts(invited=10, answered=9, green=4, yellow=2, red=1, undetermined=2)
+    red = bounds(2020, counts)[2]
+    assert (red.n, red.silent, red.undetermined, red.low, red.high) == (7, 1, 2, 1, 4)
