@@ -1,0 +1,105 @@
+"""A round's findings as a whole: with answers, with counts only, and as findings.json."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from made_up_rounds import by_counts, codebook, made_up_round
+
+from ros_analysis.analysis import Analysis, CountedRound, FindingsError, analyse
+from ros_analysis.areas import area_tests
+from ros_analysis.settings import Counts
+
+SYSTEMS = ["A", "B", "C", "A", "B"] * 5
+LAST = Counts(invited=36, answered=33, green=13, yellow=7, red=13)
+THIS = Counts(invited=26, answered=23, green=11, yellow=7, red=5)
+
+
+@pytest.fixture(scope="module")
+def with_answers() -> Analysis:
+    rows = by_counts(green=6, yellow=4, red=4, silent=2, epj=SYSTEMS[:14])
+    last = made_up_round(2018, rows)
+    this = made_up_round(
+        2020, [(number, population, epj, _milder(zone)) for number, population, epj, zone in rows]
+    )
+    return analyse(this, last, (), codebook())
+
+
+def _milder(zone: str | None) -> str | None:
+    return {"red": "yellow", "yellow": "green"}.get(zone or "", zone)
+
+
+def test_every_part_is_there_with_answers_in_both_rounds(with_answers: Analysis) -> None:
+    assert [finding.question for finding in with_answers.findings] == ["size", "epj", "change"]
+    assert all(finding.p is not None and finding.tests == 3 for finding in with_answers.findings)
+    assert with_answers.change.p == pytest.approx(2 * 0.5**8)  # eight got one step better, nobody worse
+    assert with_answers.transition is not None
+    assert with_answers.counts_change is not None
+    assert len(with_answers.areas) == 16
+    assert all(row.p_change is not None for row in with_answers.rules[:1])
+
+
+def test_findings_survive_json(with_answers: Analysis) -> None:
+    text = with_answers.to_json()
+    assert Analysis.from_json(text) == with_answers
+    assert Analysis.from_json(text).to_json() == text
+
+
+def test_counts_alone_leave_size_and_epj_to_answers() -> None:
+    numbers = tuple(f"98{place:02}" for place in range(1, 27))
+    found = analyse(CountedRound(2020, THIS, numbers), CountedRound(2018, LAST, numbers), (), codebook())
+    assert [finding.verdict for finding in found.findings] == ["needs_answers", "needs_answers", "not_shown"]
+    assert found.counts_change is not None
+    assert found.counts_change.proven == "fell"
+    assert (found.transition, found.areas, found.rules) == (None, (), ())
+    assert {bound.year for bound in found.bounds} == {2018, 2020}
+
+
+def test_answers_after_counts_are_compared_by_counts() -> None:
+    this = made_up_round(2020, by_counts(green=11, yellow=7, red=5, silent=3, epj=SYSTEMS[:23]))
+    found = analyse(this, CountedRound(2018, LAST, this.numbers), (), codebook())
+    assert found.change.method == "red_counts"
+    assert found.change.tests == 3
+
+
+def test_the_first_round_has_no_change_to_test() -> None:
+    found = analyse(made_up_round(2020, by_counts(green=3, yellow=2, red=2)), None, (), codebook())
+    assert (found.change.verdict, found.change.reason) == ("untestable", "no_last_round")
+    assert found.last_year is None
+
+
+def test_a_round_nobody_answered_is_analysed_without_failing() -> None:
+    found = analyse(made_up_round(2020, by_counts(green=0, yellow=0, red=0, silent=4)), None, (), codebook())
+    assert {finding.verdict for finding in found.findings} == {"untestable"}
+
+
+def test_another_version_is_refused_with_the_way_out(with_answers: Analysis) -> None:
+    tree = json.loads(with_answers.to_json()) | {"schema_version": 99}
+    with pytest.raises(FindingsError, match=r"versjon 99.*Slett filen"):
+        Analysis.from_json(json.dumps(tree))
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}"])
+def test_damaged_findings_are_refused_with_the_way_out(text: str) -> None:
+    with pytest.raises(FindingsError, match="skadet"):
+        Analysis.from_json(text)
+
+
+def test_a_wrong_key_is_named(with_answers: Analysis) -> None:
+    tree = json.loads(with_answers.to_json())
+    tree["size"]["p"] = 2
+    with pytest.raises(FindingsError, match=r"size\.p"):
+        Analysis.from_json(json.dumps(tree))
+
+
+def test_areas_are_adjusted_together_and_the_constant_ones_left_out() -> None:
+    one = made_up_round(2020, by_counts(green=5, yellow=0, red=5, epj=["A", "B"] * 5))
+    found = area_tests(one.scored, one.zones, codebook())
+    sizes = [row for row in found if row.factor == "size"]
+    # Areas 1–3 are red in the five largest; areas 4–8 are green everywhere and can't be tested.
+    assert [row.p for row in sizes[:3]] == [pytest.approx(2 / 252)] * 3
+    assert {row.reason for row in sizes[3:]} == {"one_zone"}
+    assert all(
+        row.p_bh == pytest.approx(6 * (2 / 252) / 3) for row in sizes[:3]
+    )  # six tests, three smallest equal
