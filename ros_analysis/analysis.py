@@ -10,13 +10,14 @@ from typing import Literal
 from pydantic import ValidationError
 
 from ros_analysis.areas import AreaTest, area_tests
+from ros_analysis.bounds import Bound, bounds
 from ros_analysis.change import Transition, change_finding, transition
 from ros_analysis.codebook import Codebook
 from ros_analysis.comparable import Unit, units
 from ros_analysis.counts_change import CountsChange, counts_change, counts_finding
 from ros_analysis.findings import Finding, Record
 from ros_analysis.municipalities import Succession
-from ros_analysis.sensitivity import Bound, RuleRow, ScoredRound, bounds, rule_rows
+from ros_analysis.sensitivity import RuleRow, ScoredRound, rule_rows
 from ros_analysis.settings import Counts
 from ros_analysis.significance import epj_finding, judged, size_finding
 

@@ -1,4 +1,4 @@
-"""How much hangs on choices: the zone rule, its thresholds, and those who did not answer."""
+"""How much hangs on the zone rule: the same round under every profile and with each threshold moved one step."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from ros_analysis.change import transition
 from ros_analysis.codebook import LEVELS, Codebook, Level, Matrix, ZoneRule
 from ros_analysis.comparable import Unit
 from ros_analysis.findings import Count, Probability, Record
-from ros_analysis.intervals import hypergeometric, worst_case
 from ros_analysis.settings import Counts
 from ros_analysis.significance import epj_test, size_test
 
@@ -66,26 +65,6 @@ class RuleRow(Record):
     p_change: Probability | None
 
 
-class Bound(Record):
-    """One zone's count in a round, and what it can be in the whole county.
-
-    `low` … `high` whatever those with unknown zone would have said; `likely_low` … `likely_high` is the 95 %
-    hypergeometric interval, which takes them to be like the others.
-    """
-
-    year: int
-    zone: Level
-    k: Count
-    n: Count
-    invited: Count
-    silent: Count
-    undetermined: Count
-    low: Count
-    high: Count
-    likely_low: Count
-    likely_high: Count
-
-
 @dataclass(frozen=True)
 class _Alternative:
     change: Change
@@ -107,30 +86,6 @@ def rule_rows(
         was = None if last is None else _rezoned(last, other)
         rows.append(_row(other, now, was, this.zones, units))
     return tuple(rows)
-
-
-def bounds(year: int, counts: Counts) -> tuple[Bound, ...]:
-    """What each zone's count says of all invited municipalities."""
-    n = counts.green + counts.yellow + counts.red
-    return tuple(_bound(year, zone, getattr(counts, zone), n, counts) for zone in LEVELS)
-
-
-def _bound(year: int, zone: Level, k: int, n: int, counts: Counts) -> Bound:
-    worst = worst_case(k, n, counts.invited)
-    likely = hypergeometric(k, n, counts.invited)
-    return Bound(
-        year=year,
-        zone=zone,
-        k=k,
-        n=n,
-        invited=counts.invited,
-        silent=counts.invited - counts.answered,
-        undetermined=counts.undetermined,
-        low=worst.low,
-        high=worst.high,
-        likely_low=likely.low,
-        likely_high=likely.high,
-    )
 
 
 def _alternatives(codebook: Codebook) -> Iterator[_Alternative]:

@@ -5,7 +5,7 @@ Green answers 1 × 1 everywhere; yellow has three yellow areas (2 × 2), red thr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -26,18 +26,34 @@ def codebook() -> Codebook:
 
 def made_up_round(year: int, rows: Sequence[Row]) -> ScoredRound:
     """A round of (number, population, EPJ system, zone); without a zone the municipality did not answer."""
-    book = codebook()
-    answers = [
-        (number, area.number, height, height, pd.NA, None, "")
+    heights = {
+        number: [HEIGHT[zone] if area.number <= 3 else 1 for area in codebook().area]
         for number, _, _, zone in rows
         if zone is not None
-        for area in book.area
-        for height in [HEIGHT[zone] if area.number <= 3 else 1]
+    }
+    return _round(year, [row[:3] for row in rows], heights)
+
+
+def round_of_heights(year: int, heights: Sequence[Sequence[int | None]]) -> ScoredRound:
+    """A round where likelihood and consequence of each area are both the given height, or not answered."""
+    numbers = [f"98{place:02}" for place in range(1, len(heights) + 1)]
+    invited = [(number, 1_000, None) for number in numbers]
+    return _round(year, invited, dict(zip(numbers, heights, strict=True)))
+
+
+def _round(
+    year: int, invited: Sequence[tuple[str, int, str | None]], heights: Mapping[str, Sequence[int | None]]
+) -> ScoredRound:
+    book = codebook()
+    answers = [
+        (number, area, height, height, pd.NA, None, "" if height else "blank")
+        for number, column in heights.items()
+        for area, height in enumerate(column, start=1)
     ]
-    answered = [(number, epj, None, pd.NaT) for number, _, epj, zone in rows if zone is not None]
-    invited = [(number, f"Kommune {number}", population) for number, population, _, _ in rows]
+    answered = [(number, epj, None, pd.NaT) for number, _, epj in invited if number in heights]
+    register = [(number, f"Kommune {number}", population) for number, population, _ in invited]
     scored = score(_frame(answers, ANSWERS), book)
-    frame = zones(scored, _frame(answered, RESPONDENTS), _frame(invited, REGISTER), book, book.standard)
+    frame = zones(scored, _frame(answered, RESPONDENTS), _frame(register, REGISTER), book, book.standard)
     return ScoredRound(year, frame, scored)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ros_analysis.bounds import Bound
 from ros_analysis.language import Words
-from ros_analysis.sensitivity import Bound
 from ros_analysis.settings import Counts
 from ros_analysis.wording.figures import count, opening
 
