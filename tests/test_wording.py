@@ -1,0 +1,243 @@
+"""Each case of a finding as its sentence in bokmål, and nothing that the numbers don't carry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ros_analysis import wording
+from ros_analysis.bounds import bounds
+from ros_analysis.counts_change import counts_change
+from ros_analysis.findings import Detectable, Effect, Finding, Interval, LeftOut, Tally
+from ros_analysis.language import NBSP, Words
+from ros_analysis.settings import Counts
+
+NB = Words("nb")
+LAST = Counts(invited=36, answered=33, green=13, yellow=7, red=13)
+THIS = Counts(invited=26, answered=23, green=11, yellow=7, red=5)
+
+
+def a_finding(question: str = "size", **numbers: Any) -> Finding:
+    effect = {"size": "somers_d", "epj": "eta2_h", "change": "net_better"}[question]
+    method = {"size": "kendall", "epj": "kruskal", "change": "paired_steps"}[question]
+    given_numbers = {
+        "n": 23,
+        "method": method,
+        "statistic": -40.0,
+        "p": 0.41,
+        "midp": 0.4,
+        "p_holm": 1.0,
+        "tests": 3,
+        "smallest_p": 1e-6,
+        "effect": Effect(name=effect, value=-0.14),
+        "interval": None if question == "epj" else Interval(low=-0.48, high=0.23),
+        "detectable": Detectable(value=-0.5, pairs=0.75),
+    }
+    return Finding(question=question, **(given_numbers | numbers))
+
+
+def said(finding: Finding) -> str:
+    return wording.finding(finding, NB).replace(NBSP, " ")
+
+
+RELATED = {"p": 0.004, "midp": 0.003, "p_holm": 0.012, "interval": Interval(low=-0.8, high=-0.1)}
+
+
+def test_a_relation_is_said_with_direction_and_without_cause() -> None:
+    assert said(a_finding(**RELATED)) == (
+        "Risikosone henger sammen med kommunestørrelse i de 23 kommunene som svarte (p = 0,012 etter justering for "
+        "tre tester; Somers’ D = −0,14, 95 % KI −0,80 til −0,10). Små kommuner har oftere en dårligere sone enn "
+        "store. Undersøkelsen viser ikke årsaken."
+    )
+
+
+def test_a_relation_among_fewer_than_all_who_answered_says_so() -> None:
+    finding = a_finding("epj", **RELATED | {"interval": None}, left_out=LeftOut(no_epj=2))
+    assert "i de 23 kommunene vi kunne sammenligne (p = 0,012" in said(finding)
+
+
+def test_a_finding_that_holm_takes_away_is_uncertain() -> None:
+    finding = a_finding("epj", p=0.03, midp=0.02, p_holm=0.09)
+    assert said(finding) == (
+        "Tallene kan tyde på en sammenheng med fagsystem (EPJ) (p = 0,030), men funnet er usikkert: det holder ikke "
+        "når vi tar hensyn til at tre tester er gjort (justert p = 0,090)."
+    )
+
+
+def test_an_interval_across_zero_makes_a_finding_uncertain() -> None:
+    text = said(a_finding(p=0.01, midp=0.009, p_holm=0.03, interval=Interval(low=-0.7, high=0.02)))
+    assert text.endswith("men funnet er usikkert: intervallet (95 % KI −0,70 til 0,02) rommer også null.")
+
+
+def test_no_finding_says_what_could_have_been_found() -> None:
+    assert said(a_finding()) == (
+        "Vi fant ingen sikker sammenheng med kommunestørrelse (p = 0,41). Det betyr ikke at det ikke er noen: med 23 "
+        "svar ville vi bare ha oppdaget en sterk sammenheng (Somers’ D rundt 0,50 eller mer: den mindre kommunen "
+        "måtte vært den dårligste i tre av fire par)."
+    )
+
+
+def test_a_narrow_interval_is_said_to_be_small() -> None:
+    text = said(a_finding(interval=Interval(low=-0.15, high=0.1)))
+    assert text == "Dersom kommunestørrelse har betydning, er den liten (Somers’ D mellom −0,15 og 0,10)."
+
+
+def test_p_and_midp_on_either_side_is_a_borderline_case() -> None:
+    assert said(a_finding(p=0.0703125, midp=0.0390625, p_holm=0.21)) == (
+        "Grensetilfelle: konklusjonen om kommunestørrelse avhenger av beregningsmåten (p = 0,070, men mid-p er 0,039)."
+    )
+
+
+def test_a_test_that_could_not_have_found_anything_says_so() -> None:
+    text = said(a_finding(p=1.0, midp=0.6, smallest_p=0.1))
+    assert text == "Kommunestørrelse kan ikke testes med disse tallene (minste mulige p er 0,10)."
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        *(("size", reason) for reason in ("no_answers", "one_zone", "one_group")),
+        *(("epj", reason) for reason in ("no_answers", "one_zone", "one_group")),
+        *(("change", reason) for reason in ("no_answers", "one_zone", "nobody_moved", "no_last_round")),
+    ],
+)
+def test_every_reason_has_its_sentence(question: str, reason: str) -> None:
+    text = said(Finding(question=question, n=4, reason=reason))
+    assert text.endswith(".")
+    assert not wording.banned(text)
+
+
+@pytest.mark.parametrize("question", ["size", "epj"])
+def test_counts_alone_ask_for_answers(question: str) -> None:
+    assert "krever svar per kommune" in said(Finding(question=question, n=23, reason="counts_only"))
+
+
+MOVES = (
+    Tally(name="green", green=6, yellow=1, red=0),
+    Tally(name="yellow", green=3, yellow=2, red=0),
+    Tally(name="red", green=1, yellow=3, red=4),
+)
+
+
+def test_change_counts_who_moved() -> None:
+    text = said(a_finding("change", n=20, groups=MOVES, detectable=Detectable(value=0.5, pairs=0.8)))
+    assert text == (
+        "Vi fant ingen sikker endring siden forrige runde (p = 0,41). 7 av 20 ble bedre, 1 ble dårligere og 12 er i "
+        "samme sone. Det betyr ikke at ingenting er endret: med 20 kommuner ville vi bare ha oppdaget en stor endring "
+        "(fire av fem av dem som byttet sone, måtte gått samme vei)."
+    )
+
+
+def test_what_the_counts_of_two_rounds_prove_and_leave_open() -> None:
+    change = counts_change(LAST, THIS, ())
+    assert change is not None
+    paired = change.but(pairs_low=15, pairs_high=21, paired_p_low=2 * 0.5**13, paired_p_high=1.0)
+    certain, chance, same = (
+        text.replace(NBSP, " ") for text in wording.counts_change(paired, 2018, 2020, NB)
+    )
+    assert certain.startswith(
+        "Andelen røde kommuner gikk ned fra 2018 til 2020, uansett hva de uten kjent sone ville ha svart: fra mellom "
+        "13 og 16 av 36 (36–44 %) til mellom 5 og 8 av 26 (19–31 %)."
+    )
+    assert (
+        "(−18 prosentpoeng, 95 % KI −38 til +7), er ikke større enn at den kan være tilfeldig (p = 0,25"
+        in chance
+    )
+    assert "Mellom 15 og 21 uendrede kommuner" in same
+    assert "går p (McNemar) fra 0,0002 til 1,00" in same
+    assert same.endswith("verken vise eller utelukke at de samme kommunene er blitt bedre.")
+
+
+def test_shares_carry_the_count_the_silent_and_the_county() -> None:
+    red = bounds(2020, THIS)[2]
+    assert wording.share(red, NB).replace(NBSP, " ") == (
+        "5 av 23 kommuner som svarte, er røde (22 %). Tre har ikke svart. "
+        "For hele fylket betyr det mellom 5 og 8 av 26."
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "text"),
+    [
+        (
+            Counts(invited=5, answered=5, green=5, yellow=0, red=0),
+            "Ingen av de 5 kommunene som svarte, er røde.",
+        ),
+        (
+            Counts(invited=5, answered=5, green=4, yellow=0, red=1),
+            "1 av 5 kommuner som svarte, er rød (20 %).",
+        ),
+        (
+            Counts(invited=5, answered=5, green=2, yellow=0, red=1, undetermined=2),
+            "1 av 3 kommuner med avgjort sone er rød (33 %). For to er sonen ikke avgjort, fordi svar mangler. "
+            "For hele fylket betyr det mellom 1 og 3 av 5.",
+        ),
+    ],
+)
+def test_shares_read_well_at_the_edges(counts: Counts, text: str) -> None:
+    assert wording.share(bounds(2020, counts)[2], NB).replace(NBSP, " ") == text
+
+
+def test_responses_are_counted() -> None:
+    assert wording.responses(THIS, NB).replace(NBSP, " ") == "23 av 26 kommuner svarte (88 %)."
+    everybody = Counts(invited=5, answered=5, green=5, yellow=0, red=0)
+    assert wording.responses(everybody, NB) == "Alle 5 kommuner svarte."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ingen signifikans mhp kommunestørrelse", "Mulig signifikans", "Det er ingen sammenheng.", "Dette er bevist.",
+        "Det er en tendens til flere røde.", "Lavrisikokommuner 78", "Dette skyldes fagsystemet.",
+    ],
+)  # fmt: skip
+def test_banned_phrases_are_found(text: str) -> None:
+    assert wording.banned(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Undersøkelsen viser ikke årsaken.", "Saken skrev «Ingen signifikans mhp kommunestørrelse».",
+        "En tendens: 5 av 7 ble bedre.", "Vi fant ingen sikker sammenheng.", "Bevisst bruk av rutiner.",
+    ],
+)  # fmt: skip
+def test_careful_words_and_quotations_are_let_through(text: str) -> None:
+    assert not wording.banned(text)
+
+
+def test_a_percentage_needs_its_count() -> None:
+    assert wording.bare_percents("48 % av kommunene er grønne.") == ["48 % av kommunene er grønne"]
+    assert not wording.bare_percents("11 av 23 kommuner er grønne (48 %). D = 0,2 (95 % KI 0,1 til 0,3).")
+
+
+QUESTION = st.sampled_from(["size", "epj", "change"])
+SHARE = st.floats(0, 1)
+
+
+@given(QUESTION, SHARE, SHARE, st.integers(1, 3), SHARE, st.floats(-1, 1), st.floats(-1, 1), st.booleans())
+def test_no_numbers_lead_to_a_banned_phrase_or_an_open_bracket(
+    question: str, p: float, mid: float, tests: int, smallest: float, low: float, value: float, known: bool
+) -> None:
+    finding = a_finding(
+        question,
+        p=p,
+        midp=p * mid,
+        p_holm=min(1.0, p * tests),
+        tests=tests,
+        smallest_p=smallest * p,
+        effect=Effect(name="somers_d", value=value),
+        interval=Interval(low=min(low, value), high=max(low, value)),
+        detectable=Detectable(value=value, pairs=0.5 + abs(value) / 2) if known else None,
+        groups=MOVES,
+    )
+    text = said(finding)
+    assert not wording.banned(text)
+    assert not wording.bare_percents(text)
+    assert "{" not in text
+    assert "  " not in text
+    assert text.endswith(".")
+    assert wording.details(finding, NB)
