@@ -1,0 +1,18 @@
+"""`python -m ros_analysis.synthetic data/raw/eksempelfylket` writes the example's raw files anew."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from ros_analysis.codebook import read_codebook
+from ros_analysis.municipalities import Register
+from ros_analysis.synthetic.raw_files import write_raw
+
+if len(sys.argv) != 2:
+    sys.exit("Bruk: python -m ros_analysis.synthetic data/raw/eksempelfylket")
+folder = Path(sys.argv[1])
+for path in write_raw(
+    folder, Register.load(folder / "register"), read_codebook(folder.parent / "codebook.toml")
+):
+    print(path)
