@@ -23,6 +23,7 @@ def protect(
     column_totals_known: bool,
     silent: str = "",
     whole_groups: bool = True,
+    also: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """`counts` as Int64 with NA where hidden: as few cells as possible, then as few municipalities as possible.
 
@@ -30,11 +31,12 @@ def protect(
     all (`whole_groups`), and every hidden cell can still be at least two whole numbers. In a line whose total is
     known, what is hidden adds up to 3 or more, or the whole line is hidden. A line of zeros whose total is known is
     shown: it tells nothing more. Column `silent` (those without a zone) is never shown, and the rest holds against
-    those who know it and those who don't. All hidden where the known totals alone give a cell away.
+    those who know it and those who don't. `also` marks more cells that must be hidden. All hidden where the known
+    totals alone give a cell away.
 
     Optimal complementary suppression: Fischetti and Salazar (2001), Management Science 47(7).
     """
-    problem = _Problem(counts, row_totals_known, column_totals_known, silent, whole_groups)
+    problem = _Problem(counts, row_totals_known, column_totals_known, silent, whole_groups, also)
     hidden = problem.solve()
     return counts.astype("Int64").mask(pd.DataFrame(hidden, index=counts.index, columns=counts.columns))
 
@@ -46,6 +48,7 @@ class _Problem:
     column_totals_known: bool
     silent: str
     whole_groups: bool
+    also: pd.DataFrame | None
 
     @cached_property
     def values(self) -> np.ndarray:
@@ -73,6 +76,8 @@ class _Problem:
         small = (self.values < FEWEST) | self.is_silent
         if self.whole_groups:
             small |= np.where(self.is_silent, 0, self.values).sum(axis=1, keepdims=True) < SMALLEST_GROUP
+        if self.also is not None:
+            small |= self.also.to_numpy(dtype=bool)
         return np.asarray(small & ~self.known_zero)
 
     @cached_property
