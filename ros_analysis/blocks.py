@@ -42,6 +42,7 @@ __all__ = [
     "Role",
     "Table",
     "from_json",
+    "show",
     "to_json",
 ]
 
@@ -160,3 +161,11 @@ def from_json(value: object) -> Block:
     """The block that `to_json` wrote; anything else raises pydantic.ValidationError naming the field."""
     block: Block = _adapter.validate_python(value)
     return block
+
+
+def show(*blocks: Block) -> Blocks:
+    """Several blocks as the one output of a cell, in order."""
+    singles = [
+        single for block in blocks for single in (block.items if isinstance(block, Blocks) else (block,))
+    ]
+    return Blocks(tuple(singles))

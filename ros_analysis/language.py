@@ -57,11 +57,22 @@ class Words:
         """«11 av 23 (48 %)»."""
         return f"{self('number.of', k=self.number(k), n=self.number(n))} ({self.percent(k, n)})"
 
+    def spelled(self, n: int) -> str:
+        """Small whole numbers in words, larger ones in figures: «tre», «14»."""
+        return self(f"cardinal.{n}") if self.has(f"cardinal.{n}") else self.number(n)
+
+    def count(self, noun: str, n: int) -> str:
+        """A number with its noun: «1 kommune», «5 kommuner»."""
+        return f"{self.number(n)} {self(f'noun.{noun}_one' if n == 1 else f'noun.{noun}_many')}"
+
     def p_value(self, p: float) -> str:
         """A p-value to two figures that matter: «p = 0,20», «p = 0,004», «p < 0,001»."""
         if p < 0.001:
             return f"p{NBSP}<{NBSP}{self.number(0.001, 3)}"
-        return f"p{NBSP}={NBSP}{self.number(p, 3 if p < 0.1 else 2)}"
+        decimals = 3 if p < 0.1 else 2
+        while p < 0.05 <= half_up(p, decimals):
+            decimals += 1
+        return f"p{NBSP}={NBSP}{self.number(p, decimals)}"
 
     def date(self, day: date) -> str:
         """«4. september 2020»."""

@@ -1,0 +1,30 @@
+# Two commands: make report, make test. Both create .venv/ from the hashed lock first.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: report test lab bench calibrate lock dev
+
+report: $(READY)
+	$(BIN)/ros report
+
+test: $(READY)
+	$(BIN)/python -m pytest -n 2
+
+lab: $(READY)
+	$(BIN)/jupyter lab notebooks
+
+bench: $(READY)
+	$(BIN)/python benchmarks/exact.py
+
+calibrate: $(READY)
+	$(BIN)/python benchmarks/calibrate.py
+
+lock: $(READY)
+	$(BIN)/uv pip compile pyproject.toml --all-extras --generate-hashes --universal --python-version 3.11 --no-emit-index-url --quiet --output-file requirements.txt
+
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(READY)

@@ -1,0 +1,207 @@
+"""The eight areas: the 4 × 4 matrix of answers, and how green, yellow and red they are."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from ros_analysis import disclosure
+from ros_analysis.blocks import FILLS, Blocks, Figure
+from ros_analysis.codebook import LEVELS
+from ros_analysis.figures.drawing import HATCHES, INK, bare, bars, chart, label, to_svg
+from ros_analysis.rounds import Round
+from ros_analysis.tables.areas import level_counts
+from ros_analysis.tables.parts import HIDDEN, NOTHING, count, records, source
+
+
+def area_levels(this: Round) -> Figure | Blocks:
+    """One bar an area, red to the right of the middle, green and yellow to the left: the worst area on top."""
+    if not this.has_answers:
+        return NOTHING
+    counts = level_counts(this)
+    shown = counts.dropna().astype(int).sort_values(["red", "yellow"], ascending=True)
+    if shown.empty:
+        return NOTHING
+    words = this.words
+    labels = {area.number: f"{area.number} {area.label[words.language]}" for area in this.codebook.area}
+    with chart("area-levels", 0.6 + 0.36 * len(shown)) as (canvas, (axis,)):
+        at = [float(index) for index in range(len(shown))]
+        green, yellow, red = (shown[level].astype(float).tolist() for level in LEVELS)
+        bars(axis, "yellow", at, yellow, [-value for value in yellow])
+        bars(axis, "green", at, green, [-y - g for y, g in zip(yellow, green, strict=True)])
+        bars(axis, "red", at, red, [0.0] * len(at))
+        for y, g, w, r in zip(at, green, yellow, red, strict=True):
+            for value, x in ((g, -w - g / 2), (w, -w / 2), (r, r / 2)):
+                if value >= 1:
+                    label(axis, x, y, words.number(value), fontsize=9.5)
+        axis.axvline(0, color=INK, linewidth=1.4)
+        axis.set_yticks(at, [labels[number] for number in shown.index])
+        axis.set_xticks([])
+        bare(axis)
+        _legend(axis, this)
+        svg = to_svg(canvas, "area-levels")
+    parts = [
+        words("figure.areas.alt_row", area=labels[n], green=row.green, yellow=row.yellow, red=row.red)
+        for n, row in zip(shown.index[::-1], shown[::-1].itertuples(), strict=True)
+    ]
+    hidden = len(counts) - len(shown)
+    note = words("figure.areas.hidden", n=words.count("area", hidden)) if hidden else ""
+    return Figure(
+        id="area-levels",
+        caption=words("figure.areas.caption"),
+        alt=words("figure.areas.alt", rows="; ".join(parts)),
+        svg=svg,
+        note=note,
+        source=source(this),
+        data=records(shown.rename_axis("area").reset_index()),
+    )
+
+
+def risk_matrix(this: Round) -> Figure | Blocks:
+    """Likelihood × consequence with municipalities counted per cell: one matrix an area internally, one in all
+    publicly."""
+    if not this.has_answers:
+        return NOTHING
+    return _one_matrix(this) if this.edition == "public" else _matrix_per_area(this)
+
+
+def _matrix_per_area(this: Round) -> Figure:
+    words, name = this.words, "risk-matrix"
+    grids = {
+        area: matrix_counts(this, this.answers[this.answers["area"] == area.number])
+        for area in this.codebook.area
+    }
+    with chart(name, 4.3, rows=2, columns=4) as (canvas, axes):
+        for axis, (area, grid) in zip(axes, grids.items(), strict=True):
+            _matrix(axis, this, grid, fontsize=9)
+            axis.set_title(_wrapped(f"{area.number} {area.label[words.language]}"), fontsize=8.5, loc="left")
+        canvas.supxlabel(words("figure.matrix.x"), fontsize=9)
+        canvas.supylabel(words("figure.matrix.y"), fontsize=9)
+        svg = to_svg(canvas, name)
+    parts = [
+        words(
+            "figure.matrix.alt_area",
+            area=area.label[words.language],
+            red=_count_of(this, grid, "red"),
+            yellow=_count_of(this, grid, "yellow"),
+            green=_count_of(this, grid, "green"),
+        )
+        for area, grid in grids.items()
+    ]
+    data = [
+        {"area": area.number, "likelihood": step, "consequence": column, "count": int(grid.loc[step, column])}
+        for area, grid in grids.items()
+        for step in grid.index
+        for column in grid.columns
+        if grid.loc[step, column]
+    ]
+    return Figure(
+        id=name,
+        caption=words("figure.matrix.caption_areas"),
+        alt=words("figure.matrix.alt_areas", rows="; ".join(parts)),
+        svg=svg,
+        source=source(this),
+        data=tuple(data),
+    )
+
+
+def _one_matrix(this: Round) -> Figure:
+    words, name = this.words, "risk-matrix"
+    grid = disclosure.protect(
+        matrix_counts(this, this.answers),
+        row_totals_known=False,
+        column_totals_known=False,
+        whole_groups=False,
+    )
+    with chart(name, 3.0) as (canvas, (axis,)):
+        _matrix(axis, this, grid, fontsize=12)
+        axis.set_xlabel(words("figure.matrix.x"))
+        axis.set_ylabel(words("figure.matrix.y"))
+        svg = to_svg(canvas, name)
+    shown = [
+        words("figure.matrix.alt_cell", n=int(grid.loc[row, column]), likelihood=row, consequence=column)
+        for row in grid.index
+        for column in grid.columns
+        if pd.notna(grid.loc[row, column]) and grid.loc[row, column]
+    ]
+    stacked = (
+        grid.rename_axis("likelihood")
+        .reset_index()
+        .melt("likelihood", var_name="consequence", value_name="count")
+    )
+    return Figure(
+        id=name,
+        caption=words("figure.matrix.caption_all"),
+        alt=words("figure.matrix.alt_all", rows="; ".join(shown)),
+        svg=svg,
+        note=words("note.hidden") if grid.isna().to_numpy().any() else "",
+        source=source(this),
+        data=records(stacked),
+    )
+
+
+def matrix_counts(this: Round, answers: pd.DataFrame) -> pd.DataFrame:
+    """Answers by likelihood (rows) and consequence (columns), both from 1."""
+    known = answers.dropna(subset=["likelihood", "consequence"])
+    grid = pd.crosstab(known["likelihood"].astype(int), known["consequence"].astype(int)).reindex(
+        index=[step.value for step in this.codebook.likelihood],
+        columns=[step.value for step in this.codebook.consequence],
+        fill_value=0,
+    )
+    return grid.rename_axis(columns=None).astype("Int64")
+
+
+def _matrix(axis: Axes, this: Round, grid: pd.DataFrame, fontsize: float) -> None:
+    for (row, column), value in np.ndenumerate(grid.to_numpy(dtype=object)):
+        level = this.codebook.level(row + 1, column + 1)
+        place = (column + 0.5, row + 0.5)
+        axis.add_patch(
+            Rectangle(place, 1, 1, facecolor=FILLS[level], edgecolor=INK, linewidth=0.8, hatch=HATCHES[level])
+        )
+        text = count(this.words, value)
+        if text != "-":
+            label(
+                axis,
+                column + 1,
+                row + 1,
+                text,
+                fontsize=fontsize,
+                fontweight="semibold" if text != HIDDEN else "normal",
+            )
+    axis.set_xlim(0.5, grid.shape[1] + 0.5)
+    axis.set_ylim(0.5, grid.shape[0] + 0.5)
+    axis.set_xticks(list(grid.columns))
+    axis.set_yticks(list(grid.index))
+    axis.set_aspect("equal")
+    bare(axis)
+
+
+def _count_of(this: Round, grid: pd.DataFrame, level: str) -> int:
+    cells = np.ndenumerate(grid.to_numpy(dtype=int))
+    return sum(
+        int(value) for (row, column), value in cells if this.codebook.level(row + 1, column + 1) == level
+    )
+
+
+def _wrapped(text: str, width: int = 22) -> str:
+    import textwrap
+
+    return "\n".join(textwrap.wrap(text, width))
+
+
+def _legend(axis: Axes, this: Round) -> None:
+    patches = [
+        Rectangle(
+            (0, 0),
+            1,
+            1,
+            facecolor=FILLS[level],
+            edgecolor=INK,
+            hatch=HATCHES[level],
+            label=this.words(f"zone.{level}").capitalize(),
+        )
+        for level in LEVELS
+    ]
+    axis.legend(handles=patches, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=3, frameon=False)

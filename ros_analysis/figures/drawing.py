@@ -1,0 +1,103 @@
+"""How every chart is drawn: one look, readable in grey print, the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import font_source_sans_pro
+import matplotlib as mpl
+import seaborn as sns
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.ticker import FuncFormatter
+
+from ros_analysis.blocks import FILLS
+from ros_analysis.language import Words
+
+FONT = "Source Sans Pro"
+INK = "#1a1a1a"
+HATCHES: Mapping[str, str] = {"green": "", "yellow": "...", "red": "////"}
+"""In grey print green and red have the same tone, so red is hatched and yellow dotted."""
+MARKERS: Mapping[str, str] = {"green": "o", "yellow": "s", "red": "^"}
+WIDTH = 6.3
+"""Inches: the width of the text on A4."""
+
+
+@contextmanager
+def chart(
+    name: str, height: float, *, columns: int = 1, rows: int = 1, **grid: object
+) -> Iterator[tuple[Canvas, list[Axes]]]:
+    """A canvas with `rows` × `columns` axes in the report's look; `name` makes the SVG's ids its own."""
+    with sns.axes_style("white"), mpl.rc_context(_look(name)):
+        canvas = Canvas(figsize=(WIDTH, height), layout="constrained")
+        axes = canvas.subplots(rows, columns, squeeze=False, **grid)
+        yield canvas, [axis for row in axes for axis in row]
+
+
+def to_svg(canvas: Canvas, name: str) -> str:
+    """The canvas as SVG text with letters as paths, so that it looks the same without the font."""
+    out = io.StringIO()
+    with mpl.rc_context(_look(name)):
+        canvas.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    return out.getvalue()
+
+
+def bars(axis: Axes, level: str, at: list[float], widths: list[float], lefts: list[float]) -> None:
+    """Horizontal bar pieces of one level: its fill, its hatch and a dark outline."""
+    axis.barh(
+        at,
+        widths,
+        left=lefts,
+        height=0.62,
+        color=FILLS[level],
+        edgecolor=INK,
+        linewidth=0.8,
+        hatch=HATCHES[level],
+    )
+
+
+def label(axis: Axes, x: float, y: float, text: str, **style: object) -> None:
+    """Dark text on a white plate, readable on every fill and hatch."""
+    plate = {"boxstyle": "round,pad=0.18", "facecolor": "white", "edgecolor": "none", "alpha": 0.92}
+    axis.text(x, y, text, ha="center", va="center", color=INK, bbox=plate, **style)  # type: ignore[arg-type]
+
+
+def bare(axis: Axes, *, keep: tuple[str, ...] = ()) -> None:
+    for side in ("top", "right", "bottom", "left"):
+        axis.spines[side].set_visible(side in keep)
+    axis.tick_params(length=0)
+
+
+def local_numbers(words: Words, decimals: int = 0) -> FuncFormatter:
+    """Axis numbers as the language writes them."""
+    return FuncFormatter(lambda value, _: words.number(value, decimals))
+
+
+def _look(name: str) -> dict[str, object]:
+    _load_font()
+    return {
+        "font.family": FONT,
+        "font.size": 10,
+        "axes.titlesize": 10,
+        "axes.labelsize": 10,
+        "hatch.linewidth": 0.5,
+        "hatch.color": "#00000088",
+        "svg.fonttype": "path",
+        "svg.hashsalt": name,
+        "text.color": INK,
+        "axes.labelcolor": INK,
+        "xtick.color": INK,
+        "ytick.color": INK,
+    }
+
+
+@cache
+def _load_font() -> None:
+    for style in ("Regular", "Semibold", "Bold", "It"):
+        font = Path(font_source_sans_pro.__file__).parent / "files" / f"SourceSansPro-{style}.ttf"
+        font_manager.fontManager.addfont(str(font))

@@ -1,0 +1,54 @@
+"""The parameters of a notebook, checked before anything is run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal
+
+from nbformat import NotebookNode
+from pydantic import ConfigDict, Field, ValidationError
+
+from ros_analysis.models import Strict
+
+CELL_TAG = "parameters"
+
+
+class Parameters(Strict):
+    """What a report is made for; the same four stand in every notebook's cell tagged `parameters`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    survey: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")] = "eksempelfylket"
+    survey_year: Annotated[int, Field(ge=2000, le=2100)] = 2020
+    edition: Literal["public", "internal"] = "public"
+    language: Literal["", "nb", "nn", "en"] = ""
+
+
+class ParameterError(ValueError):
+    """A parameter that is unknown, misspelt or of the wrong kind; the text names it and what is allowed."""
+
+
+def check_parameters(values: Mapping[str, Any]) -> Parameters:
+    """`values` as Parameters; raises ParameterError naming each wrong one and the nearest name that exists."""
+    try:
+        return Parameters.model_validate(dict(values))
+    except ValidationError as error:
+        lines = [_line(str(item["loc"][0]), dict(item)) for item in error.errors()]
+        raise ParameterError("\n".join(lines)) from None
+
+
+def require_parameters_cell(notebook: NotebookNode, name: str) -> None:
+    """Raise ParameterError unless exactly one cell of `notebook` is tagged `parameters`."""
+    tagged = [cell for cell in notebook.cells if CELL_TAG in cell.metadata.get("tags", [])]
+    if len(tagged) != 1:
+        raise ParameterError(f"{name}: {len(tagged)} celler er merket «{CELL_TAG}»; det skal være én.")
+
+
+def _line(name: str, item: Mapping[str, Any]) -> str:
+    known = list(Parameters.model_fields)
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
+        hint = f" Mente du «{near[0]}»?" if near else ""
+        return f"Ukjent parameter «{name}».{hint} Finnes: {', '.join(known)}."
+    return f"Parameteren {name} kan ikke være {item['input']!r}: {item['msg']}."

@@ -1,0 +1,29 @@
+"""The report's tables: each a `Table` with caption, source, stable id and the numbers behind it."""
+
+from ros_analysis.tables.areas import answers, areas, municipalities_by_area
+from ros_analysis.tables.change import county_change, exploratory, rules, transition
+from ros_analysis.tables.groups import epj, size
+from ros_analysis.tables.provenance import about
+from ros_analysis.tables.published import published
+from ros_analysis.tables.quality import repairs
+from ros_analysis.tables.responses import county, follow_up, responses, silent, zones
+
+__all__ = [
+    "about",
+    "answers",
+    "areas",
+    "county",
+    "county_change",
+    "epj",
+    "exploratory",
+    "follow_up",
+    "municipalities_by_area",
+    "published",
+    "repairs",
+    "responses",
+    "rules",
+    "silent",
+    "size",
+    "transition",
+    "zones",
+]

@@ -1,0 +1,140 @@
+"""What moved between two rounds: transitions, and what other zone rules would have given."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ros_analysis import wording
+from ros_analysis.blocks import Blocks, Column, Paragraph, Table
+from ros_analysis.codebook import LEVELS
+from ros_analysis.language import Words
+from ros_analysis.rounds import Round
+from ros_analysis.sensitivity import RuleRow
+from ros_analysis.tables.parts import NOTHING, count, needs_answers, notes, records, source, zone_cell
+from ros_analysis.wording.figures import p_number
+
+
+def transition(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
+    """From zone (rows) to zone (columns) for municipalities that are the same unit in both rounds."""
+    if last is None:
+        return NOTHING
+    counts = this.transition_counts()
+    if counts is None:
+        return needs_answers(this, "change")
+    words = this.words
+    rows = [
+        (zone_cell(words, level), *(count(words, value) for value in counts.loc[level])) for level in LEVELS
+    ]
+    columns = [
+        Column(f"to_{level}", words(f"zone.{level}").capitalize(), "right", group=str(this.year))
+        for level in LEVELS
+    ]
+    return Table(
+        id="transition",
+        caption=words("table.transition", before=last.year, after=this.year),
+        columns=(Column("from", str(last.year)), *columns),
+        rows=tuple(rows),
+        note=notes(words, [counts], words("note.transition")),
+        source=source(this),
+        data=records(counts.rename_axis("from").reset_index()),
+    )
+
+
+def county_change(this: Round, last: Round | None) -> Table | Blocks:
+    """What the counts alone say of the red share: among those who answered, and whatever the silent would say."""
+    if last is None or (change := this.analysis.counts_change) is None:
+        return NOTHING
+    words = this.words
+    rows = [
+        (
+            str(each.year),
+            words.share(share.k, share.n),
+            f"{words.percent(share.k, share.invited)}–{words.percent(share.most, share.invited)}",
+        )
+        for each, share in ((last, change.last), (this, change.this))
+    ]
+    headings = ("year", "answered_share", "bounds")
+    return Table(
+        id="red-share",
+        caption=words("table.red_share"),
+        columns=tuple(
+            Column(key, words(f"column.{key}"), "left" if key == "year" else "right") for key in headings
+        ),
+        rows=tuple(rows),
+        source=source(this),
+        data=tuple(
+            {"year": each.year, "k": s.k, "n": s.n, "invited": s.invited, "most": s.most}
+            for each, s in ((last, change.last), (this, change.this))
+        ),
+    )
+
+
+def rules(this: Round) -> Table | Paragraph:
+    """Zones and p-values under every profile and with each threshold moved one step."""
+    if not this.has_answers:
+        return needs_answers(this, "rule")
+    words, rows = this.words, this.rules()
+    headings = ("green", "yellow", "red", "moved", "p_size", "p_epj", "p_change")
+    return Table(
+        id="rules",
+        caption=words("table.rules"),
+        columns=(
+            Column("rule", words("column.rule_tried")),
+            *(Column(key, _heading(words, key), "right") for key in headings),
+        ),
+        rows=tuple(
+            (wording.rule_label(row, this.codebook, words), *(_value(words, row, key) for key in headings))
+            for row in rows
+        ),
+        note=words("note.rules"),
+        source=source(this),
+        data=tuple(row.model_dump(mode="json") for row in rows),
+    )
+
+
+def exploratory(this: Round) -> Table | Blocks:
+    """Each area against size and EPJ, adjusted together (Benjamini–Hochberg)."""
+    tests = this.analysis.areas
+    if not tests or this.edition == "public":
+        return NOTHING
+    words = this.words
+    labels = {area.number: f"{area.number} {area.label[words.language]}" for area in this.codebook.area}
+    by_area = pd.DataFrame([{"area": t.area, "factor": t.factor, "p": t.p, "p_bh": t.p_bh} for t in tests])
+    rows = [
+        (
+            labels[number],
+            *(
+                _p(words, own.loc[own["factor"] == factor, key].iloc[0])
+                for factor in ("size", "epj")
+                for key in ("p", "p_bh")
+            ),
+        )
+        for number, own in by_area.groupby("area")
+    ]
+    columns = [
+        Column(f"{factor}_{key}", words(f"column.{key}"), "right", group=words(f"column.{factor}"))
+        for factor in ("size", "epj")
+        for key in ("p", "p_bh")
+    ]
+    return Table(
+        id="exploratory",
+        caption=words("table.exploratory"),
+        columns=(Column("area", words("column.area")), *columns),
+        rows=tuple(rows),
+        note=words("note.exploratory"),
+        source=source(this),
+        data=records(by_area),
+    )
+
+
+def _heading(words: Words, key: str) -> str:
+    return words(f"zone.{key}").capitalize() if key in LEVELS else words(f"column.{key}")
+
+
+def _value(words: Words, row: RuleRow, key: str) -> str:
+    value = getattr(row, key)
+    return _p(words, value) if key.startswith("p_") else count(words, value)
+
+
+def _p(words: Words, p: float | None) -> str:
+    return ".." if p is None or pd.isna(p) else p_number(p, words)

@@ -1,0 +1,78 @@
+"""What several tables share: source lines, cells with a level, counts that may be hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from ros_analysis.blocks import Blocks, Cell, Level, Paragraph
+from ros_analysis.codebook import LEVELS
+from ros_analysis.language import NBSP, Words
+from ros_analysis.rounds import Round
+
+NOTHING = Blocks()
+HIDDEN = ":"
+
+
+def source(this: Round, n: int | None = None) -> str:
+    """«ROS-kartlegging av e-meldinger, Eksempelfylket 2020, n = 23.», or the paper where only counts are known."""
+    words = this.words
+    if this.survey.source:
+        return words("source.published", source=this.survey.source)
+    answered = this.counts.answered if n is None else n
+    return words("source.round", name=this.survey.name, county=this.survey.county, year=this.year, n=answered)
+
+
+def needs_answers(this: Round, key: str) -> Paragraph:
+    """What a section would need that published counts don't give: «Krever svar per kommune: …»."""
+    return Paragraph(f"**{this.words('needs.heading')}** {this.words(f'needs.{key}')}", role="needs")
+
+
+def zone_cell(words: Words, level: str | float | None) -> Cell:
+    """The zone in words with its colour; «uavklart» where missing areas leave it open."""
+    known = next((name for name in LEVELS if name == level), None)
+    return Cell(words(f"zone.{known}").capitalize(), known) if known else Cell(words("zone.undetermined"))
+
+
+def count(words: Words, value: object) -> str:
+    """A count, «-» for none (SSB's symbol) and «:» where it is hidden."""
+    if pd.isna(value):  # type: ignore[call-overload]
+        return HIDDEN
+    return words.number(float(str(value))) if int(str(value)) else "-"
+
+
+def level_cell(words: Words, value: object, level: Level) -> Cell:
+    """A count with the colour of what it counts, uncoloured where there are none."""
+    text = count(words, value)
+    return Cell(text, level if text not in ("-", HIDDEN) else None)
+
+
+def records(frame: pd.DataFrame) -> tuple[Mapping[str, int | float | str | None], ...]:
+    """The frame's rows as plain values; hidden counts are None."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return tuple(plain.to_dict("records"))
+
+
+def notes(words: Words, frames: Iterable[pd.DataFrame], *more: str) -> str:
+    """Explanations that the shown symbols call for, then `more`."""
+    hidden = any(frame.isna().to_numpy().any() for frame in frames)
+    return " ".join([*([words("note.hidden")] if hidden else []), *(text for text in more if text)])
+
+
+def median(words: Words, values: pd.Series) -> str:
+    """The median with one decimal where it is no whole number; «..» where nobody answered."""
+    middle = values.dropna().astype(float).median()
+    if pd.isna(middle):
+        return ".."
+    return words.number(middle, 0 if middle == int(middle) else 1)
+
+
+def range_text(words: Words, low: float, high: float) -> str:
+    """«5–8», or «5» where both ends are the same."""
+    ends = [words.number(low), words.number(high)]
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
+
+
+def nbsp(text: str) -> str:
+    return text.replace(" ", NBSP)

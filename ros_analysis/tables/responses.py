@@ -1,0 +1,170 @@
+"""Who answered, which zones came out, and who has to act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ros_analysis.blocks import Blocks, Cell, Column, Paragraph, Table
+from ros_analysis.codebook import LEVELS
+from ros_analysis.intervals import hypergeometric, worst_case
+from ros_analysis.rounds import Round
+from ros_analysis.tables.parts import NOTHING, nbsp, needs_answers, range_text, source, zone_cell
+
+
+def responses(this: Round, last: Round | None) -> Table:
+    """Invited, answered and silent municipalities, per round."""
+    words, rounds = this.words, _rounds(this, last)
+    counts = [each.counts for each in rounds]
+    rows = [
+        (words("row.invited"), *(words.number(c.invited) for c in counts)),
+        (words("row.answered"), *(words.number(c.answered) for c in counts)),
+        (words("row.silent"), *(words.number(c.invited - c.answered) for c in counts)),
+        (words("row.response_rate"), *(words.share(c.answered, c.invited) for c in counts)),
+    ]
+    data = [
+        {"year": r.year, "invited": c.invited, "answered": c.answered}
+        for r, c in zip(rounds, counts, strict=True)
+    ]
+    years = [Column(f"y{each.year}", str(each.year), "right") for each in rounds]
+    return Table(
+        id="responses",
+        caption=words("table.responses"),
+        columns=(Column("what", words("column.municipalities")), *years),
+        rows=tuple(rows),
+        source=source(this),
+        data=tuple(data),
+    )
+
+
+def silent(this: Round) -> Paragraph | Blocks:
+    """The municipalities that did not answer: named internally, counted publicly."""
+    missing = this.counts.invited - this.counts.answered
+    if not missing:
+        return Paragraph(this.words("silent.none"))
+    if not this.has_answers or this.edition == "public":
+        return Paragraph(this.words("silent.count", n=this.words.count("municipality", missing)))
+    names = ", ".join(this.zones.loc[~this.zones["answered"], "name"])
+    return Paragraph(this.words("silent.names", names=names))
+
+
+def zones(this: Round, last: Round | None) -> Table:
+    """Municipalities by zone, last round beside this one."""
+    words, rounds = this.words, _rounds(this, last)
+    keys = [*LEVELS, *(["undetermined"] if any(each.counts.undetermined for each in rounds) else [])]
+    rows = [(zone_cell(words, key), *(text for each in rounds for text in _zone(each, key))) for key in keys]
+    total = (
+        words("row.answered_in_all"),
+        *(text for each in rounds for text in (str(each.counts.answered), "")),
+    )
+    columns = [
+        Column(f"{key}_{each.year}", words(f"column.{key}"), "right", group=str(each.year))
+        for each in rounds
+        for key in ("count", "share")
+    ]
+    return Table(
+        id="zones",
+        caption=words("table.zones"),
+        columns=(Column("zone", words("column.zone")), *columns),
+        rows=(*rows, total),
+        note=words("note.rounding"),
+        source=source(this),
+        data=tuple(
+            {"year": each.year, "zone": key, "count": getattr(each.counts, key)}
+            for each in rounds
+            for key in keys
+        ),
+        totals=1,
+    )
+
+
+def county(this: Round) -> Table | Blocks:
+    """What the answers say of the whole county: worst-case bounds and 95 % interval for each zone."""
+    counts, words = this.counts, this.words
+    if counts.answered == counts.invited:
+        return NOTHING
+    rows, data = [], []
+    for level in LEVELS:
+        known = getattr(counts, level)
+        bounds = worst_case(known, counts.answered, counts.invited)
+        interval = hypergeometric(known, counts.answered, counts.invited)
+        of = words.number(counts.invited)
+        rows.append(
+            (
+                zone_cell(words, level),
+                words.share(known, counts.answered),
+                nbsp(words("number.of", k=range_text(words, bounds.low, bounds.high), n=of)),
+                nbsp(words("number.of", k=range_text(words, interval.low, interval.high), n=of)),
+            )
+        )
+        data.append({"zone": level, "k": known, "bound_low": bounds.low, "bound_high": bounds.high,
+                     "ci_low": interval.low, "ci_high": interval.high})  # fmt: skip
+    headings = ("zone", "answered_share", "bounds", "hypergeometric")
+    columns = tuple(
+        Column(key, words(f"column.{key}"), "left" if key == "zone" else "right") for key in headings
+    )
+    return Table(
+        id="county",
+        caption=words("table.county", county=this.survey.county, year=this.year),
+        columns=columns,
+        rows=tuple(rows),
+        note=words("note.county"),
+        source=source(this),
+        data=tuple(data),
+    )
+
+
+def follow_up(this: Round, last: Round | None) -> Table | Paragraph:
+    """Who has to act: red municipalities with their red areas internally, their number publicly."""
+    if not this.has_answers:
+        return needs_answers(this, "follow_up")
+    words = this.words
+    red = this.zones[this.zones["zone"] == "red"].sort_values(
+        ["red_areas", "number"], ascending=[False, True]
+    )
+    if red.empty:
+        return Paragraph(words("follow_up.none"))
+    if this.edition == "public":
+        return Paragraph(words("follow_up.public", n=words.count("municipality", len(red))))
+    rows = [
+        (row.name, _red_areas(this, row.number), row.epj or "..", _before(last, row.number))
+        for row in _named(red)
+    ]
+    headings = ("municipality", "red_areas", "epj", "before")
+    return Table(
+        id="follow-up",
+        caption=words("table.follow_up"),
+        columns=tuple(Column(key, words(f"column.{key}")) for key in headings),
+        rows=tuple(rows),
+        note=words("note.follow_up"),
+        source=source(this),
+    )
+
+
+def _rounds(this: Round, last: Round | None) -> Sequence[Round]:
+    return [this] if last is None else [last, this]
+
+
+def _zone(each: Round, key: str) -> tuple[str, str]:
+    k = getattr(each.counts, key)
+    return each.words.number(k) if k else "-", each.words.percent(k, each.counts.answered)
+
+
+def _named(zones: pd.DataFrame) -> list[pd.Series]:
+    return [row for _, row in zones.set_index(zones["name"].rename("row")).iterrows()]
+
+
+def _red_areas(this: Round, number: str) -> str:
+    own = this.answers[(this.answers["number"] == number) & (this.answers["level"] == "red")]
+    labels = {area.number: area.label[this.words.language] for area in this.codebook.area}
+    return "; ".join(
+        f"{area} {labels[area]} ({result})" for area, result in zip(own["area"], own["result"], strict=True)
+    )
+
+
+def _before(last: Round | None, number: str) -> Cell | str:
+    if last is None or not last.has_answers:
+        return ".."
+    known = last.zones.set_index("number")["zone"]
+    return zone_cell(last.words, known[number]) if number in known.index and pd.notna(known[number]) else ".."

@@ -1,0 +1,206 @@
+"""The main job end to end: raw files in, report folders out, and what happens when something is wrong."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pypdfium2
+import pytest
+
+ROOT = Path(__file__).parents[1]
+BUILT = [
+    "eksempelfylket/2018/internal",
+    "eksempelfylket/2018/public",
+    "eksempelfylket/2020/internal",
+    "eksempelfylket/2020/public",
+    "more-og-romsdal/2018/public",
+    "more-og-romsdal/2020/public",
+]
+FILES = {"report.html", "report.pdf", "figures.csv", "manifest.json", "notebook.ipynb"}
+
+
+def ros(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "ros_analysis.cli", *arguments]
+    return subprocess.run(
+        command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, timeout=200
+    )
+
+
+def pages(pdf: Path) -> list[str]:
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder of one's own, as a user has it."""
+    shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
+    return tmp_path / "data"
+
+
+def test_every_report_is_there_and_whole(reports: Path) -> None:
+    found = sorted(str(path.parent.relative_to(reports)) for path in reports.glob("*/*/*/manifest.json"))
+    assert found == BUILT
+    for name in BUILT:
+        assert {path.name for path in (reports / name).iterdir()} == FILES
+
+
+def test_nothing_half_done_is_left(reports: Path) -> None:
+    assert not any((reports / ".building").iterdir())
+    assert not (reports / ".failed").exists()
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_the_manifest_says_what_the_report_is_made_from(reports: Path, name: str) -> None:
+    manifest = json.loads((reports / name / "manifest.json").read_text("utf-8"))
+    survey, year, edition = name.split("/")
+    assert manifest["parameters"] == {
+        "survey": survey,
+        "survey_year": int(year),
+        "edition": edition,
+        "language": "",
+    }
+    raw = ROOT / "data" / "raw" / survey / year / "round.toml"
+    assert (
+        manifest["inputs"][f"data/raw/{survey}/{year}/round.toml"]
+        == hashlib.sha256(raw.read_bytes()).hexdigest()
+    )
+    for file, value in manifest["outputs"].items():
+        assert hashlib.sha256((reports / name / file).read_bytes()).hexdigest() == value
+    assert manifest["built"].endswith("+00:00")
+
+
+@pytest.mark.parametrize("name", [name for name in BUILT if name.startswith("eksempel")])
+def test_every_page_of_made_up_data_says_so(reports: Path, name: str) -> None:
+    texts = pages(reports / name / "report.pdf")
+    assert len(texts) > 3
+    assert all("Syntetiske eksempeldata" in text for text in texts)
+    assert "Syntetiske eksempeldata" in (reports / name / "report.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", [name for name in BUILT if name.endswith("internal")])
+def test_every_page_of_the_internal_edition_is_marked(reports: Path, name: str) -> None:
+    assert all("offl. § 24" in text.replace("\u00a0", " ") for text in pages(reports / name / "report.pdf"))
+
+
+def test_the_real_reports_are_not_marked_as_made_up(reports: Path) -> None:
+    for text in pages(reports / "more-og-romsdal/2020/public/report.pdf"):
+        assert "Syntetisk" not in text
+
+
+def test_the_paper_is_corrected_in_exactly_three_places(reports: Path) -> None:
+    html = (reports / "more-og-romsdal/2020/public/report.html").read_text("utf-8")
+    assert [
+        html.count(f"trykt {wrong}, skal være {right}") for wrong, right in ((49, 48), (22, 21), (89, 88))
+    ] == [1, 1, 1]
+    assert html.count("skal være") == 3
+    assert html.count("kan ikke regnes ut:") == 4
+
+
+def test_sections_without_answers_say_what_is_needed(reports: Path) -> None:
+    html = (reports / "more-og-romsdal/2020/public/report.html").read_text("utf-8")
+    assert html.count("Krever svar per kommune.") >= 5
+
+
+def test_zones_of_the_made_up_county_are_the_published_ones(reports: Path) -> None:
+    for year, expected in ((2018, "13;7;13"), (2020, "11;7;5")):
+        rows = (reports / f"eksempelfylket/{year}/internal/figures.csv").read_text("utf-8").splitlines()
+        own = [row for row in rows if row.startswith("zones,") and row.split(",")[-2] == "count"]
+        assert ";".join(row.split(",")[-1] for row in own).endswith(expected)
+
+
+def test_the_archived_notebook_has_no_clock_and_no_machine(reports: Path) -> None:
+    for name in BUILT:
+        text = (reports / name / "notebook.ipynb").read_text("utf-8")
+        assert "papermill" not in nbformat.reads(text, as_version=4).metadata
+        assert str(ROOT) not in text
+        assert "start_time" not in text
+
+
+def test_same_bytes_in_another_folder_time_zone_and_engine(reports: Path, tmp_path: Path, data: Path) -> None:
+    arguments = [
+        "report",
+        "eksempelfylket",
+        "2020",
+        "--edition",
+        "public",
+        "--data",
+        str(data),
+        "--out",
+        str(tmp_path / "out"),
+    ]
+    result = ros(*arguments, "--engine", "kernel", cwd=tmp_path, TZ="Pacific/Auckland", LC_ALL="C")
+    assert result.returncode == 0, result.stderr + result.stdout
+    other = hashes(tmp_path / "out/eksempelfylket/2020/public")
+    mine = hashes(reports / "eksempelfylket/2020/public")
+    assert {name: other[name] for name in FILES - {"manifest.json"}} == {
+        name: mine[name] for name in FILES - {"manifest.json"}
+    }
+    processed = hashes(tmp_path / "out/processed/eksempelfylket/2020")
+    assert processed == hashes(reports / "processed/eksempelfylket/2020")
+
+
+def refused_cell(data: Path) -> None:
+    """Put a 5 where 1–4 is allowed, and let round.toml know the file."""
+    raw = data / "raw" / "eksempelfylket" / "2018"
+    lines = (raw / "svar.csv").read_text("cp1252").split("\n")
+    fields = lines[5].split(";")
+    place = next(
+        index for index, value in enumerate(fields) if value.strip('"') in ("1", "2", "3", "4") and index > 8
+    )
+    fields[place] = fields[place].replace(fields[place].strip('"'), "5")
+    lines[5] = ";".join(fields)
+    before = hashlib.sha256((raw / "svar.csv").read_bytes()).hexdigest()
+    (raw / "svar.csv").write_bytes("\n".join(lines).encode("cp1252"))
+    after = hashlib.sha256((raw / "svar.csv").read_bytes()).hexdigest()
+    settings = (raw / "round.toml").read_text("utf-8")
+    (raw / "round.toml").write_text(settings.replace(before, after), "utf-8")
+
+
+def test_a_value_outside_the_scale_is_refused_and_the_last_report_stays(
+    reports: Path, tmp_path: Path, data: Path
+) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(reports / "eksempelfylket/2018", out / "eksempelfylket/2018")
+    before = hashes(out)
+    refused_cell(data)
+    result = ros("report", "eksempelfylket", "2018", "--data", str(data), "--out", str(out))
+    assert result.returncode == 1, result.stdout + result.stderr
+    for part in ("svar.csv", "rad 6", "«5»", "1", "4"):
+        assert part in result.stdout
+    after = {
+        name: value for name, value in hashes(out).items() if not name.startswith((".failed", "processed"))
+    }
+    assert after == before
+    checked = ros("check", "eksempelfylket", "2018", "--data", str(data))
+    assert checked.returncode == 1
+    assert "rad 6" in checked.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["report", "eksempelfylkt"], "eksempelfylket"),
+        (["report", "eksempelfylket", "2019"], "2018"),
+        (["report", "--edition", "publik"], "public"),
+        (["report", "--language", "sv"], "nb"),
+        (["report", "--data", "finnes-ikke"], "finnes-ikke"),
+        (["reprot"], "report"),
+        (["check", "../eksempelfylket"], "eksempelfylket"),
+    ],
+)
+def test_wrong_usage_is_told_before_anything_runs(arguments: list[str], named: str, tmp_path: Path) -> None:
+    out = ["--out", str(tmp_path)] if arguments[0] == "report" else []
+    result = ros(*arguments, *out)
+    assert result.returncode == 2
+    assert named in result.stderr
+    assert not any(tmp_path.iterdir())
