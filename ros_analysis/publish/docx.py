@@ -36,6 +36,7 @@ from ros_analysis.publish.typesetting import EPOCH
 PROPOSAL = "vedtak"
 DEEPEST_LIST = 3
 SHARP_PPI = 220
+LONGEST_LINE = 42
 ALIGNMENTS = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
@@ -200,6 +201,13 @@ class _Writer:
         ooxml.describe(word, caption)
         size = Pt(7.5 if len(table.columns) > 8 else 9)
         rows = list(word.rows)
+        widths = _widths(table, size)
+        word.autofit = False
+        for column, width in zip(word.columns, widths, strict=True):
+            column.width = width
+        for row in rows:
+            for place, width in zip(row.cells, widths, strict=True):
+                place.width = width
         self._heads(table, [row.cells for row in rows[:heads]], size)
         for number, (row, cells) in enumerate(zip(rows[heads:], table.cells, strict=True)):
             bold = number >= len(table.cells) - table.totals
@@ -221,6 +229,17 @@ class _Writer:
             align = WD_ALIGN_PARAGRAPH.CENTER if group.label else ALIGNMENTS[group.columns[0].align]
             _fill(top, Cell(group.label or group.columns[0].heading), size, align, bold=True)
             start = end + 1
+
+
+def _widths(table: Table, size: Pt) -> list[Pt]:
+    """A width per column for its longest text, or its longest word where the sheet is too narrow."""
+    columns = zip(*([cell.text for cell in row] for row in table.cells), strict=True)
+    letters = [
+        max(max(map(len, column.heading.split()), default=0), min(max(map(len, texts)), LONGEST_LINE)) + 3
+        for column, texts in zip(table.columns, columns, strict=True)
+    ]
+    letter = min(size.pt * 0.55, docx_styles.TEXT_WIDTH / sum(letters))
+    return [Pt(letter * count) for count in letters]
 
 
 def _fill(place: _Cell, cell: Cell, size: Pt, align: WD_ALIGN_PARAGRAPH, *, bold: bool) -> None:

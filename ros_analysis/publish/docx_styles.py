@@ -91,6 +91,7 @@ def _own_styles(styles: Any) -> None:
         style.base_style, style.font.size = styles["Normal"], Pt(size)
         style.paragraph_format.space_after = Pt(0 if name == CELL else 6)
     styles["Merknad"].font.color.rgb = QUIET
+    styles["Merknad"].paragraph_format.space_before = Pt(4)
     styles["Funn"].font.bold, styles["Funn"].font.color.rgb = True, ACCENT
     styles["Merke"].font.bold = True
     for name in ("Advarsel", "Krever"):
