@@ -1,0 +1,117 @@
+"""The Word file says the same, with real headings, table headers and alternative texts."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import docx
+import pytest
+from conftest import notebook_of, shown
+from docx.oxml.ns import qn
+from nbformat.v4 import new_markdown_cell
+
+from ros_analysis.blocks import Cover, Paragraph
+from ros_analysis.publish.document import Document, read
+from ros_analysis.publish.docx import render
+
+
+@pytest.fixture(scope="module")
+def package(document: Document) -> bytes:
+    return render(document)
+
+
+@pytest.fixture(scope="module")
+def word(package: bytes) -> Any:
+    return docx.Document(io.BytesIO(package))
+
+
+def text(paragraph: Any) -> str:
+    return "".join(part.text or "" for part in paragraph.iter(qn("w:t")))
+
+
+def styled(word: Any, style: str) -> list[str]:
+    return [text(paragraph) for paragraph in word.element.body.iter(qn("w:p")) if paragraph.style == style]
+
+
+def test_equal_content_is_equal_bytes(document: Document, package: bytes) -> None:
+    assert render(document) == package
+
+
+def test_headings_are_headings(word: Any) -> None:
+    assert styled(word, "Title") == ["Risiko og sårbarhet i e-meldinger"]
+    assert styled(word, "Heading1") == ["Sammendrag", "Soner", "Bakgrunn", "Forslag til vedtak"]
+    assert styled(word, "Heading2") == ["Områdene", "Bakgrunn for saken"]
+
+
+def test_a_table_repeats_its_two_header_rows(word: Any) -> None:
+    table = word.tables[0]
+    repeated = [bool(row._tr.findall(f".//{qn('w:tblHeader')}")) for row in table.rows]
+    assert repeated == [True, True, False, False, False, False]
+    assert [cell.text for cell in table.rows[0].cells] == ["Sone", "2018", "2018", "2020", "2020"]
+    assert [cell.text for cell in table.rows[1].cells] == [
+        "Sone",
+        "Antall",
+        "Andel (%)",
+        "Antall",
+        "Andel (%)",
+    ]
+    assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == "Tabell 1. Soner i to runder"
+
+
+def test_the_picture_has_its_text(word: Any) -> None:
+    (shape,) = word.inline_shapes
+    assert shape._inline.docPr.get("descr") == "Søyler: 11 grønne og 5 røde."
+
+
+def test_references_lead_to_bookmarks(word: Any) -> None:
+    body = word.element.body
+    marks = {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))}
+    anchors = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
+    inside = [anchor for anchor in anchors if anchor]
+    assert len(inside) == 4
+    assert set(inside) == {"table_zones", "figure_bars"} <= marks
+
+
+def test_marks_language_and_clean_properties(word: Any) -> None:
+    assert word.sections[0].header.paragraphs[0].text == "Syntetiske eksempeldata"
+    languages = {e.get(qn("w:val")) for e in word.styles.element.iter(qn("w:lang"))}
+    assert languages == {"nb-NO"}
+    properties = word.core_properties
+    assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
+    assert properties.title == "Risiko og sårbarhet i e-meldinger"
+
+
+def test_no_clock_in_the_package(package: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(package)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def control(word: Any) -> list[str]:
+    (found,) = word.element.body.iter(qn("w:sdt"))
+    assert found.find(f".//{qn('w:tag')}").get(qn("w:val")) == "vedtak"
+    return [text(paragraph) for paragraph in found.iter(qn("w:p"))]
+
+
+def test_a_report_without_a_proposal_gets_room_for_one(word: Any) -> None:
+    assert control(word) == ["Skriv forslaget til vedtak her."]
+
+
+def test_a_proposal_may_be_edited() -> None:
+    cells = [
+        shown(Cover("T")),
+        new_markdown_cell("## Forslag til vedtak {#vedtak}"),
+        shown(Paragraph("Første."), Paragraph("Andre.")),
+        new_markdown_cell("## Metode"),
+        shown(Paragraph("Tredje.")),
+    ]
+    word = docx.Document(io.BytesIO(render(read(notebook_of(*cells)))))
+    assert control(word) == ["Første.", "Andre."]
+
+
+def test_numbered_lists_start_at_one_each(word: Any) -> None:
+    own = {p.pPr.numPr.numId.val for p in word.element.body.iter(qn("w:p")) if p.style == "ListNumber"}
+    assert len(own) == 1
+    overrides = [n for n in word.part.numbering_part.element.num_lst if n.numId in own]
+    assert overrides[0].findall(f".//{qn('w:startOverride')}")[0].get(qn("w:val")) == "1"
