@@ -131,6 +131,16 @@ def test_change_counts_who_moved() -> None:
     )
 
 
+def test_the_public_edition_names_no_small_groups() -> None:
+    changed = a_finding("change", n=20, groups=MOVES, left_out=LeftOut(no_counterpart=1))
+    assert "ble bedre" not in wording.finding(changed, NB, public=True)
+    assert "  " not in wording.finding(changed, NB, public=True)
+    systems = a_finding("epj", pooled=("CosDoc",), left_out=LeftOut(no_epj=1))
+    assert "CosDoc" in wording.details(systems, NB)
+    assert "CosDoc" not in wording.details(systems, NB, public=True)
+    assert "uten" not in wording.details(systems, NB, public=True)
+
+
 def test_what_the_counts_of_two_rounds_prove_and_leave_open() -> None:
     change = counts_change(LAST, THIS, ())
     assert change is not None
@@ -230,7 +240,7 @@ def test_no_numbers_lead_to_a_banned_phrase_or_an_open_bracket(
         tests=tests,
         smallest_p=smallest * p,
         effect=Effect(name="somers_d", value=value),
-        interval=Interval(low=min(low, value), high=max(low, value)),
+        interval=None if question == "epj" else Interval(low=min(low, value), high=max(low, value)),
         detectable=Detectable(value=value, pairs=0.5 + abs(value) / 2) if known else None,
         groups=MOVES,
     )

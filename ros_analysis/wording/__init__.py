@@ -1,6 +1,6 @@
 """Numbers and findings → sentences, from one catalogue per language."""
 
-from ros_analysis.wording.counts import counts_change
+from ros_analysis.wording.counts import counts_change, county_change
 from ros_analysis.wording.details import details
 from ros_analysis.wording.phrases import banned, bare_percents
 from ros_analysis.wording.rules import rule_label, rules
@@ -11,6 +11,7 @@ __all__ = [
     "banned",
     "bare_percents",
     "counts_change",
+    "county_change",
     "details",
     "finding",
     "heading",

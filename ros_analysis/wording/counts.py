@@ -11,18 +11,23 @@ from ros_analysis.wording.sentences import red_difference
 
 def counts_change(change: CountsChange, last_year: int, year: int, words: Words) -> tuple[str, ...]:
     """One paragraph for what is certain of the county, one for chance, one for the same municipalities."""
-    certain = words(
-        f"change.{change.proven}",
-        last_year=last_year,
-        year=year,
-        last=_range(change.last, words),
-        this=_range(change.this, words),
-    )
+    certain = county_change(change, last_year, year, words)
     chance = red_difference(counts_finding(change), words)
     return (
         f"{certain} {words('change.units')}",
         f"{chance} {words('change.independent')}",
         *_paired(change, words),
+    )
+
+
+def county_change(change: CountsChange, last_year: int, year: int, words: Words) -> str:
+    """Whether the red share of the county went up or down whatever the silent would have said."""
+    return words(
+        f"change.{change.proven}",
+        last_year=last_year,
+        year=year,
+        last=_range(change.last, words),
+        this=_range(change.this, words),
     )
 
 

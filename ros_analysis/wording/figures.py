@@ -5,24 +5,19 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ros_analysis.findings import Finding, Interval
-from ros_analysis.language import Words
+from ros_analysis.language import NBSP, Words
 
 PICTURED = [Fraction(k, n) for k, n in ((1, 2), (3, 5), (2, 3), (7, 10), (3, 4), (4, 5), (5, 6), (9, 10))]
 CERTAIN = Fraction(19, 20)
 
 
 def p_number(p: float, words: Words) -> str:
-    """A p-value without «p =»: «0,20», «0,004», «0,0002», «under 0,0001»-sized ones as «< 0,0001»."""
+    """A p-value without «p =», down to 0,0001: «0,20», «0,004», «0,0002», «< 0,0001»."""
     if p < 0.0001:
-        return f"< {words.number(0.0001, 4)}"
-    decimals = 4 if p < 0.001 else 3 if p < 0.1 else 2
-    return words.number(p, decimals)
-
-
-def count(number: int, words: Words) -> str:
-    """A count inside a sentence: a word up to twelve, figures above."""
-    key = f"cardinal.{number}"
-    return words(key) if words.has(key) else words.number(number)
+        return f"<{NBSP}{words.number(0.0001, 4)}"
+    if p < 0.001:
+        return words.number(p, 4)
+    return words.p_value(p).removeprefix(f"p{NBSP}={NBSP}")
 
 
 def opening(sentence: str) -> str:
@@ -43,7 +38,7 @@ def limits(interval: Interval, words: Words) -> dict[str, str]:
 def pictured(probability: float, words: Words) -> str:
     """A probability of at least ½ as the nearest share a reader can picture: «tre av fire»."""
     share = min((*PICTURED, CERTAIN), key=lambda share: abs(share - probability))
-    return words("power.of", k=count(share.numerator, words), n=count(share.denominator, words))
+    return words("power.of", k=words.spelled(share.numerator), n=words.spelled(share.denominator))
 
 
 def who(finding: Finding, words: Words) -> str:

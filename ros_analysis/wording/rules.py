@@ -9,7 +9,7 @@ from ros_analysis.codebook import Codebook
 from ros_analysis.findings import LEVEL
 from ros_analysis.language import Words
 from ros_analysis.sensitivity import RuleRow
-from ros_analysis.wording.figures import count, p_number
+from ros_analysis.wording.figures import p_number
 
 Factor = Literal["size", "epj", "change"]
 FACTORS: tuple[Factor, ...] = ("size", "epj", "change")
@@ -56,6 +56,6 @@ def _factor(factor: Factor, rows: Sequence[RuleRow], words: Words) -> str:
         factor=words(f"sensitivity.factor.{factor}"),
         low=p_number(min(ps), words),
         high=p_number(max(ps), words),
-        k=count(below, words),
-        n=count(len(ps), words),
+        k=words.spelled(below),
+        n=words.spelled(len(ps)),
     )

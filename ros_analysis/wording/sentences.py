@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from ros_analysis.codebook import LEVELS
 from ros_analysis.findings import LEVEL, Finding, verdict
 from ros_analysis.language import Words
-from ros_analysis.wording.figures import count, limits, p_number, pictured, signed, who
+from ros_analysis.wording.figures import limits, p_number, pictured, signed, who
 
 STRONG = 0.7
 MODERATE = 0.6
@@ -16,8 +18,12 @@ def heading(finding: Finding, words: Words) -> str:
     return words(f"finding.heading.{finding.question}")
 
 
-def finding(finding: Finding, words: Words) -> str:
-    """What the test shows and what it doesn't, in plain words (table of cases in docs/method.md)."""
+def finding(finding: Finding, words: Words, *, public: bool = False) -> str:
+    """What the test shows and what it doesn't, in plain words (table of cases in docs/method.md).
+
+    `public` leaves out how many moved, since small counts could be put together with the tables.
+    """
+    finding = finding.but(groups=()) if public else finding
     case = verdict(finding)
     if finding.method == "red_counts" and finding.p is not None:
         return red_difference(finding, words)
@@ -25,7 +31,7 @@ def finding(finding: Finding, words: Words) -> str:
         return words(f"finding.needs_answers.{finding.question}")
     if case == "untestable":
         return _untestable(finding, words)
-    return words(f"finding.{case}.{finding.question}", **_parts(finding, words)).strip()
+    return _joined(words(f"finding.{case}.{finding.question}", **_parts(finding, words)))
 
 
 def red_difference(finding: Finding, words: Words) -> str:
@@ -64,27 +70,33 @@ def _parts(finding: Finding, words: Words) -> dict[str, str]:
     }
 
 
+def _joined(text: str) -> str:
+    """Sentences with one space between them, also where one of them had nothing to say."""
+    return re.sub(" +", " ", text).strip(" ")
+
+
 def _untestable(finding: Finding, words: Words) -> str:
     reason = finding.reason or "smallest_p"
     key = f"finding.untestable.{reason}"
-    return words(
+    text = words(
         key if words.has(key) else f"{key}_{finding.question}",
         factor=heading(finding, words),
         smallest=p_number(finding.smallest_p, words) if finding.smallest_p is not None else "",
         who=who(finding, words),
         moves=_moves(finding, words),
-    ).strip()
+    )
+    return _joined(text)
 
 
 def _adjusted(finding: Finding, words: Words) -> str:
     adjusted = finding.p_holm if finding.p_holm is not None else finding.p
     p = words.p_value(adjusted or 0.0)
-    return words("finding.adjusted", p=p, tests=count(finding.tests, words)) if finding.tests > 1 else p
+    return words("finding.adjusted", p=p, tests=words.spelled(finding.tests)) if finding.tests > 1 else p
 
 
 def _why(finding: Finding, words: Words) -> str:
     if finding.p_holm is not None and finding.p_holm >= LEVEL:
-        return words("finding.why.holm", tests=count(finding.tests, words), p=words.p_value(finding.p_holm))
+        return words("finding.why.holm", tests=words.spelled(finding.tests), p=words.p_value(finding.p_holm))
     return words("finding.why.interval", **limits(finding.interval, words)) if finding.interval else ""
 
 

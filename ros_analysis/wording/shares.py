@@ -5,7 +5,7 @@ from __future__ import annotations
 from ros_analysis.bounds import Bound
 from ros_analysis.language import Words
 from ros_analysis.settings import Counts
-from ros_analysis.wording.figures import count, opening
+from ros_analysis.wording.figures import opening
 
 
 def responses(counts: Counts, words: Words) -> str:
@@ -20,9 +20,9 @@ def share(bound: Bound, words: Words) -> str:
     """«5 av 23 kommuner som svarte, er røde (22 %). Tre har ikke svart. For hele fylket betyr det mellom …»"""
     sentences = [_known(bound, words)]
     if bound.silent:
-        sentences.append(opening(words("bounds.silent", count=count(bound.silent, words))))
+        sentences.append(opening(words("bounds.silent", count=words.spelled(bound.silent))))
     if bound.undetermined:
-        sentences.append(words("bounds.undetermined", count=count(bound.undetermined, words)))
+        sentences.append(words("bounds.undetermined", count=words.spelled(bound.undetermined)))
     if bound.high > bound.low:
         sentences.append(words("bounds.county", **_range(bound.low, bound.high, bound, words)))
     return " ".join(sentences)
