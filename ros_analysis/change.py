@@ -17,6 +17,7 @@ from ros_analysis.findings import (
     Finding,
     Interval,
     LeftOut,
+    Number,
     Probability,
     Reason,
     Record,
@@ -38,6 +39,7 @@ class Pairing(Record):
     better: Count
     same: Count
     worse: Count
+    statistic: Number | None = None
     p: Probability | None = None
     midp: Probability | None = None
     smallest_p: Probability | None = None
@@ -80,7 +82,7 @@ def change_finding(moved: Transition) -> Finding:
         question="change",
         n=primary.n,
         method="paired_steps",
-        statistic=float(primary.better - primary.worse),
+        statistic=primary.statistic,
         p=primary.p,
         midp=primary.midp,
         smallest_p=primary.smallest_p,
@@ -131,4 +133,4 @@ def _pairing(side: Side, pairs: Sequence[tuple[int, int]]) -> Pairing:
     if not better + worse:
         return moved
     test = paired_steps([before for before, _ in pairs], [after for _, after in pairs])
-    return moved.but(p=test.pvalue, midp=test.midp, smallest_p=test.smallest_p)
+    return moved.but(statistic=test.statistic, p=test.pvalue, midp=test.midp, smallest_p=test.smallest_p)
