@@ -78,7 +78,10 @@ class Register:
     def load(cls, folder: Path) -> Register:
         """The register in `folder`; raises RegisterError when a file is missing or contradicts another."""
         units = {row["number"]: _unit(row) for row in _rows(folder / "municipalities.csv")}
-        population = pd.DataFrame(_rows(folder / "population.csv")).astype({"year": int, "population": int})
+        population = pd.DataFrame(
+            [(int(row["year"]), row["number"], _persons(row)) for row in _rows(folder / "population.csv")],
+            columns=["year", "number", "population"],
+        )
         successions = tuple(_succession(row) for row in _rows(folder / "successions.csv"))
         aliases = {row["alias"]: row["name"] for row in _rows(folder / "municipality_aliases.csv")}
         named = {*population["number"], *(n for step in successions for n in (step.old, step.new))}
@@ -158,6 +161,17 @@ def _rows(path: Path) -> list[dict[str, str]]:
     if lacking := [column for column in columns if column not in frame]:
         raise RegisterError(f"{path}: mangler kolonnene {', '.join(lacking)}.")
     return [{str(key): str(value) for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _persons(row: Mapping[str, str]) -> int:
+    """«26 000» is 26000 persons; «26.000» may be 26 and is refused."""
+    plain = "".join(row["population"].split())
+    if not plain.isdecimal():
+        raise RegisterError(
+            f"population.csv: folketallet «{row['population']}» for {row['number']} i {row['year']} "
+            "er ikke et helt tall. Skriv det uten punktum og komma."
+        )
+    return int(plain)
 
 
 def _unit(row: Mapping[str, str]) -> Unit:

@@ -126,9 +126,10 @@ class RowReader:
 
     def _moment(self, row: Row) -> datetime | None:
         text = self._cell(row, "timestamp")
-        if not text:
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:  # blank, or already refused by the reader of times
             return None
-        moment = datetime.fromisoformat(text)
         if moment.tzinfo is not None:
             moment = moment.astimezone(OSLO).replace(tzinfo=None)
             self.log.fix(self._place(row, "timestamp"), text, moment.isoformat(" "), "local_time")

@@ -85,7 +85,7 @@ class MunicipalityReader:
             note(place, text, found.name, "name_alias")
             self._met.add(fold(text))
         elif found.how == "number":
-            if text != found.number and not text.startswith(found.number):
+            if text != found.number and not split_number(text)[1]:
                 self.log.fix(place, text, found.number, "number_padded")
         elif text != found.name:
             self.log.fix(place, text, found.name, "name_normalised")

@@ -38,6 +38,7 @@ ALIKE = 0.8
 MARGIN = 0.05
 LONG_HEADER = 60
 COLUMN = "kolonne"
+ASSUMED = "# Rekkefølgen er antatt: først sannsynlighet, så konsekvens. Kontroller."
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,12 @@ class Suggestion:
     single: dict[str, int] = field(default_factory=dict)
     areas: dict[str, dict[int, int]] = field(default_factory=dict)
     unsure: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    assumed_order: bool = False
 
     def toml(self, columns: Sequence[Column]) -> str:
         """The [columns] block, each column by header where that is unique, else by code, else «kolonne A»."""
-        lines = ["[columns]"]
+        lines = [ASSUMED] if self.assumed_order else []
+        lines += ["[columns]"]
         lines += [f"{role} = {_named(columns, index)}" for role, index in self.single.items()]
         lines += [
             f"# {key}: velg én av {', '.join(columns[index].letter for index in rivals)}"
@@ -76,10 +79,26 @@ def suggest_mapping(table: PlainTable, codebook: Codebook) -> Suggestion:
             found.setdefault(f"{parts.get(i, 'result')}.{numbers[i]}", []).append(i)
         elif i not in parts and (role := _role(table.columns[i])):
             found.setdefault(role, []).append(i)
-    return _settled(found)
+    ordered = {} if parts else _asked_again(found, codebook)
+    if ordered:
+        found = {key: rivals for key, rivals in found.items() if "." not in key} | ordered
+    return _settled(found, assumed_order=bool(ordered))
 
 
-def _settled(found: dict[str, list[int]]) -> Suggestion:
+def _asked_again(found: dict[str, list[int]], codebook: Codebook) -> dict[str, list[int]]:
+    """Items that each occur two or three times without saying what for: likelihood, consequence, result in order."""
+    asked = {area.number: sorted(found.get(f"result.{area.number}", [])) for area in codebook.area}
+    times = {len(columns) for columns in asked.values()}
+    if times not in ({2}, {3}):
+        return {}
+    return {
+        f"{part}.{number}": [index]
+        for number, columns in asked.items()
+        for part, index in zip(PART_WORDS, columns, strict=False)
+    }
+
+
+def _settled(found: dict[str, list[int]], *, assumed_order: bool) -> Suggestion:
     sure = {key: rivals[0] for key, rivals in found.items() if len(rivals) == 1}
     areas: dict[str, dict[int, int]] = {part: {} for part in PART_WORDS}
     for key, index in sure.items():
@@ -87,7 +106,8 @@ def _settled(found: dict[str, list[int]]) -> Suggestion:
         if number:
             areas[part][int(number)] = index
     single = {role: sure[role] for role in ROLE_WORDS if role in sure}
-    return Suggestion(single, areas, {key: tuple(rivals) for key, rivals in found.items() if len(rivals) > 1})
+    unsure = {key: tuple(rivals) for key, rivals in found.items() if len(rivals) > 1}
+    return Suggestion(single, areas, unsure, assumed_order)
 
 
 def _part(column: Column) -> str:

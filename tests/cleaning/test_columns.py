@@ -40,6 +40,7 @@ def triplets(form: str) -> list[str]:
         "{n}. {text} [{word}]",
         "{text} {word}",
         "{word}: {text}",
+        "{word} [{text}]",
         "{label} – {word}",
         "{n} {word}",
         "{word} {n}",
@@ -88,6 +89,16 @@ def test_a_text_that_two_areas_begin_with_is_not_guessed_at() -> None:
 )
 def test_roles_are_suggested_from_words(header: str, role: str) -> None:
     assert suggest_mapping(plain([header]), DESK.codebook).single == {role: 0}
+
+
+@pytest.mark.parametrize("form", ["{text}", "{n}. {label}"])
+def test_the_same_items_asked_twice_are_taken_for_likelihood_then_consequence(form: str) -> None:
+    texts = [form.format(n=area.number, text=area.text, label=area.label.nb) for area in AREAS]
+    asked = plain(["Kommune", *texts, *(f"{text}2" for text in texts)])
+    suggestion = suggest_mapping(asked, DESK.codebook)
+    assert suggestion.areas["likelihood"] == {area.number: area.number for area in AREAS}
+    assert suggestion.areas["consequence"] == {area.number: area.number + 8 for area in AREAS}
+    assert "# Rekkefølgen er antatt" in suggestion.toml(asked.columns)
 
 
 def test_two_columns_for_one_thing_are_both_shown() -> None:
