@@ -1,0 +1,114 @@
+"""Counts as they are given, their margins, and how many tables share them."""
+
+import math
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ros_analysis.exact.results import TooManyTables, Untestable
+
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+
+MAX_CELLS = 20_000_000
+
+
+def whole_numbers(values: ArrayLike, what: str) -> IntArray:
+    """Numbers given in any shape or type, as integers; ValueError when one of them is not whole."""
+    numbers = real_numbers(values, what)
+    if (numbers != np.round(numbers)).any():
+        raise ValueError(f"{what}: {numbers[numbers != np.round(numbers)][0]} er ikke et helt tall.")
+    return numbers.astype(np.int64)
+
+
+def real_numbers(values: ArrayLike, what: str) -> FloatArray:
+    """Numbers given in any shape or type, as floats; ValueError when one is missing or is text."""
+    try:
+        numbers = np.asarray(values, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{what}: ventet bare tall, like mange i hver rad, fikk {values!r}.") from error
+    if not np.isfinite(numbers).all():
+        raise ValueError(f"{what}: et tall mangler. Ta ut dem som ikke har svart, først.")
+    return numbers
+
+
+def series(values: ArrayLike, what: str) -> FloatArray:
+    """One row of numbers, given in any type."""
+    numbers = real_numbers(values, what)
+    if numbers.ndim != 1:
+        raise ValueError(f"{what}: ventet én rekke tall, fikk {numbers.ndim} dimensjoner.")
+    return numbers
+
+
+def counts(values: ArrayLike, what: str) -> IntArray:
+    """Counts given in any shape or type, as integers; ValueError when one is negative or fractional."""
+    numbers = whole_numbers(values, what)
+    if (numbers < 0).any():
+        raise ValueError(f"{what}: {numbers.min()} er et negativt antall.")
+    return numbers
+
+
+def occupied(table: ArrayLike) -> IntArray:
+    """A table of counts without its empty rows and columns; Untestable when fewer than two of either remain."""
+    given = counts(table, "Tabellen")
+    if given.ndim != 2:
+        raise ValueError(f"Tabellen skal ha rader og kolonner, men har {given.ndim} dimensjon(er).")
+    kept = given[given.any(axis=1)][:, given.any(axis=0)]
+    if not kept.size:
+        raise Untestable("no answers", "tabellen har ingen svar.")
+    if len(kept) < 2:
+        raise Untestable("one level", "alle svarene er på ett nivå.")
+    if kept.shape[1] < 2:
+        raise Untestable("one group", "alle svarene er i én gruppe.")
+    return kept
+
+
+@lru_cache(maxsize=8)
+def log_factorials(n: int) -> FloatArray:
+    """ln 0!, ln 1!, …, ln n!"""
+    return np.array([math.lgamma(k + 1) for k in range(n + 1)])
+
+
+def count_tables(table: ArrayLike) -> int:
+    """How many tables of counts have the margins of this one, without listing them.
+
+    Adds one column at a time: a running sum along every row total gives all ways to use a little more of
+    each row, and keeping only the right grand total makes it exactly one column more. TooManyTables with a
+    lower bound when even that does not fit in memory.
+    """
+    given = counts(table, "Tabellen")
+    rows, columns = (given.sum(axis=axis) for axis in (1, 0))
+    narrow, wide = sorted((rows[rows > 0], columns[columns > 0]), key=lambda margin: math.prod(margin + 1.0))
+    coarse = _merge_until_it_fits(narrow)
+    ways = _ways(coarse, wide)
+    if len(coarse) < len(narrow):
+        raise TooManyTables(ways, ways)
+    return ways
+
+
+def _ways(rows: IntArray, columns: IntArray) -> int:
+    shape = rows + 1
+    ways: NDArray[Any] = np.zeros(shape, dtype=_wide_enough(rows, columns))
+    ways[(0,) * len(rows)] = 1
+    used = sum(np.ogrid[tuple(slice(size) for size in shape)], start=np.zeros(shape, dtype=np.int64))
+    for filled in np.cumsum(columns):
+        for axis in range(len(rows)):
+            ways = ways.cumsum(axis=axis)
+        ways[used != filled] = 0
+    return int(ways[tuple(rows)])
+
+
+def _wide_enough(rows: IntArray, columns: IntArray) -> type:
+    # Sums of int64 wrap, and a wrapped sum is still right modulo 2**64: only the answer itself has to fit.
+    at_most = math.prod(math.comb(int(size) + len(rows) - 1, len(rows) - 1) for size in columns)
+    return np.int64 if at_most < 2**63 else object
+
+
+def _merge_until_it_fits(rows: IntArray) -> IntArray:
+    """Rows merged, smallest first: every coarser table comes from at least one finer one."""
+    while math.prod(rows + 1.0) > MAX_CELLS:
+        smallest, second, *rest = np.sort(rows)
+        rows = np.array([smallest + second, *rest])
+    return rows
