@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
+from functools import lru_cache
 
 from openpyxl.utils.datetime import from_excel
 
@@ -98,6 +99,7 @@ def _unreadable(table: PlainTable, index: int, rows: Sequence[Row]) -> list[Prob
     ]
 
 
+@lru_cache(maxsize=100_000)
 def parse(text: str, way: str) -> datetime | None:
     """The time that `text` says when read in one way; None if it can't be read so."""
     if way == "Excel-tall":

@@ -21,6 +21,11 @@ def one_line(text: str) -> str:
     return re.sub(r"[\s\u200b\ufeff]+", " ", text.replace("\u00ad", "")).strip()
 
 
+def is_code(header: str) -> bool:
+    """Whether a header is written as a variable name: v_12, Q2_1, G01Q02[SQ001], radio_matrix.email."""
+    return len(header) <= 60 and CODE.fullmatch(header) is not None
+
+
 def find_heading(grid: Grid, header_rows: int | None) -> Heading:
     """The header of the tool that is recognised, else the first wide line; `header_rows` overrides its height."""
     known = recognise(grid.lines)
@@ -61,7 +66,7 @@ def _may_continue(head: Line, below: Line) -> bool:
     ]
     if gaps and all(cell and not cell[0].isdigit() for cell in gaps):
         return True
-    coded = sum(bool(CODE.fullmatch(cell)) for cell in head.cells)
+    coded = sum(is_code(cell) for cell in head.cells)
     asked = sum("?" in cell for cell in below.cells)
     return coded * 2 > head.filled and asked * 3 > below.filled
 
@@ -97,7 +102,7 @@ def codes_of(headers: Sequence[str], names: Line | None) -> tuple[str, ...]:
     """The variable name of each column: from its own line, else the header where it is written as one."""
     if names:
         return tuple(one_line(cell) for cell in (*names.cells, *[""] * len(headers)))[: len(headers)]
-    return tuple(header if CODE.fullmatch(header) else "" for header in headers)
+    return tuple(header if is_code(header) else "" for header in headers)
 
 
 def spread_merged(grid: Grid, first: int, last: int) -> Grid:

@@ -20,12 +20,12 @@ KINDS: dict[Personal, str] = {
     "national_id": "fødselsnummer",
     "network": "IP-adresse eller posisjon",
 }
-EMAIL = re.compile(r"[^\s@<>;,:()\[\]«»\"']+@[^\s@<>;,()\[\]«»\"']+\.[^\W\d_]{2,}")
+EMAIL = re.compile(r"[^\s@<>;,:()\[\]«»\"']{1,64}@[^\s@<>;,()\[\]«»\"']{1,90}\.[^\W\d_]{2,20}")
 DIGITS = re.compile(r"(?<!\w)\d{6}[ .]?\d{4,5}(?!\w)")
 PHONE = re.compile(
     r"(?<![\w.,-])(?:(?:\+|00)47 ?[2-9]\d(?: ?\d){6}|[49]\d\d \d\d \d{3}|[2-9]\d(?: \d\d){3}|[49]\d{7})(?![\w,-]|\.\d)"
 )
-SPOKEN_PHONE = re.compile(r"(?i)\b(?:tlf|telefon|mobil|ring)\w*[.: ]*(?:\d ?){7}\d(?!\d)")
+SPOKEN_PHONE = re.compile(r"(?i)\b((?:tlf|telefon|mobil|ring)\w{0,12}[.: ]{0,3})(?:\d ?){7}\d(?!\d)")
 HEADERS: dict[Personal, re.Pattern[str]] = {
     "national_id": re.compile(r"\b(fødselsn|fodselsn|personnummer|personnr|fnr\b|d-nummer|national id)"),
     "network": re.compile(r"^(ip[- ]?(adresse|address|addr)?|ipaddr(ess)?|location ?(latitude|longitude))$"),
@@ -40,11 +40,11 @@ HEADERS: dict[Personal, re.Pattern[str]] = {
         r"^(fornavn|etternavn|mellomnavn|fullt navn|(first|last|full|user|your) ?name|brukernavn|respondent)$|"
         r"\bkontaktperson|\b(utfylt|besvart|svart|innsendt|registrert|fylt ut) av\b|^(utfyller|innsender|svarer)\b|"
         r"\b(ditt|deres) (fulle )?navn\b|\bnavn (på|til) (deg|den som|utfyller|respondent|kontakt|innsender|svarer)|"
-        r"(kontakt|respondent|innsender|utfyller)\w*[ -]?navn"
+        r"(kontakt|respondent|innsender|utfyller)\w{0,12}[ -]?navn"
     ),
 }
 PLAIN_NAME = re.compile(r"^(navn|name|namn|navn og stilling|navn/stilling)$")
-SCALE = re.compile(r"\d{1,2}(\W.*)?|[a-zæøå]{1,2}|nei|yes|vet ikke", re.IGNORECASE | re.DOTALL)
+SCALE = re.compile(r"\d{1,2}(\W.*)?|ja|nei|yes|no|vet ikke", re.IGNORECASE | re.DOTALL)
 PERSON = re.compile(r"^[A-ZÆØÅÉ][\w.'-]*( [A-ZÆØÅÉ][\w.'-]*){1,4}$")
 
 
@@ -64,7 +64,7 @@ def personal_kind(column: Column, values: Sequence[str], tool: Tool) -> Personal
     """Which kind of personal data a column holds: seen in at least half its cells, declared by the tool, or by header.
 
     A header alone never counts where every value is a step of a scale. «Navn» alone counts, unless most values
-    say «kommune», or there are three values or more and none looks like a person.
+    say «kommune», or of three values or more none starts with a given name and few are several capitalised words.
     """
     header = name_of(column.header)
     seen = _by_content(values, column)
@@ -89,14 +89,14 @@ def _declared(header: str) -> Personal:
 
 def _municipal(values: Sequence[str]) -> bool:
     said = sum("kommune" in value.casefold() for value in values)
-    return said * 2 > len(values) or (len(values) >= 3 and not any(is_person(value) for value in values))
+    persons = sum(map(is_person, values))
+    named = any(map(is_person_by_given_name, values))
+    return said * 2 > len(values) or (len(values) >= 3 and not named and persons * 5 < len(values))
 
 
 def _by_content(values: Sequence[str], column: Column) -> Personal:
     tests: dict[Personal, Callable[[str], bool]] = {
-        "national_id": lambda value: any(
-            is_national_id(re.sub(r"[ .]", "", m)) for m in DIGITS.findall(value)
-        ),
+        "national_id": lambda value: is_national_id(re.sub(r"[ .]", "", value)),
         "email": lambda value: EMAIL.fullmatch(value) is not None,
         "phone": lambda value: column.role != "id" and PHONE.fullmatch(value) is not None,
         "name": is_person_by_given_name,
@@ -131,7 +131,7 @@ def safe(text: str) -> str:
     text = DIGITS.sub(
         lambda m: "[fødselsnummer fjernet]" if is_national_id(re.sub(r"[ .]", "", m[0])) else m[0], text
     )
-    text = SPOKEN_PHONE.sub("[telefonnummer fjernet]", text)
+    text = SPOKEN_PHONE.sub(r"\1[telefonnummer fjernet]", text)
     return PHONE.sub("[telefonnummer fjernet]", text)
 
 

@@ -86,7 +86,7 @@ def choose_sheet(grids: tuple[Grid, ...], sheet: str | None, place: Place) -> Gr
     tables = [grid for grid in grids if len(grid.lines) > 1 and max(line.filled for line in grid.lines) > 2]
     known = [grid for grid in tables if recognise(grid.lines)]
     visible = [grid for grid in tables if not grid.hidden]
-    small = [grid for grid in grids if len(grid.lines) > 1]
+    small = [grid for grid in grids if sum(line.filled > 0 for line in grid.lines) > 1]
     choices = (
         [grid for grid in grids if grid.sheet == sheet] if sheet else known or visible or tables or small
     )

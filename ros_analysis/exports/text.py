@@ -68,9 +68,9 @@ def _windows(data: bytes, start: int, place: Place) -> str:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
         raise _undecodable(data, error.start, place) from None
-    strange = next((i for i, sign in enumerate(text) if sign > "\x7f" and sign not in NORTHERN), None)
-    if strange is not None:
-        raise _undecodable(data, strange, place)
+    strange = {sign for sign in set(text) if sign > "\x7f"} - NORTHERN
+    if strange:
+        raise _undecodable(data, min(map(text.index, strange)), place)
     return text
 
 
@@ -126,8 +126,12 @@ def _lines(text: str, delimiter: str, place: Place, first: int) -> Iterator[Line
                 raise too_many(place)
             texts = tuple(stripped(cell) for cell in record)
             yield Line(number, texts, tuple("text" if cell else "" for cell in texts))
-    except csv.Error:
+    except csv.Error as error:
         where = Place(place.file, row=number + 1)
+        if "field larger" in str(error):
+            raise refuse(
+                where, "En celle er for lang.", "Sjekk at dette er eksporten av svarene.", "too_large"
+            ) from None
         remedy = "Rett anførselstegnene i raden, eller eksporter på nytt som xlsx."
         raise refuse(where, "Anførselstegnene går ikke opp.", remedy, "broken_quoting") from None
 

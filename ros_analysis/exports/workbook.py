@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -12,15 +13,8 @@ from typing import Any
 from openpyxl.reader.excel import load_workbook
 from openpyxl.utils.escape import unescape
 
-from ros_analysis.exports.limits import (
-    MAX_COLUMNS,
-    MAX_ROWS,
-    SAVE_AS,
-    check_archive,
-    refuse,
-    scan_parts,
-    too_many,
-)
+from ros_analysis.exports.archive import check_archive
+from ros_analysis.exports.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, SAVE_AS, refuse, too_many
 from ros_analysis.exports.paint import painted_cells
 from ros_analysis.exports.plain import CONTROL, Grid, Kind, Line, letter, stripped
 from ros_analysis.problems import Place, Problem, RefusedData, Repair
@@ -36,8 +30,7 @@ def read_workbook(data: bytes, file: str) -> tuple[Grid, ...]:
     place = Place(file)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            check_archive(archive, place)
-            formulas = scan_parts(archive, place)
+            formulas = check_archive(archive, place)
         book = _open(data, values=True)
         sums = _open(data, values=False) if formulas else None
     except RefusedData:
@@ -52,7 +45,9 @@ def read_workbook(data: bytes, file: str) -> tuple[Grid, ...]:
 
 
 def _open(data: bytes, *, values: bool) -> Any:
-    return load_workbook(io.BytesIO(data), data_only=values)  # type: ignore[no-untyped-call]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl's warnings may quote cells
+        return load_workbook(io.BytesIO(data), data_only=values, keep_links=False)  # type: ignore[no-untyped-call]
 
 
 def _grid(sheet: Any, sums: Any, file: str) -> Grid:
@@ -76,7 +71,7 @@ def _grid(sheet: Any, sums: Any, file: str) -> Grid:
 
 def _check_extent(cells: Iterable[tuple[int, int]], place: Place) -> None:
     rows, columns = max((at[0] for at in cells), default=0), max((at[1] for at in cells), default=0)
-    if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > 10 * MAX_ROWS * 20:
+    if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > 2 * MAX_CELLS:
         raise too_many(place)
 
 

@@ -1,0 +1,78 @@
+"""What an xlsx may hold when unpacked: no bomb, no document types, no areas that would take hours to open."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+
+from openpyxl.utils.cell import range_boundaries
+
+from ros_analysis.exports.limits import MAX_CELLS, SAVE_AS, refuse, too_many
+from ros_analysis.problems import Place
+
+MAX_UNPACKED = 120 * 2**20
+MAX_SIDE_PART = 8 * 2**20
+MAX_RATIO = 200
+MAX_PARTS = 2_000
+PIECE = 2**20
+OVERLAP = 400
+CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
+FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+AREA = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]{0,300}?\bref\s*=\s*[\"']([^\"']{0,60})")
+ALONE = "Kopier arket med svarene til en ny arbeidsbok, og lagre den som .xlsx."
+
+
+def check_archive(archive: zipfile.ZipFile, place: Place) -> bool:
+    """Refuse an archive that is no ordinary workbook before it is opened; True if it holds formulas.
+
+    The directory is read first, then every XML part in pieces, since the directory may lie.
+    """
+    _check_directory(archive.infolist(), place)
+    parts = [part for part in archive.infolist() if part.filename.endswith((".xml", ".rels", ".vml"))]
+    counts = [_scan(archive, part, place) for part in parts]
+    if sum(cells for cells, _ in counts) > MAX_CELLS:
+        raise too_many(place)
+    return any(formulas for _, formulas in counts)
+
+
+def _check_directory(parts: list[zipfile.ZipInfo], place: Place) -> None:
+    size = sum(part.file_size for part in parts)
+    packed = sum(part.compress_size for part in parts) or 1
+    if len(parts) > MAX_PARTS or size > MAX_UNPACKED or (size > 10**7 and size / packed > MAX_RATIO):
+        raise refuse(place, "Arbeidsboken er unormalt stor utpakket.", ALONE, "archive_bomb")
+    if any(part.file_size > MAX_SIDE_PART for part in parts if _is_side(part.filename)):
+        raise refuse(place, "Arbeidsboken har store tillegg (pivottabeller, stiler).", ALONE, "archive_bomb")
+    if "xl/workbook.xml" not in {part.filename for part in parts}:
+        raise refuse(place, "Filen er en zip-fil, men ikke en xlsx-arbeidsbok.", SAVE_AS, "not_a_workbook")
+
+
+def _is_side(name: str) -> bool:
+    return name.endswith((".xml", ".rels", ".vml")) and not name.startswith(
+        ("xl/worksheets/", "xl/sharedStrings")
+    )
+
+
+def _scan(archive: zipfile.ZipFile, part: zipfile.ZipInfo, place: Place) -> tuple[int, bool]:
+    """How many cells an XML part holds, and whether any has a formula."""
+    cells, formulas, area, tail = 0, False, 0, b""
+    with archive.open(part) as stream:
+        while piece := stream.read(PIECE):
+            window = tail + piece
+            if b"<!" in window.replace(b"<!--", b"").replace(b"<![CDATA[", b"") or b"\x00" in piece:
+                raise refuse(place, "Arbeidsboken inneholder forbudt XML.", SAVE_AS, "forbidden_xml")
+            cells += len(CELL.findall(piece))
+            area += sum(map(_size, AREA.findall(window)))
+            formulas = formulas or FORMULA.search(window) is not None
+            tail = piece[-OVERLAP:]
+            if cells > MAX_CELLS or area > MAX_CELLS:
+                raise too_many(place)
+    return cells, formulas
+
+
+def _size(reference: bytes) -> int:
+    """How many cells an area such as A1:C3 covers; an unreadable one counts as too many."""
+    try:
+        left, top, right, bottom = range_boundaries(reference.decode("ascii"))  # type: ignore[no-untyped-call]
+        return int((right - left + 1) * (bottom - top + 1))
+    except (ValueError, TypeError):
+        return MAX_CELLS + 1

@@ -1,0 +1,98 @@
+"""Headers: found below titles, joined over several lines, made one line; refused where it can't be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from export_files import cells, problems, rules
+
+from ros_analysis.exports import PlainTable, read_export
+
+Write = Callable[..., Path]
+
+
+def headers(table: PlainTable) -> list[str]:
+    return [column.header for column in table.columns]
+
+
+def test_titles_and_blank_lines_above_the_header_are_left_out_and_logged(text: Write) -> None:
+    table = read_export(
+        text("ROS 2020;;;\n\nUttrekk 1.10.2020;;;\nKommune;A;B;C\nFjordvik;1;2;3\nÅlvik;1;2;3\n")
+    )
+    assert headers(table) == ["Kommune", "A", "B", "C"]
+    assert {"title_lines", "blank_rows"} <= rules(table).keys()
+
+
+def test_line_breaks_double_spaces_and_hard_spaces_become_one_space(text: Write) -> None:
+    assert (
+        headers(read_export(text('Kommune;"Hvor  sann-\n\u00a0synlig"\nFjordvik;1\n')))[1]
+        == "Hvor sann- synlig"
+    )
+
+
+def test_a_header_that_may_take_two_lines_is_refused_until_header_rows_is_given(text: Write) -> None:
+    path = text("Kommune;1. Varsling;;2. Adresser;\n;S;K;S;K\nFjordvik;1;2;3;4\n")
+    assert [problem.rule for problem in problems(path)] == ["header_rows_unclear"]
+    table = read_export(path, header_rows=2)
+    assert headers(table) == [
+        "Kommune",
+        "1. Varsling [S]",
+        "1. Varsling [K]",
+        "2. Adresser [S]",
+        "2. Adresser [K]",
+    ]
+    assert cells(table) == [("Fjordvik", "1", "2", "3", "4")]
+
+
+def test_variable_names_above_questions_are_refused_until_header_rows_is_given(text: Write) -> None:
+    path = text("v_1;v_2;v_3\nKommune?;Hvor sannsynlig?;Hvor alvorlig?\nFjordvik;1;2\n")
+    assert problems(path)[0].rule == "header_rows_unclear"
+    assert headers(read_export(path, header_rows=2))[1] == "v_2 [Hvor sannsynlig?]"
+
+
+def test_header_rows_must_be_one_two_or_three(text: Write) -> None:
+    assert problems(text("a;b\n1;2\n"), header_rows=4)[0].rule == "header_rows_invalid"
+    assert problems(text("a;b\n1;2\n"), header_rows=3)[0].rule == "no_rows"
+
+
+def test_repeated_headers_are_kept_and_reported_in_groups(text: Write) -> None:
+    table = read_export(text("Kommune;Svar;svar;B\nFjordvik;1;2;3\n"))
+    assert [[column.letter for column in group] for group in table.duplicates()] == [["B", "C"]]
+
+
+def test_totals_below_the_answers_are_dropped_with_a_warning(text: Write) -> None:
+    table = read_export(text("Kommune;A;B\nFjordvik;1;2\nSumvik;1;2\n;;\nSum;2;4\nSnitt:;1;2\n"))
+    assert [row.cells[0] for row in table.rows] == ["Fjordvik", "Sumvik"]
+    assert table.dropped == ((5, "total_row"), (6, "total_row"))
+    assert [repair.before for repair in table.repairs if repair.rule == "total_row"] == [
+        "Sum; 2; 4",
+        "Snitt:; 1; 2",
+    ]
+
+
+def test_a_total_among_the_answers_is_left_for_cleaning_to_refuse(text: Write) -> None:
+    assert len(read_export(text("Kommune;A\nSum;1\nFjordvik;2\n")).rows) == 2
+
+
+def test_a_note_below_a_blank_line_is_dropped_without_being_shown(text: Write) -> None:
+    table = read_export(text("Kommune;A;B\nFjordvik;1;2\n\nSpør Kari Nordmann\n"))
+    note = next(repair for repair in table.repairs if repair.rule == "note_row")
+    assert (table.dropped, note.before, note.severity) == (((4, "note_row"),), "tegn: 18", "warning")
+
+
+def test_a_municipality_without_answers_is_no_note(text: Write) -> None:
+    assert len(read_export(text("Kommune;A;B\nFjordvik;1;2\nÅlvik;;\n")).rows) == 2
+
+
+def test_blank_rows_and_columns_at_the_end_are_left_out(text: Write) -> None:
+    table = read_export(text("Kommune;A;;\nFjordvik;1;;\n;;;\n;;;\n"))
+    assert (headers(table), cells(table)) == (["Kommune", "A"], [("Fjordvik", "1")])
+    assert rules(table)["blank_rows"] == "log"
+
+
+def test_a_year_in_the_file_name_that_no_answer_is_from_is_refused(text: Write) -> None:
+    content = "Tidspunkt;Kommune\n2020-09-10 12:00;Fjordvik\n"
+    assert problems(text(content, "ros-2018.csv"))[0].rule == "year_contradicts_name"
+    for name in ("ros-2020.csv", "data-123-2021-03-01-1200.csv", "svar.csv"):
+        assert len(read_export(text(content, name)).rows) == 1
