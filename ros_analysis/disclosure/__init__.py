@@ -1,20 +1,28 @@
 """Statistical disclosure control for the public edition: what may be shown so that nobody is singled out."""
 
+from ros_analysis.disclosure.areas import AreaTables, area_tables
 from ros_analysis.disclosure.change import ChangeTables, change_tables
-from ros_analysis.disclosure.groups import JOINED, protect_groups
+from ros_analysis.disclosure.groups import JOINED
+from ros_analysis.disclosure.rules import rule_table
+from ros_analysis.disclosure.sayings import may_say, may_say_of_each
 from ros_analysis.disclosure.suppression import protect
-from ros_analysis.disclosure.thresholds import may_show_zones
+from ros_analysis.disclosure.thresholds import may_show_median, may_show_zones
 from ros_analysis.disclosure.zones import ZoneTables, zone_tables
 from ros_analysis.epj import OTHER
 
 __all__ = [
     "JOINED",
     "OTHER",
+    "AreaTables",
     "ChangeTables",
     "ZoneTables",
+    "area_tables",
     "change_tables",
+    "may_say",
+    "may_say_of_each",
+    "may_show_median",
     "may_show_zones",
     "protect",
-    "protect_groups",
+    "rule_table",
     "zone_tables",
 ]

@@ -68,7 +68,7 @@ def move(before: str, after: str) -> str:
     """«better», «same» or «worse»; empty where there is nothing to compare."""
     if before not in LEVELS or after not in LEVELS:
         return ""
-    step = LEVELS.index(after) - LEVELS.index(before)  # type: ignore[arg-type]
+    step = LEVELS.index(after) - LEVELS.index(before)
     return MOVES[(step > 0) - (step < 0) + 1]
 
 

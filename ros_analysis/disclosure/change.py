@@ -12,6 +12,7 @@ from ros_analysis.codebook import LEVELS
 from ros_analysis.comparable import Unit
 from ros_analysis.disclosure.attackers import ABSENT, MOVES, Attackers, move
 from ros_analysis.disclosure.linked import hidden, hide_until
+from ros_analysis.disclosure.suppression import protect
 from ros_analysis.disclosure.worlds import EVERYBODY, Release
 from ros_analysis.disclosure.zones import ZoneRound
 
@@ -85,9 +86,8 @@ class _Pair:
             return hidden(counts)
         return hide_until(
             counts,
+            lambda also: protect(counts, row_totals_known=True, column_totals_known=False, also=also),
             lambda shown: self._is_open(Release(EVERYBODY, "move", shown)),
-            row_totals_known=True,
-            column_totals_known=False,
         )
 
     @cached_property
@@ -100,9 +100,8 @@ class _Pair:
         moves = Release(EVERYBODY, "move", self.moves)
         return hide_until(
             counts,
+            lambda also: protect(counts, row_totals_known=True, column_totals_known=True, also=also),
             lambda shown: self._is_open(moves, Release("zone_last", "zone_this", shown)),
-            row_totals_known=True,
-            column_totals_known=True,
         )
 
     def _is_open(self, *more: Release) -> bool:

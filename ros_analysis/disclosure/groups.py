@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
-from ros_analysis.disclosure.suppression import protect
 from ros_analysis.disclosure.thresholds import SMALLEST_GROUP
 from ros_analysis.epj import OTHER
 
@@ -37,11 +34,6 @@ def pool_sizes(answered: Mapping[str, int], order: Sequence[str]) -> dict[str, s
         low, high = sorted((least, other))
         groups[low : high + 1] = [groups[low] + groups[high]]
     return {name: JOINED.join(group) for group in groups for name in group}
-
-
-def protect_groups(counts: pd.DataFrame) -> pd.DataFrame:
-    """One table of groups × zones with both totals known, by itself; NA where hidden."""
-    return protect(counts, row_totals_known=True, column_totals_known=True)
 
 
 def _size(group: Sequence[str], answered: Mapping[str, int]) -> int:

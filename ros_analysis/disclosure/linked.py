@@ -4,37 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
-
-from ros_analysis.disclosure.suppression import protect
 
 
 def hide_until(
     counts: pd.DataFrame,
+    protector: Callable[[pd.DataFrame], pd.DataFrame],
     is_open: Callable[[pd.DataFrame], bool],
-    *,
-    row_totals_known: bool,
-    column_totals_known: bool,
-    silent: str = "",
 ) -> pd.DataFrame:
-    """`counts` protected, then with the smallest shown cells hidden one by one until `is_open` of what is left."""
-    also = pd.DataFrame(False, index=counts.index, columns=counts.columns)
+    """`counts` as `protector` shows it, with the smallest shown cells hidden one by one until what is left `is_open`.
+
+    `protector` is given the cells that must be hidden besides its own. Nothing is shown where zeros alone are left.
+    """
+    also = pd.DataFrame(np.zeros(counts.shape, dtype=bool), index=counts.index, columns=counts.columns)
     while True:
-        shown = protect(
-            counts,
-            row_totals_known=row_totals_known,
-            column_totals_known=column_totals_known,
-            silent=silent,
-            also=also,
-        )
-        left = shown.where(shown > 0).stack()
-        if left.empty:
+        shown = protector(also)
+        values = shown.to_numpy(dtype=float, na_value=0)
+        if not values.any():
             return hidden(counts)
         if is_open(shown):
             return shown
-        also.loc[left.astype(int).idxmin()] = True
+        smallest = int(np.argmin(np.where(values > 0, values, np.inf)))
+        row, column = divmod(smallest, values.shape[1])
+        also.iloc[row, column] = True
 
 
 def hidden(counts: pd.DataFrame) -> pd.DataFrame:
     """A table of the same shape that tells nothing."""
-    return pd.DataFrame(pd.NA, index=counts.index, columns=counts.columns, dtype="Int64")
+    empty = np.ones(counts.shape, dtype=bool)
+    return counts.astype("Int64").mask(pd.DataFrame(empty, index=counts.index, columns=counts.columns))

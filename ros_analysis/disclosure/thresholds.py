@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pandas as pd
+
 FEWEST = 3
 """No cell of a table is shown below this: of two, each knows the other's answer."""
 
@@ -19,3 +21,11 @@ def may_show_zones(counts: Iterable[int]) -> bool:
     """
     known = list(counts)
     return sum(known) - max(known, default=0) >= FEWEST
+
+
+def may_show_median(values: pd.Series) -> bool:
+    """Whether a median of whole numbers may be public: of 5 or more, and a value that at least 3 gave.
+
+    A median between two values is not shown: it says that exactly half are on either side.
+    """
+    return len(values) >= SMALLEST_GROUP and int((values == values.median()).sum()) >= FEWEST

@@ -12,6 +12,7 @@ from ros_analysis.codebook import LEVELS
 from ros_analysis.disclosure.attackers import SILENT, Attackers
 from ros_analysis.disclosure.groups import pool_sizes, pool_systems
 from ros_analysis.disclosure.linked import hidden, hide_until
+from ros_analysis.disclosure.suppression import protect
 from ros_analysis.disclosure.thresholds import may_show_zones
 from ros_analysis.disclosure.worlds import EVERYBODY, Release
 from ros_analysis.epj import OTHER
@@ -57,7 +58,7 @@ class ZoneRound:
         by_size = pool_sizes(
             {name: int((known["size"] == name).sum()) for name in people["size"]}, self.sizes
         )
-        by_epj = pool_systems(known["epj"].value_counts().to_dict())
+        by_epj = pool_systems({str(name): int(n) for name, n in known["epj"].value_counts().items()})
         return people.assign(
             size=people["size"].map(by_size),
             epj=people["epj"].map(by_epj).where(people["zone"] != SILENT, SILENT),
@@ -105,8 +106,8 @@ class ZoneRound:
         known = [Release(EVERYBODY, "zone_this", self.everybody), *others]
         return hide_until(
             counts,
+            lambda also: protect(
+                counts, row_totals_known=True, column_totals_known=True, silent=SILENT, also=also
+            ),
             lambda shown: reader.learn_nothing([*known, Release(f"{by}_this", "zone_this", shown)]),
-            row_totals_known=True,
-            column_totals_known=True,
-            silent=SILENT,
         )
