@@ -351,7 +351,11 @@ def test_refused_with_place_and_remedy(mess: Mess, tmp_path: Path) -> None:
     assert all(problem.place.file and problem.message and problem.remedy for problem in problems)
 
 
-@pytest.mark.parametrize("mess", [mess for mess in MESSES if mess.does != "R" and mess.rule], ids=str)
+@pytest.mark.parametrize(
+    "mess",
+    [mess for mess in MESSES if mess.does != "R" and mess.rule],
+    ids=lambda mess: f"{mess.number}-{mess.what}",
+)
 def test_every_repair_has_words(mess: Mess) -> None:
     assert WORDS.has(f"repair.{mess.rule}")
 

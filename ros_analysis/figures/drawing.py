@@ -25,6 +25,7 @@ INK = "#1a1a1a"
 HATCHES: Mapping[str, str] = {"green": "", "yellow": "", "red": "////"}
 """In grey print yellow is light, but green and red have the same tone, so red is hatched."""
 MARKERS: Mapping[str, str] = {"green": "o", "yellow": "s", "red": "^"}
+REFERENCE = r"""(href="|url\()#([\w.-]+)"""
 WIDTH = 6.3
 """Inches: the width of the text on A4."""
 
@@ -52,9 +53,10 @@ def _compact(svg: str) -> str:
     """The same drawing in a third of the bytes: tenths of a point, no white space, short ids, none unused."""
     svg = re.sub(r' d="([^"]*)"', lambda path: f' d="{_rounded(path[1])}"', svg)
     svg = re.sub(r">\s+<", "><", re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL))
-    short = {name: f"i{number}" for number, name in enumerate(dict.fromkeys(re.findall(r"#([\w.-]+)(?=[\")])", svg)))}
+    used = dict.fromkeys(re.findall(REFERENCE, svg))
+    short = {name: f"i{number}" for number, (_, name) in enumerate(used)}
     svg = re.sub(r' id="([^"]*)"', lambda found: f' id="{short[found[1]]}"' if found[1] in short else "", svg)
-    return re.sub(r"#([\w.-]+)(?=[\")])", lambda found: f"#{short.get(found[1], found[1])}", svg)
+    return re.sub(REFERENCE, lambda found: f"{found[1]}#{short[found[2]]}", svg)
 
 
 def _rounded(path: str) -> str:
