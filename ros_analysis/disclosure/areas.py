@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
+import numpy as np
 import pandas as pd
 
 from ros_analysis.codebook import LEVELS, Codebook
@@ -93,7 +94,7 @@ class _Desk:
 
         def protector(also: pd.DataFrame) -> pd.DataFrame:
             shown = [_one_line(counts[levels == level], also | alone) for level in LEVELS]
-            return shown[0].fillna(shown[1]).fillna(shown[2]).astype("Int64")
+            return shown[0].fillna(shown[1]).fillna(shown[2])
 
         return self._let_out("likelihood", "consequence", counts, protector)
 
@@ -142,10 +143,12 @@ class _Desk:
 
 def _one_line(cells: pd.DataFrame, also: pd.DataFrame) -> pd.DataFrame:
     """The cells that aren't NA, protected as one line with a known total."""
-    line = cells.stack().dropna().astype(int).to_frame().T
-    marked = also.stack().reindex(line.columns).to_frame().T
+    here = cells.notna().to_numpy()
+    line, marked = pd.DataFrame([cells.to_numpy()[here]]), pd.DataFrame([also.to_numpy()[here]])
     shown = protect(line, row_totals_known=True, column_totals_known=False, whole_groups=False, also=marked)
-    return shown.iloc[0].unstack().reindex(index=cells.index, columns=cells.columns)
+    values = np.full(cells.shape, np.nan)
+    values[here] = shown.to_numpy(dtype=float, na_value=np.nan)[0]
+    return pd.DataFrame(values, index=cells.index, columns=cells.columns).astype("Int64")
 
 
 def _possible(units: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
