@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ros_analysis.exact.enumeration import Block, walk
-from ros_analysis.exact.margins import IntArray, count_tables, occupied
+from ros_analysis.exact.margins import IntArray, occupied, tables_with
 from ros_analysis.exact.results import Exact, TooManyTables
 from ros_analysis.exact.scores import ChiSquared, Fisher, Kendall, Kruskal, Linear, Score
 from ros_analysis.exact.tails import verdict
@@ -32,13 +32,14 @@ def contingency(table: ArrayLike, statistic: Statistic, *, max_tables: int = MAX
     level, one group or no answers, and TooManyTables above `max_tables`.
     """
     observed = occupied(table)
-    tables = count_tables(observed)
+    rows, columns = observed.sum(axis=1), observed.sum(axis=0)
+    tables = tables_with(rows, columns)
     if tables > max_tables:
         raise TooManyTables(tables, max_tables)
     score = score_of(observed, statistic)
     value = total(score, observed)
     extremeness = float(score.extremeness(np.array([value]))[0])
-    return verdict(distribution(observed, score), extremeness, score.reported(value), tables)
+    return verdict(distribution(rows, columns, score), extremeness, score.reported(value), tables)
 
 
 def score_of(table: IntArray, statistic: Statistic) -> Score:
@@ -54,7 +55,7 @@ def total(score: Score, table: IntArray) -> float:
     return float(sum(score.add(used[:, [j]], table[:, [j]], j)[0] for j in range(table.shape[1])))
 
 
-def distribution(table: IntArray, score: Score) -> Iterator[Block]:
+def distribution(rows: IntArray, columns: IntArray, score: Score) -> Iterator[Block]:
     """Extremeness and probability of every table with these margins, in blocks."""
-    for value, weight in walk(table.sum(axis=1), table.sum(axis=0), score):
+    for value, weight in walk(rows, columns, score):
         yield score.extremeness(value), weight

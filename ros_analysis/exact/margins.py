@@ -72,14 +72,18 @@ def log_factorials(n: int) -> FloatArray:
 
 
 def count_tables(table: ArrayLike) -> int:
-    """How many tables of counts have the margins of this one, without listing them.
+    """How many tables of counts have the margins of this one, without listing them."""
+    given = counts(table, "Tabellen")
+    return tables_with(given.sum(axis=1), given.sum(axis=0))
+
+
+def tables_with(rows: IntArray, columns: IntArray) -> int:
+    """How many tables of counts have these margins.
 
     Adds one column at a time: a running sum along every row total gives all ways to use a little more of
     each row, and keeping only the right grand total makes it exactly one column more. TooManyTables with a
     lower bound when even that does not fit in memory.
     """
-    given = counts(table, "Tabellen")
-    rows, columns = (given.sum(axis=axis) for axis in (1, 0))
     narrow, wide = sorted((rows[rows > 0], columns[columns > 0]), key=lambda margin: math.prod(margin + 1.0))
     coarse = _merge_until_it_fits(narrow)
     ways = _ways(coarse, wide)

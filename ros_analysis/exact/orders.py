@@ -22,7 +22,8 @@ def s_distribution(rows: IntArray, columns: IntArray) -> tuple[FloatArray, Float
     """
     if (columns == 1).all() or (rows == 1).all():
         ways = inversions(rows if (columns == 1).all() else columns)
-        probability = np.array([count / sum(ways) for count in ways])
+        arrangements = sum(ways)
+        probability = np.array([count / arrangements for count in ways])
         return np.arange(len(ways) - 1.0, -len(ways), -2), probability
     narrow, wide = sorted((rows, columns), key=_states)
     if _states(narrow) > MAX_STATES:

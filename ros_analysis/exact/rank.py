@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ros_analysis.exact.crosstab import total
-from ros_analysis.exact.margins import IntArray, count_tables, series
+from ros_analysis.exact.margins import IntArray, series, tables_with
 from ros_analysis.exact.orders import s_distribution
 from ros_analysis.exact.results import Exact, Untestable
 from ros_analysis.exact.scores import Kendall
@@ -25,7 +25,7 @@ def kendall(response: ArrayLike, numeric: ArrayLike) -> Exact:
     rows, columns = table.sum(axis=1), table.sum(axis=0)
     s = total(Kendall(rows, columns), table)
     values, probability = s_distribution(rows, columns)
-    return verdict([(np.abs(values), probability)], abs(s), s, _outcomes(table))
+    return verdict([(np.abs(values), probability)], abs(s), s, _outcomes(rows, columns))
 
 
 def paired_table(response: ArrayLike, numeric: ArrayLike) -> IntArray:
@@ -48,9 +48,8 @@ def paired_table(response: ArrayLike, numeric: ArrayLike) -> IntArray:
     return table
 
 
-def _outcomes(table: IntArray) -> int:
-    rows, columns = table.sum(axis=1), table.sum(axis=0)
+def _outcomes(rows: IntArray, columns: IntArray) -> int:
     if (columns == 1).all() or (rows == 1).all():
         tied = rows if (columns == 1).all() else columns
-        return math.factorial(int(tied.sum())) // math.prod(math.factorial(int(size)) for size in tied)
-    return count_tables(table)
+        return math.factorial(int(tied.sum())) // math.prod(math.factorial(size) for size in tied.tolist())
+    return tables_with(rows, columns)

@@ -45,6 +45,17 @@ def verdict(
     )
 
 
+def critical(blocks: Iterable[tuple[FloatArray, FloatArray]], alpha: float) -> float:
+    """The extremeness from which p ≤ alpha, with room for ties; infinite when no outcome is extreme enough."""
+    extremeness, weight = (np.concatenate(part) for part in zip(*blocks, strict=True))
+    order = np.argsort(-extremeness)
+    falling = extremeness[order]
+    tie = TIE * np.abs(falling)
+    last_tied = np.searchsorted(-falling, -(falling - tie), side="right") - 1
+    rejected = np.cumsum(weight[order])[last_tied] <= alpha
+    return float((falling - tie)[rejected].min(initial=np.inf))
+
+
 def around_zero(probability: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Sums −m, …, m with their probabilities, without the sums that never occur."""
     most = len(probability) // 2

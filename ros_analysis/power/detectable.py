@@ -1,0 +1,122 @@
+"""The smallest effect that an exact test finds with a given power, at the margins it is given."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import expit
+
+from ros_analysis.exact import Untestable
+from ros_analysis.exact.crosstab import distribution
+from ros_analysis.exact.margins import IntArray, counts, series, tables_with, whole_numbers
+from ros_analysis.exact.orders import s_distribution
+from ros_analysis.exact.pairs import step_distribution
+from ros_analysis.exact.scores import Kendall, Kruskal
+from ros_analysis.exact.tails import critical
+from ros_analysis.power.latent import DRAWS, LatentNormal, falling, standing_out
+
+MAX_TABLES = 1_000_000
+STRONGEST = 64.0
+HALVINGS = 10
+
+
+@dataclass(frozen=True)
+class Detectable:
+    """The effect that a test finds with the wanted power; None when no effect does.
+
+    `effect` is Somers' D, 0 to 1: how much more often a pair goes one way than the other. `pairs` is the share
+    that go that way of the pairs that differ, ½ to 1. `strength` is the effect in the model's own unit, and `power`
+    what the test reaches there, or at most.
+    """
+
+    effect: float | None
+    pairs: float | None
+    strength: float | None
+    power: float
+
+
+def detectable_rank(
+    levels: ArrayLike, numeric: ArrayLike, *, alpha: float = 0.05, power: float = 0.8
+) -> Detectable:
+    """For `kendall`: how strongly the response must fall as the number rises.
+
+    `levels` counts the units at each level of the response, `numeric` has one number per unit. The model is
+    `draw_levels` with the lean of `falling`; strength s is a latent correlation of s / √(1 + s²).
+    """
+    lean = falling(numeric)
+    model = LatentNormal(_margin(levels), lean, np.unique(-lean, return_inverse=True)[1], Kendall)
+    values, probability = s_distribution(model.levels, _margin(np.bincount(model.groups)))
+    return _found(model, critical([(np.abs(values), probability)], alpha), power)
+
+
+def detectable_groups(
+    levels: ArrayLike, sizes: ArrayLike, *, alpha: float = 0.05, power: float = 0.8
+) -> Detectable:
+    """For `contingency(…, "kruskal")`: how much worse one group must be than all others.
+
+    `levels` counts the units at each level of the response, `sizes` in each group. The model is `draw_levels` with
+    the lean of `standing_out`, the group that is easiest to see; strength is in standard deviations. Above a
+    million tables the rejection limit is simulated from the same draws.
+    """
+    rows, columns = _margin(levels), _margin(sizes)
+    groups = np.repeat(np.arange(len(columns)), columns)
+    model = LatentNormal(rows, standing_out(groups), groups, Kruskal)
+    if tables_with(rows, columns) <= MAX_TABLES:
+        null = list(distribution(rows, columns, Kruskal(rows, columns)))
+    else:
+        null = [(model.extremeness(0.0), np.full(DRAWS, 1 / DRAWS))]
+    return _found(model, critical(null, alpha), power)
+
+
+def detectable_steps(steps: ArrayLike, *, alpha: float = 0.05, power: float = 0.8) -> Detectable:
+    """For `paired_steps`: how often those who moved must have moved the same way.
+
+    `steps` are the moves between two rounds; only their sizes count. A normal step with a shift goes the way of
+    the shift with log-odds in proportion to its size, and `strength` is the log-odds for one step. Exact: the
+    distribution of the sum is the test's own, tilted.
+    """
+    sizes = np.abs(whole_numbers(series(steps, "Stegene"), "Stegene"))
+    sums, probability = step_distribution(sizes[sizes > 0].tolist())
+    rejected = np.abs(sums) >= critical([(np.abs(sums), probability)], alpha)
+
+    def reached(strength: float) -> float:
+        tilted = probability * np.exp(strength * (sums - sums.max()) / 2)
+        return float(tilted[rejected].sum() / tilted.sum())
+
+    strength = _smallest(reached, power)
+    if strength is None:
+        return Detectable(None, None, None, reached(STRONGEST))
+    pairs = float(expit(strength * sizes[sizes > 0]).mean())
+    return Detectable(2 * pairs - 1, pairs, strength, reached(strength))
+
+
+def _found(model: LatentNormal, threshold: float, power: float) -> Detectable:
+    def reached(strength: float) -> float:
+        return float((model.extremeness(strength) >= threshold).mean())
+
+    strength = _smallest(reached, power)
+    if strength is None:
+        return Detectable(None, None, None, reached(STRONGEST))
+    effect, pairs = model.concordance(strength)
+    return Detectable(effect, pairs, strength, reached(strength))
+
+
+def _smallest(reached: Callable[[float], float], power: float) -> float | None:
+    high = 1.0
+    while reached(high) < power:
+        high *= 2
+        if high > STRONGEST:
+            return None
+    low = 0.0 if high == 1 else high / 2
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        low, high = (low, middle) if reached(middle) >= power else (middle, high)
+    return high
+
+
+def _margin(values: ArrayLike) -> IntArray:
+    margin = counts(series(values, "Randsummen"), "Randsummen")
+    if (margin > 0).sum() < 2:
+        raise Untestable("one level", "det er ikke minst to nivåer og to grupper.")
+    return margin[margin > 0]
