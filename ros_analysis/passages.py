@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from ros_analysis import findings as findings_of
 from ros_analysis import wording
-from ros_analysis.blocks import Blocks, Bullets, Cover, Finding, KeyFigure, KeyFigures, Paragraph, Prose
+from ros_analysis.blocks import Blocks, Bullets, Cover, Finding, KeyFigure, KeyFigures, Paragraph, Prose, show
 from ros_analysis.codebook import LEVELS
 from ros_analysis.findings import Question
 from ros_analysis.intervals import worst_case
 from ros_analysis.rounds import Round
-from ros_analysis.tables.parts import NOTHING, needs_answers, range_text
+from ros_analysis.tables.parts import NOTHING, range_text
 
 
 def cover(this: Round) -> Cover:
@@ -70,12 +71,15 @@ def certainty(this: Round) -> Paragraph:
     return Paragraph(f"**{words('certainty.heading')}** {' '.join(parts)}", role="note")
 
 
-def finding(this: Round, question: Question) -> Finding:
-    """One finding as its sentence, with the numbers behind it in a smaller line."""
+def finding(this: Round, question: Question) -> Finding | Blocks:
+    """One finding as its sentence, with the numbers behind it in a smaller line; the table that follows says what
+    is needed where only counts are known."""
     found = getattr(this.analysis, question)
+    if found.reason == "counts_only":
+        return NOTHING
     return Finding(
-        heading=this.words(f"question.{question}"),
-        text=wording.finding(found, this.words),
+        heading=wording.heading(found, this.words),
+        text=_sentence(this, found),
         details=wording.details(found, this.words),
     )
 
@@ -83,7 +87,7 @@ def finding(this: Round, question: Question) -> Finding:
 def findings(this: Round) -> Blocks:
     """The three findings in short, for page one."""
     blocks = [
-        Finding(this.words(f"question.{found.question}"), wording.finding(found, this.words))
+        Finding(wording.heading(found, this.words), _sentence(this, found))
         for found in this.analysis.findings
         if found.reason != "no_last_round"
     ]
@@ -94,10 +98,12 @@ def change(this: Round, last: Round | None) -> Blocks:
     """The finding on change and, from the counts alone, what they prove and what they do not."""
     if last is None:
         return Blocks((Paragraph(this.words("first_round.change")),))
-    said: list[Finding | Paragraph | Bullets] = [finding(this, "change")]
-    if (counted := this.analysis.counts_change) is not None:
-        said.append(Bullets(wording.counts_change(counted, last.year, this.year, this.words)))
-    return Blocks(tuple(said))
+    counted = this.analysis.counts_change
+    if this.analysis.transition is not None or counted is None:
+        return show(finding(this, "change"))
+    return show(
+        finding(this, "change"), Bullets(wording.counts_change(counted, last.year, this.year, this.words))
+    )
 
 
 def rule(this: Round) -> Paragraph | Blocks:
@@ -106,6 +112,12 @@ def rule(this: Round) -> Paragraph | Blocks:
     if not this.has_answers:
         return NOTHING
     return Paragraph(words("rule.standard", red_from=standard.red_from, yellow=standard.green_yellow_max))
+
+
+def rule_matters(this: Round) -> Bullets | Blocks:
+    """How far the zones and the conclusions hang on the rule."""
+    said = wording.rules(this.rules(), this.words)
+    return Bullets(said) if said else NOTHING
 
 
 def zones_given(this: Round) -> Paragraph | Blocks:
@@ -197,8 +209,8 @@ def contradictions(this: Round, last: Round | None) -> Bullets | Blocks:
 
 def method(this: Round) -> Bullets:
     """The analysis plan in plain words, declared before the data."""
-    keys = ("scale", "zones", "county", "size", "epj", "change", "holm", "few")
-    return Bullets(tuple(this.words(f"method.{key}") for key in keys))
+    keys = ("zones", "county", "size", "epj", "change", "holm", "few")
+    return Bullets((_scale(this), *(this.words(f"method.{key}") for key in keys)))
 
 
 def area_texts(this: Round) -> Bullets:
@@ -217,8 +229,38 @@ def editions(this: Round) -> Paragraph:
 def population_note(this: Round) -> Paragraph | Blocks:
     """Why the public edition has no chart of population against risk."""
     if not this.has_answers:
-        return needs_answers(this, "population")
+        return NOTHING
     return Paragraph(this.words("population.public"), role="note") if this.edition == "public" else NOTHING
+
+
+def _sentence(this: Round, found: findings_of.Finding) -> str:
+    """The finding's sentence; of counts alone, what they prove stands before what may be chance."""
+    sentence = wording.finding(found, this.words)
+    counted = this.analysis.counts_change
+    if found.method != "red_counts" or counted is None or this.analysis.last_year is None:
+        return sentence
+    return f"{wording.counts_change(counted, this.analysis.last_year, this.year, this.words)[0]} {sentence}"
+
+
+def _scale(this: Round) -> str:
+    """The scales and the matrix in one sentence, with the codebook's numbers."""
+    book = this.codebook
+    products = {
+        level: sorted(
+            {
+                a.value * b.value
+                for a in book.likelihood
+                for b in book.consequence
+                if book.level(a.value, b.value) == level
+            }
+        )
+        for level in LEVELS
+    }
+    ranges = {
+        level: range_text(this.words, found[0], found[-1]) for level, found in products.items() if found
+    }
+    return this.words("method.scale", likelihood=len(book.likelihood), consequence=len(book.consequence),
+                      areas=this.words.spelled(len(book.area)), **ranges)  # fmt: skip
 
 
 def _key_figure(this: Round, level: str) -> KeyFigure:

@@ -170,8 +170,14 @@ class Round:
         )
 
     def rules(self) -> tuple[RuleRow, ...]:
-        """Zones and p-values under other zone rules; none for published counts."""
-        return self.analysis.rules
+        """The zones as reported, then under other rules; none for published counts. The rule in force is a row of
+        its own only where the body's own zones differ from it."""
+        standard = self.codebook.standard
+        return tuple(
+            row
+            for row in self.analysis.rules
+            if row.change != "profile" or row.moved or self.codebook.rule[row.name] != standard
+        )
 
     def save(self) -> None:
         """Clean the raw files now and write answers, zones and repairs to the processed folder."""

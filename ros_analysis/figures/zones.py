@@ -146,7 +146,7 @@ def _cells(grid: object) -> list[tuple[tuple[int, int], float]]:
 
 def _stacked(this: Round, name: str, rows: Rows) -> str:
     words = this.words
-    with chart(name, 0.55 + 0.42 * len(rows)) as (canvas, (axis,)):
+    with chart(name, 0.55 + (0.42 if len(rows) < 5 else 0.3) * len(rows)) as (canvas, (axis,)):
         at = [float(len(rows) - 1 - index) for index in range(len(rows))]
         for place, level in enumerate(LEVELS):
             shares = [[100 * getattr(c, key) / max(c.answered, 1) for key in LEVELS] for _, c in rows]

@@ -40,6 +40,39 @@ def transition(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
     )
 
 
+def pairings(this: Round) -> Table | Blocks:
+    """Better, same and worse among unchanged municipalities, and with merged ones as worst and as best of parts."""
+    moved = this.analysis.transition
+    if moved is None or this.edition == "public":
+        return NOTHING
+    words = this.words
+    headings = ("n", "better", "same", "worse", "p")
+    rows = [
+        (
+            words(f"units.{each.units}"),
+            str(each.n),
+            *(count(words, getattr(each, key)) for key in headings[1:4]),
+            _p(words, each.p),
+        )
+        for each in moved.pairings
+    ]
+    return Table(
+        id="pairings",
+        caption=words("table.pairings"),
+        columns=(
+            Column("units", words("column.units")),
+            *(
+                Column(key, words("column.in_all" if key == "n" else f"column.{key}"), "right")
+                for key in headings
+            ),
+        ),
+        rows=tuple(rows),
+        note=words("note.pairings"),
+        source=source(this),
+        data=tuple(each.model_dump(mode="json") for each in moved.pairings),
+    )
+
+
 def county_change(this: Round, last: Round | None) -> Table | Blocks:
     """What the counts alone say of the red share: among those who answered, and whatever the silent would say."""
     if last is None or (change := this.analysis.counts_change) is None:

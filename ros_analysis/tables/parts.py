@@ -16,12 +16,10 @@ HIDDEN = ":"
 
 
 def source(this: Round, n: int | None = None) -> str:
-    """«ROS-kartlegging av e-meldinger, Eksempelfylket 2020, n = 23.», or the paper where only counts are known."""
-    words = this.words
-    if this.survey.source:
-        return words("source.published", source=this.survey.source)
+    """«ROS-kartlegging av e-meldinger. Eksempelfylket 2020, n = 23.», or the paper where only counts are known."""
     answered = this.counts.answered if n is None else n
-    return words("source.round", name=this.survey.name, county=this.survey.county, year=this.year, n=answered)
+    name = this.survey.source.rstrip(".") or this.survey.name
+    return this.words("source.round", source=name, county=this.survey.county, year=this.year, n=answered)
 
 
 def needs_answers(this: Round, key: str) -> Paragraph:

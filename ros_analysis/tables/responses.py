@@ -33,6 +33,7 @@ def responses(this: Round, last: Round | None) -> Table:
         caption=words("table.responses"),
         columns=(Column("what", words("column.municipalities")), *years),
         rows=tuple(rows),
+        note=words("note.responses"),
         source=source(this),
         data=tuple(data),
     )
