@@ -30,18 +30,18 @@ def refuse(place: Place, message: str, remedy: str, rule: str, **more: str) -> R
     return RefusedData([Problem(place, message, remedy=remedy, rule=rule, **more)])
 
 
-def read_bytes(path: Path, within: Path | None = None) -> bytes:
+def read_bytes(path: Path) -> bytes:
     """The bytes of an export, if it is a regular file of at most 50 MB that lies in its folder.
 
-    Raises RefusedData for a link out of `within` (default: the file's own folder), a lock file of Excel, a
-    folder or device, an empty file, and a file that is too large.
+    Raises RefusedData for a link out of the folder, a lock file of Excel, a folder or device, an empty file,
+    and a file that is too large.
     """
     place = Place(path.name)
     if path.name.startswith("~$"):
         raise refuse(
             place, "Dette er Excels låsefil, ikke dataene.", "Lukk Excel og velg selve filen.", "lock_file"
         )
-    home = (within or path.parent).resolve()
+    home = path.parent.resolve()
     if not path.resolve().is_relative_to(home):
         raise refuse(
             place, "Filen ligger utenfor mappen.", "Kopier selve filen inn i mappen.", "outside_folder"

@@ -43,7 +43,7 @@ HEADERS: dict[Personal, re.Pattern[str]] = {
         r"(kontakt|respondent|innsender|utfyller)\w{0,12}[ -]?navn"
     ),
 }
-PLAIN_NAME = re.compile(r"^(navn|name|namn|navn og stilling|navn/stilling)$")
+PLAIN_NAME = re.compile(r"^(navn|name|namn|eget navn|navn og stilling|navn/stilling)$")
 SCALE = re.compile(r"\d{1,2}(\W.*)?|ja|nei|yes|no|vet ikke", re.IGNORECASE | re.DOTALL)
 PERSON = re.compile(r"^[A-ZÆØÅÉ][\w.'-]*( [A-ZÆØÅÉ][\w.'-]*){1,4}$")
 

@@ -23,11 +23,11 @@ TEST_NAMES = {
     "prøve",
 }
 NAMED = ("kommune", "navn", "name", "municipality", "virksomhet", "organisasjon")
-Judge = Callable[[dict[str, str]], str]
+Judge = Callable[[dict[str, str], Tool], str]
 STATUSES: dict[str, Status] = {"": "", "complete": "complete", "partial": "partial"}
 
 
-def _surveyxact(cells: dict[str, str]) -> str:
+def _surveyxact(cells: dict[str, str], tool: Tool) -> str:
     """The status is one-hot: Ny, Distribuert, Noen svar, Gjennomført, Frafalt."""
     for stem in ("stato", "statoverall"):
         chosen = [n for n in range(1, 6) if name_of(cells.get(f"{stem}_{n}", "")) in YES]
@@ -36,12 +36,12 @@ def _surveyxact(cells: dict[str, str]) -> str:
     return ""
 
 
-def _limesurvey(cells: dict[str, str]) -> str:
-    dates = [cells[name] for name in LIMESURVEY.answered if name in cells]
+def _limesurvey(cells: dict[str, str], tool: Tool) -> str:
+    dates = [cells[name] for name in tool.answered if name in cells]
     return ("complete" if any(dates) else "partial") if dates else ""
 
 
-def _questback(cells: dict[str, str]) -> str:
+def _questback(cells: dict[str, str], tool: Tool) -> str:
     if cells.get("tester", "").removesuffix(".0") == "1":
         return "test_row"
     code = cells.get("dispcode", "").removesuffix(".0")
@@ -50,7 +50,7 @@ def _questback(cells: dict[str, str]) -> str:
     return "unanswered" if code in {"11", "12", "13", "14", "15", "20"} else "partial" if code else ""
 
 
-def _qualtrics(cells: dict[str, str]) -> str:
+def _qualtrics(cells: dict[str, str], tool: Tool) -> str:
     if name_of(cells.get("status", "")) in TEST_FLAGS:
         return "test_row"
     if not cells.get("finished"):
@@ -89,7 +89,7 @@ def _verdict(row: Row, columns: Sequence[Column], tool: Tool) -> str:
     cells = {
         name_of(column.code or column.header): cell for column, cell in zip(columns, row.cells, strict=True)
     }
-    verdict = JUDGES[tool.name](cells) if tool.name in JUDGES else ""
+    verdict = JUDGES[tool.name](cells, tool) if tool.name in JUDGES else ""
     own = {name_of(column.code or column.header) for column in columns if column.role} | tool.personal
     return (
         "unanswered"

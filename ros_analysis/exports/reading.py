@@ -31,8 +31,8 @@ def read_export(path: Path | str, *, sheet: str | None = None, header_rows: int 
         raise refuse(place, "header_rows er ugyldig.", "Skriv 1, 2 eller 3.", "header_rows_invalid")
     grids = _open(path)
     labels = _labels(path, grids)
-    if labels and len(grids) > 1:
-        sheet = next(grid.sheet for grid in grids if part_of(grid.sheet) == "dataset")
+    if labels and not sheet:
+        sheet = next((grid.sheet for grid in grids if part_of(grid.sheet) == "dataset"), None)
     return plain_table(choose_sheet(grids, sheet, place), header_rows, labels)
 
 
@@ -43,19 +43,21 @@ def read_folder(folder: Path | str) -> tuple[PlainTable, ...]:
     """
     tables: list[PlainTable] = []
     problems: list[Problem] = []
-    for path in sorted(Path(folder).iterdir()):
-        if (
-            path.suffix.lower() in READABLE
-            and not path.name.startswith(("~$", "."))
-            and not _is_side_part(path)
-        ):
-            try:
-                tables.append(read_export(path))
-            except RefusedData as refused:
-                problems += refused.problems
+    for path in filter(is_export, sorted(Path(folder).iterdir())):
+        try:
+            tables.append(read_export(path))
+        except RefusedData as refused:
+            problems += refused.problems
     if problems:
         raise RefusedData(problems)
     return tuple(tables)
+
+
+def is_export(path: Path) -> bool:
+    """Whether a file may hold answers: no lock file of Excel, no hidden file, no labels or structure of a dataset."""
+    return (
+        path.suffix.lower() in READABLE and not path.name.startswith(("~$", ".")) and not _is_side_part(path)
+    )
 
 
 def _is_side_part(path: Path) -> bool:

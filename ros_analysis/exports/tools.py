@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ros_analysis.exports.plain import Line, Role, name_of
 
@@ -76,19 +77,12 @@ SURVEYXACT = Tool(
 )
 LIMESURVEY = Tool(
     "LimeSurvey",
-    _sets("id,submitdate", "lastpage,startlanguage", "response id,date submitted", "response id,last page")
-    + _sets("svar id,dato sendt inn", "svar-id,dato innsendt", "svar id,siste side", "svar-id,siste side")
-    + _sets("antwort id,datum abgeschickt", "antwort-id,letzte seite", "antwort id,letzte seite"),
-    answered=_set("submitdate,date submitted,dato sendt inn,dato innsendt,dato sendt,datum abgeschickt"),
-    started=_set("startdate,date started,dato startet,startdato,datum gestartet"),
-    ident=_set("id,response id,svar id,svar-id,antwort id,antwort-id"),
-    own=_set(
-        "lastpage,last page,siste side,letzte seite,startlanguage,start language,startspråk,start-sprache"
-    )
-    | _set(
-        "seed,startverdi,zufallsstartwert,datestamp,date last action,dato siste handling,refurl,referrer url,token"
-    )
-    | _set("total time,interviewtime"),
+    _sets("id,submitdate", "lastpage,startlanguage", "response id,last page"),
+    answered=_set("submitdate,date submitted"),
+    started=_set("startdate,date started"),
+    ident=_set("id,response id"),
+    own=_set("lastpage,last page,startlanguage,start language,seed,datestamp,date last action,refurl")
+    | _set("referrer url,token,total time,interviewtime"),
     personal=_set("ipaddr,ip address,ip-adresse,firstname,lastname,email"),
 )
 NETTSKJEMA = Tool(
@@ -171,6 +165,12 @@ UNKNOWN = Tool(
     ident=_set("respondentid,respondent-id,svar-id,svarid,løpenummer"),
 )
 TOOLS = (SURVEYXACT, NETTSKJEMA, QUESTBACK, QUALTRICS, MICROSOFT, SURVEYMONKEY, LIMESURVEY)
+LIMESURVEY_SHAPE = (
+    r"(response|respons|svar|antwort)[- ]?(id|nr)",
+    r"(date|dato|datum)\b|(inn?sendt|levert|besvart)",
+    r"(last|siste|sidste|letzte|senaste) ",
+    r"(start|first|basis)",
+)
 OPEN_ENDED = {"open-ended response", "response", "åpent svar"}
 
 
@@ -202,9 +202,18 @@ def _by_shape(lines: Sequence[Line]) -> Heading | None:
     index = next((i for i, line in enumerate(lines[:SEARCHED_LINES]) if line.filled > 1), None)
     if index is None:
         return None
+    names = [name_of(cell) for cell in lines[index].cells]
+    if len(names) > 3 and all(map(re.match, LIMESURVEY_SHAPE, names)):
+        return Heading(_translated(names), index, 1)
     if name_of(lines[index].cells[0]) in GOOGLE.answered:
         return Heading(GOOGLE, index, 1)
     return Heading(SURVEYMONKEY, index, 2, None, (0, 1)) if _is_option_line(lines, index + 1) else None
+
+
+def _translated(names: Sequence[str]) -> Tool:
+    """LimeSurvey in another language: id, time, last page and language always come first, in this order."""
+    ident, answered, *own = (frozenset([name]) for name in names[:4])
+    return replace(LIMESURVEY, ident=ident, answered=answered, own=LIMESURVEY.own.union(*own))
 
 
 def _starts(lines: Sequence[Line], index: int, text: str) -> bool:

@@ -96,3 +96,14 @@ def test_a_year_in_the_file_name_that_no_answer_is_from_is_refused(text: Write) 
     assert problems(text(content, "ros-2018.csv"))[0].rule == "year_contradicts_name"
     for name in ("ros-2020.csv", "data-123-2021-03-01-1200.csv", "svar.csv"):
         assert len(read_export(text(content, name)).rows) == 1
+
+
+def test_a_whole_line_in_one_cell_is_refused(sheet: Write) -> None:
+    (problem,) = problems(sheet({"Svar": [["Kommune;R1;R2"], ["Fjordvik;1;2"]]}))
+    assert (problem.rule, problem.place.column) == ("row_in_one_cell", "A")
+
+
+def test_blank_columns_between_leave_the_letters_of_the_others(sheet: Write) -> None:
+    table = read_export(sheet({"Svar": [[None, "Kommune", None, "S", "K"], [None, "Fjordvik", None, 1, 2]]}))
+    assert [column.letter for column in table.columns] == ["B", "D", "E"]
+    assert cells(table) == [("Fjordvik", "1", "2")]

@@ -124,3 +124,7 @@ def test_what_is_written_is_what_is_read(
     csv.writer(out, delimiter=delimiter, quoting=quoting, lineterminator=ending).writerows(table)  # type: ignore[arg-type]
     grid = read_text(out.getvalue().encode(encoding), "svar.csv")
     assert [list(line.cells) for line in grid.lines] == [[cell.strip() for cell in row] for row in table]
+
+
+def test_line_ends_of_old_macs_are_read(text: Write) -> None:
+    assert cells(read_export(text(PLAIN.replace("\n", "\r")))) == ROWS

@@ -205,3 +205,11 @@ def test_surveyxact_status_is_one_hot_under_both_names(
     row = ";".join(["5001", "2", *("1" if n == set_to else "0" for n in range(1, 6))])
     (tmp_path / "data.csv").write_text(f"{head}\n{row}\n", "utf-8")
     assert [row.status for row in read_export(tmp_path / "data.csv").rows] == status
+
+
+def test_limesurvey_is_known_by_its_first_columns_in_any_language(tmp_path: Path) -> None:
+    head = "Svar-ID,Dato levert,Siste side,Startspråk,Frø,Kommune"
+    rows = "1,2020-09-10 12:00:00,3,nb,7,Fjordvik\n2,,1,nb,8,Ålvik"
+    (tmp_path / "svar.csv").write_text(f"{head}\n{rows}\n", "utf-8")
+    table = read_export(tmp_path / "svar.csv")
+    assert (table.tool, [row.status for row in table.rows]) == ("LimeSurvey", ["complete", "partial"])
