@@ -29,10 +29,11 @@ def is_code(header: str) -> bool:
 def find_heading(grid: Grid, header_rows: int | None) -> Heading:
     """The header of the tool that is recognised, else the first wide line; `header_rows` overrides its height."""
     known = recognise(grid.lines)
+    if known and header_rows:
+        names = known.code_line if known.code_line is not None and known.code_line < header_rows else None
+        return replace(known, height=header_rows, code_line=names, text_lines=tuple(range(header_rows)))
     if known:
-        return (
-            replace(known, height=header_rows, text_lines=tuple(range(header_rows))) if header_rows else known
-        )
+        return known
     start = _first_wide(grid.lines)
     height = header_rows or _height(grid, start)
     return Heading(UNKNOWN, start, height, None, tuple(range(height)))
@@ -49,9 +50,9 @@ def _height(grid: Grid, start: int) -> int:
     """One line, or more under merged cells; refused where a second line may belong to the header or not."""
     head = grid.lines[start]
     merged = [area for area in grid.merged if area[0] == head.number]
-    if any(right > left for _, left, _, right in merged):
+    if merged:
         deepest = max(bottom for _, _, bottom, _ in merged)
-        sideways = max(bottom for _, left, bottom, right in merged if right > left)
+        sideways = max((bottom for _, left, bottom, right in merged if right > left), default=0)
         return deepest - head.number + (2 if sideways == deepest else 1)
     if start + 1 < len(grid.lines) and _may_continue(head, grid.lines[start + 1]):
         raise _unclear(grid, head)

@@ -41,8 +41,17 @@ def read_bytes(path: Path) -> bytes:
         raise refuse(
             place, "Dette er Excels låsefil, ikke dataene.", "Lukk Excel og velg selve filen.", "lock_file"
         )
-    home = path.parent.resolve()
-    if not path.resolve().is_relative_to(home):
+    try:
+        data = _bytes(path, place)
+    except (OSError, ValueError):
+        raise refuse(place, "Filen kan ikke åpnes.", "Sjekk filnavn og tilgang.", "no_file") from None
+    if not data.strip(b"\x00\r\n\t \xef\xbb\xbf"):
+        raise refuse(place, "Filen er tom.", "Eksporter på nytt.", "empty_file")
+    return data
+
+
+def _bytes(path: Path, place: Place) -> bytes:
+    if not path.resolve().is_relative_to(path.parent.resolve()):
         raise refuse(
             place, "Filen ligger utenfor mappen.", "Kopier selve filen inn i mappen.", "outside_folder"
         )
@@ -50,10 +59,7 @@ def read_bytes(path: Path) -> bytes:
         raise refuse(place, "Filen finnes ikke, eller er ikke en vanlig fil.", "Sjekk filnavnet.", "no_file")
     if path.stat().st_size > MAX_BYTES:
         raise refuse(place, "Filen er over 50 MB.", "Eksporter bare denne undersøkelsen.", "too_large")
-    data = path.read_bytes()
-    if not data.strip(b"\x00\r\n\t \xef\xbb\xbf"):
-        raise refuse(place, "Filen er tom.", "Eksporter på nytt.", "empty_file")
-    return data
+    return path.read_bytes()
 
 
 def is_workbook(data: bytes, path: Path) -> bool:

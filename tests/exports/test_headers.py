@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from export_files import cells, problems, rules
+from openpyxl.worksheet.worksheet import Worksheet
 
 from ros_analysis.exports import PlainTable, read_export
 
@@ -107,3 +108,21 @@ def test_blank_columns_between_leave_the_letters_of_the_others(sheet: Write) -> 
     table = read_export(sheet({"Svar": [[None, "Kommune", None, "S", "K"], [None, "Fjordvik", None, 1, 2]]}))
     assert [column.letter for column in table.columns] == ["B", "D", "E"]
     assert cells(table) == [("Fjordvik", "1", "2")]
+
+
+def test_cells_merged_downwards_give_the_height_of_the_header(sheet: Write) -> None:
+    def merge(page: Worksheet) -> None:
+        for area in ("A1:A2", "C1:C2"):
+            page.merge_cells(area)
+
+    rows = [["Kommune", "1. Varsling", "EPJ"], [None, "Sannsynlighet", None], ["Fjordvik", 1, "Gerica"]]
+    table = read_export(sheet({"Svar": rows}, merge))
+    assert headers(table) == ["Kommune", "1. Varsling [Sannsynlighet]", "EPJ"]
+
+
+def test_header_rows_given_by_hand_win_over_the_tools_own(text: Write) -> None:
+    path = text("lfdn;dispcode;v_1\n1;31;Fjordvik\n")
+    assert headers(read_export(path)) == ["lfdn", "dispcode", "v_1"]
+    three = text("Nr;Status;Kommune\nNr;Status;Navn\nlfdn;dispcode;v_1\n1;31;Fjordvik\n", "tre.csv")
+    assert headers(read_export(three, header_rows=1))[2] == "Kommune"
+    assert headers(read_export(three))[2] == "Kommune [Navn]"

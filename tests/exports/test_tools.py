@@ -8,6 +8,7 @@ import pytest
 from export_files import FILES, rules
 
 from ros_analysis.exports import PlainTable, read_export, read_folder
+from ros_analysis.language import Words
 
 LIKELIHOOD = "Hvor sannsynlig er det at meldinger ikke leses i tide?"
 
@@ -213,3 +214,10 @@ def test_limesurvey_is_known_by_its_first_columns_in_any_language(tmp_path: Path
     (tmp_path / "svar.csv").write_text(f"{head}\n{rows}\n", "utf-8")
     table = read_export(tmp_path / "svar.csv")
     assert (table.tool, [row.status for row in table.rows]) == ("LimeSurvey", ["complete", "partial"])
+
+
+def test_every_repair_has_its_words_in_the_catalogue() -> None:
+    words = Words("nb")
+    used = {repair.rule for table in read_folder(FILES) for repair in table.repairs}
+    assert len(used) > 10
+    assert [rule for rule in sorted(used) if not words.has(f"repair.{rule}")] == []
