@@ -15,6 +15,7 @@ from ros_analysis.change import Transition, change_finding, transition
 from ros_analysis.codebook import Codebook
 from ros_analysis.comparable import Unit, units
 from ros_analysis.counts_change import CountsChange, counts_change, counts_finding
+from ros_analysis.detection import with_detectable
 from ros_analysis.findings import Finding, Record
 from ros_analysis.municipalities import Succession
 from ros_analysis.sensitivity import RuleRow, ScoredRound, rule_rows
@@ -93,7 +94,10 @@ def analyse(
     moved = _transition(this, last, same)
     counted = None if last is None else counts_change(last.counts, this.counts, same)
     size, epj = _factors(this, codebook)
-    findings = judged((size, epj, _change(last, moved, counted)))
+    zones = this.zones if isinstance(this, ScoredRound) else None
+    findings = [
+        with_detectable(finding, zones) for finding in judged((size, epj, _change(last, moved, counted)))
+    ]
     return Analysis(
         year=this.year,
         last_year=None if last is None else last.year,

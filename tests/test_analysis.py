@@ -103,3 +103,13 @@ def test_areas_are_adjusted_together_and_the_constant_ones_left_out() -> None:
     assert all(
         row.p_bh == pytest.approx(6 * (2 / 252) / 3) for row in sizes[:3]
     )  # six tests, three smallest equal
+
+
+def test_each_tested_finding_says_what_it_could_have_found(with_answers: Analysis) -> None:
+    for finding in with_answers.findings:
+        assert finding.detectable is not None
+        assert finding.detectable.pairs is not None
+        assert 0.5 < finding.detectable.pairs <= 1
+    # Eight single steps reject at 8–0 only: 80 % power needs each to go that way with probability 0.8 ** (1/8).
+    assert with_answers.change.detectable is not None
+    assert with_answers.change.detectable.pairs == pytest.approx(0.8 ** (1 / 8), abs=0.001)

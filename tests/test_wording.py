@@ -76,7 +76,7 @@ def test_no_finding_says_what_could_have_been_found() -> None:
     assert said(a_finding()) == (
         "Vi fant ingen sikker sammenheng med kommunestørrelse (p = 0,41). Det betyr ikke at det ikke er noen: med 23 "
         "svar ville vi bare ha oppdaget en sterk sammenheng (Somers’ D rundt 0,50 eller mer: den mindre kommunen "
-        "måtte vært den dårligste i tre av fire par)."
+        "måtte vært den dårligste i tre av fire par med ulik sone)."
     )
 
 

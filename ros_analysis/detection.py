@@ -1,0 +1,43 @@
+"""What each declared test could have shown: the effect it finds with 80 % power at the round's own margins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ros_analysis.codebook import LEVELS
+from ros_analysis.findings import Detectable, Finding, Tally
+from ros_analysis.power import Detectable as Found
+from ros_analysis.power import detectable_groups, detectable_rank, detectable_steps
+
+
+def with_detectable(finding: Finding, zones: pd.DataFrame | None) -> Finding:
+    """`finding` with its detectable effect at p < 0.05; `zones` (contract.ZONES) gives size its populations.
+
+    A finding that was not tested, or only compared by counts, is returned as it is.
+    """
+    if finding.p is None or not finding.groups:
+        return finding
+    if finding.question == "change":
+        return finding.but(detectable=_read(detectable_steps(_steps(finding.groups))))
+    levels = [sum(group[level] for group in finding.groups) for level in LEVELS]
+    if finding.question == "epj":
+        return finding.but(detectable=_read(detectable_groups(levels, [group.n for group in finding.groups])))
+    assert zones is not None
+    populations = zones.loc[zones["zone"].notna(), "population"].astype(float)
+    return finding.but(detectable=_read(detectable_rank(levels, populations)))
+
+
+def _read(found: Found) -> Detectable:
+    return Detectable(value=found.effect, pairs=found.pairs)
+
+
+def _steps(rows: Sequence[Tally]) -> list[int]:
+    """One step per municipality of a transition table, in levels."""
+    return [
+        after - before
+        for before, row in enumerate(rows)
+        for after, level in enumerate(LEVELS)
+        for _ in range(row[level])
+    ]
