@@ -52,7 +52,8 @@ class PlainTable:
     """An export as text: columns, kept rows, every repair, and the rows dropped as (row number, rule).
 
     Coded answers with labels hold the label, which is what the respondent saw. `missing_codes` are those the
-    tool declares; they stay in the cells. Headers may repeat: see `duplicates`.
+    tool declares; they stay in the cells. Headers may repeat: see `duplicates`. A table with `problems` is
+    only good for finding more of them.
     """
 
     file: str
@@ -65,6 +66,7 @@ class PlainTable:
     repairs: tuple[Repair, ...] = ()
     dropped: tuple[tuple[int, str], ...] = ()
     missing_codes: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
 
     def place(self, row: Row | None = None, column: Column | None = None) -> Place:
         """Where a row, a column or a cell of this table stands in the raw file."""

@@ -25,6 +25,16 @@ def read_export(path: Path | str, *, sheet: str | None = None, header_rows: int 
     takes where the tool is unknown. Labels and structure beside a SurveyXact dataset are read with it.
     Raises RefusedData with every problem found.
     """
+    table = read_with_problems(path, sheet=sheet, header_rows=header_rows)
+    if table.problems:
+        raise RefusedData(table.problems)
+    return table
+
+
+def read_with_problems(
+    path: Path | str, *, sheet: str | None = None, header_rows: int | None = None
+) -> PlainTable:
+    """As `read_export`, but cells that can't be read safely come with the table, so that more can be found."""
     path = Path(path)
     place = Place(path.name)
     if header_rows is not None and header_rows not in (1, 2, 3):

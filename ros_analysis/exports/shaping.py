@@ -14,13 +14,13 @@ from ros_analysis.exports.privacy import drop_personal, safe_problem, safe_repai
 from ros_analysis.exports.progress import keep_answers
 from ros_analysis.exports.tools import SURVEYXACT, UNKNOWN, Tool
 from ros_analysis.exports.triple import Labels, apply_labels
-from ros_analysis.problems import Problem, RefusedData, Repair
+from ros_analysis.problems import Problem, Repair
 
 MAX_PROBLEMS = 200
 
 
 def plain_table(grid: Grid, header_rows: int | None, labels: Labels | None) -> PlainTable:
-    """The grid as a plain table; raises RefusedData with all that can't be read safely."""
+    """The grid as a plain table, with all that can't be read safely as its problems."""
     raw, grid = grid, mended(grid)
     heading = find_heading(grid, header_rows)
     tool = SURVEYXACT if labels and heading.tool is UNKNOWN else heading.tool
@@ -29,9 +29,8 @@ def plain_table(grid: Grid, header_rows: int | None, labels: Labels | None) -> P
     table = apply_labels(table, labels) if labels else _without_labels(table, tool)
     table, unread = read_times(table, tool)
     found = [*grid.problems, *problems, *lost_signs(table), *unread, *_contradicts_name(table)]
-    if found:
-        raise RefusedData(_limited(found))
-    return replace(table, repairs=tuple(map(safe_repair, (*table.repairs, *mending(raw, table)))))
+    repairs = tuple(map(safe_repair, (*table.repairs, *mending(raw, table))))
+    return replace(table, repairs=repairs, problems=_limited(found))
 
 
 def _without_labels(table: PlainTable, tool: Tool) -> PlainTable:
@@ -56,8 +55,8 @@ def _contradicts_name(table: PlainTable) -> list[Problem]:
     return [Problem(table.place(), message, remedy=remedy, rule="year_contradicts_name")]
 
 
-def _limited(problems: list[Problem]) -> list[Problem]:
+def _limited(problems: list[Problem]) -> tuple[Problem, ...]:
     shown = [safe_problem(problem) for problem in problems[:MAX_PROBLEMS]]
     left = len(problems) - len(shown)
     more = [Problem(shown[0].place, f"… og {left} feil til.", rule="more_problems")] if left else []
-    return shown + more
+    return (*shown, *more)
