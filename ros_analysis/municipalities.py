@@ -11,6 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from ros_analysis.contract import REGISTER, checked
+from ros_analysis.models import SettingsError
 
 Extent = Literal["whole", "partial"]
 COLUMNS = {
@@ -22,7 +23,7 @@ COLUMNS = {
 }
 
 
-class RegisterError(Exception):
+class RegisterError(SettingsError):
     """The register lacks what a round needs; the text says which file, what is there and what to add."""
 
 

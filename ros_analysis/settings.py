@@ -29,15 +29,6 @@ class SurveySettings(Strict):
     notes: tuple[str, ...] = ()
 
 
-class RawFile(Strict):
-    """One raw file of a round, by name inside the round's folder, with the hash it had when it was put there."""
-
-    path: Annotated[str, Field(pattern=r"^[^/\\]+$")]
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    sheet: str | None = None
-    header_rows: Annotated[int, Field(ge=1, le=3)] | None = None
-
-
 class Columns(Strict):
     """Which column holds what: header text, variable code or column letter; areas by their number as text."""
 
@@ -51,6 +42,19 @@ class Columns(Strict):
     likelihood: Mapping[str, str] = {}
     consequence: Mapping[str, str] = {}
     result: Mapping[str, str] = {}
+
+
+class RawFile(Strict):
+    """One raw file of a round, by name inside the round's folder, with the hash it had when it was put there.
+
+    `columns` is for a file laid out otherwise than the round's others.
+    """
+
+    path: Annotated[str, Field(pattern=r"^[^/\\]+$")]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    sheet: str | None = None
+    header_rows: Annotated[int, Field(ge=1, le=3)] | None = None
+    columns: Columns | None = None
 
 
 class Choices(Strict):
@@ -132,6 +136,11 @@ class RoundSettings(Strict):
     def has_answers(self) -> bool:
         """Whether the round has answers per municipality, not only counts."""
         return bool(self.file)
+
+    def columns_of(self, file: str) -> Columns:
+        """How the columns of one raw file are read: by its own block, else by the round's."""
+        own = (raw.columns for raw in self.file if raw.path == file)
+        return next((columns for columns in own if columns is not None), self.columns)
 
 
 def read_survey(folder: Path) -> SurveySettings:

@@ -1,6 +1,6 @@
 """A plain table of text → answers per municipality, with every repair as a row."""
 
-from ros_analysis.cleaning.round import Cleaned, clean
+from ros_analysis.cleaning.round import Cleaned, Examined, clean, examine
 from ros_analysis.cleaning.suggest import Suggestion, suggest_mapping
 
-__all__ = ["Cleaned", "Suggestion", "clean", "suggest_mapping"]
+__all__ = ["Cleaned", "Examined", "Suggestion", "clean", "examine", "suggest_mapping"]

@@ -22,7 +22,7 @@ from ros_analysis.exports import PlainTable
 from ros_analysis.exports.dates import read_times
 from ros_analysis.exports.tools import UNKNOWN
 from ros_analysis.municipalities import Register
-from ros_analysis.problems import RefusedData, Repair
+from ros_analysis.problems import Problem, RefusedData, Repair
 from ros_analysis.settings import RoundSettings
 
 REPAIR_COLUMNS = ["file", "sheet", "row", "column", "before", "after", "rule", "severity"]
@@ -49,6 +49,34 @@ class Cleaned:
     silent: pd.DataFrame
 
 
+@dataclass(frozen=True)
+class Examined:
+    """All that the tables of a round say, with what cleaning repaired and what stands in its way."""
+
+    entries: Sequence[Entry]
+    excluded: Sequence[Excluded]
+    repairs: Sequence[Repair]
+    problems: Sequence[Problem]
+
+
+def examine(
+    tables: Sequence[PlainTable],
+    county: str,
+    settings: RoundSettings,
+    codebook: Codebook,
+    register: Register,
+    systems: EpjSystems,
+) -> Examined:
+    """One entry per municipality of `county` that `tables` hold answers from, and every repair and problem met."""
+    log = Log()
+    matcher = Matcher(register, county, settings.year)
+    rows = [row for table in tables for row in _rows(table, matcher, settings, codebook, systems, log)]
+    entries = one_each((row for row in rows if isinstance(row, Entry)), settings.choices, log)
+    _check_year(entries, tables, settings, log)
+    _warn_of_missing(entries, tables, log)
+    return Examined(entries, [row for row in rows if isinstance(row, Excluded)], log.repairs, log.problems)
+
+
 def clean(
     tables: Sequence[PlainTable],
     county: str,
@@ -58,21 +86,17 @@ def clean(
     systems: EpjSystems,
 ) -> Cleaned:
     """The answers of all `tables` from the municipalities of `county`; raises RefusedData with every problem."""
-    log = Log()
-    matcher = Matcher(register, county, settings.year)
-    rows = [row for table in tables for row in _rows(table, matcher, settings, codebook, systems, log)]
-    entries = one_each((row for row in rows if isinstance(row, Entry)), settings.choices, log)
-    _check_year(entries, tables, settings, log)
-    if log.problems:
-        raise RefusedData(log.problems)
-    _warn_of_missing(entries, tables, log)
+    found = examine(tables, county, settings, codebook, register, systems)
+    if found.problems:
+        raise RefusedData(found.problems)
     invited = register.of(county, settings.year)
-    silent = invited.loc[~invited["number"].isin([entry.number for entry in entries]), ["number", "name"]]
+    answered = [entry.number for entry in found.entries]
+    silent = invited.loc[~invited["number"].isin(answered), ["number", "name"]]
     return Cleaned(
-        _answers(entries, codebook),
-        _respondents(entries),
-        _repairs([*(repair for table in tables for repair in table.repairs), *log.repairs]),
-        _excluded(row for row in rows if isinstance(row, Excluded)),
+        _answers(found.entries, codebook),
+        _respondents(found.entries),
+        _repairs([*(repair for table in tables for repair in table.repairs), *found.repairs]),
+        _excluded(found.excluded),
         silent.reset_index(drop=True),
     )
 
@@ -86,7 +110,7 @@ def _rows(
     log: Log,
 ) -> list[Entry | Excluded]:
     before = len(log.problems)
-    mapping = map_columns(table, settings.columns, codebook, log)
+    mapping = map_columns(table, settings.columns_of(table.file), codebook, log)
     if len(log.problems) > before:
         return []
     table = _with_times(table, mapping.single.get("timestamp"), log)
