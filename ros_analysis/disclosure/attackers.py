@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 import pandas as pd
@@ -35,18 +36,20 @@ class Attackers:
     def learn_nothing(self, releases: Iterable[Release], pairs: int | None = None) -> bool:
         """Whether `releases` together, and how many units have a zone in both rounds, give nothing away."""
         public = list(releases)
-        return self._insider().open(map(_of_zones, public)) and self._outsider_learns_nothing(public, pairs)
+        if not self._insider.open(map(_of_zones, public)):
+            return False
+        compared = self._outsider.states[self._zones].isin(LEVELS).all(axis=1).to_numpy(dtype=float)
+        counted = [] if pairs is None else [Fact(compared, pairs, pairs)]
+        return self._outsider.open((one for one in public if not one.rows.startswith("epj_")), counted)
 
+    @cached_property
     def _insider(self) -> Worlds:
         return self._worlds(self.people.replace({name: {SILENT: ABSENT} for name in self._zones}), LEVELS)
 
-    def _outsider_learns_nothing(self, releases: Sequence[Release], pairs: int | None) -> bool:
-        worlds = self._worlds(
-            self.people.drop(columns=[f"epj_{name}" for name in self.rounds]), (*LEVELS, SILENT)
-        )
-        about = [release for release in releases if not release.rows.startswith("epj_")]
-        compared = worlds.states[self._zones].isin(LEVELS).all(axis=1).to_numpy(dtype=float)
-        return worlds.open(about, [] if pairs is None else [Fact(compared, pairs, pairs)])
+    @cached_property
+    def _outsider(self) -> Worlds:
+        without_epj = self.people.drop(columns=[f"epj_{name}" for name in self.rounds])
+        return self._worlds(without_epj, (*LEVELS, SILENT))
 
     @property
     def _zones(self) -> list[str]:
@@ -57,7 +60,9 @@ class Attackers:
         here = people[(people[self._zones] != ABSENT).any(axis=1)]
         every = product((*values, ABSENT), repeat=len(self.rounds))
         possible = pd.DataFrame(list(every), columns=self._zones)
-        return Worlds(_described(here, self._zones), self._secrets, _described(possible, self._zones))
+        return Worlds(
+            _described(here, self._zones), self._secrets, _described(possible, self._zones), [SILENT]
+        )
 
     @property
     def _secrets(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -52,9 +52,18 @@ class Worlds:
     `units` has one row per unit: what everybody knows of it, and `secrets`. `possible` has every combination of
     secrets that a unit can have; a column that is public in `units` too says which units can have it. Units that
     are alike in all that is public are interchangeable, so a world is a number of units per group and combination.
+    Values that `may_exclude` names may be known not to be somebody's, but not to be.
     """
 
-    def __init__(self, units: pd.DataFrame, secrets: Sequence[str], possible: pd.DataFrame) -> None:
+    def __init__(
+        self,
+        units: pd.DataFrame,
+        secrets: Sequence[str],
+        possible: pd.DataFrame,
+        may_exclude: Collection[str] = (),
+    ) -> None:
+        self.may_exclude = may_exclude
+        self.found: list[np.ndarray] = []
         known = units.assign(**{EVERYBODY: EVERYBODY})
         public = [name for name in known.columns if name not in secrets]
         alike = known.groupby(public, dropna=False, sort=True).size().rename("units").reset_index()
@@ -72,12 +81,12 @@ class Worlds:
         return [Fact(self._where(release, row, column), value, value) for row, column, value in shown]  # type: ignore[arg-type]
 
     def open(self, releases: Iterable[Release], more: Iterable[Fact] = ()) -> bool:
-        """Whether nothing is given away: every hidden cell of a public table can have another value, and no unit's
-        secret value is certain unless what everybody knows of it says so."""
+        """Whether nothing is given away: every hidden cell of a public table can have another value, and no value
+        that some unit has is certain, or out of the question, for any unit that could have it."""
         public = [release for release in releases if release.tells]
         facts = [*more, *(fact for release in public for fact in self.facts(release))]
         search = _Search(self, facts)
-        return all(search.can_differ(where) for where in (*self._hidden(public), *self._alone()))
+        return all(search.can_differ(where) for where in (*self._hidden(public), *self._all_or_none()))
 
     def _where(self, release: Release, row: object, column: object) -> np.ndarray:
         same = (self.states[release.rows] == row) & (self.states[release.columns] == column)
@@ -89,16 +98,16 @@ class Worlds:
                 if pd.isna(value):  # type: ignore[call-overload]
                     yield self._where(release, row, column)
 
-    def _alone(self) -> Iterator[np.ndarray]:
-        """Where a whole group has one value of a secret, though it could have had others."""
+    def _all_or_none(self) -> Iterator[np.ndarray]:
+        """Where all or none of a group have a value that some unit has: another world must have another number."""
         for secret in self.secrets:
-            for _, group in self.states.groupby("group"):
-                held = {
-                    value for value, real in zip(group[secret], self.real[group.index], strict=True) if real
-                }
-                if len(held) == 1 and group[secret].nunique() > 1:
-                    alike = (self.states["group"] == group["group"].iloc[0]) & self.states[secret].isin(held)
-                    yield alike.to_numpy(dtype=float)
+            for value in sorted({*self.states[secret][self.real > 0]}):
+                has = (self.states[secret] == value).to_numpy(dtype=float)
+                for size in self.group_sizes:
+                    where, real = has * size.where, has * size.where @ self.real
+                    fixed = not where.any() or (where == size.where).all()
+                    if not fixed and (real == size.low or (real == 0 and value not in self.may_exclude)):
+                        yield where
 
     @cached_property
     def group_sizes(self) -> list[Fact]:
@@ -109,30 +118,34 @@ class Worlds:
 
 
 class _Search:
-    """Looks for worlds that differ from the real one, and remembers those found: one often answers many questions."""
+    """Looks for worlds that differ from the real one. Those found are kept: one often answers many questions, and
+    again when more is known, if it still agrees."""
 
     def __init__(self, worlds: Worlds, facts: Sequence[Fact]) -> None:
-        self.real = worlds.real
+        self.worlds = worlds
         known = [*worlds.group_sizes, *facts]
-        self._agrees = LinearConstraint(
-            np.array([fact.where for fact in known]),
-            [fact.low for fact in known],
-            [fact.high for fact in known],
-        )
+        self._marks = np.array([fact.where for fact in known])
+        self._low, self._high = (np.array([getattr(fact, end) for fact in known]) for end in ("low", "high"))
         self._bounds = Bounds(0, worlds.states["units"].to_numpy(dtype=float))
-        self._found: list[np.ndarray] = []
+        self._agreeing = [world for world in worlds.found if self._agrees(world)]
 
     def can_differ(self, where: np.ndarray) -> bool:
         """Whether some world has another number of units in `where` than the real one."""
-        real = where @ self.real
-        if any(where @ world != real for world in self._found):
+        real = where @ self.worlds.real
+        if any(where @ world != real for world in self._agreeing):
             return True
         return any(self._extreme(sign * where) @ where != real for sign in (-1.0, 1.0))
 
+    def _agrees(self, world: np.ndarray) -> bool:
+        told = self._marks @ world
+        return bool(((told >= self._low) & (told <= self._high)).all())
+
     def _extreme(self, costs: np.ndarray) -> np.ndarray:
-        result = milp(costs, integrality=np.ones_like(costs), bounds=self._bounds, constraints=self._agrees)
+        agrees = LinearConstraint(self._marks, self._low, self._high)
+        result = milp(costs, integrality=np.ones_like(costs), bounds=self._bounds, constraints=agrees)
         if result.x is None:
             raise RuntimeError(f"Fant ingen verden som passer med det publiserte: {result.message}")
         world = np.asarray(np.round(result.x))
-        self._found.append(world)
+        self._agreeing.append(world)
+        self.worlds.found.append(world)
         return world

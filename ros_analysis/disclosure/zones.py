@@ -96,18 +96,21 @@ class ZoneRound:
             Release(f"epj_{name}", f"zone_{name}", self.epj),
         ]
 
+    @cached_property
+    def _reader(self) -> Attackers:
+        return Attackers(self.people.add_suffix("_this"), ["this"])
+
     def _protected(self, counts: pd.DataFrame, by: str, others: Sequence[Release]) -> pd.DataFrame:
         counts = (
             counts.rename_axis(index=None, columns=None).reindex(columns=list(COLUMNS)).fillna(0).astype(int)
         )
         if len(counts) < 2 or not self.everybody.notna().to_numpy().all():
             return hidden(counts)
-        reader = Attackers(self.people.add_suffix("_this"), ["this"])
         known = [Release(EVERYBODY, "zone_this", self.everybody), *others]
         return hide_until(
             counts,
             lambda also: protect(
                 counts, row_totals_known=True, column_totals_known=True, silent=SILENT, also=also
             ),
-            lambda shown: reader.learn_nothing([*known, Release(f"{by}_this", "zone_this", shown)]),
+            lambda shown: self._reader.learn_nothing([*known, Release(f"{by}_this", "zone_this", shown)]),
         )
