@@ -34,8 +34,12 @@ def plain_table(grid: Grid, header_rows: int | None, labels: Labels | None) -> P
 
 
 def _without_labels(table: PlainTable, tool: Tool) -> PlainTable:
-    """SurveyXact's dataset alone holds codes, which only its labels file explains."""
-    if tool is not SURVEYXACT:
+    """SurveyXact's dataset alone holds codes, unless it was exported as texts: only the labels explain them."""
+    answers = [
+        value for i, column in enumerate(table.columns) if not column.role for value in table.values(i)
+    ]
+    coded = sum(re.fullmatch(r"\d{1,3}(\.0)?", value) is not None for value in answers)
+    if tool is not SURVEYXACT or coded * 2 <= len(answers):
         return table
     note = Repair(table.place(), "labels-filen mangler", "koder uten tekst", "labels_missing", "warning")
     return replace(table, repairs=(*table.repairs, note))
