@@ -136,22 +136,26 @@ def safe(text: str) -> str:
 
 
 def _masked(table: PlainTable) -> tuple[PlainTable, list[Repair]]:
-    """Stray personal data in free text; numbers alone in a cell are left, unless they are a fødselsnummer."""
+    """Stray personal data in free text; digits alone in a cell are left, unless they are a fødselsnummer."""
     rows, repairs = [], []
     for row in table.rows:
-        cells = tuple(_masked_cell(cell) for cell in row.cells)
-        for column, before, after in zip(table.columns, row.cells, cells, strict=True):
-            if before != after:
-                repairs.append(
-                    Repair(table.place(row, column), "[skjult]", after, "personal_masked", "warning")
-                )
+        pairs = list(zip(table.columns, row.cells, strict=True))
+        cells = tuple(cell if column.role == "id" else _masked_cell(cell) for column, cell in pairs)
+        places = [
+            table.place(row, column)
+            for (column, cell), shown in zip(pairs, cells, strict=True)
+            if cell != shown
+        ]
+        repairs += [
+            Repair(place, "personopplysning", "skjult", "personal_masked", "warning") for place in places
+        ]
         rows.append(replace(row, cells=cells))
     return replace(table, rows=tuple(rows)), repairs
 
 
 def _masked_cell(cell: str) -> str:
     if cell.isdecimal():
-        return "[fødselsnummer fjernet]" if len(cell) == 11 and is_national_id(cell) else cell
+        return "[fødselsnummer fjernet]" if is_national_id(cell) else cell
     return safe(cell) if "@" in cell or re.search(r"\d{3}|\d\d \d\d", cell) else cell
 
 

@@ -25,23 +25,26 @@ OPEN_AND_SAVE = "Åpne filen i Excel, la den regne ut formlene, og lagre på nyt
 def read_workbook(data: bytes, file: str) -> tuple[Grid, ...]:
     """Every sheet that holds cells, as grids; hidden sheets come last.
 
-    Raises RefusedData with the address of every error cell and every formula without a stored value.
+    Error cells and formulas without a stored value are problems of their grid. Raises RefusedData for a file
+    that is no workbook, is damaged, or is made to exhaust the machine.
     """
-    place = Place(file)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            formulas = check_archive(archive, place)
-        book = _open(data, values=True)
-        sums = _open(data, values=False) if formulas else None
+        grids = list(_grids(data, file))
     except RefusedData:
         raise
     except Exception:  # openpyxl lets any error of zip, XML or arithmetic through for a damaged file
-        raise refuse(
-            place, "Arbeidsboken er skadet og kan ikke åpnes.", SAVE_AS, "damaged_workbook"
-        ) from None
-    sheets = sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
-    grids = [_grid(sheet, sums[sheet.title] if sums else None, file) for sheet in sheets]
-    return tuple(grid for grid in grids if grid.lines)
+        message = "Arbeidsboken er skadet og kan ikke åpnes."
+        raise refuse(Place(file), message, SAVE_AS, "damaged_workbook") from None
+    return tuple(sorted((grid for grid in grids if grid.lines), key=lambda grid: grid.hidden))
+
+
+def _grids(data: bytes, file: str) -> Iterator[Grid]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        formulas = check_archive(archive, Place(file))
+    book = _open(data, values=True)
+    sums = _open(data, values=False) if formulas else None
+    for sheet in book.worksheets:
+        yield _grid(sheet, sums[sheet.title] if sums else None, file)
 
 
 def _open(data: bytes, *, values: bool) -> Any:
