@@ -93,6 +93,8 @@ def analyse(
     same = () if last is None else units(last.numbers, this.numbers, successions, (last.year, this.year))
     moved = _transition(this, last, same)
     counted = None if last is None else counts_change(last.counts, this.counts, same)
+    if counted is not None and moved is not None:
+        counted = counted.but(answers_known=True)
     size, epj = _factors(this, codebook)
     zones = this.zones if isinstance(this, ScoredRound) else None
     findings = [

@@ -33,6 +33,7 @@ class RedShare(Record):
 class CountsChange(Record):
     """The red share of two rounds: difference, interval and p as if the rounds were independent, and what is proven.
 
+    With `answers_known` the same municipalities are compared one by one elsewhere, and only the county is said here.
     `proven` is fell or rose when the worst-case ranges don't overlap, whatever the silent would have said.
     `pairs_low` … `pairs_high` unchanged municipalities may have answered both times; `paired_p_low` …
     `paired_p_high` is the range of McNemar's p over every pairing of them that fits the counts.
@@ -50,6 +51,7 @@ class CountsChange(Record):
     pairs_high: Count
     paired_p_low: Probability | None
     paired_p_high: Probability | None
+    answers_known: bool = False
 
 
 def counts_change(last: Counts, this: Counts, units: Collection[Unit]) -> CountsChange | None:
@@ -80,7 +82,7 @@ def counts_change(last: Counts, this: Counts, units: Collection[Unit]) -> Counts
 def counts_finding(change: CountsChange | None) -> Finding:
     """The change finding where no answers per municipality exist for both rounds."""
     if change is None:
-        return Finding(question="change", n=0, reason="one_zone")
+        return Finding(question="change", n=0, reason="same_share")
     return Finding(
         question="change",
         n=change.this.n,

@@ -17,6 +17,7 @@ Reason = Literal[
     "one_group",
     "one_zone",
     "nobody_moved",
+    "same_share",
     "smallest_p",
     "no_last_round",
     "counts_only",

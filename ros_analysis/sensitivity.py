@@ -78,10 +78,16 @@ class _Alternative:
 def rule_rows(
     this: ScoredRound, last: ScoredRound | None, units: Sequence[Unit], codebook: Codebook
 ) -> tuple[RuleRow, ...]:
-    """The round as reported, then under every profile and with each threshold one step to either side."""
+    """The round as reported, then under every profile and with each threshold one step to either side.
+
+    The codebook's own profile is a row of its own only where the regional body gave a zone.
+    """
     reported = _Alternative("as_reported", codebook, codebook.standard)
     rows = [_row(reported, this.zones, None if last is None else last.zones, this.zones, units)]
+    given = any(one.zones["zone_given"].notna().any() for one in (this, last) if one is not None)
     for other in _alternatives(codebook):
+        if other.change == "profile" and other.rule == codebook.standard and not given:
+            continue
         now = _rezoned(this, other)
         was = None if last is None else _rezoned(last, other)
         rows.append(_row(other, now, was, this.zones, units))

@@ -91,4 +91,5 @@ def test_an_open_zone_counts_as_unknown() -> None:
 def test_without_any_red_there_is_nothing_to_test() -> None:
     none = Counts(invited=5, answered=5, green=5, yellow=0, red=0)
     assert counts_change(none, none, ()) is None
-    assert verdict(counts_finding(None)) == "untestable"
+    finding = counts_finding(None)
+    assert (finding.reason, verdict(finding)) == ("same_share", "untestable")

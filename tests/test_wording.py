@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_up_rounds import codebook
 
 from ros_analysis import wording
 from ros_analysis.bounds import bounds
+from ros_analysis.change import Pairing, Transition
 from ros_analysis.counts_change import counts_change
 from ros_analysis.findings import Detectable, Effect, Finding, Interval, LeftOut, Tally
 from ros_analysis.language import NBSP, Words
+from ros_analysis.sensitivity import RuleRow
 from ros_analysis.settings import Counts
 
 NB = Words("nb")
@@ -101,7 +104,7 @@ def test_a_test_that_could_not_have_found_anything_says_so() -> None:
     [
         *(("size", reason) for reason in ("no_answers", "one_zone", "one_group")),
         *(("epj", reason) for reason in ("no_answers", "one_zone", "one_group")),
-        *(("change", reason) for reason in ("no_answers", "one_zone", "nobody_moved", "no_last_round")),
+        *(("change", reason) for reason in ("no_answers", "same_share", "nobody_moved", "no_last_round")),
     ],
 )
 def test_every_reason_has_its_sentence(question: str, reason: str) -> None:
@@ -159,6 +162,67 @@ def test_what_the_counts_of_two_rounds_prove_and_leave_open() -> None:
     assert "Mellom 15 og 21 uendrede kommuner" in same
     assert "går p (McNemar) fra 0,0002 til 1,00" in same
     assert same.endswith("verken vise eller utelukke at de samme kommunene er blitt bedre.")
+
+
+def test_where_answers_are_known_the_counts_speak_only_of_the_county() -> None:
+    change = counts_change(LAST, THIS, ())
+    assert change is not None
+    (only,) = wording.counts_change(change.but(answers_known=True), 2018, 2020, NB)
+    assert only.endswith("Fylket gikk fra 36 til 26 kommuner. Sammenslåing alene kan endre andelen.")
+
+
+def test_merged_municipalities_are_told_as_their_worst_and_their_best_part() -> None:
+    pairings = (
+        Pairing(units="unchanged", better=5, same=9, worse=4, p=0.78),
+        Pairing(units="worst_part", better=8, same=9, worse=5, p=0.2349),
+        Pairing(units="best_part", better=0, same=11, worse=0),
+    )
+    moved = Transition(rows=MOVES, comparable=21, merged=5, pairings=pairings)
+    worst, best = (text.replace(NBSP, " ") for text in wording.merged(moved, NB))
+    assert worst == (
+        "Regner vi også med de fem kommunene som er slått sammen eller delt, hver som sin dårligste del, får vi: "
+        "8 av 22 ble bedre, 5 ble dårligere og 9 er i samme sone. Da er p = 0,23."
+    )
+    assert best.endswith("0 av 11 ble bedre, 0 ble dårligere og 11 er i samme sone.")
+    assert wording.merged(moved.but(merged=0), NB) == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "label"),
+    [
+        ({"change": "as_reported"}, "Slik sonene er rapportert"),
+        ({"change": "profile", "name": "strict"}, "Regel: Streng (verste område avgjør)"),
+        ({"change": "red_from", "value": 2}, "Rød sone fra 2 røde områder"),
+        ({"change": "red_from", "value": 1}, "Rød sone fra ett rødt område"),
+        ({"change": "green_yellow_max", "value": 1}, "Grønn sone med høyst ett gult område"),
+        ({"change": "red_cells", "value": 6, "stricter": True}, "Resultat 6 regnes som rødt"),
+        ({"change": "red_cells", "value": 8, "stricter": False}, "Resultat 8 regnes som gult"),
+        ({"change": "yellow_cells", "value": 4, "stricter": False}, "Resultat 4 regnes som grønt"),
+    ],
+)
+def test_each_rule_has_a_label_that_reads_well(row: dict[str, Any], label: str) -> None:
+    assert wording.rule_label(rule_row(**row), codebook(), NB) == label
+
+
+def rule_row(change: str, **numbers: Any) -> RuleRow:
+    usual = {"green": 11, "yellow": 7, "red": 5, "undetermined": 0, "moved": 0, "p_size": 0.7, "p_epj": None}
+    return RuleRow(change=change, **(usual | {"p_change": None} | numbers))
+
+
+def test_whether_the_rule_decides_is_said_with_its_range() -> None:
+    rows = [
+        rule_row("as_reported", p_epj=0.04),
+        rule_row("red_from", value=2, red=10, moved=5, p_epj=0.2, p_size=0.4),
+        rule_row("red_from", value=4, red=1, moved=4, p_epj=0.00001, p_size=0.9),
+    ]
+    assert wording.rules(rows, NB) == (
+        "Regelen betyr noe: under andre regler er mellom 1 og 10 kommuner røde, og på det meste bytter 5 av 23 sone.",
+        "Konklusjonen om kommunestørrelse er den samme under alle reglene (p fra 0,40 til 0,90).",
+        "Konklusjonen om fagsystem avhenger av regelen: p er mindre enn 0,05 med to av tre regler "
+        "(p fra under 0,0001 til 0,20).",
+    )
+    assert wording.rules(rows[:1], NB)[0] == "Ingen kommuner bytter sone under de andre reglene."
+    assert wording.rules((), NB) == ()
 
 
 def test_shares_carry_the_count_the_silent_and_the_county() -> None:

@@ -2,6 +2,7 @@
 
 from ros_analysis.wording.counts import counts_change, county_change
 from ros_analysis.wording.details import details
+from ros_analysis.wording.merged import merged
 from ros_analysis.wording.phrases import banned, bare_percents
 from ros_analysis.wording.rules import rule_label, rules
 from ros_analysis.wording.sentences import finding, heading
@@ -16,6 +17,7 @@ __all__ = [
     "finding",
     "heading",
     "likely",
+    "merged",
     "responses",
     "rule_label",
     "rules",

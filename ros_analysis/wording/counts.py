@@ -10,14 +10,15 @@ from ros_analysis.wording.sentences import red_difference
 
 
 def counts_change(change: CountsChange, last_year: int, year: int, words: Words) -> tuple[str, ...]:
-    """One paragraph for what is certain of the county, one for chance, one for the same municipalities."""
+    """What is certain of the county; without answers also what may be chance, and the same municipalities."""
     certain = county_change(change, last_year, year, words)
+    before, after = change.last.invited, change.this.invited
+    if before != after:
+        certain = f"{certain} {words('change.units', before=words.number(before), after=words.number(after))}"
+    if change.answers_known:
+        return (certain,)
     chance = red_difference(counts_finding(change), words)
-    return (
-        f"{certain} {words('change.units')}",
-        f"{chance} {words('change.independent')}",
-        *_paired(change, words),
-    )
+    return (certain, f"{chance} {words('change.independent')}", *_paired(change, words))
 
 
 def county_change(change: CountsChange, last_year: int, year: int, words: Words) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ros_analysis.epj import OTHER
 from ros_analysis.findings import Finding
 from ros_analysis.language import Words
-from ros_analysis.wording.figures import limits, p_number
+from ros_analysis.wording.figures import limits, p_relation
 
 
 def details(finding: Finding, words: Words, *, public: bool = False) -> str:
@@ -40,10 +40,10 @@ def _test(finding: Finding, words: Words) -> Iterator[str]:
     yield words.p_value(finding.p)
     for key, p in (("midp", finding.midp), ("holm", finding.p_holm)):
         if p is not None:
-            yield words(f"finding.details.{key}", p=p_number(p, words))
+            yield words(f"finding.details.{key}", p=p_relation(p, words))
     yield from _effect(finding, words)
     if finding.smallest_p is not None:
-        yield words("finding.details.smallest", p=p_number(finding.smallest_p, words))
+        yield words("finding.details.smallest", p=p_relation(finding.smallest_p, words))
 
 
 def _effect(finding: Finding, words: Words) -> Iterator[str]:

@@ -9,15 +9,22 @@ from ros_analysis.language import NBSP, Words
 
 PICTURED = [Fraction(k, n) for k, n in ((1, 2), (3, 5), (2, 3), (7, 10), (3, 4), (4, 5), (5, 6), (9, 10))]
 CERTAIN = Fraction(19, 20)
+LEAST = 0.0001
 
 
 def p_number(p: float, words: Words) -> str:
-    """A p-value without «p =», down to 0,0001: «0,20», «0,004», «0,0002», «< 0,0001»."""
-    if p < 0.0001:
-        return f"<{NBSP}{words.number(0.0001, 4)}"
+    """A p-value without «p =», down to 0,0001: «0,20», «0,004», «0,0002», «under 0,0001»."""
+    if p < LEAST:
+        return words("finding.below", p=words.number(LEAST, 4))
     if p < 0.001:
         return words.number(p, 4)
     return words.p_value(p).removeprefix(f"p{NBSP}={NBSP}")
+
+
+def p_relation(p: float, words: Words) -> str:
+    """«= 0,20» or «< 0,0001»."""
+    sign, number = ("<", words.number(LEAST, 4)) if p < LEAST else ("=", p_number(p, words))
+    return f"{sign}{NBSP}{number}"
 
 
 def opening(sentence: str) -> str:
@@ -46,3 +53,9 @@ def who(finding: Finding, words: Words) -> str:
     left = finding.left_out
     everyone = not (left.undetermined or left.no_epj) and finding.question != "change"
     return words("finding.who_answered" if everyone else "finding.who_compared", n=words.number(finding.n))
+
+
+def moves(better: int, same: int, worse: int, words: Words) -> str:
+    """«5 av 18 ble bedre, 4 ble dårligere og 9 er i samme sone.»"""
+    counts = {"n": better + same + worse, "better": better, "worse": worse, "same": same}
+    return words("change.moves", **{name: words.number(number) for name, number in counts.items()})

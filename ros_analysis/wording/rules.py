@@ -20,7 +20,9 @@ def rule_label(row: RuleRow, codebook: Codebook, words: Words) -> str:
     if row.change == "profile":
         return words("sensitivity.profile", name=codebook.rule[row.name].label[words.language])
     way = {True: "_stricter", False: "_milder", None: ""}[row.stricter]
-    return words(f"sensitivity.{row.change}{way}", value=row.value)
+    key = f"sensitivity.{row.change}{way}"
+    one = row.value == 1 and words.has(f"{key}_one")
+    return words(f"{key}_one" if one else key, value=row.value)
 
 
 def rules(rows: Sequence[RuleRow], words: Words) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import re
 from ros_analysis.codebook import LEVELS
 from ros_analysis.findings import LEVEL, Finding, verdict
 from ros_analysis.language import Words
-from ros_analysis.wording.figures import limits, p_number, pictured, signed, who
+from ros_analysis.wording.figures import limits, moves, p_number, pictured, signed, who
 
 STRONG = 0.7
 MODERATE = 0.6
@@ -126,13 +126,9 @@ def _moves(finding: Finding, words: Words) -> str:
         for before, row in enumerate(finding.groups)
         for after, level in enumerate(LEVELS)
     ]
-    return words(
-        "change.moves",
-        n=words.number(finding.n),
-        better=words.number(sum(k for before, after, k in cells if after < before)),
-        worse=words.number(sum(k for before, after, k in cells if after > before)),
-        same=words.number(sum(k for before, after, k in cells if after == before)),
-    )
+    better = sum(k for before, after, k in cells if after < before)
+    worse = sum(k for before, after, k in cells if after > before)
+    return moves(better, finding.n - better - worse, worse, words)
 
 
 def _power(finding: Finding, words: Words) -> str:
