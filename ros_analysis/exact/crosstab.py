@@ -7,14 +7,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ros_analysis.exact.enumeration import Block, walk
-from ros_analysis.exact.margins import IntArray, occupied, tables_with
+from ros_analysis.exact.margins import MAX_TABLES, IntArray, occupied, tables_with
 from ros_analysis.exact.results import Exact, TooManyTables
 from ros_analysis.exact.scores import ChiSquared, Fisher, Kendall, Kruskal, Linear, Score
 from ros_analysis.exact.tails import verdict
 
 Statistic = Literal["fisher", "chi2", "kruskal", "linear", "kendall"]
-
-MAX_TABLES = 75_000_000
 
 _SCORES: dict[str, type[Score]] = {
     "fisher": Fisher,

@@ -12,7 +12,9 @@ from ros_analysis.exact.results import TooManyTables, Untestable
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 
-MAX_CELLS = 20_000_000
+MAX_TABLES = 75_000_000
+MOST_ADDITIONS = 100_000_000
+FEW_ADDITIONS = 2_000_000
 
 
 def whole_numbers(values: ArrayLike, what: str) -> IntArray:
@@ -78,23 +80,41 @@ def count_tables(table: ArrayLike) -> int:
 
 
 def tables_with(rows: IntArray, columns: IntArray) -> int:
-    """How many tables of counts have these margins.
+    """How many tables of counts have these margins; TooManyTables with a lower bound when that is out of reach."""
+    narrow, wide = sorted((rows[rows > 0], columns[columns > 0]), key=_cells)
+    if len(narrow) > 2 and not _within_reach(narrow, wide):
+        raise TooManyTables(_at_least(narrow, wide), MAX_TABLES, "tabeller eller flere")
+    return _ways(narrow, wide) if len(narrow) > 2 else _ways_with_two_rows(narrow, wide)
 
-    Adds one column at a time: a running sum along every row total gives all ways to use a little more of
-    each row, and keeping only the right grand total makes it exactly one column more. TooManyTables with a
-    lower bound when even that does not fit in memory.
-    """
-    narrow, wide = sorted((rows[rows > 0], columns[columns > 0]), key=lambda margin: math.prod(margin + 1.0))
-    coarse = _merge_until_it_fits(narrow)
-    ways = _ways(coarse, wide)
-    if len(coarse) < len(narrow):
-        raise TooManyTables(ways, ways)
-    return ways
+
+def _within_reach(rows: IntArray, columns: IntArray) -> bool:
+    additions = _cells(rows) * len(rows) * len(columns)
+    return additions <= (MOST_ADDITIONS if _fits_in_64_bits(rows, columns) else FEW_ADDITIONS)
+
+
+def _at_least(rows: IntArray, columns: IntArray) -> int:
+    """With rows merged, smallest first: every coarser table comes from at least one finer one."""
+    while len(rows) > 2 and not _within_reach(rows, columns):
+        smallest, second, *rest = np.sort(rows)
+        rows = np.array([smallest + second, *rest])
+    return tables_with(rows, columns)
+
+
+def _ways_with_two_rows(rows: IntArray, columns: IntArray) -> int:
+    ways = np.zeros(rows[0] + 1, dtype=np.int64 if _fits_in_64_bits(rows, columns) else object)
+    ways[0] = 1
+    for size in columns.tolist():
+        so_far = np.cumsum(ways)
+        so_far[size + 1 :] = so_far[size + 1 :] - np.cumsum(ways)[: -size - 1]
+        ways = so_far
+    return int(ways[-1])
 
 
 def _ways(rows: IntArray, columns: IntArray) -> int:
+    """One column at a time: a running sum along every row total is every way to use a little more of each row,
+    and keeping only the right grand total makes it exactly one column more."""
     shape = rows + 1
-    ways: NDArray[Any] = np.zeros(shape, dtype=_wide_enough(rows, columns))
+    ways: NDArray[Any] = np.zeros(shape, dtype=np.int64 if _fits_in_64_bits(rows, columns) else object)
     ways[(0,) * len(rows)] = 1
     used = sum(np.ogrid[tuple(slice(size) for size in shape)], start=np.zeros(shape, dtype=np.int64))
     for filled in np.cumsum(columns):
@@ -104,15 +124,16 @@ def _ways(rows: IntArray, columns: IntArray) -> int:
     return int(ways[tuple(rows)])
 
 
-def _wide_enough(rows: IntArray, columns: IntArray) -> type:
+def _fits_in_64_bits(rows: IntArray, columns: IntArray) -> bool:
     # Sums of int64 wrap, and a wrapped sum is still right modulo 2**64: only the answer itself has to fit.
-    at_most = math.prod(math.comb(int(size) + len(rows) - 1, len(rows) - 1) for size in columns)
-    return np.int64 if at_most < 2**63 else object
+    spread = math.prod(math.comb(size + len(rows) - 1, len(rows) - 1) for size in columns.tolist())
+    return min(spread, arrangements(rows), arrangements(columns)) < 2**63
 
 
-def _merge_until_it_fits(rows: IntArray) -> IntArray:
-    """Rows merged, smallest first: every coarser table comes from at least one finer one."""
-    while math.prod(rows + 1.0) > MAX_CELLS:
-        smallest, second, *rest = np.sort(rows)
-        rows = np.array([smallest + second, *rest])
-    return rows
+def arrangements(sizes: IntArray) -> int:
+    """In how many orders units can stand when those of the same level are alike."""
+    return math.factorial(int(sizes.sum())) // math.prod(math.factorial(size) for size in sizes.tolist())
+
+
+def _cells(margin: IntArray) -> float:
+    return float(math.prod(size + 1 for size in margin.tolist()))

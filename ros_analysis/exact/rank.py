@@ -1,12 +1,10 @@
 """Exact test of rank correlation with ties on either side."""
 
-import math
-
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ros_analysis.exact.crosstab import total
-from ros_analysis.exact.margins import IntArray, series, tables_with
+from ros_analysis.exact.margins import IntArray, arrangements, series
 from ros_analysis.exact.orders import s_distribution
 from ros_analysis.exact.results import Exact, Untestable
 from ros_analysis.exact.scores import Kendall
@@ -17,15 +15,16 @@ def kendall(response: ArrayLike, numeric: ArrayLike) -> Exact:
     """Whether a response rises or falls with a number: Kendall's S, two-sided, exact given all ties.
 
     `response` and `numeric` are numbers in the same order, one of each per unit; S > 0 when the response
-    rises with the number. Raises Untestable when either is constant, and TooManyTables when both have many
-    tied levels. An untied side is exact for any number of levels (Kendall 1970, ch. 5);
-    ties on both sides go by dynamic programming over the used counts of the side with fewer levels.
+    rises with the number, and `tables` counts the orders of the side with more ties. An untied side is exact
+    for any number of levels (Kendall 1970, ch. 5); ties on both sides go by dynamic programming over what is
+    used of the side with fewer levels. Untestable when either side is constant, TooManyTables when both have
+    ties and many levels.
     """
     table = paired_table(response, numeric)
     rows, columns = table.sum(axis=1), table.sum(axis=0)
     s = total(Kendall(rows, columns), table)
     values, probability = s_distribution(rows, columns)
-    return verdict([(np.abs(values), probability)], abs(s), s, _outcomes(rows, columns))
+    return verdict([(np.abs(values), probability)], abs(s), s, min(arrangements(rows), arrangements(columns)))
 
 
 def paired_table(response: ArrayLike, numeric: ArrayLike) -> IntArray:
@@ -46,10 +45,3 @@ def paired_table(response: ArrayLike, numeric: ArrayLike) -> IntArray:
     table = np.zeros((len(levels), len(values)), dtype=np.int64)
     np.add.at(table, (row, column), 1)
     return table
-
-
-def _outcomes(rows: IntArray, columns: IntArray) -> int:
-    if (columns == 1).all() or (rows == 1).all():
-        tied = rows if (columns == 1).all() else columns
-        return math.factorial(int(tied.sum())) // math.prod(math.factorial(size) for size in tied.tolist())
-    return tables_with(rows, columns)
