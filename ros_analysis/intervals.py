@@ -47,6 +47,8 @@ def hypergeometric(k: int, n: int, population: int) -> CountRange:
     Takes the sample as random; inverts both hypergeometric tails at 2,5 % (Wright 1991).
     """
     limits = worst_case(k, n, population)
+    if not population:
+        return limits
     possible = np.arange(limits.low, limits.high + 1)
     at_least = hypergeom.sf(k - 1, population, possible, n)
     at_most = hypergeom.cdf(k, population, possible, n)
