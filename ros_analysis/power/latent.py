@@ -30,14 +30,15 @@ def falling(numeric: ArrayLike) -> FloatArray:
     values = series(numeric, "Tallvariabelen")
     rank_from_middle = np.sign(np.subtract.outer(values, values)).sum(axis=1) / 2
     scores = -ndtri(0.5 + rank_from_middle / (len(values) + 1))
-    standardised: FloatArray = scores / (scores.std() or 1.0)
+    standardised: FloatArray = np.divide(scores, scores.std() or 1.0)
     return standardised
 
 
 def standing_out(groups: ArrayLike) -> FloatArray:
     """1 for the units of the group nearest half of all units, else 0."""
     group, sizes = np.unique(np.asarray(groups), return_inverse=True, return_counts=True)[1:]
-    return (group == np.argmin(np.abs(2 * sizes - len(group)))).astype(float)
+    chosen: FloatArray = (group == np.argmin(np.abs(2 * sizes - len(group)))).astype(float)
+    return chosen
 
 
 @dataclass(frozen=True)
