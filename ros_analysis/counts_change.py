@@ -19,6 +19,7 @@ class RedShare(Record):
     k: Count
     n: Count
     invited: Count
+    undetermined: Count = 0
 
     @property
     def most(self) -> int:
@@ -96,7 +97,12 @@ def counts_finding(change: CountsChange | None) -> Finding:
 
 
 def _red_share(counts: Counts) -> RedShare:
-    return RedShare(k=counts.red, n=counts.green + counts.yellow + counts.red, invited=counts.invited)
+    return RedShare(
+        k=counts.red,
+        n=counts.green + counts.yellow + counts.red,
+        invited=counts.invited,
+        undetermined=counts.undetermined,
+    )
 
 
 def _proven(was: RedShare, now: RedShare) -> Literal["fell", "rose", "open"]:

@@ -113,6 +113,11 @@ def test_every_reason_has_its_sentence(question: str, reason: str) -> None:
     assert not wording.banned(text)
 
 
+def test_without_a_pair_of_zones_change_says_so() -> None:
+    text = said(Finding(question="change", n=0, reason="no_answers"))
+    assert text == "Endring kan ikke testes: ingen kommuner har kjent sone i begge rundene."
+
+
 @pytest.mark.parametrize("question", ["size", "epj"])
 def test_counts_alone_ask_for_answers(question: str) -> None:
     assert "krever svar per kommune" in said(Finding(question=question, n=23, reason="counts_only"))
@@ -152,7 +157,7 @@ def test_what_the_counts_of_two_rounds_prove_and_leave_open() -> None:
         text.replace(NBSP, " ") for text in wording.counts_change(paired, 2018, 2020, NB)
     )
     assert certain.startswith(
-        "Andelen røde kommuner gikk ned fra 2018 til 2020, uansett hva de uten kjent sone ville ha svart: fra mellom "
+        "Andelen røde kommuner gikk ned fra 2018 til 2020, uansett hva de som ikke svarte, ville ha svart: fra mellom "
         "13 og 16 av 36 (36–44 %) til mellom 5 og 8 av 26 (19–31 %)."
     )
     assert (
@@ -223,6 +228,16 @@ def test_whether_the_rule_decides_is_said_with_its_range() -> None:
     )
     assert wording.rules(rows[:1], NB)[0] == "Ingen kommuner bytter sone under de andre reglene."
     assert wording.rules((), NB) == ()
+
+
+def test_counts_that_prove_no_direction_say_whom_it_depends_on() -> None:
+    change = counts_change(LAST, Counts(invited=36, answered=30, green=15, yellow=4, red=11), ())
+    assert change is not None
+    assert wording.county_change(change, 2018, 2020, NB).replace(NBSP, " ") == (
+        "Tallene avgjør ikke om andelen røde kommuner gikk opp eller ned fra 2018 til 2020. Det kommer an på dem vi "
+        "ikke kjenner sonen til: andelen kan ha gått fra mellom 13 og 16 av 36 (36–44 %) til mellom 11 og 17 av 36 "
+        "(31–47 %)."
+    )
 
 
 def test_shares_carry_the_count_the_silent_and_the_county() -> None:

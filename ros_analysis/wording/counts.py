@@ -23,8 +23,10 @@ def counts_change(change: CountsChange, last_year: int, year: int, words: Words)
 
 def county_change(change: CountsChange, last_year: int, year: int, words: Words) -> str:
     """Whether the red share of the county went up or down whatever the silent would have said."""
+    unknown = change.last.undetermined or change.this.undetermined
     return words(
         f"change.{change.proven}",
+        others=words("change.unknown_would" if unknown else "change.silent_would"),
         last_year=last_year,
         year=year,
         last=_range(change.last, words),

@@ -78,8 +78,9 @@ def _joined(text: str) -> str:
 def _untestable(finding: Finding, words: Words) -> str:
     reason = finding.reason or "smallest_p"
     key = f"finding.untestable.{reason}"
+    own = f"{key}_{finding.question}"
     text = words(
-        key if words.has(key) else f"{key}_{finding.question}",
+        own if words.has(own) else key,
         factor=heading(finding, words),
         smallest=p_number(finding.smallest_p, words) if finding.smallest_p is not None else "",
         who=who(finding, words),
