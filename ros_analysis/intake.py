@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from ros_analysis import fingerprint
-from ros_analysis.cleaning import clean
+from ros_analysis.cleaning import Examined, clean, examine
 from ros_analysis.codebook import Codebook, read_codebook
 from ros_analysis.epj import EpjSystems
-from ros_analysis.exports import PlainTable, read_export
+from ros_analysis.exports import PlainTable, read_with_problems
+from ros_analysis.exports.triple import siblings
 from ros_analysis.folders import Folders
-from ros_analysis.municipalities import Register
+from ros_analysis.municipalities import Register, RegisterError
 from ros_analysis.problems import Place, Problem, RefusedData
 from ros_analysis.scoring import score, zones
 from ros_analysis.settings import RoundSettings, SurveySettings, read_round, read_survey
@@ -50,47 +51,87 @@ def read_sources(folders: Folders, survey: str, year: int) -> Sources:
 
 
 def inputs(folders: Folders, survey: str, year: int) -> dict[str, str]:
-    """Fingerprint of codebook, register, survey.toml, round.toml and the raw files that it names."""
+    """Fingerprint of codebook, register, survey.toml, round.toml, the raw files it names and what lies with them."""
     folder = folders.round(survey, year)
-    files = [folders.raw / "codebook.toml", folder.parent / "survey.toml", folder / "round.toml"]
-    files += [path for path in folders.register(survey).iterdir() if path.suffix in (".csv", ".toml")]
-    files += (
-        []
-        if folders.raw / "register" == folders.register(survey)
-        else [folders.raw / "register" / "epj_systems.csv"]
-    )
-    named = [folder / file.path for file in read_round(folder).file]
-    return fingerprint.of_files([*files, *(path for path in named if path.is_file())], folders.raw)
+    files = {folders.raw / "codebook.toml", folder.parent / "survey.toml", folder / "round.toml"}
+    files |= {path for path in folders.register(survey).glob("*") if path.suffix in (".csv", ".toml")}
+    files.add(folders.raw / "register" / "epj_systems.csv")
+    for file in read_round(folder).file:
+        files |= {folder / file.path, *siblings(folder / file.path).values()}
+    return fingerprint.of_files([path for path in files if path.is_file()], folders.raw)
 
 
 def take_in(folders: Folders, survey: str, year: int) -> Intake:
     """The round's answers, read from raw files; raises RefusedData with all that stands in the way."""
     sources = read_sources(folders, survey, year)
-    register = Register.load(folders.register(survey))
-    tables = read_tables(folders, survey, year, sources.round)
-    systems = EpjSystems.load(folders.raw / "register")
-    cleaned = clean(tables, sources.survey.county_number, sources.round, sources.codebook, register, systems)
+    raw = open_raw(folders, survey, year, sources)
+    if raw.problems:
+        raise RefusedData([*raw.problems, *raw.examine().problems])
+    cleaned = clean(*raw.arguments)
     scored = score(cleaned.answers, sources.codebook)
-    invited = register.of(sources.survey.county_number, year)
+    invited = raw.register.of(sources.survey.county_number, year)
     rule = sources.codebook.standard
     return Intake(
         scored, zones(scored, cleaned.respondents, invited, sources.codebook, rule), cleaned.repairs
     )
 
 
-def read_tables(folders: Folders, survey: str, year: int, settings: RoundSettings) -> list[PlainTable]:
-    """Every raw file of the round as a plain table; raises RefusedData with the problems of all files."""
+@dataclass(frozen=True)
+class Raw:
+    """A round's raw files as plain tables, what stands in their way, and what they are cleaned by."""
+
+    tables: tuple[PlainTable, ...]
+    problems: tuple[Problem, ...]
+    sources: Sources
+    register: Register
+    systems: EpjSystems
+
+    @property
+    def arguments(self) -> tuple[Sequence[PlainTable], str, RoundSettings, Codebook, Register, EpjSystems]:
+        """What `clean` and `examine` ask for."""
+        sources = self.sources
+        county = sources.survey.county_number
+        return self.tables, county, sources.round, sources.codebook, self.register, self.systems
+
+    def examine(self) -> Examined:
+        """What cleaning repairs and refuses; a cell that the reader already refused is not told of twice."""
+        told = {_cell(problem.place) for problem in self.problems if problem.place.column}
+        found = examine(*self.arguments)
+        return replace(found, problems=[p for p in found.problems if _cell(p.place) not in told])
+
+
+def open_raw(folders: Folders, survey: str, year: int, sources: Sources) -> Raw:
+    """Every raw file of the round that can be opened, and the problems of all; raises SettingsError."""
     folder = folders.round(survey, year)
-    problems = _changed_files(folder, settings) + _files_of_other_rounds(folders, survey, year, settings)
+    problems = _changed_files(folder, sources.round) + _files_of_other_rounds(
+        folders, survey, year, sources.round
+    )
     tables: list[PlainTable] = []
-    for file in settings.file:
+    for file in sources.round.file:
         try:
-            tables.append(read_export(folder / file.path, sheet=file.sheet, header_rows=file.header_rows))
+            table = read_with_problems(folder / file.path, sheet=file.sheet, header_rows=file.header_rows)
         except RefusedData as refused:
             problems += refused.problems
-    if problems:
-        raise RefusedData(problems)
-    return tables
+        else:
+            tables.append(table)
+            problems += table.problems
+    register = Register.load(folders.register(survey))
+    register.of(sources.survey.county_number, year)
+    return Raw(tuple(tables), tuple(problems), sources, register, _systems(folders))
+
+
+def _systems(folders: Folders) -> EpjSystems:
+    try:
+        return EpjSystems.load(folders.raw / "register")
+    except (OSError, ValueError) as error:
+        raise RegisterError(
+            f"{folders.raw / 'register' / 'epj_systems.csv'} kan ikke leses: {error}"
+        ) from None
+
+
+def _cell(place: Place) -> tuple[str, str, int | None, str]:
+    """The place by column letter alone, since the header is told by some and not by others."""
+    return place.file, place.sheet, place.row, place.column.partition(" ")[0]
 
 
 def _require_year(settings: RoundSettings, folder: Path, year: int) -> None:
