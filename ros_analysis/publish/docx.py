@@ -235,10 +235,10 @@ def _widths(table: Table, size: Pt) -> list[Pt]:
     """A width per column for its longest text, or its longest word where the sheet is too narrow."""
     columns = zip(*([cell.text for cell in row] for row in table.cells), strict=True)
     letters = [
-        max(max(map(len, column.heading.split()), default=0), min(max(map(len, texts)), LONGEST_LINE)) + 3
+        max(max(map(len, column.heading.split()), default=0), min(max(map(len, texts)), LONGEST_LINE)) + 4
         for column, texts in zip(table.columns, columns, strict=True)
     ]
-    letter = min(size.pt * 0.55, docx_styles.TEXT_WIDTH / sum(letters))
+    letter = min(size.pt * 0.56, docx_styles.TEXT_WIDTH / sum(letters))
     return [Pt(letter * count) for count in letters]
 
 
