@@ -27,12 +27,12 @@ def protect(
 ) -> pd.DataFrame:
     """`counts` as Int64 with NA where hidden: as few cells as possible, then as few municipalities as possible.
 
-    The attacker knows the cells shown and the totals said to be known. No cell below 3 is shown, no row below 5 in
-    all (`whole_groups`), and every hidden cell can still be at least two whole numbers. In a line whose total is
-    known, what is hidden adds up to 3 or more, or the whole line is hidden. A line of zeros whose total is known is
-    shown: it tells nothing more. Column `silent` (those without a zone) is never shown, and the rest holds against
-    those who know it and those who don't. `also` marks more cells that must be hidden. All hidden where the known
-    totals alone give a cell away.
+    The attacker knows the cells shown, the grand total and the totals said to be known. No cell below 3 is shown, no
+    row below 5 in all (`whole_groups`), and every hidden cell can still be at least two whole numbers. In a line
+    whose total is known, what is hidden adds up to 3 or more, or the whole line is hidden. A line of zeros whose
+    total is known is shown: it tells nothing more. Column `silent` (those without a zone) is never shown, and the
+    rest holds against those who know it and those who don't. `also` marks more cells that must be hidden. All hidden
+    where the known totals alone give a cell away.
 
     Optimal complementary suppression: Fischetti and Salazar (2001), Management Science 47(7).
     """
@@ -82,10 +82,10 @@ class _Problem:
 
     @cached_property
     def lines(self) -> list[np.ndarray]:
-        """The cells of each row and column with a known total, as flat places."""
+        """The cells of each row and column with a known total, or of the whole table, as flat places."""
         places = np.arange(self.values.size).reshape(self.values.shape)
         rows = list(places) if self.row_totals_known else []
-        return rows + (list(places.T) if self.column_totals_known else [])
+        return rows + (list(places.T) if self.column_totals_known else []) or [places.ravel()]
 
     def solve(self) -> np.ndarray:
         """Hidden cells: solve for those that must be, then for each hidden one that turns out to be given away."""
