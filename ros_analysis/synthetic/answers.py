@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ros_analysis.codebook import Area, Codebook, Level
 
@@ -33,8 +34,11 @@ def draw(zone: Level, codebook: Codebook, rng: np.random.Generator) -> Values:
     Likelihood rises with the zone and outside working hours; consequence belongs to the area alone. Values are
     redrawn until the rule agrees; raises ValueError for a codebook under which `zone` never comes up.
     """
+    usual = _usual(zone, codebook)
+    steps = np.array([[len(codebook.likelihood)], [len(codebook.consequence)]])
     for _ in range(TRIES):
-        values = _plausible(zone, codebook, rng)
+        drawn = np.ceil(rng.normal(usual, SPREAD) * steps).clip(1, steps).astype(int)
+        values = Values(*(tuple(side) for side in drawn.tolist()))
         if zone_range(values, codebook) == (zone, zone):
             return values
     raise ValueError(f"Ingen svar gir sonen «{zone}» med denne kodeboken.")
@@ -57,20 +61,13 @@ def leave_one_unanswered(values: Values, codebook: Codebook, rng: np.random.Gene
     return None
 
 
-def _plausible(zone: Level, codebook: Codebook, rng: np.random.Generator) -> Values:
-    pressure = np.array([PRESSURE[zone] + _by_hours(area) for area in codebook.area])
-    severity = np.array([SEVERITY.get(area.code, USUAL_SEVERITY) for area in codebook.area])
-    return Values(
-        _steps(rng.normal(pressure, SPREAD), len(codebook.likelihood)),
-        _steps(rng.normal(severity, SPREAD), len(codebook.consequence)),
-    )
+def _usual(zone: Level, codebook: Codebook) -> NDArray[np.float64]:
+    """The mean of likelihood and of consequence (rows) per area, as shares of their scales."""
+    likelihood = [PRESSURE[zone] + _by_hours(area) for area in codebook.area]
+    return np.array([likelihood, [SEVERITY.get(area.code, USUAL_SEVERITY) for area in codebook.area]])
 
 
 def _by_hours(area: Area) -> float:
     if area.code.endswith("off_hours"):
         return OFF_HOURS
     return DAYTIME if area.code.endswith(("daytime", "working_hours")) else 0.0
-
-
-def _steps(shares: np.ndarray, steps: int) -> tuple[int, ...]:
-    return tuple(int(step) for step in np.clip(np.ceil(shares * steps), 1, steps))

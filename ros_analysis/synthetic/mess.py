@@ -45,7 +45,7 @@ def replies(made_up: MadeUpRound) -> list[Reply]:
 def untidy(made_up: MadeUpRound) -> list[Reply]:
     """The replies with a test row first, names and systems spelt as people do, and one answer given twice."""
     meant = replies(made_up)
-    rows = _with_other_spellings(_with_kommune(meant), SPELLINGS[made_up.plan.year])
+    rows = _with_other_spellings(_with_kommune(meant), SPELLINGS.get(made_up.plan.year, {}))
     latest = max((row for row in rows if None not in row.values.likelihood), key=_finished)
     first_try = replace(latest, finished=_finished(latest) - CORRECTED_AFTER, values=_misread(latest.values))
     others = [first_try if row is latest else row for row in rows]
