@@ -8,7 +8,6 @@ import pytest
 from made_up_rounds import by_counts, codebook, made_up_round
 
 from ros_analysis.analysis import Analysis, CountedRound, FindingsError, analyse
-from ros_analysis.areas import area_tests
 from ros_analysis.settings import Counts
 
 SYSTEMS = ["A", "B", "C", "A", "B"] * 5
@@ -91,25 +90,3 @@ def test_a_wrong_key_is_named(with_answers: Analysis) -> None:
     tree["size"]["p"] = 2
     with pytest.raises(FindingsError, match=r"size\.p"):
         Analysis.from_json(json.dumps(tree))
-
-
-def test_areas_are_adjusted_together_and_the_constant_ones_left_out() -> None:
-    one = made_up_round(2020, by_counts(green=5, yellow=0, red=5, epj=["A", "B"] * 5))
-    found = area_tests(one.scored, one.zones, codebook())
-    sizes = [row for row in found if row.factor == "size"]
-    # Areas 1–3 are red in the five largest; areas 4–8 are green everywhere and can't be tested.
-    assert [row.p for row in sizes[:3]] == [pytest.approx(2 / 252)] * 3
-    assert {row.reason for row in sizes[3:]} == {"one_zone"}
-    assert all(
-        row.p_bh == pytest.approx(6 * (2 / 252) / 3) for row in sizes[:3]
-    )  # six tests, three smallest equal
-
-
-def test_each_tested_finding_says_what_it_could_have_found(with_answers: Analysis) -> None:
-    for finding in with_answers.findings:
-        assert finding.detectable is not None
-        assert finding.detectable.pairs is not None
-        assert 0.5 < finding.detectable.pairs <= 1
-    # Eight single steps reject at 8–0 only: 80 % power needs each to go that way with probability 0.8 ** (1/8).
-    assert with_answers.change.detectable is not None
-    assert with_answers.change.detectable.pairs == pytest.approx(0.8 ** (1 / 8), abs=0.001)

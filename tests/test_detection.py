@@ -1,0 +1,52 @@
+"""What a finding could have shown, where it can be told by hand."""
+
+from __future__ import annotations
+
+import pytest
+from made_up_rounds import by_counts, codebook, made_up_round
+
+from ros_analysis.detection import with_detectable
+from ros_analysis.findings import Finding, Tally
+from ros_analysis.significance import epj_finding, size_finding
+
+CLASSES = [size.code for size in codebook().size_class]
+ROUND = made_up_round(2020, by_counts(green=11, yellow=7, red=5, silent=3, epj=["A", "B", "C", "A"] * 5))
+
+
+def test_eight_single_steps_must_all_go_the_same_way() -> None:
+    # 8–0 has p = 2/256 and 7–1 has 18/256, so 80 % power needs each step to go that way with 0.8 ** (1/8).
+    rows = (
+        Tally(name="green", green=4, yellow=8, red=0),
+        *(Tally(name=one, green=0, yellow=0, red=0) for one in "yr"),
+    )
+    finding = with_detectable(Finding(question="change", n=12, p=0.5, groups=rows), None)
+    assert finding.detectable is not None
+    assert finding.detectable.pairs == pytest.approx(0.8 ** (1 / 8), abs=0.001)
+
+
+def test_five_steps_can_never_show_a_change() -> None:
+    rows = (
+        Tally(name="green", green=4, yellow=5, red=0),
+        *(Tally(name=one, green=0, yellow=0, red=0) for one in "yr"),
+    )
+    finding = with_detectable(Finding(question="change", n=9, p=0.0625, groups=rows), None)
+    assert finding.detectable is not None
+    assert finding.detectable.pairs is None
+
+
+def test_twenty_three_answers_find_only_strong_relations() -> None:
+    size = with_detectable(size_finding(ROUND.zones, CLASSES), ROUND.zones).detectable
+    epj = with_detectable(epj_finding(ROUND.zones), ROUND.zones).detectable
+    assert size is not None
+    assert size.value == pytest.approx(0.35, abs=0.03)
+    assert size.pairs == pytest.approx(0.76, abs=0.03)
+    assert epj is not None
+    assert epj.pairs is not None
+    assert epj.pairs > 0.8
+
+
+@pytest.mark.parametrize(
+    "finding", [Finding(question="size", n=5, reason="one_zone"), Finding(question="change", n=23, p=0.2)]
+)
+def test_what_was_not_tested_on_municipalities_has_no_detectable_effect(finding: Finding) -> None:
+    assert with_detectable(finding, None) == finding
