@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 from itertools import product
 
 import numpy as np
+import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 EVERYBODY = "everybody"
+LEVELS = ("green", "yellow", "red")
 Person = Mapping[str, str]
 Cell = tuple[str, str]
 
@@ -151,6 +153,59 @@ class Attack:
         assert result.x is not None, f"The public tables contradict each other: {result.message}"
         self._worlds.append(result.x)
         return np.asarray(result.x)
+
+
+def insider(*years: tuple[str, pd.DataFrame]) -> Attack:
+    """Knows who answered, everybody's size and EPJ system, and how many are in each zone, in every year.
+
+    Each year's frame has number (the same in all years for the same unit), size, epj and zone.
+    """
+    frames = [frame.dropna(subset=["zone"]).set_index("number") for _, frame in years]
+    named = [
+        frame[["size", "epj", "zone"]].add_suffix(f"_{year}")
+        for (year, _), frame in zip(years, frames, strict=True)
+    ]
+    people = pd.concat(named, axis=1).astype(object)
+    people = people.where(people.notna(), "").to_dict("records")
+    secrets = [f"zone_{year}" for year, _ in years]
+    known = [{key: value for key, value in one.items() if key not in secrets or not value} for one in people]
+    attack = Attack(known, dict.fromkeys(secrets, LEVELS), _move)
+    for secret, level in product(secrets, LEVELS):
+        n = sum(one[secret] == level for one in people)
+        attack.hear(n, n, **{secret: [level]})
+    return attack
+
+
+def outsider(year: str, frame: pd.DataFrame) -> Attack:
+    """Knows everybody's size, how many are in each zone and how many are silent, but not who."""
+    known, zone = [{f"size_{year}": size} for size in frame["size"]], frame["zone"].fillna("silent")
+    attack = Attack(known, {f"zone_{year}": (*LEVELS, "silent")})
+    for value in (*LEVELS, "silent"):
+        n = int((zone == value).sum())
+        attack.hear(n, n, **{f"zone_{year}": [value]})
+    return attack
+
+
+def read_report(
+    attack: Attack, figures: Mapping[str, list[dict[str, str]]], year: str, last: str = ""
+) -> None:
+    """Reads the figures.csv of a round's public report: zones by size and EPJ system, and the change from `last`."""
+    for by in ("size", "epj"):
+        if by in figures:
+            attack.read(wide(f"{by} {year}", figures[by], by, f"{by}_{year}", f"zone_{year}", LEVELS))
+    if "transition" in figures:
+        attack.read(
+            wide(f"transition {year}", figures["transition"], "from", f"zone_{last}", f"zone_{year}", LEVELS)
+        )
+    if "moves" in figures:
+        moves = [{**record, "who": EVERYBODY} for record in figures["moves"]]
+        attack.read(wide(f"moves {year}", moves, "who", EVERYBODY, "move", ("better", "same", "worse")))
+
+
+def _move(state: Person) -> Person:
+    known = [LEVELS.index(zone) for zone in state.values() if zone in LEVELS]
+    step = known[1] - known[0] if len(known) == 2 else None
+    return {"move": "" if step is None else "better" if step < 0 else "worse" if step > 0 else "same"}
 
 
 def read_figures(text: str) -> dict[str, list[dict[str, str]]]:

@@ -8,7 +8,7 @@ from itertools import combinations, product
 import numpy as np
 import pandas as pd
 import pytest
-from attack import EVERYBODY, Attack, Table, read_figures, wide
+from attack import EVERYBODY, Attack, Table, insider, outsider, read_figures, read_report, wide
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_rounds import codebook
@@ -58,40 +58,6 @@ def rounds(draw: st.DrawFn, fewest: int = 5, most: int = 40) -> pd.DataFrame:
     drawn = chance.choice(LEVELS, n, p=weights)
     zone = [None if quiet else level for quiet, level in zip(silent, drawn, strict=True)]
     return zones(list(zip(chance.choice(SIZES, n), chance.choice(systems, n), zone, strict=True)))
-
-
-def insider(*years: tuple[str, pd.DataFrame]) -> Attack:
-    """Knows who answered, everybody's size and EPJ system, and how many are in each zone, in every year."""
-    people = pd.concat(
-        [frame.dropna(subset=["zone"]).set_index("number").add_suffix(f"_{year}") for year, frame in years],
-        axis=1,
-    )
-    people = people.astype(object).where(people.notna(), "")
-    known = people.copy()
-    for year, _ in years:
-        known[f"zone_{year}"] = known[f"zone_{year}"].map(lambda zone: zone and None)
-    listed = [{k: v for k, v in row.items() if v is not None} for row in known.to_dict("records")]
-    attack = Attack(listed, {f"zone_{year}": LEVELS for year, _ in years}, _move)
-    for year, _ in years:
-        for level in LEVELS:
-            n = int((people[f"zone_{year}"] == level).sum())
-            attack.hear(n, n, **{f"zone_{year}": [level]})
-    return attack
-
-
-def outsider(frame: pd.DataFrame) -> Attack:
-    """Knows everybody's size, how many are in each zone and how many are silent, not who."""
-    attack = Attack([{"size_now": size} for size in frame["size"]], {"zone_now": (*LEVELS, "silent")})
-    for level in (*LEVELS, "silent"):
-        n = int((frame["zone"].fillna("silent") == level).sum())
-        attack.hear(n, n, zone_now=[level])
-    return attack
-
-
-def _move(state: dict[str, str]) -> dict[str, str]:
-    known = [LEVELS.index(zone) for zone in state.values() if zone in LEVELS]  # type: ignore[arg-type]
-    step = known[1] - known[0] if len(known) == 2 else None
-    return {"move": "" if step is None else "better" if step < 0 else "worse" if step > 0 else "same"}
 
 
 def shown_values(frame: pd.DataFrame) -> list[int]:
@@ -255,7 +221,7 @@ def test_no_zone_and_no_silence_is_derived_from_one_rounds_tables(frame: pd.Data
         table(public.epj, "epj", "epj_now", "zone_now"),
     ]
     knows_who = insider(("now", frame)).read(*read)
-    asks_who = outsider(frame).read(read[0])
+    asks_who = outsider("now", frame).read(read[0])
     shown = [*shown_values(public.size), *shown_values(public.epj)]
     if shown:
         empty = [level for level in LEVELS if not (frame["zone"] == level).any()]
@@ -504,7 +470,21 @@ def test_perfect_order_tells_everybodys_zone_and_a_middling_one_does_not() -> No
     )
 
 
-def test_figures_are_read_as_tables() -> None:
-    text = "id,caption,row,column,value\nsize,Tabell 1,1,size,small\nsize,Tabell 1,1,green,4\nsize,Tabell 1,1,red,\n"
-    read = wide("size", read_figures(text)["size"], "size", "size_now", "zone_now", ["green", "red"])
-    assert read.cells == {("small", "green"): 4, ("small", "red"): None}
+def test_a_report_is_attacked_through_its_figures_csv() -> None:
+    """Two green large ones: the table of this report shows enough to name their zone."""
+    frame = zones([("small", "Gerica", zone) for zone in LEVELS * 3] + [("large", "DIPS", "green")] * 2)
+    told = [
+        ("zones", "year,2020", f"zone,{level}", f"count,{n}")
+        for level, n in zip(LEVELS, (5, 3, 3), strict=True)
+    ]
+    told += [
+        ("size", "size,small", "green,3", "yellow,3", "red,3"),
+        ("size", "size,large", "green,", "yellow,", "red,"),
+    ]
+    lines = [f"{name},Tabell,{row},{cell}" for row, (name, *cells) in enumerate(told) for cell in cells]
+    attack = insider(("2020", frame))
+    read_report(attack, read_figures("\n".join(["id,caption,row,column,value", *lines])), "2020")
+    assert ("size 2020", "large", "green") in attack.derived()
+    assert {(who["size_2020"], value) for who, _, value, has in attack.unmasked() if has} == {
+        ("large", "green")
+    }
