@@ -103,7 +103,7 @@ class Raw:
 def open_raw(folders: Folders, survey: str, year: int, sources: Sources) -> Raw:
     """Every raw file of the round that can be opened, and the problems of all; raises SettingsError."""
     folder = folders.round(survey, year)
-    problems = _changed_files(folder, sources.round) + _files_of_other_rounds(
+    problems = _changed_files(folder, sources.round) + files_of_other_rounds(
         folders, survey, year, sources.round
     )
     tables: list[PlainTable] = []
@@ -153,9 +153,10 @@ def _changed_files(folder: Path, settings: RoundSettings) -> list[Problem]:
     return changed
 
 
-def _files_of_other_rounds(
+def files_of_other_rounds(
     folders: Folders, survey: str, year: int, settings: RoundSettings
 ) -> list[Problem]:
+    """The round's raw files that lie in another round of the survey too."""
     used = {
         file.sha256: other
         for other in folders.years(survey)

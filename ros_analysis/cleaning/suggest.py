@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -39,6 +39,7 @@ MARGIN = 0.05
 LONG_HEADER = 60
 COLUMN = "kolonne"
 ASSUMED = "# Rekkefølgen er antatt: først sannsynlighet, så konsekvens. Kontroller."
+UNCOMMENT = " Stemmer det, fjern # foran linjene under."
 
 
 @dataclass(frozen=True)
@@ -50,19 +51,32 @@ class Suggestion:
     unsure: dict[str, tuple[int, ...]] = field(default_factory=dict)
     assumed_order: bool = False
 
-    def toml(self, columns: Sequence[Column]) -> str:
-        """The [columns] block, each column by header where that is unique, else by code, else «kolonne A»."""
-        lines = [ASSUMED] if self.assumed_order else []
-        lines += ["[columns]"]
-        lines += [f"{role} = {_named(columns, index)}" for role, index in self.single.items()]
-        lines += [
-            f"# {key}: velg én av {', '.join(columns[index].letter for index in rivals)}"
-            for key, rivals in self.unsure.items()
-        ]
-        for part, areas in self.areas.items():
-            lines += ["", f"[columns.{part}]"] if areas else []
-            lines += [f"{number} = {_named(columns, index)}" for number, index in sorted(areas.items())]
+    def toml(
+        self, columns: Sequence[Column], key: str = "columns", *, guesses_as_comments: bool = False
+    ) -> str:
+        """The block of round.toml, each column by header where that is unique, else by code, else «kolonne A».
+
+        Rivals stand as comments; so do, with `guesses_as_comments`, areas told apart by nothing but their order.
+        """
+        lines = [f"[{key}]", *(f"{role} = {_named(columns, index)}" for role, index in self.single.items())]
+        lines += [_rivals(role, columns, self.unsure[role]) for role in ROLE_WORDS if role in self.unsure]
+        margin = "# " if self.assumed_order and guesses_as_comments else ""
+        lines += ["", ASSUMED + (UNCOMMENT if margin else "")] if self.assumed_order else []
+        for part in PART_WORDS:
+            rows = {number: f"{number} = {_named(columns, index)}" for number, index in self._areas(part)}
+            rows |= {number: _rivals(str(number), columns, rivals) for number, rivals in self._unsure(part)}
+            lines += ["", f"{margin}[{key}.{part}]"] if rows else []
+            lines += [margin + rows[number] for number in sorted(rows)]
         return "\n".join(lines)
+
+    def _areas(self, part: str) -> Iterable[tuple[int, int]]:
+        return self.areas.get(part, {}).items()
+
+    def _unsure(self, part: str) -> Iterator[tuple[int, tuple[int, ...]]]:
+        for key, rivals in self.unsure.items():
+            named, _, number = key.partition(".")
+            if named == part:
+                yield int(number), rivals
 
 
 def suggest_mapping(table: PlainTable, codebook: Codebook) -> Suggestion:
@@ -181,6 +195,11 @@ def _bare(header: str) -> str:
     )
     text = re.sub(r"^[^0-9a-zæøå]*[0-9]+(?:\s?[.):-]\s?|\s)|[\[\]()|]", " ", text)
     return re.sub(r"\s+", " ", text).strip(" .:–-")
+
+
+def _rivals(key: str, columns: Sequence[Column], rivals: Sequence[int]) -> str:
+    letters = [f"{COLUMN} {columns[index].letter}" for index in rivals]
+    return f'# {key} = "{letters[0]}"   # velg mellom {", ".join(letters)}'
 
 
 def _named(columns: Sequence[Column], index: int) -> str:

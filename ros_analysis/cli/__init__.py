@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import signal
 import sys
 
 import typer
@@ -20,18 +22,36 @@ app = typer.Typer(
 app.command()(reports.report)
 app.command()(reports.status)
 app.command()(rounds.check)
+app.command("new-round")(rounds.new_round)
+app.command("new-survey")(rounds.new_survey)
 
 
 def main() -> None:
     """The entry point: wrong usage and settings that can't be read end with one message, never a traceback."""
+    _be_ready_for_a_scheduler()
+    try:
+        app()
+    except Exception as error:
+        code = _exit_code(error)
+        if code is None:
+            raise
+        print(error, file=sys.stderr)
+        sys.exit(code)
+
+
+def _be_ready_for_a_scheduler() -> None:
+    """Norwegian letters must not stop a run whose log can't hold them, and a polite kill must stop the workers."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+
+
+def _exit_code(error: Exception) -> int | None:
+    """The exit code of an error that the user can mend; None for one in the program."""
     from ros_analysis.models import SettingsError
     from ros_analysis.publish.parameters import ParameterError
 
-    try:
-        app()
-    except (NotFoundError, ParameterError) as error:
-        print(error, file=sys.stderr)
-        sys.exit(WRONG_USE)
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        sys.exit(REFUSED)
+    if isinstance(error, NotFoundError | ParameterError):
+        return WRONG_USE
+    return REFUSED if isinstance(error, SettingsError) else None

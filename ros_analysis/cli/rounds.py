@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +17,17 @@ if TYPE_CHECKING:
 
 Every = Annotated[bool, typer.Option("--all", help="Vis hver rettelse, ikke bare antallet.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Skriv dommen som JSON, for maskiner.")]
+
+
+Files = Annotated[
+    list[Path], typer.Argument(help="Eksporten fra undersøkelsesverktøyet, én eller flere filer.")
+]
+Sheet = Annotated[str | None, typer.Option(help="Arket med svarene, når arbeidsboken har flere.")]
+HeaderRows = Annotated[
+    int | None, typer.Option(min=1, max=3, help="Antall overskriftsrader, når det er uklart.")
+]
+Replace = Annotated[bool, typer.Option("--replace", help="Bytt ut filene i en runde som finnes.")]
+Name = Annotated[str, typer.Option("--name", help="Mappenavn, ellers etter fylket.")]
 
 
 def check(
@@ -33,6 +47,63 @@ def check(
     else:
         _show(found, every=every)
     raise typer.Exit(0 if all(verdict.accepted for verdict in found) else 1)
+
+
+def new_round(
+    survey: Annotated[str, typer.Argument(help="Undersøkelsens mappenavn.")],
+    year: Annotated[int, typer.Argument(help="Undersøkelsesåret.")],
+    files: Files,
+    sheet: Sheet = None,
+    header_rows: HeaderRows = None,
+    replace: Replace = False,
+    data: Data = DATA,
+) -> None:
+    """Legg en eksport inn som en ny runde: filene kopieres uendret, round.toml skrives, og runden kontrolleres."""
+    from ros_analysis import checking, onboarding
+
+    with _told():
+        folders = folders_at(data)
+        folder = onboarding.new_round(
+            folders, survey, year, files, sheet=sheet, header_rows=header_rows, replace=replace
+        )
+    typer.echo(f"Lagt inn i {folder}.")
+    verdict = checking.check(folders, survey, year)
+    _show([verdict], every=False)
+    typer.echo(onboarding.next_step(verdict, folder))
+    raise typer.Exit(0 if verdict.accepted else 1)
+
+
+def new_survey(
+    county: Annotated[str, typer.Argument(help="Fylkets navn eller nummer.")],
+    name: Name = "",
+    data: Data = DATA,
+) -> None:
+    """Lag en undersøkelse for et fylke. En datamappe uten kodebok og register får prosjektets."""
+    from ros_analysis import onboarding
+
+    with _told():
+        folder = onboarding.new_survey(data, county, name)
+    typer.echo(f"Lagt inn i {folder}. Skriv bakgrunn, forslag og hvem dere er i {folder / 'survey.toml'}.")
+    at = "" if data == DATA else f" --data {data}"
+    typer.echo(f"Neste: ros new-round {folder.name} ÅR FIL{at}")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What stands in the way of a new round or survey ends as a message and an exit code."""
+    from ros_analysis.folders import NotFoundError
+    from ros_analysis.onboarding import WrongUse
+    from ros_analysis.problems import RefusedData
+
+    try:
+        yield
+    except (WrongUse, NotFoundError) as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(2) from None
+    except RefusedData as refused:
+        typer.echo(refused, err=True)
+        typer.echo("Ingenting er lagt inn.", err=True)
+        raise typer.Exit(1) from None
 
 
 def _show(found: list[Verdict], *, every: bool) -> None:
