@@ -292,6 +292,25 @@ def test_when_everybody_is_green_no_table_is_shown() -> None:
     assert shown_values(public.size) == shown_values(public.epj) == []
 
 
+@pytest.mark.parametrize(
+    "rows", [[("small", "Gerica", None)] * 4, [("small", "Gerica", "green")], [("large", "DIPS", "red")] * 9]
+)
+def test_rounds_that_are_nearly_empty_show_nothing(rows: list[tuple[str, str, str | None]]) -> None:
+    frame = zones(rows)
+    public = zone_tables(frame, SIZES)
+    moved = change_tables(
+        frame, frame, [Unit((number,), (number,), unchanged=True) for number in frame["number"]], SIZES
+    )
+    for hidden in (
+        public.size,
+        public.epj,
+        moved.moves,
+        moved.transition,
+        area_tables(answers(1, 2), codebook()).levels,
+    ):
+        assert shown_values(hidden) == []
+
+
 # Two rounds
 
 

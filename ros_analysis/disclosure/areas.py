@@ -166,4 +166,5 @@ def _possible(units: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 
 def _with_part(frame: pd.DataFrame) -> pd.DataFrame:
     """`frame` with what each answer gave, as «111» for all of likelihood, consequence and result."""
-    return frame.assign(part=(frame[list(MEASURES)] != UNKNOWN).astype(int).astype(str).agg("".join, axis=1))
+    given = (frame[list(MEASURES)] != UNKNOWN).to_numpy().astype(int)
+    return frame.assign(part=["".join(map(str, row)) for row in given])

@@ -79,9 +79,11 @@ def move(before: str, after: str) -> str:
 
 def _described(frame: pd.DataFrame, zones: Sequence[str]) -> pd.DataFrame:
     """`frame` with the rounds each row is part of, and its move from the first to the last of them."""
-    part = (frame[list(zones)] != ABSENT).astype(int).astype(str).agg("".join, axis=1)
-    ends = frame[[zones[0], zones[-1]]].to_numpy()
-    return frame.assign(part=part, move=[move(*pair) if len(zones) > 1 else "" for pair in ends])
+    rows = frame[list(zones)].to_numpy()
+    return frame.assign(
+        part=["".join(str(int(zone != ABSENT)) for zone in row) for row in rows],
+        move=[move(row[0], row[-1]) if len(zones) > 1 else "" for row in rows],
+    )
 
 
 def _of_zones(release: Release) -> Release:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,9 +72,11 @@ class Worlds:
         shared = [name for name in possible.columns if name in public]
         self.states = alike.merge(possible, on=shared) if shared else alike.merge(possible, how="cross")
         self.secrets = tuple(secrets)
-        real = known.groupby([*public, *secrets], dropna=False).size().rename("real").reset_index()
-        merged = self.states.merge(real, on=[*public, *secrets], how="left")
-        self.real = merged["real"].fillna(0).to_numpy(dtype=float)
+        traits = [*public, *secrets]
+        real = Counter(known[traits].itertuples(index=False, name=None))
+        self.real = np.array(
+            [real[state] for state in self.states[traits].itertuples(index=False, name=None)], float
+        )
 
     def facts(self, release: Release) -> list[Fact]:
         """What the shown cells of `release` say."""
@@ -83,6 +86,8 @@ class Worlds:
     def open(self, releases: Iterable[Release], more: Iterable[Fact] = ()) -> bool:
         """Whether nothing is given away: every hidden cell of a public table can have another value, and no value
         that some unit has is certain, or out of the question, for any unit that could have it."""
+        if self.states.empty:
+            return True
         public = [release for release in releases if release.tells]
         facts = [*more, *(fact for release in public for fact in self.facts(release))]
         search = _Search(self, facts)
