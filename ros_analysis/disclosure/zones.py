@@ -10,7 +10,7 @@ import pandas as pd
 
 from ros_analysis.codebook import LEVELS
 from ros_analysis.disclosure.attackers import SILENT, Attackers
-from ros_analysis.disclosure.groups import pool_sizes, pool_systems
+from ros_analysis.disclosure.groups import JOINED, pool_sizes, pool_systems
 from ros_analysis.disclosure.linked import hidden, hide_until
 from ros_analysis.disclosure.suppression import protect
 from ros_analysis.disclosure.thresholds import may_show_zones
@@ -74,7 +74,7 @@ class ZoneRound:
     @cached_property
     def size(self) -> pd.DataFrame:
         order = dict.fromkeys(
-            group for name in self.sizes for group in self.people["size"] if name in group.split("+")
+            group for name in self.sizes for group in self.people["size"] if name in group.split(JOINED)
         )
         counts = pd.crosstab(self.people["size"], self.people["zone"]).reindex(list(order))
         return self._protected(counts, "size", [])
