@@ -26,3 +26,17 @@ def of_files(paths: Iterable[Path], root: Path) -> dict[str, str]:
 def combined(parts: Mapping[str, str]) -> str:
     """One fingerprint of many, whatever order they are given in."""
     return of_bytes("\n".join(f"{name}={parts[name]}" for name in sorted(parts)).encode())
+
+
+class Seen:
+    """Fingerprints of files below `root` by name, each file read once, as it was then; «» where it is missing."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._known: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._known:
+            path = self.root / name
+            self._known[name] = of_file(path) if path.is_file() else ""
+        return self._known[name]

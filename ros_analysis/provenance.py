@@ -4,58 +4,114 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from ros_analysis import fingerprint
 from ros_analysis.folders import Folders
-from ros_analysis.intake import inputs
 
-ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = Path(__file__).resolve().parent
+ROOT = PACKAGE.parent
 NOTEBOOKS = ("1_clean", "2_significance", "3_report")
 MANIFEST = "manifest.json"
+DATA = "data/raw/"
 LIBRARIES = ("pandas", "scipy", "seaborn", "matplotlib", "papermill", "nbconvert", "typst")
+
+Parameters = Mapping[str, object]
+Kind = Literal["current", "missing", "damaged", "changed"]
 
 
 @dataclass(frozen=True)
-class Made:
-    """Everything that one report is made from: fingerprints by name, and the parameters."""
+class State:
+    """Whether a report is current, and if not, the files or inputs by name that say so."""
 
-    parameters: Mapping[str, object]
-    files: Mapping[str, str] = field(repr=False)
+    kind: Kind
+    names: tuple[str, ...] = ()
 
-    def differences(self, manifest: Mapping[str, Any]) -> list[str]:
-        """The names whose fingerprints differ from those in `manifest`; empty when the report is current."""
-        before = manifest.get("inputs", {})
-        changed = {
-            name for name in self.files.keys() | before.keys() if self.files.get(name) != before.get(name)
-        }
-        if manifest.get("parameters") != dict(self.parameters):
+    def __str__(self) -> str:
+        said = {"current": "oppdatert", "missing": "mangler", "damaged": "skadet", "changed": "endret"}
+        listed = ", ".join(self.names[:5]) + (f" og {len(self.names) - 5} til" if len(self.names) > 5 else "")
+        return f"{said[self.kind]}: {listed}" if listed else said[self.kind]
+
+
+class Evidence:
+    """Fingerprints of what reports are made from, each file read once however many reports it is in."""
+
+    def __init__(self, folders: Folders) -> None:
+        self.folders = folders
+        self._raw = fingerprint.Seen(folders.raw)
+        self._code = fingerprint.Seen(ROOT)
+        self._listed: dict[tuple[str, int], list[str]] = {}
+        self._years: dict[str, list[int]] = {}
+
+    def made_from(self, parameters: Parameters) -> dict[str, str]:
+        """Everything that the report of `parameters` is made from: fingerprints by name."""
+        return {**self._data(parameters), **{name: self._code[name] for name in code_files()}}
+
+    def state(self, place: Path, processed: Path, parameters: Parameters) -> State:
+        """Whether the report at `place`, and the processed round beside it, are what would be made now."""
+        manifest = read_manifest(place)
+        if manifest is None:
+            return State("missing")
+        if broken := [*damaged(place, manifest), *damaged(processed, manifest, "processed")]:
+            return State("damaged", tuple(broken))
+        changed = self.changes(manifest, parameters)
+        return State("changed", tuple(changed)) if changed else State("current")
+
+    def changes(self, manifest: Mapping[str, Any], parameters: Parameters) -> list[str]:
+        """The inputs named in `manifest`, or new since, whose content is another now.
+
+        No file of code can come into use without one that is already used being changed, so those are enough.
+        """
+        before: Mapping[str, str] = manifest.get("inputs", {})
+        now = self._data(parameters)
+        now |= {name: self._code[name] for name in before if not name.startswith(DATA)}
+        changed = {name for name in now.keys() | before.keys() if now.get(name) != before.get(name)}
+        if manifest.get("parameters") != dict(parameters):
             changed.add("parameters")
         return sorted(changed)
 
+    def _data(self, parameters: Parameters) -> dict[str, str]:
+        survey, year = str(parameters["survey"]), int(str(parameters["survey_year"]))
+        if survey not in self._years:
+            self._years[survey] = self.folders.years(survey)
+        names = {name for known in self._years[survey] if known <= year for name in self._of(survey, known)}
+        return {f"{DATA}{name}": self._raw[name] for name in sorted(names)}
 
-def made_from(folders: Folders, parameters: Mapping[str, object]) -> Made:
-    """Fingerprints of raw files of this and earlier rounds, notebooks, package, template, catalogue and lock."""
-    survey, year = str(parameters["survey"]), int(str(parameters["survey_year"]))
-    files: dict[str, str] = {}
-    for known in folders.years(survey):
-        if known <= year:
-            files |= {f"data/raw/{name}": value for name, value in inputs(folders, survey, known).items()}
-    return Made(dict(parameters), {**files, **code()})
+    def _of(self, survey: str, year: int) -> list[str]:
+        if (survey, year) not in self._listed:
+            self._listed[survey, year] = list(raw_files(self.folders, survey, year))
+        return self._listed[survey, year]
+
+
+def raw_files(folders: Folders, survey: str, year: int) -> Iterator[str]:
+    """The files that a round is made from, as paths below raw/: all in its folder but hidden ones, and the
+    settings, codebook and register that it shares with others."""
+    own = f"{survey}/{year}"
+    yield from (f"{own}/{path.name}" for path in (folders.raw / own).iterdir() if _is_visible(path))
+    register = folders.register(survey)
+    below = register.relative_to(folders.raw).as_posix()
+    yield from (f"{below}/{path.name}" for path in register.iterdir() if path.suffix in (".csv", ".toml"))
+    yield from ("codebook.toml", f"{survey}/survey.toml", "register/epj_systems.csv")
+
+
+def _is_visible(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith((".", "~$"))
 
 
 @cache
-def code() -> dict[str, str]:
-    """Fingerprints of all that is not data: notebooks, package with templates and catalogues, lock."""
-    package = [path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+def code_files() -> tuple[str, ...]:
+    """All that is not data: the notebooks, the code, templates and catalogues that they use, and the lock."""
+    from ros_analysis.imports import reached
+
     notebooks = [ROOT / "notebooks" / f"{name}.ipynb" for name in NOTEBOOKS]
-    lock = [path for path in [ROOT / "requirements.txt"] if path.is_file()]
-    return fingerprint.of_files([*package, *notebooks, *lock], ROOT)
+    used = reached([*notebooks, PACKAGE / "publish" / "run.py"])
+    texts = [path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")]
+    files = [*notebooks, PACKAGE / "publish" / "run.py", *used, *texts, ROOT / "requirements.txt"]
+    return tuple(sorted({path.relative_to(ROOT).as_posix() for path in files}))
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
@@ -67,21 +123,17 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     return manifest if isinstance(manifest, dict) else None
 
 
-def damaged(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
-    """The report's files that are missing or no longer what the manifest says."""
-    return [
-        name for name, value in manifest.get("outputs", {}).items() if _fingerprint(folder / name) != value
-    ]
-
-
-def _fingerprint(path: Path) -> str:
-    return fingerprint.of_file(path) if path.is_file() else ""
+def damaged(folder: Path, manifest: Mapping[str, Any], part: str = "outputs") -> list[str]:
+    """The files of `folder` that are missing or no longer what the manifest says."""
+    now = fingerprint.Seen(folder)
+    return [name for name, value in manifest.get(part, {}).items() if now[name] != value]
 
 
 def outputs(folder: Path, names: Iterable[str]) -> dict[str, str]:
-    return {name: fingerprint.of_file(folder / name) for name in names}
+    return {name: fingerprint.of_file(folder / name) for name in sorted(names)}
 
 
+@cache
 def commit() -> dict[str, object]:
     """The code's git commit and whether files differ from it; empty outside a checkout."""
     try:
@@ -91,6 +143,7 @@ def commit() -> dict[str, object]:
         return {}
 
 
+@cache
 def versions() -> dict[str, str]:
     """Versions of the package and of the libraries that shape a report."""
     from importlib.metadata import version
@@ -99,5 +152,5 @@ def versions() -> dict[str, str]:
 
 
 def _git(*arguments: str) -> str:
-    command = ["git", "-C", str(ROOT), *arguments]
+    command = ["git", "--no-optional-locks", "-C", str(ROOT), *arguments]
     return subprocess.run(command, check=True, capture_output=True, text=True, timeout=10).stdout.strip()

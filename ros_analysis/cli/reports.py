@@ -2,35 +2,61 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
 
 from ros_analysis.cli.options import DATA, REPORTS, Data, Out, Survey, Year, folders_at
 
+Edition = Annotated[str | None, typer.Option(help="public eller internal; ellers alle som gjelder.")]
+Language = Annotated[str, typer.Option(help="nb, nn eller en; ellers undersøkelsens eget språk.")]
+Engine = Annotated[str | None, typer.Option(help="fork eller kernel; fork der systemet kan.")]
+Jobs = Annotated[
+    int | None, typer.Option(min=1, help="Hvor mange runder som bygges samtidig; ellers antall kjerner.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Bygg også rapporter som er oppdatert.")]
+
 
 def report(
     survey: Survey = None,
     year: Year = None,
-    edition: Annotated[
-        str | None, typer.Option(help="public eller internal; ellers alle som gjelder.")
-    ] = None,
-    language: Annotated[str, typer.Option(help="nb, nn eller en; ellers undersøkelsens eget språk.")] = "",
+    edition: Edition = None,
+    language: Language = "",
     data: Data = DATA,
     out: Out = REPORTS,
-    engine: Annotated[str | None, typer.Option(help="fork eller kernel.")] = None,
+    jobs: Jobs = None,
+    force: Force = False,
+    engine: Engine = None,
 ) -> None:
-    """Bygg rapportene som passer, og legg dem i OUT/<undersøkelse>/<år>/<utgave>/."""
-    from ros_analysis.publish import reporting
+    """Bygg rapportene som ikke er oppdatert, og legg dem i OUT/<undersøkelse>/<år>/<utgave>/."""
+    from ros_analysis.provenance import Evidence
+    from ros_analysis.publish import plan
 
     folders = folders_at(data, out)
-    asked = reporting.asked(folders, survey, year, edition, language, engine)
-    raise typer.Exit(0 if reporting.build_all(asked, folders, out, typer.echo) else 1)
+    asked = plan.asked(folders, survey, year, edition, language)
+    chosen = plan.engine(engine)
+    evidence = Evidence(folders)
+    work = asked if force else plan.outdated(asked, evidence, out)
+    reports, building = plan.reports(asked), plan.reports(work)
+    if not work:
+        typer.echo(f"Ingenting er endret: {reports} av {reports} rapporter er oppdatert.")
+        return
+    from ros_analysis.cli import progress
+    from ros_analysis.publish.reporting import build_all
+
+    limit = jobs or os.cpu_count() or 1
+    events = progress.followed(build_all(work, evidence, out, chosen, limit), building)
+    typer.echo(progress.summary(events, reports - building))
+    raise typer.Exit(int(progress.has_failed(events)))
 
 
 def status(data: Data = DATA, out: Out = REPORTS) -> None:
     """Vis for hver rapport om den er oppdatert, eller hva som er endret."""
-    from ros_analysis.publish import reporting
+    from ros_analysis.provenance import Evidence
+    from ros_analysis.publish import plan
 
-    for line in reporting.status(folders_at(data, out), out):
-        typer.echo(line)
+    folders = folders_at(data, out)
+    asked = plan.asked(folders, None, None, None, "")
+    for _, _, place, state in plan.states(asked, Evidence(folders), out):
+        typer.echo(f"{place}: {state}")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
-import tempfile
+import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from ros_analysis.publish.hold import held, let_go
 
 EXCHANGE = 2
 AT_FDCWD = -100
@@ -19,42 +21,48 @@ STAGING = ".building"
 def staging(root: Path, name: str) -> Iterator[Path]:
     """A private folder below `root`, on the same file system as the reports, removed afterwards."""
     (root / STAGING).mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"{name}-{os.getpid()}-", dir=root / STAGING)).resolve()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    folder = (root / STAGING / f"{name}-{uuid.uuid4().hex[:12]}").resolve()
+    with held(_hold_of(folder)):
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def put_in_place(finished: Path, place: Path) -> None:
-    """Let the folder `finished` stand at `place`; the folder that stood there is removed.
+    """Let the folder `finished` stand at `place`; what stood there takes the place of `finished`.
 
     Where the system can exchange two folders in one step (Linux), a reader never finds `place` missing.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
-    if not place.exists():
-        finished.rename(place)
-    elif not _exchange(finished, place):
-        old = finished.with_name(f"{finished.name}.old")
-        place.rename(old)
-        finished.rename(place)
-        shutil.rmtree(old, ignore_errors=True)
+    while not _moved(finished, place):
+        if _exchange(finished, place):
+            return
+        with suppress(FileNotFoundError):
+            place.rename(finished.with_name(f"{finished.name}.old"))
 
 
 def sweep(root: Path) -> None:
-    """Remove what builds that were killed have left below `root`; those of living processes stay."""
+    """Remove what builds that were killed have left below `root`; what living processes hold stays."""
     for folder in (root / STAGING).glob("*"):
-        if not _is_running(folder.name):
-            shutil.rmtree(folder, ignore_errors=True)
+        hold = folder if folder.suffix == ".held" else _hold_of(folder)
+        if let_go(hold):
+            shutil.rmtree(hold.with_suffix(""), ignore_errors=True)
 
 
-def _is_running(name: str) -> bool:
+def _hold_of(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.held")
+
+
+def _moved(finished: Path, place: Path) -> bool:
+    """Move `finished` to `place` unless something stands there, which another run may have put there just now."""
     try:
-        os.kill(int(name.split("-")[-2]), 0)
-    except (ValueError, IndexError, ProcessLookupError):
+        finished.rename(place)
+    except OSError:
+        if not place.is_dir():
+            raise
         return False
-    except PermissionError:
-        return True
     return True
 
 

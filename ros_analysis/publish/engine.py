@@ -5,14 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 from multiprocessing.connection import Connection
-from typing import Any, Literal
+from typing import Any
 
 from nbformat import NotebookNode
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from traitlets.config import Config
-
-EngineName = Literal["fork", "kernel"]
-DEFAULT: EngineName = "fork" if hasattr(os, "fork") else "kernel"
 
 
 class ForkEngine(Engine):  # type: ignore[misc]
@@ -64,7 +61,7 @@ def _run_cells(cells: list[NotebookNode], sender: Connection) -> None:
     os._exit(0)
 
 
-def engine_arguments(engine: EngineName) -> dict[str, Any]:
+def engine_arguments(engine: str) -> dict[str, Any]:
     """What papermill.execute_notebook needs to run with `engine`."""
     if engine == "fork":
         return {"engine_name": "ros-fork"}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from nbformat import NotebookNode
 from pydantic import ConfigDict, Field, ValidationError
 
 from ros_analysis.models import Strict
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 CELL_TAG = "parameters"
 

@@ -1,66 +1,83 @@
-"""Which reports are asked for, building them one after the other, and what state each is in."""
+"""Building the reports that are asked for, a few rounds at a time; one that fails does not stop the others."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ros_analysis import provenance
-from ros_analysis.folders import Folders
-from ros_analysis.models import SettingsError
-from ros_analysis.problems import RefusedData
-from ros_analysis.publish.engine import DEFAULT
-from ros_analysis.publish.parameters import ParameterError, check_parameters
-from ros_analysis.publish.run import Job, NotebookFailedError, Tell, build, jobs
+from ros_analysis.provenance import Evidence
+from ros_analysis.publish import archive
+from ros_analysis.publish.plan import Job
+from ros_analysis.publish.workers import Died, at_once
 
+if TYPE_CHECKING:
+    from ros_analysis.publish.run import Workshop
 
-def asked(
-    folders: Folders,
-    survey: str | None,
-    year: int | None,
-    edition: str | None,
-    language: str,
-    engine: str | None,
-) -> tuple[list[Job], str]:
-    """The rounds to build and the engine; raises ParameterError or NotFoundError before any kernel starts."""
-    given = {"survey": survey, "survey_year": year, "edition": edition, "language": language}
-    check_parameters({name: value for name, value in given.items() if value is not None})
-    if engine not in (None, "fork", "kernel"):
-        raise ParameterError(f"Ukjent motor «{engine}». Velg fork eller kernel.")
-    return jobs(folders, survey, year, [edition] if edition else [], language), engine or DEFAULT
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
 
 
-def build_all(work: tuple[Sequence[Job], str], folders: Folders, out: Path, tell: Tell) -> bool:
-    """Build every job; one that fails is told and does not stop the others. True when all were built."""
-    found, engine = work
-    written: list[Path] = []
-    failed = 0
-    for job in found:
-        try:
-            written += build(job, folders, out, engine=engine, tell=tell)  # type: ignore[arg-type]
-        except (NotebookFailedError, RefusedData, SettingsError) as error:
-            failed += 1
-            tell(f"FEIL: {error}")
-    for place in written:
-        tell(f"{place}")
-    if failed:
-        tell(f"{failed} av {len(found)} runder ble ikke bygget. Forrige rapport står der den sto.")
-    return not failed
+@dataclass(frozen=True)
+class Built:
+    """A finished report in its place."""
+
+    place: Path
+    seconds: float
 
 
-def status(folders: Folders, out: Path) -> Iterator[str]:
-    """One line a report: current, missing, damaged, or what has changed since it was built."""
-    for job in jobs(folders, None, None, [], ""):
+@dataclass(frozen=True)
+class Failed:
+    """A round whose reports stay as they were, and why."""
+
+    job: Job
+    text: str
+
+
+Event = Built | Failed
+
+
+def build_all(jobs: Sequence[Job], evidence: Evidence, out: Path, engine: str, limit: int) -> Iterator[Event]:
+    """Build every job, at most `limit` at a time; yields each report that stands, and each round that failed."""
+    for job in jobs:
         for edition in job.editions:
-            place = job.place(out, edition)
-            yield f"{place}: {_state(job, edition, folders, place)}"
+            evidence.made_from(job.parameters(edition))
+    shop = _open_workshop(out, engine, evidence)
+    for job, told in at_once(jobs, partial(_work, shop), limit):
+        yield Failed(job, f"{job}: prosessen døde ({_cause(told.code)}).") if isinstance(told, Died) else told
 
 
-def _state(job: Job, edition: str, folders: Folders, place: Path) -> str:
-    manifest = provenance.read_manifest(place)
-    if manifest is None:
-        return "mangler"
-    if broken := provenance.damaged(place, manifest):
-        return f"skadet ({', '.join(broken)})"
-    changed = provenance.made_from(folders, job.parameters(edition).model_dump()).differences(manifest)
-    return f"endret: {', '.join(changed[:5])}{' …' if len(changed) > 5 else ''}" if changed else "oppdatert"
+def _open_workshop(out: Path, engine: str, evidence: Evidence) -> Workshop:
+    """Load the libraries once for all workers; after the fingerprints are taken, so that no code is newer."""
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
+    # jsonschema would read a grammar of internationalised addresses for a second; no notebook needs it.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    from ros_analysis.publish import run
+
+    run.load()
+    out.mkdir(parents=True, exist_ok=True)
+    archive.sweep(out)
+    return run.Workshop(out, engine, evidence)
+
+
+def _work(shop: Workshop, job: Job, tell: Callable[[Event], None]) -> None:
+    """Build one round's reports, telling of each; an error is told too."""
+    from ros_analysis.publish import run
+
+    try:
+        run.build(job, shop, lambda place, seconds: tell(Built(place, seconds)))
+    except run.EXPECTED as error:
+        tell(Failed(job, str(error)))
+    except OSError as error:
+        tell(Failed(job, f"{job}: {error.strerror or error} ({error.filename or shop.out})."))
+    except Exception:
+        tell(Failed(job, f"{job}: en feil i programmet.\n{traceback.format_exc()}"))
+
+
+def _cause(code: int) -> str:
+    return f"signal {-code}" if code < 0 else f"kode {code}"

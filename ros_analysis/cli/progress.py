@@ -1,0 +1,57 @@
+"""How far a build has come: a bar on a terminal, one line a report in a log."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+import typer
+
+from ros_analysis.publish.reporting import Built, Event, Failed
+
+
+def followed(events: Iterable[Event], reports: int) -> list[Event]:
+    """Every event, told as it comes; `reports` is how many there are to build."""
+    return list(_with_bar(events, reports) if sys.stdout.isatty() else _with_lines(events))
+
+
+def _with_lines(events: Iterable[Event]) -> Iterator[Event]:
+    for event in events:
+        typer.echo(line(event))
+        yield event
+
+
+def line(event: Event) -> str:
+    """One event as a line of a log."""
+    if isinstance(event, Built):
+        return f"{event.place} ({event.seconds:.1f} s)".replace(".", ",")
+    return f"FEIL: {event.text}"
+
+
+def _with_bar(events: Iterable[Event], reports: int) -> Iterator[Event]:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("gjenstår"))
+    with Progress(*columns, TimeRemainingColumn(compact=True)) as bar:
+        task = bar.add_task("Rapporter", total=reports)
+        for event in events:
+            bar.console.print(line(event), markup=False, highlight=False, soft_wrap=True)
+            done = 1 if isinstance(event, Built) else len(event.job.editions)
+            bar.update(task, advance=done)
+            yield event
+
+
+def has_failed(events: Iterable[Event]) -> bool:
+    return any(isinstance(event, Failed) for event in events)
+
+
+def summary(events: Sequence[Event], current: int) -> str:
+    """How many reports were built, how many were current already, and how many rounds failed."""
+    built = sum(isinstance(event, Built) for event in events)
+    failed = len(events) - built
+    parts = [f"{built} {'rapport' if built == 1 else 'rapporter'} bygget"]
+    if current:
+        parts.append(f"{current} var oppdatert")
+    if failed:
+        parts.append(f"{failed} {'runde' if failed == 1 else 'runder'} feilet og har rapportene de hadde")
+    return f"{', '.join(parts)}."

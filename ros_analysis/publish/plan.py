@@ -1,0 +1,108 @@
+"""Which reports are asked for, and which of them are not what would be made now."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ros_analysis.folders import Folders
+from ros_analysis.provenance import Evidence, State
+
+ENGINES = ("fork", "kernel") if hasattr(os, "fork") else ("kernel",)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One round to build: its editions share the cleaned answers and the findings."""
+
+    survey: str
+    year: int
+    editions: tuple[str, ...]
+    language: str = ""
+
+    def parameters(self, edition: str) -> Mapping[str, object]:
+        """The notebooks' parameters for one edition."""
+        return {
+            "survey": self.survey,
+            "survey_year": self.year,
+            "edition": edition,
+            "language": self.language,
+        }
+
+    def place(self, out: Path, edition: str) -> Path:
+        """The report's folder below `out`."""
+        name = f"{edition}.{self.language}" if self.language else edition
+        return out / self.survey / str(self.year) / name
+
+    def __str__(self) -> str:
+        return f"{self.survey} {self.year}"
+
+
+def asked(
+    folders: Folders, survey: str | None, year: int | None, edition: str | None, language: str
+) -> list[Job]:
+    """The rounds that match; without `edition` a survey of published counts has only the public one.
+
+    Raises ParameterError or NotFoundError, before anything is run.
+    """
+    given = {"survey": survey, "survey_year": year, "edition": edition, "language": language or None}
+    if known := {name: value for name, value in given.items() if value is not None}:
+        from ros_analysis.publish.parameters import check_parameters
+
+        check_parameters(known)
+    return [
+        Job(name, known, (edition,) if edition else _usual(folders.raw / name / str(known)), language)
+        for name in ([survey] if survey else folders.surveys())
+        for known in _years(folders, name, year)
+    ]
+
+
+def _years(folders: Folders, survey: str, year: int | None) -> Iterable[int]:
+    if year is None:
+        return folders.years(survey)
+    folders.round(survey, year)
+    return [year]
+
+
+def _usual(folder: Path) -> tuple[str, ...]:
+    """The editions of a round; settings that can't be read are left for the build to tell of."""
+    try:
+        has_answers = bool(tomllib.loads((folder / "round.toml").read_text("utf-8")).get("file"))
+    except (OSError, ValueError):
+        has_answers = True
+    return ("public", "internal") if has_answers else ("public",)
+
+
+def states(jobs: Iterable[Job], evidence: Evidence, out: Path) -> Iterator[tuple[Job, str, Path, State]]:
+    """Every report of `jobs`: its edition, place and state."""
+    for job in jobs:
+        processed = evidence.folders.processed_round(job.survey, job.year)
+        for edition in job.editions:
+            place = job.place(out, edition)
+            yield job, edition, place, evidence.state(place, processed, job.parameters(edition))
+
+
+def outdated(jobs: Iterable[Job], evidence: Evidence, out: Path) -> list[Job]:
+    """Each job with those of its editions that are not current; none of the jobs where all are."""
+    editions: dict[Job, list[str]] = {}
+    for job, edition, _, state in states(jobs, evidence, out):
+        if state.kind != "current":
+            editions.setdefault(job, []).append(edition)
+    return [replace(job, editions=tuple(old)) for job, old in editions.items()]
+
+
+def reports(jobs: Iterable[Job]) -> int:
+    """How many reports the jobs make."""
+    return sum(len(job.editions) for job in jobs)
+
+
+def engine(name: str | None) -> str:
+    """The engine called `name`, the fastest that the system has when None; raises ParameterError."""
+    if name is not None and name not in ENGINES:
+        from ros_analysis.publish.parameters import ParameterError
+
+        raise ParameterError(f"Ukjent motor «{name}». Velg {' eller '.join(ENGINES)}.")
+    return name or ENGINES[0]
