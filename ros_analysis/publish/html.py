@@ -51,4 +51,4 @@ def render(document: Document) -> str:
 def _drawing(exhibit: Exhibit) -> Markup:
     figure = exhibit.content
     assert figure.kind == "figure"
-    return Markup(inlined(figure.svg, figure.id, figure.alt))
+    return Markup(inlined(figure.svg, f"f{exhibit.label.split()[-1]}", figure.alt))
