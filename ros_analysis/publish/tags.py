@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
+from ros_analysis.publish.packing import packed
+
 
 def with_row_headers(pdf: bytes, row_headers: Sequence[int]) -> bytes:
     """`pdf` with the first `row_headers[i]` cells of each body row of table i tagged as row headings.
@@ -20,9 +22,7 @@ def with_row_headers(pdf: bytes, row_headers: Sequence[int]) -> bytes:
         for number, (table, count) in enumerate(zip(tables, row_headers, strict=True), 1):
             for place, row in enumerate(_body_rows(table), 1):
                 _head(opened, row, count, f"R{number}y{place}")
-        out = io.BytesIO()
-        opened.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return out.getvalue()
+        return packed(opened)
 
 
 def _tagged(node: Object, tag: str) -> Iterator[Object]:
