@@ -13,7 +13,7 @@ import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 from docx.table import Table as WordTable
-from docx.table import _Cell
+from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from ros_analysis.blocks import FILLS, Cell, Figure, KeyFigures, Table
@@ -37,6 +37,7 @@ PROPOSAL = "vedtak"
 DEEPEST_LIST = 3
 SHARP_PPI = 220
 LONGEST_LINE = 42
+ROWS_OF_A_SHEET = 30
 ALIGNMENTS = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
@@ -215,6 +216,8 @@ class _Writer:
                 _fill(place, cell, size, ALIGNMENTS[column.align], bold=bold)
         for row in rows:
             ooxml.keep_whole(row)
+        if len(rows) <= ROWS_OF_A_SHEET:
+            _keep_together(rows)
         for row in rows[:heads]:
             ooxml.repeat_as_header(row)
 
@@ -240,6 +243,13 @@ def _widths(table: Table, size: Pt) -> list[Pt]:
     ]
     letter = min(size.pt * 0.56, docx_styles.TEXT_WIDTH / sum(letters))
     return [Pt(letter * count) for count in letters]
+
+
+def _keep_together(rows: Sequence[_Row]) -> None:
+    """Keep a table that fits a sheet on one sheet: every row stays with the next."""
+    for row in rows[:-1]:
+        for place in row.cells:
+            place.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _fill(place: _Cell, cell: Cell, size: Pt, align: WD_ALIGN_PARAGRAPH, *, bold: bool) -> None:
