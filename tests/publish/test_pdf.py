@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import page
 import pikepdf
 import pypdfium2
 import pytest
-from conftest import notebook_of, shown
+from conftest import areas, notebook_of, shown
 from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
 
@@ -139,6 +140,20 @@ def test_a_long_table_repeats_its_header_and_a_short_one_is_whole(texts: list[st
     assert len(starts) >= 2
     (holding,) = [text for text in texts if "Områdene, 5 rader" in text]
     assert holding.count("Manglende overvåking") >= 5
+
+
+@pytest.mark.parametrize("rows", [4, 70])
+def test_no_caption_stands_alone_wherever_the_page_ends(rows: int) -> None:
+    filler = [Paragraph(f"Fyll {number}") for number in range(200)]
+    tables = [replace(areas(rows), id=f"t{number}", caption=f"Oversikt {number}.") for number in range(12)]
+    shown_in_turn = [block for number, t in enumerate(tables) for block in (*filler[: number * 2], t)]
+    made = render(read(notebook_of(shown(Cover("T"), *shown_in_turn))))
+    pages = [sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(made)]
+    for number in range(12):
+        (holding,) = [text for text in pages if f"Oversikt {number}." in text]
+        after = holding.split(f"Oversikt {number}.")[1]
+        assert after.count("Manglende overvåking") >= 1
+        assert rows > 4 or after.split("Tabell")[0].count("Manglende overvåking") == rows
 
 
 def test_it_is_small(pdf: bytes) -> None:
