@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from datetime import datetime
 from functools import singledispatchmethod
 from typing import Any
 from xml.etree import ElementTree
 
 import docx
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
-from docx.table import Table as WordTable
-from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from ros_analysis.blocks import FILLS, Cell, Figure, KeyFigures, Table
+from ros_analysis.blocks import Figure, KeyFigures, Table
 from ros_analysis.publish import docx_styles, ooxml, typesetting
 from ros_analysis.publish.document import Document
+from ros_analysis.publish.docx_tables import add_table
 from ros_analysis.publish.drawing import cleaned, width_in_points
 from ros_analysis.publish.elements import (
     Conclusions,
@@ -36,13 +33,6 @@ from ros_analysis.publish.typesetting import EPOCH
 PROPOSAL = "vedtak"
 DEEPEST_LIST = 3
 SHARP_PPI = 220
-LONGEST_LINE = 42
-ROWS_OF_A_SHEET = 30
-ALIGNMENTS = {
-    "left": WD_ALIGN_PARAGRAPH.LEFT,
-    "right": WD_ALIGN_PARAGRAPH.RIGHT,
-    "center": WD_ALIGN_PARAGRAPH.CENTER,
-}
 
 
 def render(document: Document, timestamp: datetime = EPOCH) -> bytes:
@@ -131,7 +121,7 @@ class _Writer:
     def _(self, element: Exhibit) -> None:
         if isinstance(element.content, Table):
             self._mark(self._caption(element), element.anchor)
-            self._table(element.content, f"{element.label}. {plain(element.caption)}")
+            add_table(self.word, element.content, f"{element.label}. {plain(element.caption)}")
         else:
             self._mark(self._picture(element.content), element.anchor)
             self._caption(element)
@@ -195,67 +185,3 @@ class _Writer:
         shape = paragraph.add_run().add_picture(io.BytesIO(picture), Pt(width))
         shape._inline.docPr.set("descr", figure.alt)
         return paragraph
-
-    def _table(self, table: Table, caption: str) -> None:
-        heads = 2 if table.groups else 1
-        word: WordTable = self.word.add_table(heads + len(table.rows), len(table.columns))
-        ooxml.describe(word, caption)
-        size = Pt(7.5 if len(table.columns) > 8 else 9)
-        rows = list(word.rows)
-        widths = _widths(table, size)
-        word.autofit = False
-        for column, width in zip(word.columns, widths, strict=True):
-            column.width = width
-        for row in rows:
-            for place, width in zip(row.cells, widths, strict=True):
-                place.width = width
-        self._heads(table, [row.cells for row in rows[:heads]], size)
-        for number, (row, cells) in enumerate(zip(rows[heads:], table.cells, strict=True)):
-            bold = number >= len(table.cells) - table.totals
-            for column, place, cell in zip(table.columns, row.cells, cells, strict=True):
-                _fill(place, cell, size, ALIGNMENTS[column.align], bold=bold)
-        for row in rows:
-            ooxml.keep_whole(row)
-        if len(rows) <= ROWS_OF_A_SHEET:
-            _keep_together(rows)
-        for row in rows[:heads]:
-            ooxml.repeat_as_header(row)
-
-    def _heads(self, table: Table, rows: Sequence[Sequence[_Cell]], size: Pt) -> None:
-        for column, place in zip(table.columns, rows[-1], strict=True):
-            if column.group or not table.groups:
-                _fill(place, Cell(column.heading), size, ALIGNMENTS[column.align], bold=True)
-        start = 0
-        for group in table.groups:
-            end = start + len(group.columns) - 1
-            top = rows[0][start].merge(rows[0][end] if group.label else rows[1][start])
-            align = WD_ALIGN_PARAGRAPH.CENTER if group.label else ALIGNMENTS[group.columns[0].align]
-            _fill(top, Cell(group.label or group.columns[0].heading), size, align, bold=True)
-            start = end + 1
-
-
-def _widths(table: Table, size: Pt) -> list[Pt]:
-    """A width per column for its longest text, or its longest word where the sheet is too narrow."""
-    columns = zip(*([cell.text for cell in row] for row in table.cells), strict=True)
-    letters = [
-        max(max(map(len, column.heading.split()), default=0), min(max(map(len, texts)), LONGEST_LINE)) + 4
-        for column, texts in zip(table.columns, columns, strict=True)
-    ]
-    letter = min(size.pt * 0.56, docx_styles.TEXT_WIDTH / sum(letters))
-    return [Pt(letter * count) for count in letters]
-
-
-def _keep_together(rows: Sequence[_Row]) -> None:
-    """Keep a table that fits a sheet on one sheet: every row stays with the next."""
-    for row in rows[:-1]:
-        for place in row.cells:
-            place.paragraphs[0].paragraph_format.keep_with_next = True
-
-
-def _fill(place: _Cell, cell: Cell, size: Pt, align: WD_ALIGN_PARAGRAPH, *, bold: bool) -> None:
-    paragraph = place.paragraphs[0]
-    paragraph.style, paragraph.alignment = docx_styles.CELL, align
-    run = paragraph.add_run(cell.text)
-    run.font.size, run.bold = size, bold or cell.level is not None or None
-    if cell.level:
-        ooxml.shade(place, FILLS[cell.level])

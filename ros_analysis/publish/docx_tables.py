@@ -1,0 +1,91 @@
+"""A table in Word: repeated header rows, widths that fit, levels filled, whole where a sheet holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+from docx.table import Table as WordTable
+from docx.table import _Cell, _Row
+
+from ros_analysis.blocks import FILLS, Cell, Table
+from ros_analysis.publish import docx_styles, ooxml
+
+LONGEST_LINE = 42
+ROWS_OF_A_SHEET = 30
+ALIGNMENTS = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+}
+
+
+def add_table(word: Any, table: Table, caption: str) -> None:
+    """Write `table` at the end of `word`; `caption` is its alternative text."""
+    heads = 2 if table.groups else 1
+    made: WordTable = word.add_table(heads + len(table.rows), len(table.columns))
+    ooxml.describe(made, caption)
+    size = Pt(7.5 if len(table.columns) > 8 else 9)
+    rows = list(made.rows)
+    _set_widths(made, rows, _widths(table, size))
+    _heads(table, [row.cells for row in rows[:heads]], size)
+    for number, (row, cells) in enumerate(zip(rows[heads:], table.cells, strict=True)):
+        bold = number >= len(table.cells) - table.totals
+        for column, place, cell in zip(table.columns, row.cells, cells, strict=True):
+            _fill(place, cell, size, ALIGNMENTS[column.align], bold=bold)
+    for row in rows[:heads]:
+        ooxml.repeat_as_header(row)
+    _keep_together(rows)
+
+
+def _set_widths(made: WordTable, rows: Sequence[_Row], widths: Sequence[Pt]) -> None:
+    made.autofit = False
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
+    for row in rows:
+        for place, width in zip(row.cells, widths, strict=True):
+            place.width = width
+
+
+def _heads(table: Table, rows: Sequence[Sequence[_Cell]], size: Pt) -> None:
+    for column, place in zip(table.columns, rows[-1], strict=True):
+        if column.group or not table.groups:
+            _fill(place, Cell(column.heading), size, ALIGNMENTS[column.align], bold=True)
+    start = 0
+    for group in table.groups:
+        end = start + len(group.columns) - 1
+        top = rows[0][start].merge(rows[0][end] if group.label else rows[1][start])
+        align = WD_ALIGN_PARAGRAPH.CENTER if group.label else ALIGNMENTS[group.columns[0].align]
+        _fill(top, Cell(group.label or group.columns[0].heading), size, align, bold=True)
+        start = end + 1
+
+
+def _widths(table: Table, size: Pt) -> list[Pt]:
+    """A width per column for its longest text, or its longest word where the sheet is too narrow."""
+    columns = zip(*([cell.text for cell in row] for row in table.cells), strict=True)
+    letters = [
+        max(max(map(len, column.heading.split()), default=0), min(max(map(len, texts)), LONGEST_LINE)) + 4
+        for column, texts in zip(table.columns, columns, strict=True)
+    ]
+    letter = min(size.pt * 0.56, docx_styles.TEXT_WIDTH / sum(letters))
+    return [Pt(letter * count) for count in letters]
+
+
+def _keep_together(rows: Sequence[_Row]) -> None:
+    """Keep every row whole and, in a table that fits a sheet, with the next row."""
+    for row in rows:
+        ooxml.keep_whole(row)
+    for row in rows[:-1] if len(rows) <= ROWS_OF_A_SHEET else ():
+        for place in row.cells:
+            place.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _fill(place: _Cell, cell: Cell, size: Pt, align: WD_ALIGN_PARAGRAPH, *, bold: bool) -> None:
+    paragraph = place.paragraphs[0]
+    paragraph.style, paragraph.alignment = docx_styles.CELL, align
+    run = paragraph.add_run(cell.text)
+    run.font.size, run.bold = size, bold or cell.level is not None or None
+    if cell.level:
+        ooxml.shade(place, FILLS[cell.level])
