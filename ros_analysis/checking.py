@@ -129,7 +129,9 @@ def _file(name: str, raw: Raw, found: Examined, problems: Sequence[Problem]) -> 
         tuple(left_out.most_common()),
         _by_rule([*table.repairs, *cleaned]),
         tuple(problems),
-        suggest_mapping(table, raw.sources.codebook).toml(table.columns) if unclear else "",
+        suggest_mapping(table, raw.sources.codebook, raw.matcher.knows).toml(table.columns)
+        if unclear
+        else "",
     )
 
 

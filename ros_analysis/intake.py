@@ -10,6 +10,7 @@ import pandas as pd
 
 from ros_analysis import fingerprint
 from ros_analysis.cleaning import Examined, clean, examine
+from ros_analysis.cleaning.identify import Matcher
 from ros_analysis.codebook import Codebook, read_codebook
 from ros_analysis.epj import EpjSystems
 from ros_analysis.exports import PlainTable, read_with_problems
@@ -93,6 +94,10 @@ class Raw:
         county = sources.survey.county_number
         return self.tables, county, sources.round, sources.codebook, self.register, self.systems
 
+    @property
+    def matcher(self) -> Matcher:
+        return Matcher(self.register, self.sources.survey.county_number, self.sources.round.year)
+
     def examine(self) -> Examined:
         """What cleaning repairs and refuses; a cell that the reader already refused is not told of twice."""
         told = {_cell(problem.place) for problem in self.problems if problem.place.column}
@@ -153,9 +158,7 @@ def _changed_files(folder: Path, settings: RoundSettings) -> list[Problem]:
     return changed
 
 
-def files_of_other_rounds(
-    folders: Folders, survey: str, year: int, settings: RoundSettings
-) -> list[Problem]:
+def files_of_other_rounds(folders: Folders, survey: str, year: int, settings: RoundSettings) -> list[Problem]:
     """The round's raw files that lie in another round of the survey too."""
     used = {
         file.sha256: other

@@ -53,6 +53,11 @@ class Matcher:
             return self._agreed(number, name)
         return self._numbered(number) if number else self._named(name)
 
+    def knows(self, text: str) -> bool:
+        """Whether `text` names a municipality of any county or year."""
+        found = self.find(text)
+        return isinstance(found, Match) or found.reason not in ("unknown", "disagree")
+
     def shared(self, name: str) -> bool:
         """Whether a municipality of another county bears `name` this year too, like Herøy and Sande."""
         places = {unit.number[:2] for unit in self._bearing(name) if unit.valid(self.year)}

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from ros_analysis.cleaning.log import Log
+from ros_analysis.cleaning.columns import LONG_HEADER, Suggestion, find_columns
+from ros_analysis.cleaning.log import Log, elided
 from ros_analysis.cleaning.scale import folded
-from ros_analysis.cleaning.suggest import Suggestion, find_columns, suggest_mapping
-from ros_analysis.codebook import Codebook
+from ros_analysis.cleaning.suggest import Known, nobody, suggest_mapping
+from ros_analysis.codebook import Area, Codebook
 from ros_analysis.exports import Column, PlainTable
 from ros_analysis.problems import Place
 from ros_analysis.settings import Columns
 
 PARTS = ("likelihood", "consequence", "result")
 SINGLE = ("municipality", "municipality_number", "epj", "zone", "timestamp", "status", "role")
+SHOWN = 30
 WORTH_TELLING = ("epj", "zone", "timestamp", "role")
 
 
@@ -37,13 +39,16 @@ class Mapping:
         return single.union(*(areas.values() for areas in self.areas.values()))
 
 
-def map_columns(table: PlainTable, columns: Columns, codebook: Codebook, log: Log) -> Mapping:
+def map_columns(
+    table: PlainTable, columns: Columns, codebook: Codebook, log: Log, known: Known = nobody
+) -> Mapping:
     """The columns of `table` that `columns` names by header, variable code or letter.
 
     Refuses in `log` what is named but not there, named but ambiguous, and required but not named: the
-    municipality, and for each area likelihood and consequence, or the result.
+    municipality, and for each area likelihood and consequence, or the result. A table of zones alone is enough
+    where it has no column that seems to be an area.
     """
-    suggestion = suggest_mapping(table, codebook)
+    suggestion = suggest_mapping(table, codebook, known)
     single = {
         role: index
         for role in SINGLE
@@ -53,7 +58,13 @@ def map_columns(table: PlainTable, columns: Columns, codebook: Codebook, log: Lo
     if "timestamp" not in single and (answered := _answered(table)) is not None:
         single["timestamp"] = answered
     mapping = Mapping(single, areas)
-    _refuse_missing(table, columns, codebook, suggestion, log)
+    if columns.zone and not suggestion.has_areas and not any(mapping.areas.values()):
+        log.warn(table.place(), "", "bare sone", "zones_only")
+        lacking = _lacking(columns, ())
+    else:
+        lacking = _lacking(columns, codebook.area)
+    if lacking:
+        _refuse_missing(table, lacking, suggestion, known, log)
     _refuse_shared(table, mapping, log)
     _tell_unmapped(table, columns, mapping, suggestion, log)
     return mapping
@@ -109,21 +120,45 @@ def _answered(table: PlainTable) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _refuse_missing(
-    table: PlainTable, columns: Columns, codebook: Codebook, suggestion: Suggestion, log: Log
-) -> None:
+def _lacking(columns: Columns, areas: Sequence[Area]) -> list[str]:
+    """What is required and not named: «municipality», «likelihood.3» …"""
     lacking = [] if columns.municipality or columns.municipality_number else ["municipality"]
-    for area in codebook.area:
+    for area in areas:
         named = {part for part in PARTS if {str(area.number), area.code} & set(getattr(columns, part))}
-        if "result" not in named and not {"likelihood", "consequence"} <= named:
-            lacking += [
-                f"{part}.{area.number}" for part in ("likelihood", "consequence") if part not in named
-            ]
-    if lacking:
+        if "result" not in named:
+            lacking += [f"{part}.{area.number}" for part in PARTS[:2] if part not in named]
+    return lacking
+
+
+def _refuse_missing(
+    table: PlainTable, lacking: Sequence[str], suggestion: Suggestion, known: Known, log: Log
+) -> None:
+    if sum(known(column.header) for column in table.columns) > 2:
         log.refuse(
-            table.place(), "required_column", f"round.toml sier ikke hvilke kolonner som er {', '.join(lacking)}.",
-            remedy=f"Lim inn og kontroller i round.toml:\n{suggestion.toml(table.columns)}",
+            table.place(), "municipalities_across", "kommunene står som kolonner, ikke som rader.",
+            remedy="Kopier tabellen i Excel, og velg Lim inn utvalg → Transponer, så hver kommune får én rad.",
         )  # fmt: skip
+        return
+    whole = suggestion.finds(lacking)
+    block = suggestion.toml(table.columns)
+    seen = ", ".join(
+        f"{column.letter} «{elided(column.header, LONG_HEADER)}»" for column in table.columns[:SHOWN]
+    )
+    log.refuse(
+        table.place(), "required_column", f"round.toml sier ikke hvilke kolonner som er {_told(lacking)}.",
+        allowed="" if whole else f"filens kolonner er {seen}",
+        remedy=f"Lim inn {'og kontroller' if whole else 'og gjør ferdig'} i round.toml:\n{block}",
+    )  # fmt: skip
+
+
+def _told(lacking: Sequence[str]) -> str:
+    """The list, with both parts of many areas told as one."""
+    areas = [name.partition(".")[2] for name in lacking if name.startswith("likelihood.")]
+    both = [number for number in areas if f"consequence.{number}" in lacking]
+    if len(both) < 3:
+        return ", ".join(lacking)
+    rest = [name for name in lacking if name.partition(".")[2] not in both]
+    return ", ".join([*rest, f"likelihood og consequence (eller result) for område {', '.join(both)}"])
 
 
 def _refuse_shared(table: PlainTable, mapping: Mapping, log: Log) -> None:

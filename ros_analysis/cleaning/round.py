@@ -110,7 +110,7 @@ def _rows(
     log: Log,
 ) -> list[Entry | Excluded]:
     before = len(log.problems)
-    mapping = map_columns(table, settings.columns_of(table.file), codebook, log)
+    mapping = map_columns(table, settings.columns_of(table.file), codebook, log, matcher.knows)
     if len(log.problems) > before:
         return []
     table = _with_times(table, mapping.single.get("timestamp"), log)

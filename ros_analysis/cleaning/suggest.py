@@ -2,101 +2,107 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from collections.abc import Callable, Sequence
 
-from ros_analysis.cleaning.log import elided
-from ros_analysis.cleaning.scale import folded
-from ros_analysis.codebook import Area, Codebook
-from ros_analysis.exports import Column, PlainTable
-
-PART_WORDS = {
-    "likelihood": r"sannsynl?\w*|likelihood|probability|\bs[_ .]?\d*\b|(?<=[\d_])s\b",
-    "consequence": r"konsekv?\w*|consequence|\bk[_ .]?\d*\b|(?<=[\d_])k\b",
-    "result": r"resultat\w*|produkt\w*|\brisiko(?:verdi|nivå|score)?\b|\bresult\b|s\s?[x×*]\s?k"
-    r"|\br[_ .]?\d*\b|(?<=[\d_])r\b",
-}
-NUMBERED = (
-    r"^([0-9]+)\b",
-    r"\b(?:område|spørsmål|spm|punkt|pkt|area|nr)\.?\s?([0-9]+)\b",
-    r"^(?:s|k|r|sann\w*|kons\w*|res\w*|likelihood|consequence)[_ .]?([0-9]+)(?:[\[.]\w+\]?)?$",
-    r"^[a-zæøå]{0,8}[_ .]?([0-9]+)[_ .\[(]*(?:s|k|r|sann\w*|kons\w*|res\w*)[\])]?$",
+from ros_analysis.cleaning.asked import (
+    PART_WORDS,
+    ROLE_WORDS,
+    area_by_number,
+    area_by_text,
+    part_asked,
+    role_asked,
 )
-ROLE_WORDS = {
-    "municipality_number": r"komm(?:une)?\.?\s?(?:nummer|nr)\.?|\bknr\b|kommunenr|municipality number",
-    "municipality": r"kommune(?:ns|navn|namn)?\b|municipality",
-    "epj": r"\bepj\b|fagsystem|journalsystem|pasientjournal",
-    "zone": r"\bsone\b|risikosone|\bkategori\b|samlet vurdering|\bzone\b",
-    "timestamp": r"\btidspunkt\b|\btidsstempel\b|svardato|innsendt|\btimestamp\b",
-    "role": r"\brolle\b|\bstilling\b|\bfunksjon\b|\brole\b",
-}
-SHORTEST_TEXT = 12
-ALIKE = 0.8
-MARGIN = 0.05
-LONG_HEADER = 60
-COLUMN = "kolonne"
-ASSUMED = "# Rekkefølgen er antatt: først sannsynlighet, så konsekvens. Kontroller."
-UNCOMMENT = " Stemmer det, fjern # foran linjene under."
+from ros_analysis.cleaning.columns import Suggestion
+from ros_analysis.cleaning.scale import Graded, Refused, Value, folded, read_result, read_step
+from ros_analysis.codebook import Codebook
+from ros_analysis.exports import PlainTable
+
+ENOUGH = 60
+Known = Callable[[str], bool]
+"""Whether a text names a municipality."""
 
 
-@dataclass(frozen=True)
-class Suggestion:
-    """Index of the column (from 0) that seems to hold each role and each area; `unsure` lists rival columns."""
-
-    single: dict[str, int] = field(default_factory=dict)
-    areas: dict[str, dict[int, int]] = field(default_factory=dict)
-    unsure: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    assumed_order: bool = False
-
-    def toml(
-        self, columns: Sequence[Column], key: str = "columns", *, guesses_as_comments: bool = False
-    ) -> str:
-        """The block of round.toml, each column by header where that is unique, else by code, else «kolonne A».
-
-        Rivals stand as comments; so do, with `guesses_as_comments`, areas told apart by nothing but their order.
-        """
-        lines = [f"[{key}]", *(f"{role} = {_named(columns, index)}" for role, index in self.single.items())]
-        lines += [_rivals(role, columns, self.unsure[role]) for role in ROLE_WORDS if role in self.unsure]
-        margin = "# " if self.assumed_order and guesses_as_comments else ""
-        lines += ["", ASSUMED + (UNCOMMENT if margin else "")] if self.assumed_order else []
-        for part in PART_WORDS:
-            rows = {number: f"{number} = {_named(columns, index)}" for number, index in self._areas(part)}
-            rows |= {number: _rivals(str(number), columns, rivals) for number, rivals in self._unsure(part)}
-            lines += ["", f"{margin}[{key}.{part}]"] if rows else []
-            lines += [margin + rows[number] for number in sorted(rows)]
-        return "\n".join(lines)
-
-    def _areas(self, part: str) -> Iterable[tuple[int, int]]:
-        return self.areas.get(part, {}).items()
-
-    def _unsure(self, part: str) -> Iterator[tuple[int, tuple[int, ...]]]:
-        for key, rivals in self.unsure.items():
-            named, _, number = key.partition(".")
-            if named == part:
-                yield int(number), rivals
+def nobody(text: str) -> bool:
+    """Knows no municipality."""
+    return False
 
 
-def suggest_mapping(table: PlainTable, codebook: Codebook) -> Suggestion:
-    """What the headers of `table` seem to be: areas by text, label, number or order of triplets; roles by words."""
+def suggest_mapping(table: PlainTable, codebook: Codebook, known: Known = nobody) -> Suggestion:
+    """What the columns of `table` seem to be: areas by text, label, number or order of triplets; roles by words.
+
+    Cells speak where headers don't: labels tell likelihood from consequence, and names that are `known` tell
+    which column holds the municipality.
+    """
     free = [i for i, column in enumerate(table.columns) if not column.personal and not column.role]
-    found: dict[str, list[int]] = {}
-    parts = {i: part for i in free if (part := _part(table.columns[i]))}
-    told = {i: _by_text(table.columns[i], codebook.area) for i in free}
-    numbers = {i: told[i] or _by_number(table.columns[i], codebook.area) for i in free}
+    parts = {i: part for i in free if (part := _part(table, i, codebook))}
+    told = {i: area_by_text(table.columns[i], codebook.area) for i in free}
+    numbers = {i: told[i] or area_by_number(table.columns[i], codebook.area) for i in free}
     if not any(numbers[i] for i in parts):
         numbers |= _by_order(parts, codebook)
+    results = set() if parts else _plain_results(table, numbers, codebook)
+    found: dict[str, list[int]] = {}
     for i in free:
-        if numbers[i] and (i in parts or told[i]):
+        if numbers[i] and (i in parts or told[i] or i in results):
             found.setdefault(f"{parts.get(i, 'result')}.{numbers[i]}", []).append(i)
-        elif i not in parts and (role := _role(table.columns[i])):
+        elif i not in parts and (role := role_asked(table.columns[i])):
             found.setdefault(role, []).append(i)
-    ordered = {} if parts else _asked_again(found, codebook)
-    if ordered:
-        found = {key: rivals for key, rivals in found.items() if "." not in key} | ordered
-    return _settled(found, assumed_order=bool(ordered))
+    asked = {} if parts else _asked_again(found, codebook) or _by_stem(table, free, codebook)
+    if asked:
+        found = {key: rivals for key, rivals in found.items() if "." not in key} | asked
+    taken = {i for rivals in found.values() for i in rivals}
+    _name_municipality(found, table, [i for i in free if i not in taken], known)
+    return _settled(found, assumed_order=bool(asked))
+
+
+def _name_municipality(
+    found: dict[str, list[int]], table: PlainTable, others: Sequence[int], known: Known
+) -> None:
+    """The one column that mostly holds municipalities, where headers name none or several."""
+    rivals = found.get("municipality", [])
+    if len(rivals) == 1 or (not rivals and "municipality_number" in found):
+        return
+    held = [i for i in rivals or others if _mostly(known, table.values(i))]
+    if len(held) == 1:
+        found["municipality"] = held
+
+
+def _mostly(known: Known, values: Sequence[str]) -> bool:
+    some = sorted(set(values))[:ENOUGH]
+    return bool(some) and sum(map(known, some)) * 2 > len(some)
+
+
+def _plain_results(table: PlainTable, numbers: dict[int, int], codebook: Codebook) -> set[int]:
+    """Numbered columns that can only be results: one an area, all readable as such, some beyond any scale."""
+    columns = [i for i, number in numbers.items() if number]
+    if sorted(numbers[i] for i in columns) != [area.number for area in codebook.area]:
+        return set()
+    products = {a.value * b.value for a in codebook.likelihood for b in codebook.consequence}
+    highest = max(step.value for step in (*codebook.likelihood, *codebook.consequence))
+    read = [read_result(value, products) for i in columns for value in table.values(i)]
+    beyond = any(isinstance(r, Graded) or (isinstance(r, Value) and r.value > highest) for r in read)
+    return set(columns) if beyond and not any(isinstance(r, Refused) for r in read) else set()
+
+
+def _by_stem(table: PlainTable, free: Sequence[int], codebook: Codebook) -> dict[str, list[int]]:
+    """Two or three runs of numbered columns, such as Q3_1 … Q3_8 and Q4_1 … Q4_8, that hold steps of the scale."""
+    runs: dict[str, dict[int, int]] = {}
+    for i in free:
+        column = table.columns[i]
+        if run := re.fullmatch(r"(.*\D)([0-9]+)\]?", folded(column.code or column.header)):
+            runs.setdefault(run[1], {})[int(run[2])] = i
+    numbers = [area.number for area in codebook.area]
+    whole = [run for run in runs.values() if sorted(run) == numbers and _are_steps(table, run, codebook)]
+    if len(whole) not in (2, 3):
+        return {}
+    pairs = zip(PART_WORDS, whole, strict=False)
+    return {f"{part}.{number}": [run[number]] for part, run in pairs for number in numbers}
+
+
+def _are_steps(table: PlainTable, run: dict[int, int], codebook: Codebook) -> bool:
+    values = {value for i in run.values() for value in table.values(i)}
+    products = {a.value * b.value for a in codebook.likelihood for b in codebook.consequence}
+    return bool(values) and not any(isinstance(read_result(value, products), Refused) for value in values)
 
 
 def _asked_again(found: dict[str, list[int]], codebook: Codebook) -> dict[str, list[int]]:
@@ -124,56 +130,19 @@ def _settled(found: dict[str, list[int]], *, assumed_order: bool) -> Suggestion:
     return Suggestion(single, areas, unsure, assumed_order)
 
 
-def _part(column: Column) -> str:
-    """The part a header names; of several words the last, because the item's text comes first."""
-    hits = [
-        (match.start(), part)
-        for part, words in PART_WORDS.items()
-        for text in (folded(column.header), folded(column.code))
-        for match in re.finditer(words, text)
-        if text
-    ]
-    return max(hits)[1] if hits else ""
+def _part(table: PlainTable, index: int, codebook: Codebook) -> str:
+    """The part a header names, else the one whose labels the cells hold."""
+    return part_asked(table.columns[index]) or _part_by_labels(table.values(index), codebook)
 
 
-def _role(column: Column) -> str:
-    text = f"{folded(column.header)} {folded(column.code)}"
-    return next((role for role, words in ROLE_WORDS.items() if re.search(words, text)), "")
-
-
-def _by_text(column: Column, areas: Sequence[Area]) -> int:
-    text = _bare(column.header)
-    if len(text) < SHORTEST_TEXT:
-        return 0
-    scores = sorted(((_likeness(text, area), area.number) for area in areas), reverse=True)
-    (best, number), *rest = scores
-    return number if best >= ALIKE and (not rest or best - rest[0][0] >= MARGIN) else 0
-
-
-def _likeness(text: str, area: Area) -> float:
-    """1 for a label or a text that holds the other or begins alike (tools cut long headers), else a ratio."""
-    known = [_bare(area.text), *(_bare(area.label[language]) for language in ("nb", "nn", "en"))]
-    if text in known[1:] or any(name in text for name in known) or known[0].startswith(text):
-        return 1.0
-    return max(_ratio(text, name) for name in known)
-
-
-def _ratio(text: str, name: str) -> float:
-    """How alike two texts are, 0 to 1; 0 without a closer look where they can't be alike enough."""
-    match = SequenceMatcher(None, text, name, autojunk=False)
-    near = match.real_quick_ratio() >= ALIKE and match.quick_ratio() >= ALIKE
-    return match.ratio() if near else 0.0
-
-
-def _by_number(column: Column, areas: Sequence[Area]) -> int:
-    """The area's number as the form writes it: «1. …», «Område 1 …», «S1», «q3_k»."""
-    known = {str(area.number) for area in areas}
-    for text in (folded(column.header), folded(column.code)):
-        found = {number for pattern in NUMBERED for number in re.findall(pattern, text)}
-        numbers = found & known
-        if len(numbers) == 1:
-            return int(numbers.pop())
-    return 0
+def _part_by_labels(values: Sequence[str], codebook: Codebook) -> str:
+    """The part whose labels all cells are, where the other part's would not do."""
+    some = sorted(set(values))[:ENOUGH]
+    fits = {
+        part: not any(isinstance(read_step(value, steps), Refused) for value in some)
+        for part, steps in (("likelihood", codebook.likelihood), ("consequence", codebook.consequence))
+    }
+    return next(part for part in fits if fits[part]) if some and sum(fits.values()) == 1 else ""
 
 
 def _by_order(parts: dict[int, str], codebook: Codebook) -> dict[int, int]:
@@ -185,49 +154,3 @@ def _by_order(parts: dict[int, str], codebook: Codebook) -> dict[int, int]:
         if len(columns) == count:
             numbers |= {index: area.number for index, area in zip(columns, codebook.area, strict=True)}
     return numbers
-
-
-def _bare(header: str) -> str:
-    """A header without numbering, punctuation and the words that name the part."""
-    text = re.sub(r"[«»\"'“”„]", "", folded(header))
-    text = re.sub(
-        r"\b(?:sannsynlighet|sannsynlegheit|konsekvens|resultat|likelihood|consequence|result)\b", " ", text
-    )
-    text = re.sub(r"^[^0-9a-zæøå]*[0-9]+(?:\s?[.):-]\s?|\s)|[\[\]()|]", " ", text)
-    return re.sub(r"\s+", " ", text).strip(" .:–-")
-
-
-def _rivals(key: str, columns: Sequence[Column], rivals: Sequence[int]) -> str:
-    letters = [f"{COLUMN} {columns[index].letter}" for index in rivals]
-    return f'# {key} = "{letters[0]}"   # velg mellom {", ".join(letters)}'
-
-
-def _named(columns: Sequence[Column], index: int) -> str:
-    column = columns[index]
-    for name in (elided(column.header, LONG_HEADER), column.header, column.code):
-        if name and find_columns(columns, name) == [index]:
-            return json.dumps(name, ensure_ascii=False)
-    return json.dumps(f"{COLUMN} {column.letter}")
-
-
-def find_columns(columns: Sequence[Column], named: str) -> list[int]:
-    """Every column whose header is `named` («…» stands for anything); else with that code; else that letter.
-
-    «kolonne K» is always a letter.
-    """
-    start, dots, end = (part.strip() for part in folded(named).partition("…"))
-    for names in (
-        [column.header for column in columns],
-        [column.code for column in columns],
-        [column.letter for column in columns],
-        [f"{COLUMN} {column.letter}" for column in columns],
-    ):
-        texts = [folded(name) for name in names]
-        found = [
-            i
-            for i, text in enumerate(texts)
-            if text and (text == start or (dots and text.startswith(start) and text.endswith(end)))
-        ]
-        if found:
-            return found
-    return []

@@ -34,7 +34,7 @@ def find_heading(grid: Grid, header_rows: int | None) -> Heading:
         return replace(known, height=header_rows, code_line=names, text_lines=tuple(range(header_rows)))
     if known:
         return known
-    start = _first_wide(grid.lines)
+    start = _with_items_above(grid, _first_wide(grid.lines))
     height = header_rows or _height(grid, start)
     return Heading(UNKNOWN, start, height, None, tuple(range(height)))
 
@@ -44,6 +44,15 @@ def _first_wide(lines: Sequence[Line]) -> int:
     widths = [line.filled for line in lines if line.filled]
     enough = max(2, median(widths) / 2) if max(widths, default=0) > 1 else 1
     return next((index for index, line in enumerate(lines) if line.filled >= enough), 0)
+
+
+def _with_items_above(grid: Grid, start: int) -> int:
+    """The line above, where merged cells show that it heads several columns each: «1» over S, K and R."""
+    if not start:
+        return start
+    above, head = grid.lines[start - 1], grid.lines[start]
+    spans = any(top == above.number and right > left for top, left, _, right in grid.merged)
+    return start - 1 if spans and above.filled > 1 and above.number + 1 == head.number else start
 
 
 def _height(grid: Grid, start: int) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ros_analysis import fingerprint
 from ros_analysis.cleaning import suggest_mapping
+from ros_analysis.cleaning.identify import Matcher
 from ros_analysis.codebook import Codebook, read_codebook
 from ros_analysis.exports import PlainTable, read_with_problems
 from ros_analysis.exports.limits import MAX_BYTES
@@ -18,7 +19,7 @@ from ros_analysis.municipalities import Register
 from ros_analysis.onboarding.counties import require_year
 from ros_analysis.onboarding.placing import WrongUse, placed, safe_name
 from ros_analysis.onboarding.round_text import Export, renewed, written
-from ros_analysis.problems import RefusedData
+from ros_analysis.problems import Problem, RefusedData
 from ros_analysis.settings import read_round, read_survey
 
 
@@ -38,7 +39,8 @@ def new_round(
     NotFoundError for what is asked wrongly, RefusedData for a file with no table in it; nothing is written then.
     """
     home = folders.survey(survey)
-    require_year(Register.load(folders.register(survey)), read_survey(home).county_number, year)
+    register, county = Register.load(folders.register(survey)), read_survey(home).county_number
+    require_year(register, county, year)
     folder = home / str(year)
     _require_room(folder, replace=replace)
     codebook = read_codebook(folders.raw / "codebook.toml")
@@ -49,7 +51,7 @@ def new_round(
         for name, path in copies.items():
             shutil.copyfile(path, staging / name)
         mains = [name for name in copies if not _is_part(name, copies)]
-        exports = _exports(staging, mains, sheet, header_rows, codebook)
+        exports = _exports(staging, mains, sheet, header_rows, codebook, Matcher(register, county, year))
         former = (folder / "round.toml").read_text("utf-8") if replace else ""
         text = renewed(former, exports) if former else written(year, exports)
         (staging / "round.toml").write_text(text, "utf-8", newline="\n")
@@ -109,18 +111,23 @@ def _is_part(name: str, copies: dict[str, Path]) -> bool:
 
 
 def _exports(
-    folder: Path, names: Sequence[str], sheet: str | None, header_rows: int | None, codebook: Codebook
+    folder: Path,
+    names: Sequence[str],
+    sheet: str | None,
+    header_rows: int | None,
+    codebook: Codebook,
+    matcher: Matcher,
 ) -> list[Export]:
     """What each file is and how it seems to be read; raises RefusedData with the problems of all that don't open."""
     exports: list[Export] = []
-    problems = []
+    problems: list[Problem] = []
     for name in names:
         try:
             table: PlainTable = read_with_problems(folder / name, sheet=sheet, header_rows=header_rows)
         except RefusedData as refused:
             problems += refused.problems
             continue
-        suggestion = suggest_mapping(table, codebook)
+        suggestion = suggest_mapping(table, codebook, matcher.knows)
         exports.append(
             Export(name, fingerprint.of_file(folder / name), sheet, header_rows, suggestion, table.columns)
         )

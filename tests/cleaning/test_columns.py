@@ -5,7 +5,8 @@ import tomllib
 import pytest
 from cleaning_desk import COLUMNS, DESK, HEADERS, table
 
-from ros_analysis.cleaning.suggest import find_columns, suggest_mapping
+from ros_analysis.cleaning.columns import find_columns
+from ros_analysis.cleaning.suggest import suggest_mapping
 from ros_analysis.exports.plain import Column, PlainTable, Row, letter
 from ros_analysis.settings import Columns
 
@@ -104,7 +105,9 @@ def test_the_same_items_asked_twice_are_taken_for_likelihood_then_consequence(fo
 def test_two_columns_for_one_thing_are_both_shown() -> None:
     suggestion = suggest_mapping(plain(["Kommune", "Bostedskommune", "EPJ", "Fagsystem"]), DESK.codebook)
     assert suggestion.unsure["epj"] == (2, 3)
-    assert '# epj = "kolonne C"   # velg mellom kolonne C, kolonne D' in suggestion.toml(plain(["Kommune", "B", "EPJ", "Fagsystem"]).columns)
+    assert '# epj = "kolonne C"   # velg mellom kolonne C, kolonne D' in suggestion.toml(
+        plain(["Kommune", "B", "EPJ", "Fagsystem"]).columns
+    )
 
 
 @pytest.mark.parametrize("form", ["{n}. {text} [{word}]", '«{n}» "{word}"', "{word}"])
