@@ -9,11 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from ros_analysis import fingerprint
-from ros_analysis.cleaning import Examined, clean, examine
+from ros_analysis.cleaning import Examined, clean, examine, open_export
 from ros_analysis.cleaning.identify import Matcher
 from ros_analysis.codebook import Codebook, read_codebook
 from ros_analysis.epj import EpjSystems
-from ros_analysis.exports import PlainTable, read_with_problems
+from ros_analysis.exports import PlainTable
 from ros_analysis.exports.triple import siblings
 from ros_analysis.folders import Folders
 from ros_analysis.municipalities import Register, RegisterError
@@ -111,17 +111,20 @@ def open_raw(folders: Folders, survey: str, year: int, sources: Sources) -> Raw:
     problems = _changed_files(folder, sources.round) + files_of_other_rounds(
         folders, survey, year, sources.round
     )
+    register = Register.load(folders.register(survey))
+    register.of(sources.survey.county_number, year)
+    known = Matcher(register, sources.survey.county_number, year).knows
     tables: list[PlainTable] = []
     for file in sources.round.file:
         try:
-            table = read_with_problems(folder / file.path, sheet=file.sheet, header_rows=file.header_rows)
+            table = open_export(
+                folder / file.path, sources.codebook, known, sheet=file.sheet, header_rows=file.header_rows
+            )
         except RefusedData as refused:
             problems += refused.problems
         else:
             tables.append(table)
             problems += table.problems
-    register = Register.load(folders.register(survey))
-    register.of(sources.survey.county_number, year)
     return Raw(tuple(tables), tuple(problems), sources, register, _systems(folders))
 
 

@@ -96,7 +96,8 @@ def _worst(group: list[Entry], log: Log) -> Entry:
 
 
 def _refuse(group: list[Entry], rule: str, message: str, log: Log) -> None:
-    rows = "; ".join(f"{_where(entry)}: {_told(entry)}" for entry in group)
+    across = len({(entry.place.file, entry.place.sheet) for entry in group}) > 1
+    rows = "; ".join(f"{entry.place if across else _where(entry)}: {_told(entry)}" for entry in group)
     log.refuse(
         Place(group[0].place.file, group[0].place.sheet), rule, f"{message} {group[0].name}.", value="",
         allowed="", remedy=f"Svarene er {rows}. Slett det som ikke gjelder, eller velg several_answers under "

@@ -147,7 +147,9 @@ def _check_year(
 def _warn_of_missing(entries: Sequence[Entry], tables: Sequence[PlainTable], log: Log) -> None:
     for table in tables:
         mine = [
-            entry for entry in entries if entry.place.file == table.file and entry.place.sheet == table.sheet
+            entry
+            for entry in entries
+            if entry.place.file == table.file and table.sheet in ("", entry.place.sheet)
         ]
         counted = Counter(answer.missing for entry in mine for answer in entry.answers if answer.missing)
         for why, rule in MISSING_RULES.items():

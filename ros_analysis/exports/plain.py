@@ -38,13 +38,16 @@ class Row:
     """One answer: row number as the file counts it (from 1), stripped text, and what kind of cell Excel had.
 
     `kinds` is «date» where the workbook holds a date, so that a «2-3» which Excel made into a date can be
-    refused. `status` is «» when the tool says nothing of completeness.
+    refused. `status` is «» when the tool says nothing of completeness. Where a row was put together from cells
+    of several rows or sheets, `sheet` and `origins` (row and column letter of each cell) tell where they stood.
     """
 
     number: int
     cells: tuple[str, ...]
     kinds: tuple[Kind, ...]
     status: Status = ""
+    sheet: str = ""
+    origins: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,8 +73,11 @@ class PlainTable:
 
     def place(self, row: Row | None = None, column: Column | None = None) -> Place:
         """Where a row, a column or a cell of this table stands in the raw file."""
-        name = f"{column.letter} «{column.header}»" if column and column.header else column and column.letter
-        return Place(self.file, self.sheet, row.number if row else None, name or "")
+        number, at = row.number if row else None, column.letter if column else ""
+        if row and column and row.origins:
+            number, at = row.origins[self.columns.index(column)]
+        name = f"{at} «{column.header}»".strip() if column and column.header else at
+        return Place(self.file, row.sheet if row and row.sheet else self.sheet, number, name)
 
     def values(self, index: int) -> list[str]:
         """The texts of the column at `index` (from 0), blanks left out."""

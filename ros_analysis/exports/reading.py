@@ -39,7 +39,7 @@ def read_with_problems(
     place = Place(path.name)
     if header_rows is not None and header_rows not in (1, 2, 3):
         raise refuse(place, "header_rows er ugyldig.", "Skriv 1, 2 eller 3.", "header_rows_invalid")
-    grids = _open(path)
+    grids = open_grids(path)
     labels = _labels(path, grids)
     if labels and not sheet:
         sheet = next((grid.sheet for grid in grids if part_of(grid.sheet) == "dataset"), None)
@@ -78,7 +78,8 @@ def _is_side_part(path: Path) -> bool:
     return any(other.name.lower() == dataset for other in path.parent.iterdir())
 
 
-def _open(path: Path) -> tuple[Grid, ...]:
+def open_grids(path: Path) -> tuple[Grid, ...]:
+    """Every sheet of a workbook, or the one grid of a text file, before anything is known of its layout."""
     data = read_bytes(path)
     return read_workbook(data, path.name) if is_workbook(data, path) else (read_text(data, path.name),)
 
@@ -87,7 +88,7 @@ def _labels(path: Path, grids: tuple[Grid, ...]) -> Labels | None:
     """Labels from the sheets or sibling files of a SurveyXact triple; None where there is no triple."""
     parts = {part_of(grid.sheet): grid for grid in grids}
     if not {"dataset", "labels"} <= parts.keys():
-        parts = {part: _open(other)[0] for part, other in siblings(path).items()}
+        parts = {part: open_grids(other)[0] for part, other in siblings(path).items()}
     if not parts.keys() & {"labels", "structure"}:
         return None
     return read_labels(parts.get("labels"), parts.get("structure"))

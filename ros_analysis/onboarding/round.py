@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ros_analysis import fingerprint
-from ros_analysis.cleaning import suggest_mapping
+from ros_analysis.cleaning import open_export, suggest_mapping
 from ros_analysis.cleaning.identify import Matcher
 from ros_analysis.codebook import Codebook, read_codebook
-from ros_analysis.exports import PlainTable, read_with_problems
 from ros_analysis.exports.limits import MAX_BYTES
 from ros_analysis.exports.triple import part_of, siblings
 from ros_analysis.folders import Folders
@@ -22,6 +22,11 @@ from ros_analysis.onboarding.round_text import Export, renewed, written
 from ros_analysis.problems import Problem, RefusedData
 from ros_analysis.settings import read_round, read_survey
 
+OPTIONS = {
+    "sheet_unclear": "Kjør på nytt med arkets navn: --sheet «navn».",
+    "header_rows_unclear": "Kjør på nytt med antall overskriftsrader: --header-rows 1, 2 eller 3.",
+}
+
 
 def new_round(
     folders: Folders,
@@ -31,28 +36,28 @@ def new_round(
     *,
     sheet: str | None = None,
     header_rows: int | None = None,
-    replace: bool = False,
+    renew: bool = False,
 ) -> Path:
     """The round's folder, with copies of `files` (labels and structure of SurveyXact come along) and round.toml.
 
-    `replace` puts the files in an existing round's place and keeps the rest of its settings. Raises WrongUse or
+    `renew` puts the files in an existing round's place and keeps the rest of its settings. Raises WrongUse or
     NotFoundError for what is asked wrongly, RefusedData for a file with no table in it; nothing is written then.
     """
     home = folders.survey(survey)
     register, county = Register.load(folders.register(survey)), read_survey(home).county_number
     require_year(register, county, year)
     folder = home / str(year)
-    _require_room(folder, replace=replace)
+    _require_room(folder, renew=renew)
     codebook = read_codebook(folders.raw / "codebook.toml")
     copies = _names(_with_siblings(files))
-    with placed(folder, replace=replace) as staging:
-        for path in _kept(folder) if replace else []:
+    with placed(folder, replace=renew) as staging:
+        for path in _kept(folder) if renew else []:
             shutil.copyfile(path, staging / path.name)
         for name, path in copies.items():
             shutil.copyfile(path, staging / name)
         mains = [name for name in copies if not _is_part(name, copies)]
         exports = _exports(staging, mains, sheet, header_rows, codebook, Matcher(register, county, year))
-        former = (folder / "round.toml").read_text("utf-8") if replace else ""
+        former = (folder / "round.toml").read_text("utf-8") if renew else ""
         text = renewed(former, exports) if former else written(year, exports)
         (staging / "round.toml").write_text(text, "utf-8", newline="\n")
         if twice := files_of_other_rounds(folders, survey, year, read_round(staging)):
@@ -60,10 +65,10 @@ def new_round(
     return folder
 
 
-def _require_room(folder: Path, *, replace: bool) -> None:
-    if replace and not (folder / "round.toml").is_file():
+def _require_room(folder: Path, *, renew: bool) -> None:
+    if renew and not (folder / "round.toml").is_file():
         raise WrongUse(f"{folder} finnes ikke. Kjør uten --replace.")
-    if not replace and folder.exists():
+    if not renew and folder.exists():
         raise WrongUse(
             f"{folder} finnes allerede, og blir ikke overskrevet. Kjør med --replace for å bytte ut filene og "
             "beholde resten av round.toml."
@@ -123,9 +128,9 @@ def _exports(
     problems: list[Problem] = []
     for name in names:
         try:
-            table: PlainTable = read_with_problems(folder / name, sheet=sheet, header_rows=header_rows)
+            table = open_export(folder / name, codebook, matcher.knows, sheet=sheet, header_rows=header_rows)
         except RefusedData as refused:
-            problems += refused.problems
+            problems += [replace(p, remedy=OPTIONS.get(p.rule, p.remedy)) for p in refused.problems]
             continue
         suggestion = suggest_mapping(table, codebook, matcher.knows)
         exports.append(

@@ -1,0 +1,102 @@
+"""Where on a sheet the answers stand when the areas go down the rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ros_analysis.cleaning.asked import area_by_text, part_asked, role_asked
+from ros_analysis.cleaning.scale import folded
+from ros_analysis.codebook import Area, Codebook
+from ros_analysis.exports import Column
+from ros_analysis.exports.cells import TOTALS
+from ros_analysis.exports.headers import spread_merged
+from ros_analysis.exports.plain import Grid, Line, name_of
+
+HEADERS = {
+    "municipality": "Kommune",
+    "municipality_number": "Kommunenummer",
+    "epj": "Fagsystem",
+    "zone": "Sone",
+}
+LONGEST_LABEL = 60
+SEARCHED_LINES = 30
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Index of the header line and of the columns by part, area and role, and the answered lines by their area."""
+
+    start: int
+    parts: dict[str, int]
+    roles: dict[str, int]
+    lines: tuple[tuple[int, Line], ...]
+
+
+def find_layout(grid: Grid, codebook: Codebook) -> Layout | None:
+    """A header with one column for each part, and below it answers that all name an area; None for any other.
+
+    An area that comes twice needs a column that tells whose answer it is.
+    """
+    for start in range(min(SEARCHED_LINES, len(grid.lines) - 1)):
+        parts = _parts(grid.lines[start])
+        if not parts:
+            continue
+        roles = {role: i for i, cell in enumerate(grid.lines[start].cells) if (role := label_of(cell))}
+        body = spread_merged(grid, grid.lines[start + 1].number, grid.lines[-1].number).lines[start + 1 :]
+        answered = [line for line in body if _is_answer(line, parts)]
+        for index in range(min(parts.values())):
+            areas = [area_named(line.cells[index], codebook.area) for line in answered]
+            whose = {"municipality", "municipality_number"} & roles.keys()
+            if _fits(areas, len(codebook.area), repeated=bool(whose)):
+                return Layout(start, parts, roles, tuple(zip(areas, answered, strict=True)))
+    return None
+
+
+def form_without_answers(grid: Grid) -> bool | None:
+    """Whether nothing stands below a header of likelihood and consequence; None where there is no such header."""
+    for start, line in enumerate(grid.lines[:SEARCHED_LINES]):
+        parts = _parts(line)
+        if {"likelihood", "consequence"} <= parts.keys():
+            return not any(_is_answer(below, parts) for below in grid.lines[start + 1 :])
+    return None
+
+
+def label_of(cell: str) -> str:
+    """The role that a short header or label names."""
+    role = role_asked(Column("", cell)) if 0 < len(cell) < LONGEST_LABEL else ""
+    return role if role in HEADERS else ""
+
+
+def _parts(line: Line) -> dict[str, int]:
+    """The column of each part, where each that is there is there once, and they are enough for an answer."""
+    named = [
+        (part_asked(Column("", cell)), i)
+        for i, cell in enumerate(line.cells)
+        if 0 < len(cell) < LONGEST_LABEL
+    ]
+    found = [(part, i) for part, i in named if part]
+    parts = dict(found)
+    enough = {"likelihood", "consequence"} <= parts.keys() or "result" in parts
+    return parts if enough and len(parts) == len(found) else {}
+
+
+def _is_answer(line: Line, parts: dict[str, int]) -> bool:
+    """Whether a line holds a cell for any part, and is no total."""
+    if any(TOTALS.fullmatch(name_of(cell)) for cell in line.cells if cell):
+        return False
+    return any(i < len(line.cells) and line.cells[i] for i in parts.values())
+
+
+def _fits(areas: Sequence[int], count: int, *, repeated: bool) -> bool:
+    different = set(areas)
+    return 0 not in different and len(different) * 2 > count and (repeated or len(different) == len(areas))
+
+
+def area_named(text: str, areas: Sequence[Area]) -> int:
+    """The number of the area that a cell names by its number or its text; 0 for none."""
+    number = re.fullmatch(r"(?:område |punkt |nr\.? ?)?([0-9]{1,2})\.?", folded(text))
+    if number:
+        return int(number[1]) if int(number[1]) in {area.number for area in areas} else 0
+    return area_by_text(Column("", text), areas)
