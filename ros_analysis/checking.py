@@ -51,6 +51,11 @@ class FileVerdict:
     problems: tuple[Problem, ...] = ()
     suggestion: str = ""
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether there is nothing that a person must see."""
+        return not self.problems and not any(repaired.severity == "warning" for repaired in self.repaired)
+
 
 @dataclass(frozen=True)
 class Verdict:

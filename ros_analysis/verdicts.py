@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from rich.table import Table
@@ -16,6 +16,7 @@ from ros_analysis.language import Words
 from ros_analysis.problems import Problem, Repair
 
 SCHEMA = 1
+FEW = 4
 WORDS = Words("nb")
 SEVERITIES = {"warning": "Advarsel", "log": "Rettet"}
 DROPPED = {
@@ -37,15 +38,22 @@ Shown = str | Table
 """A line of text, or the repairs of a file as a table for a terminal."""
 
 
-def shown(verdict: Verdict, *, every: bool = False, terminal: bool = False) -> Iterator[Shown]:
+def shown(
+    verdict: Verdict, *, every: bool = False, terminal: bool = False, suggestions: bool = True
+) -> Iterator[Shown]:
     """The verdict from its conclusion down; `every` lists each repair, `terminal` puts repairs by rule in a table."""
     yield f"{verdict.survey} {verdict.year}: {_conclusion(verdict)}"
+    quiet = [] if every or len(verdict.files) <= FEW else [file for file in verdict.files if file.is_quiet]
     for file in verdict.files:
-        yield from _file(file, every=every, terminal=terminal)
+        if file not in quiet:
+            yield from _file(file, every=every, terminal=terminal)
+    if quiet:
+        yield f"  Uten merknader: {', '.join(_plain(file.file) for file in quiet)}"
     yield from _problems("", verdict.problems)
     if verdict.silent and verdict.accepted:
         yield f"  Ikke svart: {', '.join(verdict.silent)}."
-    yield from _suggestions(verdict.files)
+    if suggestions:
+        yield from _suggestions(verdict.files)
 
 
 def _conclusion(verdict: Verdict) -> str:
@@ -104,8 +112,8 @@ def _change(repair: Repair) -> str:
 
 def _problems(margin: str, problems: Iterable[Problem]) -> Iterator[str]:
     for problem in problems:
-        first, _, _ = str(problem).partition("\n")
-        yield f"{margin}  AVVIST {_plain(first)}"
+        told = replace(problem, remedy="") if "\n" in problem.remedy else problem
+        yield f"{margin}  AVVIST {_plain(str(told))}"
 
 
 def _suggestions(files: Iterable[FileVerdict]) -> Iterator[str]:

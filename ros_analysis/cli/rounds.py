@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,12 +65,12 @@ def new_round(
     with _told():
         folders = folders_at(data)
         folder = onboarding.new_round(
-            folders, survey, year, files, sheet=sheet, header_rows=header_rows, replace=replace
+            folders, survey, year, files, sheet=sheet, header_rows=header_rows, renew=replace
         )
     typer.echo(f"Lagt inn i {folder}.")
     verdict = checking.check(folders, survey, year)
-    _show([verdict], every=False)
-    typer.echo(onboarding.next_step(verdict, folder))
+    _show([verdict], every=False, suggestions=False)
+    typer.echo(onboarding.next_step(verdict, folder, _named(data)))
     raise typer.Exit(0 if verdict.accepted else 1)
 
 
@@ -84,8 +85,11 @@ def new_survey(
     with _told():
         folder = onboarding.new_survey(data, county, name)
     typer.echo(f"Lagt inn i {folder}. Skriv bakgrunn, forslag og hvem dere er i {folder / 'survey.toml'}.")
-    at = "" if data == DATA else f" --data {data}"
-    typer.echo(f"Neste: ros new-round {folder.name} ÅR FIL{at}")
+    typer.echo(f"Neste: ros new-round {folder.name} ÅR FIL{_named(data)}")
+
+
+def _named(data: Path) -> str:
+    return "" if data == DATA else f" --data {shlex.quote(str(data))}"
 
 
 @contextmanager
@@ -106,14 +110,16 @@ def _told() -> Iterator[None]:
         raise typer.Exit(1) from None
 
 
-def _show(found: list[Verdict], *, every: bool) -> None:
+def _show(found: list[Verdict], *, every: bool, suggestions: bool = True) -> None:
     from rich.console import Console
 
     from ros_analysis import verdicts
 
     console = Console(highlight=False, markup=False, emoji=False)
     for verdict in found:
-        for part in verdicts.shown(verdict, every=every, terminal=console.is_terminal):
+        for part in verdicts.shown(
+            verdict, every=every, terminal=console.is_terminal, suggestions=suggestions
+        ):
             if isinstance(part, str):
                 console.out(part, highlight=False)
             else:

@@ -7,16 +7,16 @@ from pathlib import Path
 from ros_analysis.checking import ABOUT_COLUMNS, Verdict
 
 
-def next_step(verdict: Verdict, folder: Path) -> str:
-    """The next command, or where to make right what was refused."""
-    settings = folder / "round.toml"
+def next_step(verdict: Verdict, folder: Path, data: str = "") -> str:
+    """The next command, or where to make right what was refused; `data` is the option that names the data folder."""
+    settings, which = folder / "round.toml", f"{verdict.survey} {verdict.year}{data}"
     if verdict.accepted:
-        return f"Neste: se over koblingene i {settings}, og kjør ros report {verdict.survey} {verdict.year}."
+        return f"Neste: se over koblingene i {settings}, og kjør: ros report {which}"
     rules = {problem.rule for file in verdict.files for problem in file.problems}
-    again = f"ros check {verdict.survey} {verdict.year}"
+    again = f"ros check {which}"
     if rules & ABOUT_COLUMNS:
-        return f"Neste: koble kolonnene i {settings}, og kjør {again}."
+        return f"Neste: koble kolonnene under [columns] i {settings} (et forslag står der), og kjør: {again}"
     return (
-        f"Neste: rett regnearket og kjør ros new-round med --replace, eller gjør valgene i {settings} "
-        f"og kjør {again}."
+        "Neste: rett regnearket og kjør samme kommando med --replace, eller gjør valgene i "
+        f"{settings} og kjør: {again}"
     )
