@@ -38,6 +38,8 @@ def cover(this: Round) -> Cover:
 def lead(this: Round) -> Paragraph:
     """The answer in three sentences: red among those who answered, the silent, the whole county."""
     words, counts = this.words, this.counts
+    if not this.shows_zones:
+        return Paragraph(words("hidden.zones"), role="lead")
     bounds = worst_case(counts.red, counts.answered, counts.invited)
     silent = counts.invited - counts.answered
     parts = [words("lead.red", share=words.share(counts.red, counts.answered))]
@@ -51,8 +53,10 @@ def lead(this: Round) -> Paragraph:
     return Paragraph(" ".join(parts), role="lead")
 
 
-def key_figures(this: Round) -> KeyFigures:
+def key_figures(this: Round) -> KeyFigures | Blocks:
     """Green, yellow and red as «k av n», with the whole county's range below."""
+    if not this.shows_zones:
+        return NOTHING
     return KeyFigures(tuple(_key_figure(this, level) for level in LEVELS))
 
 
@@ -80,7 +84,7 @@ def finding(this: Round, question: Question) -> Finding | Blocks:
     return Finding(
         heading=wording.heading(found, this.words),
         text=_sentence(this, found),
-        details=wording.details(found, this.words),
+        details=wording.details(found, this.words) if _says_all(this) else "",
     )
 
 
@@ -98,12 +102,12 @@ def change(this: Round, last: Round | None) -> Blocks:
     """The finding on change and, from the counts alone, what they prove and what they do not."""
     if last is None:
         return Blocks((Paragraph(this.words("first_round.change")),))
-    counted = this.analysis.counts_change
-    if this.analysis.transition is not None or counted is None:
+    counted, moved = this.analysis.counts_change, this.analysis.transition
+    said = () if counted is None else wording.counts_change(counted, last.year, this.year, this.words)
+    said += wording.merged(moved, this.words) if moved is not None and _says_all(this) else ()
+    if not said or not (this.shows_zones and last.shows_zones):
         return show(finding(this, "change"))
-    return show(
-        finding(this, "change"), Bullets(wording.counts_change(counted, last.year, this.year, this.words))
-    )
+    return show(finding(this, "change"), Bullets(said))
 
 
 def rule(this: Round) -> Paragraph | Blocks:
@@ -116,7 +120,7 @@ def rule(this: Round) -> Paragraph | Blocks:
 
 def rule_matters(this: Round) -> Bullets | Blocks:
     """How far the zones and the conclusions hang on the rule."""
-    said = wording.rules(this.rules(), this.words)
+    said = wording.rules(this.rules(), this.words) if _says_all(this) else ()
     return Bullets(said) if said else NOTHING
 
 
@@ -131,7 +135,7 @@ def zones_given(this: Round) -> Paragraph | Blocks:
     if different.empty:
         return NOTHING
     n = this.words.count("municipality", len(different))
-    if this.edition == "public":
+    if not this.shown.names_municipalities:
         return Paragraph(this.words("zones_given.count", n=n), role="warning")
     names = ", ".join(different["name"])
     return Paragraph(this.words("zones_given.names", n=n, names=names), role="warning")
@@ -175,13 +179,13 @@ def conclusions(this: Round) -> Bullets:
     words, counts = this.words, this.counts
     items = [words("conclusion.red", share=words.share(counts.red, counts.answered))]
     items.append(words("conclusion.green", share=words.share(counts.green, counts.answered)))
+    if not this.shows_zones:
+        items = [words("hidden.zones")]
     if counts.invited > counts.answered:
         items.append(
             words("conclusion.silent", n=words.count("municipality", counts.invited - counts.answered))
         )
-    items += [
-        wording.finding(found, words) for found in this.analysis.findings if found.reason != "no_last_round"
-    ]
+    items += [_sentence(this, found) for found in this.analysis.findings if found.reason != "no_last_round"]
     return Bullets(tuple(items))
 
 
@@ -235,11 +239,31 @@ def population_note(this: Round) -> Paragraph | Blocks:
 
 def _sentence(this: Round, found: findings_of.Finding) -> str:
     """The finding's sentence; of counts alone, what they prove stands before what may be chance."""
-    sentence = wording.finding(found, this.words)
+    sentence = wording.finding(found, this.words) if _says_all(this) else _public_sentence(this, found)
     counted = this.analysis.counts_change
     if found.method != "red_counts" or counted is None or this.analysis.last_year is None:
         return sentence
     return f"{wording.counts_change(counted, this.analysis.last_year, this.year, this.words)[0]} {sentence}"
+
+
+def _says_all(this: Round) -> bool:
+    """Whether nothing that a sentence says could give a hidden count away."""
+    return not this.has_answers or this.shown.names_municipalities
+
+
+def _public_sentence(this: Round, found: findings_of.Finding) -> str:
+    last = this.previous()
+    if not this.shows_zones or (found.question == "change" and last is not None and not last.shows_zones):
+        return this.words("hidden.zones")
+    moves: str | None = ""
+    if found.question == "change" and this.shown.moves is not None:
+        better, same, worse = this.shown.moves
+        moves = wording.moves(better, same, worse, this.words)
+    elif found.question == "change" and found.method == "paired_steps" and not this.shown.compared:
+        moves = None
+    return wording.public_finding(
+        found, this.words, with_p=this.shown.may_print_p(found.question), moves=moves
+    )
 
 
 def _scale(this: Round) -> str:

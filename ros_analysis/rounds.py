@@ -7,13 +7,16 @@ from typing import Literal
 
 import pandas as pd
 
-from ros_analysis import disclosure
+from ros_analysis import summary
 from ros_analysis.analysis import Analysis, CountedRound, analyse
 from ros_analysis.codebook import LEVELS, Codebook
+from ros_analysis.comparable import units
+from ros_analysis.editions import Internal, Public
 from ros_analysis.folders import Folders
 from ros_analysis.intake import Intake, Sources, read_sources, take_in
 from ros_analysis.language import Words
 from ros_analysis.municipalities import Register
+from ros_analysis.problems import RefusedData
 from ros_analysis.processed import Processed
 from ros_analysis.published import Check, check_published
 from ros_analysis.sensitivity import RuleRow, ScoredRound
@@ -28,6 +31,10 @@ class NeedsAnswers(Exception):
 
 class Round:
     """One round of a survey: its settings, answers, zones and findings, each read when first asked for.
+
+    The surveys and years are those of the data folder (`folders`, else ROS_DATA, else the nearest data/). The
+    `edition` decides what tables and figures may show; the frames below always hold everything. Raises
+    NotFoundError with the nearest name for a survey or year that isn't there.
 
     >>> this = Round("eksempelfylket", 2020)
     >>> this.counts.red
@@ -50,8 +57,22 @@ class Round:
         self.folders.round(survey, survey_year)
         self._language = language
 
+    def __repr__(self) -> str:
+        return f'Round("{self.name}", {self.year}, "{self.edition}")'
+
+    def _repr_html_(self) -> str:
+        try:
+            return str(summary.html(self.survey, self.year, self.counts, self.has_answers, self.words))
+        except RefusedData as refused:
+            return str(summary.refusal(repr(self), refused, self.words))
+
+    def __dir__(self) -> list[str]:
+        """What an analyst asks for, so that Tab shows nothing else."""
+        return [name for name in super().__dir__() if not name.startswith("_")]
+
     @cached_property
     def sources(self) -> Sources:
+        """Settings, codebook and fingerprints of the raw files; raises SettingsError."""
         return read_sources(self.folders, self.name, self.year)
 
     @property
@@ -66,10 +87,12 @@ class Round:
 
     @property
     def codebook(self) -> Codebook:
+        """Areas, scales, matrix, zone rules and size classes."""
         return self.sources.codebook
 
     @cached_property
     def words(self) -> Words:
+        """The words of the round's language, and how it writes numbers."""
         return Words(self._language or self.survey.language)
 
     @property
@@ -79,10 +102,12 @@ class Round:
 
     @cached_property
     def processed(self) -> Processed:
+        """The folder that `save` and `save_findings` write to."""
         return Processed(self.folders.processed_round(self.name, self.year))
 
     @cached_property
     def register(self) -> Register:
+        """Municipalities and successions of every year, the survey's own or the national register."""
         return Register.load(self.folders.register(self.name))
 
     @cached_property
@@ -92,17 +117,31 @@ class Round:
 
     @property
     def answers(self) -> pd.DataFrame:
-        """One row per municipality that answered × area: likelihood, consequence, result, level."""
+        """One row per municipality that answered × area (contract.ANSWERS).
+
+        number: municipality number, four digits · area: number in the form · likelihood, consequence: steps from 1
+        · result: their product · level: green, yellow, red · missing: why there is no answer, "" where there is.
+        Raises NeedsAnswers where only counts are known, RefusedData where the raw files can't be used.
+        """
         return self._intake.answers
 
     @property
     def zones(self) -> pd.DataFrame:
-        """One row per invited municipality: population, EPJ system, counts of areas by level, zone."""
+        """One row per invited municipality (contract.ZONES).
+
+        number, name · population: persons, 1 January · size: class by population · answered: bool · epj: system ·
+        green_areas, yellow_areas, red_areas, missing_areas: number of areas · total: sum of results · zone_given: as
+        the regional body gave it · zone_best, zone_worst: with missing areas green, red · zone: as reported.
+        Raises as `answers`.
+        """
         return self._intake.zones
 
     @property
     def repairs(self) -> pd.DataFrame:
-        """One row per repair between raw file and answers; empty where only counts are known."""
+        """One row per repair between raw file and answers: file, sheet, row, column, before, after, rule, severity.
+
+        Empty where only counts are known.
+        """
         return self._intake.repairs if self.has_answers else pd.DataFrame(columns=["rule", "severity"])
 
     @cached_property
@@ -123,18 +162,18 @@ class Round:
 
     def previous(self) -> Round | None:
         """The survey's last round before this one, None for the first."""
-        before = [year for year in self.folders.years(self.name) if year < self.year]
-        if not before:
-            return None
-        return Round(self.name, before[-1], self.edition, self._language, folders=self.folders)
+        return self._before[-1] if self._before else None
 
     def history(self) -> list[Round]:
         """This round and all before it, oldest first."""
+        return [*self._before, self]
+
+    @cached_property
+    def _before(self) -> tuple[Round, ...]:
         years = [year for year in self.folders.years(self.name) if year < self.year]
-        before = [
+        return tuple(
             Round(self.name, year, self.edition, self._language, folders=self.folders) for year in years
-        ]
-        return [*before, self]
+        )
 
     @cached_property
     def analysis(self) -> Analysis:
@@ -154,20 +193,37 @@ class Round:
             return ScoredRound(self.year, self.zones, self.answers)
         return CountedRound(self.year, self.counts, tuple(self.municipalities["number"]))
 
-    def transition_counts(self) -> pd.DataFrame | None:
-        """Municipalities by last zone (rows) and zone now; NA where the public edition hides them."""
+    @cached_property
+    def shown(self) -> Internal:
+        """The counts from answers as this edition may show them; raises NeedsAnswers where only counts are known."""
+        last = self.previous()
+        before = (
+            ScoredRound(last.year, last.zones, last.answers)
+            if last is not None and last.has_answers
+            else None
+        )
+        this = ScoredRound(self.year, self.zones, self.answers)
+        same = (
+            units(before.numbers, this.numbers, self.register.successions, (before.year, this.year))
+            if before
+            else ()
+        )
+        edition = Internal if self.edition == "internal" else Public
+        return edition(this, before, same, self._transition, self.rules(), self.codebook)
+
+    @property
+    def _transition(self) -> pd.DataFrame | None:
         moved = self.analysis.transition
         if moved is None:
             return None
-        counts = pd.DataFrame(
+        return pd.DataFrame(
             [{level: row[level] for level in LEVELS} for row in moved.rows], index=list(LEVELS)
         )
-        counts = counts.astype("Int64")
-        return (
-            counts
-            if self.edition == "internal"
-            else disclosure.protect(counts, row_totals_known=False, column_totals_known=False)
-        )
+
+    @property
+    def shows_zones(self) -> bool:
+        """Whether this edition may say how many are in each zone; what is published already, it may."""
+        return not self.has_answers or self.shown.zones
 
     def rules(self) -> tuple[RuleRow, ...]:
         """The zones as reported, then under other rules; none for published counts. The rule in force is a row of

@@ -17,6 +17,7 @@ from ros_analysis.findings import Detectable, Effect, Finding, Interval, LeftOut
 from ros_analysis.language import NBSP, Words
 from ros_analysis.sensitivity import RuleRow
 from ros_analysis.settings import Counts
+from ros_analysis.wording.public import coarse_p
 
 NB = Words("nb")
 LAST = Counts(invited=36, answered=33, green=13, yellow=7, red=13)
@@ -139,14 +140,22 @@ def test_change_counts_who_moved() -> None:
     )
 
 
-def test_the_public_edition_names_no_small_groups() -> None:
+def test_the_public_edition_says_no_more_than_its_tables() -> None:
     changed = a_finding("change", n=20, groups=MOVES, left_out=LeftOut(no_counterpart=1))
-    assert "ble bedre" not in wording.finding(changed, NB, public=True)
-    assert "  " not in wording.finding(changed, NB, public=True)
-    systems = a_finding("epj", pooled=("CosDoc",), left_out=LeftOut(no_epj=1))
-    assert "CosDoc" in wording.details(systems, NB)
-    assert "CosDoc" not in wording.details(systems, NB, public=True)
-    assert "uten" not in wording.details(systems, NB, public=True)
+    said_publicly = wording.public_finding(changed, NB, with_p=False)
+    assert "ble bedre" not in said_publicly
+    assert "p =" not in said_publicly.replace("\u00a0", " ")
+    assert "  " not in said_publicly
+    assert "7 ble bedre" in wording.public_finding(changed, NB, with_p=False, moves="7 ble bedre.")
+    assert wording.public_finding(changed, NB, with_p=True, moves=None) == NB("finding.public.hidden")
+
+
+@pytest.mark.parametrize(
+    ("p", "text"),
+    [(0.038, "= 0,04"), (0.0461, "< 0,05"), (0.0532, "= 0,05"), (0.004, "< 0,01"), (0.78, "= 0,78")],
+)
+def test_a_public_p_value_has_two_decimals_and_never_crosses_the_level(p: float, text: str) -> None:
+    assert coarse_p(p, NB).replace("\u00a0", " ") == f"p {text}"
 
 
 def test_what_the_counts_of_two_rounds_prove_and_leave_open() -> None:

@@ -1,7 +1,7 @@
 """Exact conditional inference for small samples; knows nothing of surveys."""
 
 from ros_analysis.exact.binomial import clopper_pearson
-from ros_analysis.exact.crosstab import Statistic, contingency
+from ros_analysis.exact.crosstab import Statistic, contingency, pvalues
 from ros_analysis.exact.margins import count_tables
 from ros_analysis.exact.pairs import mcnemar, paired_steps
 from ros_analysis.exact.rank import kendall
@@ -21,4 +21,5 @@ __all__ = [
     "mcnemar",
     "monte_carlo",
     "paired_steps",
+    "pvalues",
 ]

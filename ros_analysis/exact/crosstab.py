@@ -1,6 +1,6 @@
 """Exact tests of an r × c table of counts, given its margins."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal, get_args
 
 import numpy as np
@@ -10,7 +10,7 @@ from ros_analysis.exact.enumeration import Block, walk
 from ros_analysis.exact.margins import MAX_TABLES, IntArray, occupied, tables_with
 from ros_analysis.exact.results import Exact, TooManyTables
 from ros_analysis.exact.scores import ChiSquared, Fisher, Kendall, Kruskal, Linear, Score
-from ros_analysis.exact.tails import verdict
+from ros_analysis.exact.tails import TIE, verdict
 
 Statistic = Literal["fisher", "chi2", "kruskal", "linear", "kendall"]
 
@@ -38,6 +38,24 @@ def contingency(table: ArrayLike, statistic: Statistic, *, max_tables: int = MAX
     value = total(score, observed)
     extremeness = float(score.extremeness(np.array([value]))[0])
     return verdict(distribution(rows, columns, score), extremeness, score.reported(value), tables)
+
+
+def pvalues(table: ArrayLike, statistic: Statistic) -> Callable[[ArrayLike], float]:
+    """The p-value of any table with the margins of `table`, their distribution worked out once."""
+    first = np.asarray(table)
+    keep = np.ix_(first.sum(axis=1) > 0, first.sum(axis=0) > 0)
+    observed = occupied(table)
+    score = score_of(observed, statistic)
+    blocks = distribution(observed.sum(axis=1), observed.sum(axis=0), score)
+    extremeness, weight = (np.concatenate(part) for part in zip(*blocks, strict=True))
+    order = np.argsort(extremeness)
+    rising, above = extremeness[order], np.cumsum(weight[order][::-1])[::-1]
+
+    def pvalue(other: ArrayLike) -> float:
+        value = float(score.extremeness(np.array([total(score, np.asarray(other)[keep])]))[0])
+        return min(1.0, float(above[np.searchsorted(rising, value - TIE * abs(value))]))
+
+    return pvalue
 
 
 def score_of(table: IntArray, statistic: Statistic) -> Score:

@@ -7,12 +7,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from ros_analysis import disclosure
 from ros_analysis.blocks import FILLS, Blocks, Figure
 from ros_analysis.codebook import LEVELS
 from ros_analysis.figures.drawing import HATCHES, INK, bare, bars, chart, label, to_svg
 from ros_analysis.rounds import Round
-from ros_analysis.tables.areas import level_counts
 from ros_analysis.tables.parts import HIDDEN, NOTHING, count, records, source
 
 
@@ -20,7 +18,7 @@ def area_levels(this: Round) -> Figure | Blocks:
     """One bar an area, red to the right of the middle, green and yellow to the left: the worst area on top."""
     if not this.has_answers:
         return NOTHING
-    counts = level_counts(this)
+    counts = this.shown.levels
     shown = counts.dropna().astype(int).sort_values(["red", "yellow"], ascending=True)
     if shown.empty:
         return NOTHING
@@ -64,18 +62,15 @@ def risk_matrix(this: Round) -> Figure | Blocks:
     publicly."""
     if not this.has_answers:
         return NOTHING
-    return _one_matrix(this) if this.edition == "public" else _matrix_per_area(this)
+    return _matrix_per_area(this) if this.shown.names_municipalities else _one_matrix(this)
 
 
 def _matrix_per_area(this: Round) -> Figure:
     words, name = this.words, "risk-matrix"
-    grids = {
-        area: matrix_counts(this, this.answers[this.answers["area"] == area.number])
-        for area in this.codebook.area
-    }
+    grids = {area: this.shown.matrix(area.number) for area in this.codebook.area}
     with chart(name, 4.3, rows=2, columns=4) as (canvas, axes):
         for axis, (area, grid) in zip(axes, grids.items(), strict=True):
-            _matrix(axis, this, grid, fontsize=9)
+            draw_matrix(axis, this, grid, fontsize=9)
             axis.set_title(_wrapped(f"{area.number} {area.label[words.language]}"), fontsize=8.5, loc="left")
         canvas.supxlabel(words("figure.matrix.x"), fontsize=9)
         canvas.supylabel(words("figure.matrix.y"), fontsize=9)
@@ -84,9 +79,9 @@ def _matrix_per_area(this: Round) -> Figure:
         words(
             "figure.matrix.alt_area",
             area=area.label[words.language],
-            red=_count_of(this, grid, "red"),
-            yellow=_count_of(this, grid, "yellow"),
-            green=_count_of(this, grid, "green"),
+            red=count_in(this, grid, "red"),
+            yellow=count_in(this, grid, "yellow"),
+            green=count_in(this, grid, "green"),
         )
         for area, grid in grids.items()
     ]
@@ -109,14 +104,9 @@ def _matrix_per_area(this: Round) -> Figure:
 
 def _one_matrix(this: Round) -> Figure:
     words, name = this.words, "risk-matrix"
-    grid = disclosure.protect(
-        matrix_counts(this, this.answers),
-        row_totals_known=False,
-        column_totals_known=False,
-        whole_groups=False,
-    )
+    grid = this.shown.matrix()
     with chart(name, 3.0) as (canvas, (axis,)):
-        _matrix(axis, this, grid, fontsize=12)
+        draw_matrix(axis, this, grid, fontsize=12)
         axis.set_xlabel(words("figure.matrix.x"))
         axis.set_ylabel(words("figure.matrix.y"))
         svg = to_svg(canvas, name)
@@ -142,18 +132,8 @@ def _one_matrix(this: Round) -> Figure:
     )
 
 
-def matrix_counts(this: Round, answers: pd.DataFrame) -> pd.DataFrame:
-    """Answers by likelihood (rows) and consequence (columns), both from 1."""
-    known = answers.dropna(subset=["likelihood", "consequence"])
-    grid = pd.crosstab(known["likelihood"].astype(int), known["consequence"].astype(int)).reindex(
-        index=[step.value for step in this.codebook.likelihood],
-        columns=[step.value for step in this.codebook.consequence],
-        fill_value=0,
-    )
-    return grid.rename_axis(columns=None).astype("Int64")
-
-
-def _matrix(axis: Axes, this: Round, grid: pd.DataFrame, fontsize: float) -> None:
+def draw_matrix(axis: Axes, this: Round, grid: pd.DataFrame, fontsize: float) -> None:
+    """The risk matrix with the counts of `grid` in its cells; empty cells keep their colour."""
     for (row, column), value in np.ndenumerate(grid.to_numpy(dtype=object)):
         level = this.codebook.level(row + 1, column + 1)
         place = (column + 0.5, row + 0.5)
@@ -178,7 +158,8 @@ def _matrix(axis: Axes, this: Round, grid: pd.DataFrame, fontsize: float) -> Non
     bare(axis)
 
 
-def _count_of(this: Round, grid: pd.DataFrame, level: str) -> int:
+def count_in(this: Round, grid: pd.DataFrame, level: str) -> int:
+    """How many answers of `grid` fall in cells of `level`."""
     cells = np.ndenumerate(grid.to_numpy(dtype=int))
     return sum(
         int(value) for (row, column), value in cells if this.codebook.level(row + 1, column + 1) == level

@@ -9,7 +9,7 @@ from ros_analysis.blocks import FILLS, Blocks, Figure
 from ros_analysis.codebook import LEVELS
 from ros_analysis.figures.drawing import INK, MARKERS, bare, bars, chart, label, local_numbers, to_svg
 from ros_analysis.rounds import Round
-from ros_analysis.tables.groups import epj_counts, epj_label
+from ros_analysis.tables.groups import epj_label
 from ros_analysis.tables.parts import NOTHING, records, source
 
 TICKS = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
@@ -20,7 +20,7 @@ def population(this: Round) -> Figure | Blocks:
 
     A public version would name the largest ones by their place on the axis, so there is none.
     """
-    if not this.has_answers or this.edition == "public":
+    if not this.has_answers or not this.shown.names_municipalities:
         return NOTHING
     words, name = this.words, "population"
     known = this.zones.dropna(subset=["zone", "total"]).copy()
@@ -72,7 +72,7 @@ def epj(this: Round) -> Figure | Blocks:
     """Zones by EPJ system, as counts."""
     if not this.has_answers:
         return NOTHING
-    counts = epj_counts(this)
+    counts = this.shown.epj
     if counts.isna().to_numpy().any() or counts.empty:
         return NOTHING
     words, name = this.words, "epj-chart"

@@ -18,9 +18,11 @@ from ros_analysis.tables.parts import NOTHING, source
 Rows = Sequence[tuple[str, Counts]]
 
 
-def zones(this: Round) -> Figure:
+def zones(this: Round) -> Figure | Blocks:
     """Share of municipalities in each zone, one bar a round, oldest at the top; counts on the bars."""
-    rounds = this.history()
+    rounds = [each for each in this.history() if each.shows_zones]
+    if not rounds:
+        return NOTHING
     rows = [(str(each.year), each.counts) for each in rounds]
     words = this.words
     parts = [
@@ -50,8 +52,15 @@ def zones(this: Round) -> Figure:
 
 def rule(this: Round) -> Figure | Blocks:
     """Zones under each rule tried: does the rule decide?"""
-    rows = [(wording.rule_label(row, this.codebook, this.words), _counts(this, row)) for row in this.rules()]
-    if not rows:
+    if not this.has_answers:
+        return NOTHING
+    hidden = this.shown.rules.isna().any(axis=1).tolist()
+    rows = [
+        (wording.rule_label(row, this.codebook, this.words), _counts(this, row))
+        for row, is_hidden in zip(this.rules(), hidden, strict=True)
+        if not is_hidden
+    ]
+    if len(rows) < 2:
         return NOTHING
     words = this.words
     parts = [
@@ -78,7 +87,7 @@ def _counts(this: Round, row: RuleRow) -> Counts:
 
 def transition(this: Round) -> Figure | Blocks:
     """From which zone (rows) to which (columns), municipalities known in both rounds."""
-    moved = this.transition_counts()
+    moved = this.shown.transition if this.has_answers else None
     if moved is None or moved.isna().to_numpy().any():
         return NOTHING
     words = this.words

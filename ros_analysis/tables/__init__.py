@@ -1,7 +1,7 @@
 """The report's tables: each a `Table` with caption, source, stable id and the numbers behind it."""
 
 from ros_analysis.tables.areas import answers, areas, municipalities_by_area
-from ros_analysis.tables.change import county_change, exploratory, pairings, rules, transition
+from ros_analysis.tables.change import county_change, exploratory, moves, rules, transition
 from ros_analysis.tables.groups import epj, size
 from ros_analysis.tables.provenance import about
 from ros_analysis.tables.published import published
@@ -17,8 +17,8 @@ __all__ = [
     "epj",
     "exploratory",
     "follow_up",
+    "moves",
     "municipalities_by_area",
-    "pairings",
     "published",
     "repairs",
     "responses",

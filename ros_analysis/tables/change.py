@@ -9,7 +9,6 @@ from ros_analysis.blocks import Blocks, Column, Paragraph, Table
 from ros_analysis.codebook import LEVELS
 from ros_analysis.language import Words
 from ros_analysis.rounds import Round
-from ros_analysis.sensitivity import RuleRow
 from ros_analysis.tables.parts import NOTHING, count, needs_answers, notes, records, source, zone_cell
 from ros_analysis.wording.figures import p_number
 
@@ -18,9 +17,10 @@ def transition(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
     """From zone (rows) to zone (columns) for municipalities that are the same unit in both rounds."""
     if last is None:
         return NOTHING
-    counts = this.transition_counts()
-    if counts is None:
+    if not this.has_answers or not last.has_answers:
         return needs_answers(this, "change")
+    counts = this.shown.transition
+    assert counts is not None
     words = this.words
     rows = [
         (zone_cell(words, level), *(count(words, value) for value in counts.loc[level])) for level in LEVELS
@@ -40,25 +40,27 @@ def transition(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
     )
 
 
-def pairings(this: Round) -> Table | Blocks:
-    """Better, same and worse among unchanged municipalities, and with merged ones as worst and as best of parts."""
+def moves(this: Round) -> Table | Blocks:
+    """Better, same and worse among unchanged municipalities; internally also with merged ones as their worst and as
+    their best part, and with p."""
     moved = this.analysis.transition
-    if moved is None or this.edition == "public":
+    if moved is None or this.shown.moves is None:
         return NOTHING
-    words = this.words
-    headings = ("n", "better", "same", "worse", "p")
+    words, everything = this.words, this.shown.names_municipalities
+    pairings = moved.pairings if everything else moved.pairings[:1]
+    headings = ("n", "better", "same", "worse", *(["p"] if everything else []))
     rows = [
         (
             words(f"units.{each.units}"),
             str(each.n),
             *(count(words, getattr(each, key)) for key in headings[1:4]),
-            _p(words, each.p),
+            *([_p(words, each.p)] if everything else []),
         )
-        for each in moved.pairings
+        for each in pairings
     ]
     return Table(
-        id="pairings",
-        caption=words("table.pairings"),
+        id="moves",
+        caption=words("table.moves"),
         columns=(
             Column("units", words("column.units")),
             *(
@@ -67,15 +69,19 @@ def pairings(this: Round) -> Table | Blocks:
             ),
         ),
         rows=tuple(rows),
-        note=words("note.pairings"),
+        note=words("note.moves") if everything else "",
         source=source(this),
-        data=tuple(each.model_dump(mode="json") for each in moved.pairings),
+        data=tuple(
+            {key: getattr(each, key) for key in ("units", "better", "same", "worse")} for each in pairings
+        ),
     )
 
 
 def county_change(this: Round, last: Round | None) -> Table | Blocks:
     """What the counts alone say of the red share: among those who answered, and whatever the silent would say."""
-    if last is None or (change := this.analysis.counts_change) is None:
+    if last is None or not (this.shows_zones and last.shows_zones):
+        return NOTHING
+    if (change := this.analysis.counts_change) is None:
         return NOTHING
     words = this.words
     rows = [
@@ -106,29 +112,41 @@ def rules(this: Round) -> Table | Paragraph:
     """Zones and p-values under every profile and with each threshold moved one step."""
     if not this.has_answers:
         return needs_answers(this, "rule")
-    words, rows = this.words, this.rules()
-    headings = ("green", "yellow", "red", "moved", "p_size", "p_epj", "p_change")
+    words, rows, counts = this.words, this.rules(), this.shown.rules
+    tests = ("p_size", "p_epj", "p_change") if this.shown.names_municipalities else ()
+    headings = ("green", "yellow", "red", "moved")
     return Table(
         id="rules",
         caption=words("table.rules"),
         columns=(
             Column("rule", words("column.rule_tried")),
-            *(Column(key, _heading(words, key), "right") for key in headings),
+            *(Column(key, _heading(words, key), "right") for key in (*headings, *tests)),
         ),
         rows=tuple(
-            (wording.rule_label(row, this.codebook, words), *(_value(words, row, key) for key in headings))
-            for row in rows
+            (
+                wording.rule_label(row, this.codebook, words),
+                *(count(words, shown[key]) for key in headings),
+                *(_p(words, getattr(row, key)) for key in tests),
+            )
+            for row, shown in zip(rows, counts.to_dict("records"), strict=True)
         ),
-        note=words("note.rules"),
+        note=notes(words, [counts], words("note.rules")),
         source=source(this),
-        data=tuple(row.model_dump(mode="json") for row in rows),
+        data=tuple(
+            {
+                "rule": wording.rule_label(row, this.codebook, words),
+                **shown,
+                **{key: getattr(row, key) for key in tests},
+            }
+            for row, shown in zip(rows, records(counts), strict=True)
+        ),
     )
 
 
 def exploratory(this: Round) -> Table | Blocks:
     """Each area against size and EPJ, adjusted together (Benjamini–Hochberg)."""
     tests = this.analysis.areas
-    if not tests or this.edition == "public":
+    if not tests or not this.shown.names_municipalities:
         return NOTHING
     words = this.words
     labels = {area.number: f"{area.number} {area.label[words.language]}" for area in this.codebook.area}
@@ -162,11 +180,6 @@ def exploratory(this: Round) -> Table | Blocks:
 
 def _heading(words: Words, key: str) -> str:
     return words(f"zone.{key}").capitalize() if key in LEVELS else words(f"column.{key}")
-
-
-def _value(words: Words, row: RuleRow, key: str) -> str:
-    value = getattr(row, key)
-    return _p(words, value) if key.startswith("p_") else count(words, value)
 
 
 def _p(words: Words, p: float | None) -> str:

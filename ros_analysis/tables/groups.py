@@ -9,9 +9,7 @@ import pandas as pd
 from ros_analysis import disclosure
 from ros_analysis.blocks import Column, Paragraph, Table
 from ros_analysis.codebook import LEVELS
-from ros_analysis.epj import OTHER
 from ros_analysis.rounds import Round
-from ros_analysis.significance import pool
 from ros_analysis.tables.parts import count, level_cell, needs_answers, notes, records, source
 
 
@@ -19,44 +17,37 @@ def size(this: Round) -> Table | Paragraph:
     """Zone by size class, for description only: the test uses the population itself."""
     if not this.has_answers:
         return needs_answers(this, "size")
-    labels = {each.code: each.label[this.words.language] for each in this.codebook.size_class}
-    return _zones_by(this, size_counts(this), labels, "size")
+    return _zones_by(
+        this, this.shown.size, {name: size_label(this, name) for name in this.shown.size.index}, "size"
+    )
 
 
 def epj(this: Round) -> Table | Paragraph:
     """Zone by EPJ system."""
     if not this.has_answers:
         return needs_answers(this, "epj")
-    counts = epj_counts(this)
-    return _zones_by(this, counts, {name: epj_label(this, name) for name in map(str, counts.index)}, "epj")
+    return _zones_by(
+        this, this.shown.epj, {name: epj_label(this, name) for name in this.shown.epj.index}, "epj"
+    )
 
 
-def size_counts(this: Round) -> pd.DataFrame:
-    """Municipalities by size class (rows, smallest first) and zone; NA where hidden."""
-    known = this.zones.dropna(subset=["zone"])
-    return _counts(this, known["size"], known["zone"], [each.code for each in this.codebook.size_class])
-
-
-def epj_counts(this: Round) -> pd.DataFrame:
-    """Municipalities by EPJ system (rows, most used first) and zone; NA where hidden."""
-    known = this.zones.dropna(subset=["zone", "epj"])
-    systems = pool(known["epj"])
-    order = sorted(set(systems), key=lambda name: (name == OTHER, -(systems == name).sum(), name))
-    return _counts(this, systems, known["zone"], order)
+def size_label(this: Round, name: str) -> str:
+    """A size class in words, also one pooled of several: «medium+large» is «5 000 eller flere»."""
+    words, codes = this.words, [each.code for each in this.codebook.size_class]
+    first, *_ = joined = name.split(disclosure.JOINED)
+    if len(joined) == 1:
+        return next(each.label[words.language] for each in this.codebook.size_class if each.code == name)
+    below = this.codebook.size_class[codes.index(joined[-1])].below
+    above = this.codebook.size_class[codes.index(first) - 1].below if first != codes[0] else None
+    if below is None:
+        return words("size.all") if above is None else words("size.from", low=words.number(above))
+    if above is None:
+        return words("size.below", high=words.number(below))
+    return words("size.between", low=words.number(above), high=words.number(below - 1))
 
 
 def epj_label(this: Round, name: str) -> str:
-    return this.words("epj.other") if name == OTHER else name
-
-
-def _counts(this: Round, groups: pd.Series, zones: pd.Series, order: list[str]) -> pd.DataFrame:
-    counts = pd.crosstab(groups, zones).reindex(index=order, columns=list(LEVELS), fill_value=0)
-    counts = counts.rename_axis(columns=None).astype("Int64")
-    return (
-        counts
-        if this.edition == "internal"
-        else disclosure.protect(counts, row_totals_known=True, column_totals_known=True)
-    )
+    return this.words("epj.other") if name == disclosure.OTHER else name
 
 
 def _zones_by(this: Round, counts: pd.DataFrame, labels: Mapping[str, str], key: str) -> Table:

@@ -58,11 +58,11 @@ def notes(words: Words, frames: Iterable[pd.DataFrame], *more: str) -> str:
     return " ".join([*([words("note.hidden")] if hidden else []), *(text for text in more if text)])
 
 
-def median(words: Words, values: pd.Series) -> str:
-    """The median with one decimal where it is no whole number; «..» where nobody answered."""
-    middle = values.dropna().astype(float).median()
-    if pd.isna(middle):
-        return ".."
+def median(words: Words, value: object) -> str:
+    """A median with one decimal where it is no whole number, «:» where it is hidden."""
+    if pd.isna(value):  # type: ignore[call-overload]
+        return HIDDEN
+    middle = float(str(value))
     return words.number(middle, 0 if middle == int(middle) else 1)
 
 

@@ -50,9 +50,11 @@ def silent(this: Round) -> Paragraph | Blocks:
     return Paragraph(this.words("silent.names", names=names))
 
 
-def zones(this: Round, last: Round | None) -> Table:
+def zones(this: Round, last: Round | None) -> Table | Blocks:
     """Municipalities by zone, last round beside this one."""
-    words, rounds = this.words, _rounds(this, last)
+    words, rounds = this.words, [each for each in _rounds(this, last) if each.shows_zones]
+    if not rounds:
+        return NOTHING
     keys = [*LEVELS, *(["undetermined"] if any(each.counts.undetermined for each in rounds) else [])]
     rows = [(zone_cell(words, key), *(text for each in rounds for text in _zone(each, key))) for key in keys]
     total = (
@@ -83,7 +85,7 @@ def zones(this: Round, last: Round | None) -> Table:
 def county(this: Round) -> Table | Blocks:
     """What the answers say of the whole county: worst-case bounds and 95 % interval for each zone."""
     counts, words = this.counts, this.words
-    if counts.answered == counts.invited:
+    if counts.answered == counts.invited or not this.shows_zones:
         return NOTHING
     rows, data = [], []
     for level in LEVELS:
@@ -121,6 +123,8 @@ def follow_up(this: Round, last: Round | None) -> Table | Paragraph:
     if not this.has_answers:
         return needs_answers(this, "follow_up")
     words = this.words
+    if not this.shows_zones:
+        return Paragraph(words("hidden.zones"))
     red = this.zones[this.zones["zone"] == "red"].sort_values(
         ["red_areas", "number"], ascending=[False, True]
     )

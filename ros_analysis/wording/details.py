@@ -10,13 +10,10 @@ from ros_analysis.language import Words
 from ros_analysis.wording.figures import limits, p_relation
 
 
-def details(finding: Finding, words: Words, *, public: bool = False) -> str:
-    """«Kendalls S = −24; n = 23; p = 0,41; mid-p = 0,40; …»; empty for a finding that was not tested.
-
-    `public` leaves out who could not be used, and the systems that only one municipality has.
-    """
+def details(finding: Finding, words: Words) -> str:
+    """«Kendalls S = −24; n = 23; p = 0,41; mid-p = 0,40; …»; empty for a finding that was not tested."""
     test = _test(finding, words) if finding.p is not None else ()
-    return "; ".join([*test, *(() if public else _used(finding, words))])
+    return "; ".join([*test, *_used(finding, words)])
 
 
 def _used(finding: Finding, words: Words) -> Iterator[str]:

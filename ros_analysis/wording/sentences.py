@@ -18,20 +18,16 @@ def heading(finding: Finding, words: Words) -> str:
     return words(f"finding.heading.{finding.question}")
 
 
-def finding(finding: Finding, words: Words, *, public: bool = False) -> str:
-    """What the test shows and what it doesn't, in plain words (table of cases in docs/method.md).
-
-    `public` leaves out how many moved, since small counts could be put together with the tables.
-    """
-    finding = finding.but(groups=()) if public else finding
+def finding(finding: Finding, words: Words) -> str:
+    """What the test shows and what it doesn't, in plain words (table of cases in docs/method.md)."""
     case = verdict(finding)
     if finding.method == "red_counts" and finding.p is not None:
         return red_difference(finding, words)
     if case == "needs_answers":
         return words(f"finding.needs_answers.{finding.question}")
     if case == "untestable":
-        return _untestable(finding, words)
-    return _joined(words(f"finding.{case}.{finding.question}", **_parts(finding, words)))
+        return untestable(finding, words)
+    return joined(words(f"finding.{case}.{finding.question}", **_parts(finding, words)))
 
 
 def red_difference(finding: Finding, words: Words) -> str:
@@ -61,21 +57,21 @@ def _parts(finding: Finding, words: Words) -> dict[str, str]:
         "adjusted": _adjusted(finding, words),
         "why": _why(finding, words),
         "numbers": _numbers(finding, words),
-        "power": _power(finding, words),
+        "power": power(finding, words),
         "effect": words.number(finding.effect.value, 2) if finding.effect is not None else "",
-        "direction": _direction(finding, words),
+        "direction": direction(finding, words),
         "moves": _moves(finding, words),
         "no_cause": words("finding.no_cause"),
         **interval,
     }
 
 
-def _joined(text: str) -> str:
+def joined(text: str) -> str:
     """Sentences with one space between them, also where one of them had nothing to say."""
     return re.sub(" +", " ", text).strip(" ")
 
 
-def _untestable(finding: Finding, words: Words) -> str:
+def untestable(finding: Finding, words: Words) -> str:
     reason = finding.reason or "smallest_p"
     key = f"finding.untestable.{reason}"
     own = f"{key}_{finding.question}"
@@ -86,7 +82,7 @@ def _untestable(finding: Finding, words: Words) -> str:
         who=who(finding, words),
         moves=_moves(finding, words),
     )
-    return _joined(text)
+    return joined(text)
 
 
 def _adjusted(finding: Finding, words: Words) -> str:
@@ -109,7 +105,7 @@ def _numbers(finding: Finding, words: Words) -> str:
     return words("finding.with_midp", p=p, midp=p_number(finding.midp or 0.0, words))
 
 
-def _direction(finding: Finding, words: Words) -> str:
+def direction(finding: Finding, words: Words) -> str:
     if finding.effect is None or finding.question == "epj":
         return ""
     falls = finding.effect.value < 0
@@ -132,7 +128,7 @@ def _moves(finding: Finding, words: Words) -> str:
     return moves(better, finding.n - better - worse, worse, words)
 
 
-def _power(finding: Finding, words: Words) -> str:
+def power(finding: Finding, words: Words) -> str:
     prefix = "power.change_" if finding.question == "change" else "power."
     found, n = finding.detectable, words.number(finding.n)
     if found is None:

@@ -1,0 +1,66 @@
+"""What another zone rule would have said: zones, tests, and who would have moved."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ros_analysis import what_if
+from ros_analysis.blocks import Cell, Column, Paragraph, Table
+from ros_analysis.codebook import LEVELS
+from ros_analysis.rounds import Round
+from ros_analysis.tables.parts import source, zone_cell
+from ros_analysis.what_if import WhatIf
+from ros_analysis.wording.figures import p_number
+
+
+def tried(this: WhatIf) -> Table:
+    """Zones and p-values as reported beside those under the rule tried; for analysts, not for the report."""
+    words, both = this.words, (this.actual, this)
+    levels = [*LEVELS, *(["undetermined"] if any(each.counts.undetermined for each in both) else [])]
+    zones: list[tuple[str | Cell, ...]] = [
+        (zone_cell(words, level), *(words.number(getattr(each.counts, level)) for each in both))
+        for level in levels
+    ]
+    tested = [what_if.tests(each) for each in both]
+    p_values = [
+        (words(f"what_if.p_{key}"), *(_p(this, pair[place].p) for pair in tested))
+        for place, key in enumerate(("size", "epj"))
+    ]
+    return Table(
+        id="tried",
+        caption=words("what_if.caption"),
+        columns=(
+            Column("what", words("column.zone")),
+            Column("reported", words("what_if.reported"), "right"),
+            Column("tried", words("what_if.tried"), "right"),
+        ),
+        rows=(*zones, *p_values),
+        note=words("what_if.note"),
+        source=source(this),
+    )
+
+
+def moved(this: WhatIf) -> Table | Paragraph:
+    """Each municipality that would have another zone, by name; for analysts, not for the report."""
+    words, rows = this.words, this.moved
+    if rows.empty:
+        return Paragraph(words("what_if.nobody"))
+    zones = [
+        (zone_cell(words, before), zone_cell(words, after))
+        for before, after in zip(rows["before"], rows["after"], strict=True)
+    ]
+    return Table(
+        id="moved",
+        caption=words("what_if.moved_caption"),
+        columns=(
+            Column("municipality", words("column.municipality")),
+            Column("before", words("what_if.reported")),
+            Column("after", words("what_if.after")),
+        ),
+        rows=tuple((str(name), *pair) for name, pair in zip(rows["name"], zones, strict=True)),
+        source=source(this),
+    )
+
+
+def _p(this: Round, p: float | None) -> str:
+    return ".." if p is None or pd.isna(p) else p_number(p, this.words)
