@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ros_analysis.rounds import Round
 
 __version__ = "0.1.0"
-__all__ = ["Round", "figures", "passages", "show", "tables"]
+__all__ = ["Round", "figures", "passages", "show", "tables", "what_if"]
 
 _HOMES = {"Round": "ros_analysis.rounds", "show": "ros_analysis.blocks"}
 

@@ -26,13 +26,14 @@ def figures_csv(document: Document) -> str:
 
 
 def _lines(exhibit: Exhibit) -> Iterator[tuple[str, ...]]:
-    caption = _safe(f"{exhibit.label}. {plain(exhibit.caption)}")
+    caption = spreadsheet_safe(f"{exhibit.label}. {plain(exhibit.caption)}")
     for row, record in enumerate(exhibit.content.records, 1):
         for column, value in record.items():
-            yield exhibit.content.id, caption, str(row), _safe(column), _safe(value)
+            yield exhibit.content.id, caption, str(row), spreadsheet_safe(column), spreadsheet_safe(value)
 
 
-def _safe(value: Number) -> str:
+def spreadsheet_safe(value: Number) -> str:
+    """`value` as a cell's text, with an apostrophe where a spreadsheet would run it."""
     if not isinstance(value, str):
         return "" if value is None else str(value)
     return f"'{value}" if value.startswith(FORMULA_STARTS) and not _is_number(value) else value
