@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import field
 from itertools import groupby
@@ -149,9 +150,12 @@ class Figure(Shown):
         return self.data
 
     def html(self) -> Markup:
-        drawing = Markup(self.svg[self.svg.index("<svg") :])
-        frame = "<figure>{}<figcaption>{}<br><small>{} {}</small></figcaption></figure>"
-        return fill(frame, drawing, running(self.caption), running(self.note), self.source)
+        drawing = b64encode(self.svg.encode()).decode()
+        frame = (
+            '<figure><img alt="{}" src="data:image/svg+xml;base64,{}">'
+            "<figcaption>{}<br><small>{} {}</small></figcaption></figure>"
+        )
+        return fill(frame, self.alt, drawing, running(self.caption), running(self.note), self.source)
 
     def plain(self) -> str:
         return f"{self.caption}\n{self.alt}"
