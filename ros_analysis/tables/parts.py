@@ -30,7 +30,7 @@ def needs_answers(this: Round, key: str) -> Paragraph:
 def zone_cell(words: Words, level: str | float | None) -> Cell:
     """The zone in words with its colour; «uavklart» where missing areas leave it open."""
     known = next((name for name in LEVELS if name == level), None)
-    return Cell(words(f"zone.{known}").capitalize(), known) if known else Cell(words("zone.undetermined"))
+    return Cell(words(f"zone.{known}").capitalize(), known) if known else Cell(words("zone.undetermined").capitalize())
 
 
 def count(words: Words, value: object) -> str:
