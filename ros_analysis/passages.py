@@ -107,7 +107,7 @@ def change(this: Round, last: Round | None) -> Blocks:
     said += wording.merged(moved, this.words) if moved is not None and _says_all(this) else ()
     if not said or not (this.shows_zones and last.shows_zones):
         return show(finding(this, "change"))
-    return show(finding(this, "change"), Bullets(said))
+    return show(Bullets(said)) if moved is None else show(finding(this, "change"), Bullets(said))
 
 
 def rule(this: Round) -> Paragraph | Blocks:
@@ -213,8 +213,9 @@ def contradictions(this: Round, last: Round | None) -> Bullets | Blocks:
 
 def method(this: Round) -> Bullets:
     """The analysis plan in plain words, declared before the data."""
-    keys = ("zones", "county", "size", "epj", "change", "holm", "few")
-    return Bullets((_scale(this), *(this.words(f"method.{key}") for key in keys)))
+    keys = ("county", "size", "epj", "change", "holm", "few")
+    ours = (_scale(this), this.words("method.zones")) if this.has_answers else ()
+    return Bullets((*this.survey.notes, *ours, *(this.words(f"method.{key}") for key in keys)))
 
 
 def area_texts(this: Round) -> Bullets:
