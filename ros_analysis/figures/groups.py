@@ -24,6 +24,8 @@ def population(this: Round) -> Figure | Blocks:
         return NOTHING
     words, name = this.words, "population"
     known = this.zones.dropna(subset=["zone", "total"]).copy()
+    if known.empty:
+        return NOTHING
     known["total"] = known["total"].astype(int)
     labels = {level: words(f"zone.{level}").capitalize() for level in LEVELS}
     known["label"] = known["zone"].map(labels)

@@ -26,6 +26,8 @@ def epj(this: Round) -> Table | Paragraph:
     """Zone by EPJ system."""
     if not this.has_answers:
         return needs_answers(this, "epj")
+    if this.shown.epj.empty:
+        return Paragraph(this.words("epj.none"))
     return _zones_by(
         this, this.shown.epj, {name: epj_label(this, name) for name in this.shown.epj.index}, "epj"
     )

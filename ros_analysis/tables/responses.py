@@ -133,7 +133,7 @@ def follow_up(this: Round, last: Round | None) -> Table | Paragraph:
     if this.edition == "public":
         return Paragraph(words("follow_up.public", n=words.count("municipality", len(red))))
     rows = [
-        (row.name, _red_areas(this, row.number), row.epj or "..", _before(last, row.number))
+        (row.name, _red_areas(this, row.number), row.epj if isinstance(row.epj, str) else "..", _before(last, row.number))
         for row in _named(red)
     ]
     headings = ("municipality", "red_areas", "epj", "before")
