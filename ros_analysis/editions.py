@@ -139,32 +139,32 @@ class Public(Internal):
         return False
 
     @cached_property
-    def zones(self) -> bool:  # type: ignore[override]
+    def zones(self) -> bool:
         known = self.this.zones["zone"].value_counts()
         return disclosure.may_show_zones(int(known.get(level, 0)) for level in LEVELS)
 
     @cached_property
-    def size(self) -> pd.DataFrame:  # type: ignore[override]
+    def size(self) -> pd.DataFrame:
         return self._zones.size
 
     @cached_property
-    def epj(self) -> pd.DataFrame:  # type: ignore[override]
+    def epj(self) -> pd.DataFrame:
         return self._zones.epj
 
     @cached_property
-    def levels(self) -> pd.DataFrame:  # type: ignore[override]
+    def levels(self) -> pd.DataFrame:
         return self._answers.levels
 
     @cached_property
-    def medians(self) -> pd.DataFrame:  # type: ignore[override]
+    def medians(self) -> pd.DataFrame:
         return self._answers.medians
 
     @cached_property
-    def steps(self) -> dict[str, pd.DataFrame]:  # type: ignore[override]
+    def steps(self) -> dict[str, pd.DataFrame]:
         return {name: getattr(self._answers, name) for name in MEASURES[:2]}
 
     @cached_property
-    def transition(self) -> pd.DataFrame | None:  # type: ignore[override]
+    def transition(self) -> pd.DataFrame | None:
         return None if self._change is None else self._change.transition
 
     @property
@@ -179,7 +179,7 @@ class Public(Internal):
         return self._change is not None and self._change.pairs is not None
 
     @cached_property
-    def rules(self) -> pd.DataFrame:  # type: ignore[override]
+    def rules(self) -> pd.DataFrame:
         rows = pd.DataFrame([row.model_dump() for row in self._rules])
         return disclosure.rule_table(rows)[list(RULE_COUNTS)] if len(rows) else super().rules
 

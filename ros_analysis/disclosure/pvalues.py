@@ -24,7 +24,7 @@ def may_print_size_p(zones: pd.DataFrame) -> bool:
     known = zones.dropna(subset=["zone"])
     population = known["population"].to_numpy()
     steps = np.sign(population[:, None] - population[None, :])
-    codes = {level: place for place, level in enumerate(LEVELS)}
+    codes: dict[str, int] = {level: place for place, level in enumerate(LEVELS)}
 
     def concordance(assigned: list[str]) -> int:
         own = np.array([codes[level] for level in assigned])

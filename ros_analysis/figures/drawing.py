@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import font_source_sans_pro
 import matplotlib as mpl
@@ -32,12 +33,12 @@ WIDTH = 6.3
 
 @contextmanager
 def chart(
-    name: str, height: float, *, columns: int = 1, rows: int = 1, **grid: object
+    name: str, height: float, *, columns: int = 1, rows: int = 1
 ) -> Iterator[tuple[Canvas, list[Axes]]]:
     """A canvas with `rows` × `columns` axes in the report's look; `name` makes the SVG's ids its own."""
     with sns.axes_style("white"), mpl.rc_context(_look(name)):
         canvas = Canvas(figsize=(WIDTH, height), layout="constrained")
-        axes = canvas.subplots(rows, columns, squeeze=False, **grid)
+        axes = canvas.subplots(rows, columns, squeeze=False)
         yield canvas, [axis for row in axes for axis in row]
 
 
@@ -95,7 +96,7 @@ def local_numbers(words: Words, decimals: int = 0) -> FuncFormatter:
     return FuncFormatter(lambda value, _: words.number(value, decimals))
 
 
-def _look(name: str) -> dict[str, object]:
+def _look(name: str) -> dict[Any, Any]:
     _load_font()
     return {
         "font.family": FONT,

@@ -98,7 +98,7 @@ def epj(this: Round) -> Figure | Blocks:
         words(
             "figure.epj.alt_row",
             system=epj_label(this, s),
-            **{level: int(counts.loc[s, level]) for level in LEVELS},
+            **{level: int(str(counts.loc[s, level])) for level in LEVELS},
         )
         for s in systems
     ]

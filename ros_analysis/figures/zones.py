@@ -126,16 +126,17 @@ def transition(this: Round) -> Figure | Blocks:
                 )
                 text.set_color("black")
         svg = to_svg(canvas, "transition")
+    cells = {a: {b: int(str(moved.loc[a, b])) for b in LEVELS} for a in LEVELS}
     parts = [
         words(
             "figure.transition.alt_row",
-            n=int(moved.loc[a, b]),
+            n=cells[a][b],
             before=words(f"zone.{a}"),
             after=words(f"zone.{b}"),
         )
         for a in LEVELS
         for b in LEVELS
-        if moved.loc[a, b]
+        if cells[a][b]
     ]
     return Figure(
         id="transition-chart",
@@ -143,14 +144,14 @@ def transition(this: Round) -> Figure | Blocks:
         alt=words("figure.transition.alt", rows="; ".join(parts)),
         svg=svg,
         source=source(this, int(moved.to_numpy().sum())),
-        data=tuple({"from": a, "to": b, "count": int(moved.loc[a, b])} for a in LEVELS for b in LEVELS),
+        data=tuple({"from": a, "to": b, "count": cells[a][b]} for a in LEVELS for b in LEVELS),
     )
 
 
 def _cells(grid: object) -> list[tuple[tuple[int, int], float]]:
     import numpy as np
 
-    return [((row, column), float(value)) for (row, column), value in np.ndenumerate(grid)]  # type: ignore[arg-type]
+    return [((row, column), float(value)) for (row, column), value in np.ndenumerate(grid)]
 
 
 def _stacked(this: Round, name: str, rows: Rows) -> str:

@@ -10,6 +10,7 @@ from ros_analysis.editions import MEASURES
 from ros_analysis.rounds import Round
 from ros_analysis.tables.parts import (
     NOTHING,
+    Row,
     count,
     level_cell,
     median,
@@ -25,7 +26,7 @@ def areas(this: Round) -> Table | Paragraph:
     if not this.has_answers:
         return needs_answers(this, "areas")
     words, counts, medians = this.words, this.shown.levels, this.shown.medians
-    rows = []
+    rows: list[Row] = []
     for area in this.codebook.area:
         levels = [level_cell(words, counts.loc[area.number, level], level) for level in LEVELS]
         rows.append(
@@ -92,7 +93,7 @@ def municipalities_by_area(this: Round) -> Table | Blocks:
     words = this.words
     results = this.answers.set_index(["number", "area"])
     own = this.zones[this.zones["answered"]]
-    rows = [
+    rows: list[Row] = [
         (name, *(result_cell(this, results.loc[(number, area.number)]) for area in this.codebook.area))
         for number, name in zip(own["number"], own["name"], strict=True)
     ]

@@ -9,7 +9,7 @@ from ros_analysis.blocks import Blocks, Column, Paragraph, Table
 from ros_analysis.codebook import LEVELS
 from ros_analysis.language import Words
 from ros_analysis.rounds import Round
-from ros_analysis.tables.parts import NOTHING, count, needs_answers, notes, records, source, zone_cell
+from ros_analysis.tables.parts import NOTHING, Row, count, needs_answers, notes, records, source, zone_cell
 from ros_analysis.wording.figures import p_number
 
 
@@ -22,7 +22,7 @@ def transition(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
     counts = this.shown.transition
     assert counts is not None
     words = this.words
-    rows = [
+    rows: list[Row] = [
         (zone_cell(words, level), *(count(words, value) for value in counts.loc[level])) for level in LEVELS
     ]
     columns = [
@@ -49,7 +49,7 @@ def moves(this: Round) -> Table | Blocks:
     words, everything = this.words, this.shown.names_municipalities
     pairings = moved.pairings if everything else moved.pairings[:1]
     headings = ("n", "better", "same", "worse", *(["p"] if everything else []))
-    rows = [
+    rows: list[Row] = [
         (
             words(f"units.{each.units}"),
             str(each.n),
@@ -84,7 +84,7 @@ def county_change(this: Round, last: Round | None) -> Table | Blocks:
     if (change := this.analysis.counts_change) is None:
         return NOTHING
     words = this.words
-    rows = [
+    rows: list[Row] = [
         (
             str(each.year),
             words.share(share.k, share.n),
@@ -151,9 +151,9 @@ def exploratory(this: Round) -> Table | Blocks:
     words = this.words
     labels = {area.number: f"{area.number} {area.label[words.language]}" for area in this.codebook.area}
     by_area = pd.DataFrame([{"area": t.area, "factor": t.factor, "p": t.p, "p_bh": t.p_bh} for t in tests])
-    rows = [
+    rows: list[Row] = [
         (
-            labels[number],
+            labels[int(str(number))],
             *(
                 _p(words, own.loc[own["factor"] == factor, key].iloc[0])
                 for factor in ("size", "epj")

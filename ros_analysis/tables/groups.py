@@ -10,7 +10,7 @@ from ros_analysis import disclosure
 from ros_analysis.blocks import Column, Paragraph, Table
 from ros_analysis.codebook import LEVELS
 from ros_analysis.rounds import Round
-from ros_analysis.tables.parts import count, level_cell, needs_answers, notes, records, source
+from ros_analysis.tables.parts import Row, count, level_cell, needs_answers, notes, records, source
 
 
 def size(this: Round) -> Table | Paragraph:
@@ -54,7 +54,7 @@ def epj_label(this: Round, name: str) -> str:
 
 def _zones_by(this: Round, counts: pd.DataFrame, labels: Mapping[str, str], key: str) -> Table:
     words = this.words
-    rows = []
+    rows: list[Row] = []
     for name in map(str, counts.index):
         cells = [level_cell(words, counts.loc[name, level], level) for level in LEVELS]
         rows.append((labels[name], *cells, count(words, counts.loc[name].sum(skipna=False))))

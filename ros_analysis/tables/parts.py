@@ -8,11 +8,13 @@ import pandas as pd
 
 from ros_analysis.blocks import Blocks, Cell, Level, Paragraph
 from ros_analysis.codebook import LEVELS
+from ros_analysis.exhibits import Number
 from ros_analysis.language import NBSP, Words
 from ros_analysis.rounds import Round
 
 NOTHING = Blocks()
 HIDDEN = ":"
+Row = tuple[str | Cell, ...]
 
 
 def source(this: Round, n: int | None = None) -> str:
@@ -30,7 +32,11 @@ def needs_answers(this: Round, key: str) -> Paragraph:
 def zone_cell(words: Words, level: str | float | None) -> Cell:
     """The zone in words with its colour; «uavklart» where missing areas leave it open."""
     known = next((name for name in LEVELS if name == level), None)
-    return Cell(words(f"zone.{known}").capitalize(), known) if known else Cell(words("zone.undetermined").capitalize())
+    return (
+        Cell(words(f"zone.{known}").capitalize(), known)
+        if known
+        else Cell(words("zone.undetermined").capitalize())
+    )
 
 
 def count(words: Words, value: object) -> str:
@@ -46,10 +52,10 @@ def level_cell(words: Words, value: object, level: Level) -> Cell:
     return Cell(text, level if text not in ("-", HIDDEN) else None)
 
 
-def records(frame: pd.DataFrame) -> tuple[Mapping[str, int | float | str | None], ...]:
+def records(frame: pd.DataFrame) -> tuple[Mapping[str, Number], ...]:
     """The frame's rows as plain values; hidden counts are None."""
     plain = frame.astype(object).where(frame.notna(), None)
-    return tuple(plain.to_dict("records"))
+    return tuple({str(key): value for key, value in row.items()} for row in plain.to_dict("records"))
 
 
 def notes(words: Words, frames: Iterable[pd.DataFrame], *more: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ros_analysis.blocks import Blocks, Column, Paragraph, Table
 from ros_analysis.rounds import Round
+from ros_analysis.tables.parts import records
 
 
 def repairs(this: Round) -> Table | Paragraph | Blocks:
@@ -28,5 +29,5 @@ def repairs(this: Round) -> Table | Paragraph | Blocks:
             Column("count", words("column.count"), "right"),
         ),
         rows=tuple(rows),
-        data=tuple(found.to_dict("records")),
+        data=records(found),
     )

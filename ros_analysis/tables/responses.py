@@ -10,14 +10,14 @@ from ros_analysis.blocks import Blocks, Cell, Column, Paragraph, Table
 from ros_analysis.codebook import LEVELS
 from ros_analysis.intervals import hypergeometric, worst_case
 from ros_analysis.rounds import Round
-from ros_analysis.tables.parts import NOTHING, nbsp, needs_answers, range_text, source, zone_cell
+from ros_analysis.tables.parts import NOTHING, Row, nbsp, needs_answers, range_text, source, zone_cell
 
 
 def responses(this: Round, last: Round | None) -> Table:
     """Invited, answered and silent municipalities, per round."""
     words, rounds = this.words, _rounds(this, last)
     counts = [each.counts for each in rounds]
-    rows = [
+    rows: list[Row] = [
         (words("row.invited"), *(words.number(c.invited) for c in counts)),
         (words("row.answered"), *(words.number(c.answered) for c in counts)),
         (words("row.silent"), *(words.number(c.invited - c.answered) for c in counts)),
@@ -56,7 +56,9 @@ def zones(this: Round, last: Round | None) -> Table | Blocks:
     if not rounds:
         return NOTHING
     keys = [*LEVELS, *(["undetermined"] if any(each.counts.undetermined for each in rounds) else [])]
-    rows = [(zone_cell(words, key), *(text for each in rounds for text in _zone(each, key))) for key in keys]
+    rows: list[Row] = [
+        (zone_cell(words, key), *(text for each in rounds for text in _zone(each, key))) for key in keys
+    ]
     total = (
         words("row.answered_in_all"),
         *(text for each in rounds for text in (str(each.counts.answered), "")),
@@ -87,7 +89,8 @@ def county(this: Round) -> Table | Blocks:
     counts, words = this.counts, this.words
     if counts.answered == counts.invited or not this.shows_zones:
         return NOTHING
-    rows, data = [], []
+    rows: list[Row] = []
+    data = []
     for level in LEVELS:
         known = getattr(counts, level)
         bounds = worst_case(known, counts.answered, counts.invited)
@@ -132,8 +135,13 @@ def follow_up(this: Round, last: Round | None) -> Table | Paragraph:
         return Paragraph(words("follow_up.none"))
     if this.edition == "public":
         return Paragraph(words("follow_up.public", n=words.count("municipality", len(red))))
-    rows = [
-        (row.name, _red_areas(this, row.number), row.epj if isinstance(row.epj, str) else "..", _before(last, row.number))
+    rows: list[Row] = [
+        (
+            str(row.name),
+            _red_areas(this, row.number),
+            row.epj if isinstance(row.epj, str) else "..",
+            _before(last, row.number),
+        )
         for row in _named(red)
     ]
     headings = ("municipality", "red_areas", "epj", "before")
