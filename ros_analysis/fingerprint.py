@@ -13,8 +13,7 @@ def of_bytes(content: bytes) -> str:
 
 def of_file(path: Path) -> str:
     """SHA-256 of the file's bytes, as 64 hex digits."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return of_bytes(path.read_bytes())
 
 
 def of_files(paths: Iterable[Path], root: Path) -> dict[str, str]:
@@ -32,11 +31,13 @@ class Seen:
     """Fingerprints of files below `root` by name, each file read once, as it was then; «» where it is missing."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self._root = root
         self._known: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> str:
         if name not in self._known:
-            path = self.root / name
-            self._known[name] = of_file(path) if path.is_file() else ""
+            try:
+                self._known[name] = of_file(self._root / name)
+            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                self._known[name] = ""
         return self._known[name]

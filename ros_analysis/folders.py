@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 CODEBOOK = Path("raw", "codebook.toml")
@@ -81,6 +80,8 @@ class Folders:
 
 
 def _nearest(name: str, known: Iterable[str], cut: float = 0.6) -> str:
+    from difflib import get_close_matches
+
     options = list(known)
     near = get_close_matches(name, options, n=1, cutoff=cut) if cut else options[:1]
     hint = f" Mente du «{near[0]}»?" if near else ""

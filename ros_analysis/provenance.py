@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +17,7 @@ ROOT = PACKAGE.parent
 NOTEBOOKS = ("1_clean", "2_significance", "3_report")
 MANIFEST = "manifest.json"
 DATA = "data/raw/"
+PARTS = ("inputs", "outputs", "processed")
 LIBRARIES = ("pandas", "scipy", "seaborn", "matplotlib", "papermill", "nbconvert", "typst")
 
 Parameters = Mapping[str, object]
@@ -51,12 +51,18 @@ class Evidence:
         """Everything that the report of `parameters` is made from: fingerprints by name."""
         return {**self._data(parameters), **{name: self._code[name] for name in code_files()}}
 
-    def state(self, place: Path, processed: Path, parameters: Parameters) -> State:
-        """Whether the report at `place`, and the processed round beside it, are what would be made now."""
+    def state(self, place: Path, processed: Path, parameters: Parameters, *, by_size: bool = False) -> State:
+        """Whether the report at `place`, and the processed round beside it, are what would be made now.
+
+        `by_size` finds what was cut short or is missing without reading the reports, which takes most of the time.
+        """
         manifest = read_manifest(place)
         if manifest is None:
             return State("missing")
-        if broken := [*damaged(place, manifest), *damaged(processed, manifest, "processed")]:
+        if broken := [
+            *damaged(place, manifest["outputs"], by_size=by_size),
+            *damaged(processed, manifest["processed"], by_size=by_size),
+        ]:
             return State("damaged", tuple(broken))
         changed = self.changes(manifest, parameters)
         return State("changed", tuple(changed)) if changed else State("current")
@@ -66,7 +72,7 @@ class Evidence:
 
         No file of code can come into use without one that is already used being changed, so those are enough.
         """
-        before: Mapping[str, str] = manifest.get("inputs", {})
+        before: Mapping[str, str] = manifest["inputs"]
         now = self._data(parameters)
         now |= {name: self._code[name] for name in before if not name.startswith(DATA)}
         changed = {name for name in now.keys() | before.keys() if now.get(name) != before.get(name)}
@@ -120,26 +126,41 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return manifest if isinstance(manifest, dict) else None
+    known = isinstance(manifest, dict) and all(isinstance(manifest.get(part), dict) for part in PARTS)
+    return manifest if known else None
 
 
-def damaged(folder: Path, manifest: Mapping[str, Any], part: str = "outputs") -> list[str]:
-    """The files of `folder` that are missing or no longer what the manifest says."""
-    now = fingerprint.Seen(folder)
-    return [name for name, value in manifest.get(part, {}).items() if now[name] != value]
+def outputs(folder: Path, names: Iterable[str]) -> dict[str, dict[str, object]]:
+    """Hash and size of each of the files called `names`."""
+    return {
+        name: {"sha256": fingerprint.of_file(folder / name), "bytes": (folder / name).stat().st_size}
+        for name in sorted(names)
+    }
 
 
-def outputs(folder: Path, names: Iterable[str]) -> dict[str, str]:
-    return {name: fingerprint.of_file(folder / name) for name in sorted(names)}
+def damaged(folder: Path, files: Mapping[str, Mapping[str, object]], *, by_size: bool = False) -> list[str]:
+    """Those of `files` in a manifest that are missing from `folder` or no longer what it says."""
+    return [name for name, said in files.items() if not _is_as_said(folder / name, said, by_size)]
+
+
+def _is_as_said(path: Path, said: Mapping[str, object], by_size: bool) -> bool:
+    try:
+        if path.stat().st_size != said["bytes"]:
+            return False
+        return by_size or fingerprint.of_file(path) == said["sha256"]
+    except (OSError, KeyError, TypeError):
+        return False
 
 
 @cache
 def commit() -> dict[str, object]:
     """The code's git commit and whether files differ from it; empty outside a checkout."""
+    from subprocess import SubprocessError
+
     try:
         head = _git("rev-parse", "HEAD")
         return {"commit": head, "dirty": bool(_git("status", "--porcelain", "--untracked-files=no"))}
-    except (OSError, subprocess.SubprocessError):
+    except (OSError, SubprocessError):
         return {}
 
 
@@ -152,5 +173,7 @@ def versions() -> dict[str, str]:
 
 
 def _git(*arguments: str) -> str:
+    import subprocess
+
     command = ["git", "--no-optional-locks", "-C", str(ROOT), *arguments]
     return subprocess.run(command, check=True, capture_output=True, text=True, timeout=10).stdout.strip()

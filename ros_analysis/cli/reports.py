@@ -46,7 +46,7 @@ def report(
     from ros_analysis.publish.reporting import build_all
 
     limit = jobs or os.cpu_count() or 1
-    events = progress.followed(build_all(work, evidence, out, chosen, limit), building)
+    events = progress.followed(build_all(work, evidence, out, chosen, limit, lends=not force), building)
     typer.echo(progress.summary(events, reports - building))
     raise typer.Exit(int(progress.has_failed(events)))
 

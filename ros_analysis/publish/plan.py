@@ -76,19 +76,22 @@ def _usual(folder: Path) -> tuple[str, ...]:
     return ("public", "internal") if has_answers else ("public",)
 
 
-def states(jobs: Iterable[Job], evidence: Evidence, out: Path) -> Iterator[tuple[Job, str, Path, State]]:
-    """Every report of `jobs`: its edition, place and state."""
+def states(
+    jobs: Iterable[Job], evidence: Evidence, out: Path, *, by_size: bool = False
+) -> Iterator[tuple[Job, str, Path, State]]:
+    """Every report of `jobs`: its edition, place and state, damage found `by_size` alone or by reading it all."""
     for job in jobs:
         processed = evidence.folders.processed_round(job.survey, job.year)
         for edition in job.editions:
             place = job.place(out, edition)
-            yield job, edition, place, evidence.state(place, processed, job.parameters(edition))
+            state = evidence.state(place, processed, job.parameters(edition), by_size=by_size)
+            yield job, edition, place, state
 
 
 def outdated(jobs: Iterable[Job], evidence: Evidence, out: Path) -> list[Job]:
     """Each job with those of its editions that are not current; none of the jobs where all are."""
     editions: dict[Job, list[str]] = {}
-    for job, edition, _, state in states(jobs, evidence, out):
+    for job, edition, _, state in states(jobs, evidence, out, by_size=True):
         if state.kind != "current":
             editions.setdefault(job, []).append(edition)
     return [replace(job, editions=tuple(old)) for job, old in editions.items()]

@@ -41,17 +41,26 @@ class Failed:
 Event = Built | Failed
 
 
-def build_all(jobs: Sequence[Job], evidence: Evidence, out: Path, engine: str, limit: int) -> Iterator[Event]:
-    """Build every job, at most `limit` at a time; yields each report that stands, and each round that failed."""
+def build_all(
+    jobs: Sequence[Job], evidence: Evidence, out: Path, engine: str, limit: int, *, lends: bool = True
+) -> Iterator[Event]:
+    """Build every job, at most `limit` at a time; yields each report that stands, and each round that failed.
+
+    Rounds are begun in the order of their years, so that most find the earlier ones of their survey done.
+    """
     for job in jobs:
         for edition in job.editions:
             evidence.made_from(job.parameters(edition))
-    shop = _open_workshop(out, engine, evidence)
-    for job, told in at_once(jobs, partial(_work, shop), limit):
+    _load(out)
+    from ros_analysis.publish.run import Workshop
+
+    shop = Workshop(out, engine, evidence, lends)
+    in_order = sorted(jobs, key=lambda job: (job.year, job.survey))
+    for job, told in at_once(in_order, partial(_work, shop), limit):
         yield Failed(job, f"{job}: prosessen døde ({_cause(told.code)}).") if isinstance(told, Died) else told
 
 
-def _open_workshop(out: Path, engine: str, evidence: Evidence) -> Workshop:
+def _load(out: Path) -> None:
     """Load the libraries once for all workers; after the fingerprints are taken, so that no code is newer."""
     for name in THREADS:
         os.environ.setdefault(name, "1")
@@ -62,7 +71,6 @@ def _open_workshop(out: Path, engine: str, evidence: Evidence) -> Workshop:
     run.load()
     out.mkdir(parents=True, exist_ok=True)
     archive.sweep(out)
-    return run.Workshop(out, engine, evidence)
 
 
 def _work(shop: Workshop, job: Job, tell: Callable[[Event], None]) -> None:

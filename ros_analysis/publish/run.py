@@ -20,6 +20,7 @@ from ros_analysis.publish import archive, pages
 from ros_analysis.publish.elements import DocumentError
 from ros_analysis.publish.engine import DeadWorkerError
 from ros_analysis.publish.execute import NotebookFailedError, execute
+from ros_analysis.publish.lending import lend
 from ros_analysis.publish.parameters import ParameterError, Parameters
 from ros_analysis.publish.plan import Job
 
@@ -29,11 +30,12 @@ EXPECTED = (NotebookFailedError, RefusedData, SettingsError, NotFoundError, Para
 
 @dataclass(frozen=True)
 class Workshop:
-    """Where reports are built, by which engine, from files with which fingerprints."""
+    """Where reports are built, by which engine, from files with which fingerprints; `lends` earlier rounds or not."""
 
     out: Path
     engine: str
     evidence: Evidence
+    lends: bool = True
 
 
 def build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None:
@@ -58,8 +60,10 @@ def load() -> None:
 
 def _prepare(job: Job, shop: Workshop, private: Path) -> Path:
     """Clean and test the round, the same for every edition; the processed folder that comes of it."""
+    if shop.lends:
+        lend(shop.evidence, shop.out, job.survey, job.year, private / "processed")
     for name in NOTEBOOKS[:2]:
-        execute(name, _parameters(job, job.editions[0]), private, shop.out / FAILED, shop.engine)
+        execute(name, _parameters(job, "internal"), private, shop.out / FAILED, shop.engine)
     return private / "processed" / job.survey / str(job.year)
 
 
