@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from ros_analysis.exports.privacy import is_person_by_given_name
 from ros_analysis.problems import Place, Problem, Repair
 
 LONGEST = 60
+NAME = "[navn skjult]"
 
 
 @dataclass
@@ -43,4 +45,7 @@ def elided(text: str, longest: int) -> str:
 
 
 def _short(text: str) -> str:
+    """The start of a cell, unless it is a person: a column of names may have been taken for another."""
+    if is_person_by_given_name(text):
+        return NAME
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -15,6 +15,7 @@ from ros_analysis.cli.options import DATA, Data, Survey, Year, folders_at
 
 if TYPE_CHECKING:
     from ros_analysis.checking import Verdict
+    from ros_analysis.folders import Folders
 
 Every = Annotated[bool, typer.Option("--all", help="Vis hver rettelse, ikke bare antallet.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Skriv dommen som JSON, for maskiner.")]
@@ -63,7 +64,7 @@ def new_round(
     from ros_analysis import checking, onboarding
 
     with _told():
-        folders = folders_at(data)
+        folders = _folders(data)
         folder = onboarding.new_round(
             folders, survey, year, files, sheet=sheet, header_rows=header_rows, renew=replace
         )
@@ -90,6 +91,16 @@ def new_survey(
 
 def _named(data: Path) -> str:
     return "" if data == DATA else f" --data {shlex.quote(str(data))}"
+
+
+def _folders(data: Path) -> Folders:
+    from ros_analysis.folders import NotFoundError
+    from ros_analysis.onboarding import WrongUse
+
+    try:
+        return folders_at(data)
+    except NotFoundError as error:
+        raise WrongUse(f"{error} Lag en med: ros new-survey FYLKE{_named(data)}") from None
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from ros_analysis.cleaning.identify import Matcher
 from ros_analysis.codebook import Codebook, read_codebook
 from ros_analysis.exports.limits import MAX_BYTES
 from ros_analysis.exports.triple import part_of, siblings
-from ros_analysis.folders import Folders
+from ros_analysis.folders import Folders, NotFoundError
 from ros_analysis.intake import files_of_other_rounds
 from ros_analysis.municipalities import Register
 from ros_analysis.onboarding.counties import require_year
@@ -40,10 +40,10 @@ def new_round(
 ) -> Path:
     """The round's folder, with copies of `files` (labels and structure of SurveyXact come along) and round.toml.
 
-    `renew` puts the files in an existing round's place and keeps the rest of its settings. Raises WrongUse or
-    NotFoundError for what is asked wrongly, RefusedData for a file with no table in it; nothing is written then.
+    `renew` puts the files in an existing round's place and keeps the rest of its settings. Raises WrongUse
+    for what is asked wrongly, RefusedData for a file with no table in it; nothing is written then.
     """
-    home = folders.survey(survey)
+    home = _home(folders, survey)
     register, county = Register.load(folders.register(survey)), read_survey(home).county_number
     require_year(register, county, year)
     folder = home / str(year)
@@ -63,6 +63,13 @@ def new_round(
         if twice := files_of_other_rounds(folders, survey, year, read_round(staging)):
             raise RefusedData(twice)
     return folder
+
+
+def _home(folders: Folders, survey: str) -> Path:
+    try:
+        return folders.survey(survey)
+    except NotFoundError as error:
+        raise WrongUse(f"{error} En ny lages med «ros new-survey FYLKE».") from None
 
 
 def _require_room(folder: Path, *, renew: bool) -> None:

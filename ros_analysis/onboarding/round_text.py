@@ -9,7 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ros_analysis.cleaning import Suggestion
+from ros_analysis.cleaning.asked import PART_WORDS
+from ros_analysis.cleaning.columns import find_columns
 from ros_analysis.exports import Column
+from ros_analysis.settings import Columns, RoundSettings
 
 HEAD = """\
 # Runden {year}, satt opp av «ros new-round» ut fra overskriftene i eksporten. Kontroller koblingene under [columns].
@@ -38,7 +41,14 @@ class Export:
     suggestion: Suggestion
     columns: Sequence[Column]
 
+    def fits(self, columns: Columns) -> bool:
+        """Whether each column that is named is there, once."""
+        single = (getattr(columns, role) for role in Columns.model_fields if role not in PART_WORDS)
+        areas = (name for part in PART_WORDS for name in getattr(columns, part).values())
+        return all(len(find_columns(self.columns, name)) == 1 for name in (*single, *areas) if name)
+
     def block(self, key: str) -> str:
+        """The columns as they seem to be, what is only guessed as comments."""
         return self.suggestion.toml(self.columns, key, guesses_as_comments=True)
 
 
@@ -48,15 +58,16 @@ def written(year: int, exports: Sequence[Export]) -> str:
 
 
 def renewed(former: str, exports: Sequence[Export]) -> str:
-    """`former` with other files, and columns suggested where it has none; published counts give way to answers."""
-    has_columns = bool(tomllib.loads(former).get("columns"))
+    """`former` with other files, and columns suggested where its own don't fit; counts give way to answers."""
+    known = RoundSettings.model_validate(tomllib.loads(former)).columns
+    has_columns = known != Columns()
     kept = "\n".join(_without(former, {"file", "counts"})).rstrip()
     columns = [] if has_columns else [exports[0].block("columns"), ""]
-    return "\n".join([kept, "", *_files(exports, own_columns=not has_columns), *columns])
+    return "\n".join([kept, "", *_files(exports, known if has_columns else None), *columns])
 
 
-def _files(exports: Sequence[Export], *, own_columns: bool = True) -> Iterator[str]:
-    """A [[file]] table each; a file that is laid out otherwise than the first has columns of its own."""
+def _files(exports: Sequence[Export], known: Columns | None = None) -> Iterator[str]:
+    """A [[file]] table each; one that is not laid out as `known`, or as the first, has columns of its own."""
     for export in exports:
         yield "[[file]]"
         yield f"path = {_quoted(export.name)}"
@@ -66,7 +77,8 @@ def _files(exports: Sequence[Export], *, own_columns: bool = True) -> Iterator[s
         if export.header_rows:
             yield f"header_rows = {export.header_rows}"
         yield ""
-        if own_columns and export.block("columns") != exports[0].block("columns"):
+        alike = export.fits(known) if known else export.block("columns") == exports[0].block("columns")
+        if not alike:
             yield export.block("file.columns")
             yield ""
 

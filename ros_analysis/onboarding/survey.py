@@ -46,9 +46,10 @@ def new_survey(data: Path, county: str, name: str = "") -> Path:
     own = (raw / "register").is_dir()
     register = Register.load(raw / "register" if own else _source() / "register")
     found = find_county(register, county)
-    folder = raw / (name or slug(found.name))
-    if not SURVEY_NAME.fullmatch(folder.name) or folder.name == "register":
+    name = name or slug(found.name)
+    if not SURVEY_NAME.fullmatch(name) or name == "register":
         raise WrongUse(f"«{name}» kan ikke være mappenavn. Bruk små bokstaver a–z, tall og bindestrek.")
+    folder = raw / name
     if folder.exists():
         raise WrongUse(
             f"{folder} finnes allerede. Velg et annet mappenavn med --name, for eksempel {_other(folder)}."
