@@ -13,7 +13,7 @@ from ros_analysis.settings import Counts, SurveySettings
 
 FRAMES = ("zones", "answers", "repairs")
 LEFT = "text-align:left"
-PLATE = "background:{};color:#000;padding:0 .5em;margin-right:.4em"
+PLATE = '<span style="background:{};color:#000;padding:0 .5em">{} {}</span>'
 
 
 def html(survey: SurveySettings, year: int, counts: Counts, has_answers: bool, words: Words) -> Markup:
@@ -41,8 +41,6 @@ def _table(title: str, facts: Sequence[tuple[str, str]]) -> Markup:
 
 
 def _plates(counts: Counts, words: Words) -> Markup:
-    known = [
-        (PLATE.format(FILLS[level]), getattr(counts, level), words(f"zones.{level}")) for level in LEVELS
-    ]
-    rest = f"{counts.undetermined} {words('zone.undetermined')}" if counts.undetermined else ""
-    return fill_each('<span style="{}">{} {}</span>', known) + rest
+    plates = [fill(PLATE, FILLS[level], getattr(counts, level), words(f"zones.{level}")) for level in LEVELS]
+    rest = [f"{counts.undetermined} {words('zone.undetermined')}"] if counts.undetermined else []
+    return Markup(" ").join([*plates, *rest])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,9 @@ from ros_analysis.blocks import Cell, Column, Paragraph, Table
 from ros_analysis.codebook import Area
 from ros_analysis.rounds import Round
 from ros_analysis.tables.areas import area_name, result_cell
-from ros_analysis.tables.parts import needs_answers, source, zone_cell
+from ros_analysis.tables.parts import needs_answers, records, source, zone_cell
+
+AREA_DATA = ["number", "name", "likelihood", "consequence", "result", "level", "zone", "epj"]
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def area(this: Round, number: int) -> Table | Paragraph:
         ),
         rows=tuple(rows),
         source=source(this),
+        data=records(own[AREA_DATA]),
     )
 
 
@@ -94,6 +97,7 @@ def municipality(this: Round, number: str) -> Table | Paragraph:
         rows=(*results, (words("column.zone"), *(part.zone for part in found))),
         note=words("drill.municipality_note"),
         source=source(this),
+        data=tuple(record for part in found for record in _records(part)),
         totals=1,
     )
 
@@ -118,6 +122,16 @@ def _area(this: Round, number: int) -> Area:
 
 def _result(part: Part, area: int) -> Cell:
     return result_cell(part.round, part.answers[area]) if area in part.answers else Cell("..")
+
+
+def _records(part: Part) -> list[Mapping[str, int | float | str | None]]:
+    frame = pd.DataFrame([answer[["area", "result", "level"]] for answer in part.answers.values()])
+    own: dict[str, int | float | str | None] = {
+        "year": part.round.year,
+        "number": part.number,
+        "name": part.name,
+    }
+    return [{**own, **record} for record in records(frame)]
 
 
 def _step(value: object) -> str:

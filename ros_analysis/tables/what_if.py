@@ -8,9 +8,11 @@ from ros_analysis import what_if
 from ros_analysis.blocks import Cell, Column, Paragraph, Table
 from ros_analysis.codebook import LEVELS
 from ros_analysis.rounds import Round
-from ros_analysis.tables.parts import source, zone_cell
+from ros_analysis.tables.parts import records, source, zone_cell
 from ros_analysis.what_if import WhatIf
 from ros_analysis.wording.figures import p_number
+
+TESTS = ("size", "epj")
 
 
 def tried(this: WhatIf) -> Table:
@@ -24,7 +26,7 @@ def tried(this: WhatIf) -> Table:
     tested = [what_if.tests(each) for each in both]
     p_values = [
         (words(f"what_if.p_{key}"), *(_p(this, pair[place].p) for pair in tested))
-        for place, key in enumerate(("size", "epj"))
+        for place, key in enumerate(TESTS)
     ]
     return Table(
         id="tried",
@@ -37,6 +39,20 @@ def tried(this: WhatIf) -> Table:
         rows=(*zones, *p_values),
         note=words("what_if.note"),
         source=source(this),
+        data=(
+            *(
+                {
+                    "what": level,
+                    "reported": getattr(both[0].counts, level),
+                    "tried": getattr(this.counts, level),
+                }
+                for level in levels
+            ),
+            *(
+                {"what": f"p_{key}", "reported": tested[0][place].p, "tried": tested[1][place].p}
+                for place, key in enumerate(TESTS)
+            ),
+        ),
     )
 
 
@@ -59,6 +75,7 @@ def moved(this: WhatIf) -> Table | Paragraph:
         ),
         rows=tuple((str(name), *pair) for name, pair in zip(rows["name"], zones, strict=True)),
         source=source(this),
+        data=records(rows),
     )
 
 

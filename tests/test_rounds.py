@@ -1,0 +1,82 @@
+"""`Round` in a fresh notebook: what it shows, completes and says of itself."""
+
+from __future__ import annotations
+
+import inspect
+import io
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from ros_analysis import Round
+from ros_analysis.contract import ANSWERS, ZONES
+from ros_analysis.folders import Folders, NotFoundError
+from ros_analysis.problems import Place, Repair
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+@pytest.fixture(scope="module")
+def this() -> Round:
+    return Round("eksempelfylket", 2020)
+
+
+def test_a_round_shows_who_answered_and_the_zones_not_an_address(this: Round) -> None:
+    shown = pd.read_html(io.StringIO(this._repr_html_()), index_col=0)[0][1]
+    assert shown["Runde"] == "Eksempelfylket 2020 · Syntetiske eksempeldata"
+    assert shown["Svart"] == "23 av 26 (88\xa0%)"
+    assert shown["Sone"] == "11 grønne 7 gule 5 røde"
+    assert repr(this) == 'Round("eksempelfylket", 2020, "public")'
+
+
+def test_a_round_of_counts_says_so_and_offers_no_answers() -> None:
+    shown = Round("more-og-romsdal", 2018)._repr_html_()
+    assert "bare publiserte antall" in shown
+    assert "<code>answers</code>" not in shown
+
+
+def test_refused_raw_files_are_told_of_in_the_same_place(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(DATA / "raw", data / "raw")
+    (data / "raw" / "eksempelfylket" / "2020" / "svar.xlsx").write_bytes(b"not a workbook")
+    shown = Round("eksempelfylket", 2020, folders=Folders.at(data))._repr_html_()
+    assert "Kan ikke leses" in shown
+    assert "svar.xlsx" in shown
+
+
+def test_tab_offers_what_is_documented_and_nothing_private(this: Round) -> None:
+    offered = dir(this)
+    assert {"zones", "answers", "counts", "repairs", "analysis", "previous", "history"} <= set(offered)
+    assert not [name for name in offered if name.startswith("_")]
+    described = {name: inspect.getdoc(getattr(Round, name, None)) for name in offered if hasattr(Round, name)}
+    assert not [name for name, text in described.items() if not text]
+
+
+@pytest.mark.parametrize(("name", "schema"), [("zones", ZONES), ("answers", ANSWERS)])
+def test_every_column_is_explained_where_the_frame_is_asked_for(
+    this: Round, name: str, schema: object
+) -> None:
+    text = inspect.getdoc(getattr(Round, name)) or ""
+    frame = getattr(this, name)
+    assert list(frame.columns) == list(schema.columns)  # type: ignore[attr-defined]
+    assert not [column for column in frame.columns if column not in text]
+
+
+def test_every_column_of_the_repairs_is_explained(this: Round) -> None:
+    text = inspect.getdoc(Round.repairs) or ""
+    assert set(this.repairs.columns) == set(
+        Repair.row(Repair(place=Place("svar.csv"), before="", after="", rule=""))
+    )
+    assert not [column for column in this.repairs.columns if column not in text]
+
+
+def test_a_misspelt_survey_names_the_nearest() -> None:
+    with pytest.raises(NotFoundError, match="Mente du «eksempelfylket»"):
+        Round("eksempelfylke", 2020)
+
+
+def test_earlier_rounds_are_read_once(this: Round) -> None:
+    assert this.previous() is this.history()[0]
+    assert [each.year for each in this.history()] == [2018, 2020]
