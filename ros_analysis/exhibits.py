@@ -112,7 +112,15 @@ class Table(Shown):
 
     def html(self) -> Markup:
         heads = [(f"{column.group} {column.heading}".strip(),) for column in self.columns]
-        rows = [(fill_each('<td style="{}">{}</td>', [(_style(c), c.text) for c in r]),) for r in self.cells]
+        rows = [
+            (
+                fill_each(
+                    '<td style="{}">{}</td>',
+                    [(_style(*pair), pair[0].text) for pair in zip(r, self.columns, strict=True)],
+                ),
+            )
+            for r in self.cells
+        ]
         head, body = fill_each("<th>{}</th>", heads), fill_each("<tr>{}</tr>", rows)
         frame = "<table><caption>{}</caption><tr>{}</tr>{}</table><p><small>{} {}</small></p>"
         return fill(frame, running(self.caption), head, body, running(self.note), self.source)
@@ -161,5 +169,6 @@ class Figure(Shown):
         return f"{self.caption}\n{self.alt}"
 
 
-def _style(cell: Cell) -> str:
-    return f"background:{FILLS[cell.level]};color:#000" if cell.level else ""
+def _style(cell: Cell, column: Column) -> str:
+    colour = f"background:{FILLS[cell.level]};color:#000;" if cell.level else ""
+    return f"{colour}text-align:{column.align}"

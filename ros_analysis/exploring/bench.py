@@ -6,7 +6,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from ros_analysis import what_if
+from ros_analysis import passages, what_if
 from ros_analysis.codebook import ZoneRule
 from ros_analysis.exploring.page import message, page
 from ros_analysis.exploring.views import UNDER_RULE, VIEWS, Choice
@@ -14,9 +14,10 @@ from ros_analysis.folders import Folders, NotFoundError
 from ros_analysis.models import SettingsError
 from ros_analysis.problems import RefusedData
 from ros_analysis.rounds import Round
+from ros_analysis.what_if import WhatIf
 
 OWN = "egen"
-WIDE = {"description_width": "11em"}
+WIDE = {"description_width": "12em"}
 ROW = widgets.Layout(width="32em")
 
 
@@ -37,8 +38,8 @@ class Bench(widgets.VBox):  # type: ignore[misc]
         self.area = _dropdown("Område", [])
         self.municipality = _dropdown("Kommune", [])
         self.profile = _dropdown("Soneregel", [])
-        self.red_from = _slider("Rød fra antall røde", 1)
-        self.green_yellow_max = _slider("Grønn til antall gule", 0)
+        self.red_from = _slider("Rød: røde områder ≥", 1)
+        self.green_yellow_max = _slider("Grønn: gule områder ≤", 0)
         self.reload = widgets.Button(description="Les råfilene på nytt", icon="refresh", layout=ROW)
         self.page = widgets.HTML()
         self._begin(survey, survey_year)
@@ -167,8 +168,15 @@ class Bench(widgets.VBox):  # type: ignore[misc]
 
     def _draw(self) -> None:
         choice = Choice(self.round, self.tried, self.area.value or 0, self.municipality.value or "")
-        blocks = VIEWS[self.view.value](choice)
-        self.page.value = page(blocks, f"{self.survey.value}-{self.year.value}")
+        marks = " · ".join(passages.cover(self.round).marks)
+        self.page.value = page(VIEWS[self.view.value](choice), self._file_name(choice), marks)
+
+    def _file_name(self, choice: Choice) -> str:
+        name = f"{self.survey.value}-{self.year.value}"
+        under_rule = isinstance(choice.tried, WhatIf) and self.view.value in UNDER_RULE
+        return (
+            f"{name}-tenkt-regel-{self.red_from.value}-{self.green_yellow_max.value}" if under_rule else name
+        )
 
 
 def _limits(rule: ZoneRule) -> tuple[int, int]:

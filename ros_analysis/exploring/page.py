@@ -11,14 +11,25 @@ from ros_analysis.blocks import Figure, Single, Table
 from ros_analysis.preview import fill
 from ros_analysis.publish.single import as_csv, as_png
 
-PAGE = '<div style="display:flex;flex-wrap:wrap;gap:1em 2.5em;align-items:flex-start">{}</div>'
-BLOCK = '<section style="max-width:46em">{}<p>{}</p></section>'
+PAGE = '<div class="ros-bench">{}<p><strong>{}</strong></p><div class="ros-blocks">{}</div></div>'
+BLOCK = "<section>{}<p>{}</p></section>"
+STYLE = Markup("""<style>
+.ros-bench { line-height: 1.4 }
+.ros-blocks { display: flex; flex-wrap: wrap; gap: 1em 2.5em; align-items: flex-start }
+.ros-bench section { max-width: 46em }
+.ros-bench figure { margin: 0 }
+.ros-bench table { border-collapse: collapse }
+.ros-bench caption { font-weight: bold; text-align: left; padding: .3em 0 }
+.ros-bench th, .ros-bench td { padding: .2em .6em; border: 1px solid #ccc; text-align: left }
+.ros-bench a { color: #0b5394; text-decoration: underline }
+</style>""")
 LINK = '<a download="{}" href="data:{};base64,{}">{}</a>'
 
 
-def page(blocks: Sequence[Single], name: str) -> str:
-    """HTML of `blocks`; files are called `name` and the block's id."""
-    return str(fill(PAGE, Markup("").join(fill(BLOCK, one.html(), links(one, name)) for one in blocks)))
+def page(blocks: Sequence[Single], name: str, marks: str) -> str:
+    """HTML of `blocks` below what marks the data; files are called `name` and the block's id."""
+    shown = Markup("").join(fill(BLOCK, one.html(), links(one, name)) for one in blocks)
+    return str(fill(PAGE, STYLE, marks, shown))
 
 
 def message(text: str) -> str:
