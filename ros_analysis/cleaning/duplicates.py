@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ros_analysis.cleaning.entries import Entry, in_order
 from ros_analysis.cleaning.identify import fold
-from ros_analysis.cleaning.log import Log
+from ros_analysis.cleaning.log import Log, unnamed
 from ros_analysis.codebook import LEVELS
 from ros_analysis.problems import Place
 from ros_analysis.settings import Choices
@@ -112,4 +112,4 @@ def _where(entry: Entry) -> str:
 def _told(entry: Entry) -> str:
     """An answer in short: results by area, «–» where missing, and who gave it."""
     results = " ".join(str(answer.result or answer.level or "–") for answer in entry.answers)
-    return f"{results} ({entry.role})" if entry.role else results
+    return f"{results} ({unnamed(entry.role)})" if entry.role else results

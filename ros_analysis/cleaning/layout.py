@@ -37,7 +37,7 @@ class Layout:
 def find_layout(grid: Grid, codebook: Codebook) -> Layout | None:
     """A header with one column for each part, and below it answers that all name an area; None for any other.
 
-    An area that comes twice needs a column that tells whose answer it is.
+    An area that comes twice needs a column that tells whose answer it is; another form above is not passed over.
     """
     for start in range(min(SEARCHED_LINES, len(grid.lines) - 1)):
         parts = _parts(grid.lines[start])
@@ -50,6 +50,9 @@ def find_layout(grid: Grid, codebook: Codebook) -> Layout | None:
             areas = [area_named(line.cells[index], codebook.area) for line in answered]
             whose = {"municipality", "municipality_number"} & roles.keys()
             if _fits(areas, len(codebook.area), repeated=bool(whose)):
+                above = [line for line in grid.lines[:start] if _is_answer(line, parts)]
+                if any(area_named(line.cells[index], codebook.area) for line in above):
+                    return None
                 return Layout(start, parts, roles, tuple(zip(areas, answered, strict=True)))
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from ros_analysis.exports.privacy import is_person_by_given_name
@@ -30,6 +31,8 @@ class Log:
         self, place: Place, rule: str, message: str, *, value: str = "", allowed: str = "", remedy: str = ""
     ) -> None:
         """Something that only the owner of the data can settle."""
+        if name := name_in(value):
+            message = message.replace(name, NAME)
         self.problems.append(Problem(_brief(place), message, _short(value), allowed, remedy, rule))
 
 
@@ -44,8 +47,18 @@ def elided(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[:half].rstrip()} … {text[-half:].lstrip()}"
 
 
+def name_in(text: str) -> str:
+    """The person that a cell names, «» for none: a column of names may have been taken for another."""
+    bare = re.sub(r"^[\W\d]+|[\W\d]+$", "", text)
+    return bare if bare and is_person_by_given_name(bare) else ""
+
+
+def unnamed(text: str) -> str:
+    """The cell with a person's name masked."""
+    name = name_in(text)
+    return text.replace(name, NAME) if name else text
+
+
 def _short(text: str) -> str:
-    """The start of a cell, unless it is a person: a column of names may have been taken for another."""
-    if is_person_by_given_name(text):
-        return NAME
+    text = unnamed(text)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
