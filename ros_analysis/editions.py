@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import pandas as pd
@@ -19,19 +19,31 @@ RULE_COUNTS = (*LEVELS, "moved")
 
 
 class Internal:
-    """Every count as it is. All frames are Int64, NA where hidden, which nothing is here."""
+    """Every count as it is. All frames are Int64, NA where hidden, which nothing is here.
+
+    `transition` and `rules` are asked for when needed, because they need the tests.
+    """
 
     def __init__(
         self,
         this: ScoredRound,
         last: ScoredRound | None,
         same: Sequence[Unit],
-        transition: pd.DataFrame | None,
-        rules: Sequence[RuleRow],
         codebook: Codebook,
+        *,
+        transition: Callable[[], pd.DataFrame | None],
+        rules: Callable[[], Sequence[RuleRow]],
     ) -> None:
         self.this, self.last, self.same, self.codebook = this, last, same, codebook
-        self._transition, self._rules = transition, rules
+        self._ask_transition, self._ask_rules = transition, rules
+
+    @cached_property
+    def _transition(self) -> pd.DataFrame | None:
+        return self._ask_transition()
+
+    @cached_property
+    def _rules(self) -> Sequence[RuleRow]:
+        return self._ask_rules()
 
     @property
     def names_municipalities(self) -> bool:

@@ -209,9 +209,8 @@ class Round:
             else ()
         )
         edition = Internal if self.edition == "internal" else Public
-        return edition(this, before, same, self._transition, self.rules(), self.codebook)
+        return edition(this, before, same, self.codebook, transition=self._transition, rules=self.rules)
 
-    @property
     def _transition(self) -> pd.DataFrame | None:
         moved = self.analysis.transition
         if moved is None:

@@ -9,11 +9,9 @@ import pandas as pd
 
 from ros_analysis.analysis import Analysis
 from ros_analysis.codebook import ZoneRule
-from ros_analysis.editions import Internal
 from ros_analysis.intake import Intake, Sources
 from ros_analysis.rounds import Round
 from ros_analysis.scoring import zones
-from ros_analysis.sensitivity import ScoredRound
 from ros_analysis.significance import Tested, epj_test, size_test
 
 NAME = "what_if"
@@ -75,12 +73,6 @@ class WhatIf(Round):
         both = both.rename(columns={"zone_before": "before", "zone_after": "after"})
         same = (both["before"] == both["after"]) | (both["before"].isna() & both["after"].isna())
         return both[~same].reset_index(drop=True)
-
-    @cached_property
-    def shown(self) -> Internal:
-        """Every count that follows from the zones; no transition and no further rules, which take a second."""
-        this = ScoredRound(self.year, self.zones, self.answers)
-        return Internal(this, None, (), None, (), self.codebook)
 
     @cached_property
     def _before(self) -> tuple[Round, ...]:
