@@ -30,6 +30,7 @@ ROLE_WORDS = {
     "timestamp": r"\btidspunkt\b|\btidsstempel\b|svardato|innsendt|\btimestamp\b",
     "role": r"\brolle\b|\bstilling\b|\bfunksjon\b|\brole\b",
 }
+NARROWER = ("epj", "zone", "role")  # «Kommunens fagsystem» is about the system
 SHORTEST_TEXT = 12
 ALIKE = 0.8
 MARGIN = 0.05
@@ -50,7 +51,8 @@ def part_asked(column: Column) -> str:
 def role_asked(column: Column) -> str:
     """The role a header names by its words, «» for none."""
     text = f"{folded(column.header)} {folded(column.code)}"
-    return next((role for role, words in ROLE_WORDS.items() if re.search(words, text)), "")
+    order = (*NARROWER, *ROLE_WORDS)
+    return next((role for role in order if re.search(ROLE_WORDS[role], text)), "")
 
 
 def area_by_text(column: Column, areas: Sequence[Area]) -> int:

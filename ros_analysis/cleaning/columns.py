@@ -13,7 +13,7 @@ from ros_analysis.exports import Column
 
 LONG_HEADER = 60
 COLUMN = "kolonne"
-ASSUMED = "# Rekkefølgen er antatt: først sannsynlighet, så konsekvens. Kontroller."
+ASSUMED = "# Rekkefølgen er antatt: områdene i kodebokens orden, sannsynlighet før konsekvens. Kontroller."
 UNCOMMENT = " Stemmer det, fjern # foran linjene under."
 
 

@@ -38,8 +38,9 @@ def suggest_mapping(table: PlainTable, codebook: Codebook, known: Known = nobody
     parts = {i: part for i in free if (part := _part(table, i, codebook))}
     told = {i: area_by_text(table.columns[i], codebook.area) for i in free}
     numbers = {i: told[i] or area_by_number(table.columns[i], codebook.area) for i in free}
-    if not any(numbers[i] for i in parts):
-        numbers |= _by_order(parts, codebook)
+    ordered = _by_order(parts, told, numbers, codebook)
+    guessed = any(numbers[i] not in (0, number) for i, number in ordered.items())
+    numbers |= ordered
     results = set() if parts else _plain_results(table, numbers, codebook)
     found: dict[str, list[int]] = {}
     for i in free:
@@ -52,7 +53,7 @@ def suggest_mapping(table: PlainTable, codebook: Codebook, known: Known = nobody
         found = {key: rivals for key, rivals in found.items() if "." not in key} | asked
     taken = {i for rivals in found.values() for i in rivals}
     _name_municipality(found, table, [i for i in free if i not in taken], known)
-    return _settled(found, assumed_order=bool(asked))
+    return _settled(found, assumed_order=bool(asked) or guessed)
 
 
 def _name_municipality(
@@ -145,12 +146,19 @@ def _part_by_labels(values: Sequence[str], codebook: Codebook) -> str:
     return next(part for part in fits if fits[part]) if some and sum(fits.values()) == 1 else ""
 
 
-def _by_order(parts: dict[int, str], codebook: Codebook) -> dict[int, int]:
-    """Areas numbered by their order, where each part occurs once per area: S, K, R, S, K, R …"""
-    count = len(codebook.area)
-    numbers: dict[int, int] = {}
+def _by_order(
+    parts: dict[int, str], told: dict[int, int], numbers: dict[int, int], codebook: Codebook
+) -> dict[int, int]:
+    """Areas numbered by their order, where each part occurs once per area: S, K, R, S, K, R …
+
+    Numbers in the headers that don't make up all areas count something else: «Spm 3» … «Spm 10», or copies.
+    """
+    areas = [area.number for area in codebook.area]
+    found: dict[int, int] = {}
     for part in PART_WORDS:
         columns = [i for i in sorted(parts) if parts[i] == part]
-        if len(columns) == count:
-            numbers |= {index: area.number for index, area in zip(columns, codebook.area, strict=True)}
-    return numbers
+        counted = [numbers[i] for i in columns if numbers[i]]
+        whole = sorted(counted) == areas or any(told[i] for i in columns)
+        if len(columns) == len(areas) and not whole and counted == sorted(set(counted)):
+            found |= dict(zip(columns, areas, strict=True))
+    return found

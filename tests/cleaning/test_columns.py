@@ -74,6 +74,31 @@ def test_a_text_that_two_areas_begin_with_is_not_guessed_at() -> None:
     assert not suggest_mapping(plain(headers), DESK.codebook).areas["likelihood"]
 
 
+def numbered(*forms: str) -> list[str]:
+    """«Kommune», then each form for each area, n the area's number and m the question's."""
+    return ["Kommune", *(form.format(n=n, m=n + 2, before=n - 1) for n in range(1, 9) for form in forms)]
+
+
+def test_copies_that_count_from_two_are_areas_in_order() -> None:
+    """Microsoft Forms' headers of one Likert question per area."""
+    headers = numbered("Sannsynlighet{n}", "Konsekvens{n}")
+    headers[1:3] = ["Sannsynlighet", "Konsekvens"]
+    suggestion = suggest_mapping(plain(headers), DESK.codebook)
+    assert suggestion.areas["likelihood"] == {n: 2 * n - 1 for n in range(1, 9)}
+    assert suggestion.areas["consequence"] == {n: 2 * n for n in range(1, 9)}
+    assert not suggestion.assumed_order
+
+
+@pytest.mark.parametrize(
+    "forms", [("Spm {m} S", "Spm {m} K"), ("Sannsynlighet.{before}", "Konsekvens.{before}")]
+)
+def test_numbers_of_something_else_are_only_a_guess_at_areas(forms: tuple[str, str]) -> None:
+    headers = [header.removesuffix(".0") for header in numbered(*forms)]
+    suggestion = suggest_mapping(plain(headers), DESK.codebook)
+    assert suggestion.areas["likelihood"] == {n: 2 * n - 1 for n in range(1, 9)}
+    assert suggestion.assumed_order
+
+
 @pytest.mark.parametrize(
     ("header", "role"),
     [
@@ -86,6 +111,8 @@ def test_a_text_that_two_areas_begin_with_is_not_guessed_at() -> None:
         ("Sone", "zone"),
         ("Risikosone", "zone"),
         ("Din rolle", "role"),
+        ("Kommunens fagsystem", "epj"),
+        ("Kommunens risikosone", "zone"),
     ],
 )
 def test_roles_are_suggested_from_words(header: str, role: str) -> None:
