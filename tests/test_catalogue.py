@@ -1,0 +1,231 @@
+"""One catalogue per language: the same keys and places to fill, none missing, none left unused, none forbidden."""
+
+import ast
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from ros_analysis.language import LOCALES, Words, catalogue
+from ros_analysis.wording import banned
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "ros_analysis"
+LANGUAGES = tuple(LOCALES)
+OTHERS = tuple(language for language in LANGUAGES if language != "nb")
+ANY = "([^.]+)"
+"""A part of a key that the code knows only when it runs."""
+
+
+def key_alternatives(value: ast.expr, known: dict[str, list[ast.expr]]) -> list[str]:
+    """Every key that `value` may stand for, as a regular expression; `known` is what each name is set to."""
+    match value:
+        case ast.Constant(value=str() as text):
+            return [re.escape(text)]
+        case ast.JoinedStr(values=parts):
+            return ["".join(each) for each in product(*(key_alternatives(part, known) for part in parts))]
+        case ast.FormattedValue(value=inner):
+            return key_alternatives(inner, known)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            both = product(key_alternatives(left, known), key_alternatives(right, known))
+            return ["".join(each) for each in both]
+        case ast.IfExp(body=first, orelse=second):
+            return _all_of([first, second], known)
+        case ast.BoolOp(values=values):
+            return _all_of(values, known)
+        case ast.Subscript(value=ast.Dict(values=values)):
+            return _all_of(values, known)
+        case ast.Call(func=ast.Attribute(value=ast.Dict(values=values), attr="get"), args=[_, default]):
+            return _all_of([*values, default], known)
+        case ast.Name(id=name) if name in known:
+            return _all_of(known[name], {other: set_to for other, set_to in known.items() if other != name})
+    return [ANY]
+
+
+def _all_of(values: list[ast.expr], known: dict[str, list[ast.expr]]) -> list[str]:
+    return [each for value in values for each in key_alternatives(value, known)]
+
+
+def names_set(scope: ast.AST) -> dict[str, list[ast.expr]]:
+    """What each name of a function is set to, by `=` or by running through a tuple written out."""
+    known: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(scope):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                known.setdefault(name, []).append(value)
+            case ast.comprehension(target=ast.Name(id=name), iter=ast.Tuple(elts=values)):
+                known.setdefault(name, []).extend(values)
+    return known
+
+
+def asks_for_words(call: ast.Call) -> bool:
+    match call.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name) if name in ("words", "_words", "WORDS"):
+            return bool(call.args)
+        case ast.Name(id="self") | ast.Attribute(value=ast.Name(id="words"), attr="has"):
+            return bool(call.args)
+    return False
+
+
+def calls(tree: ast.AST) -> Iterator[list[str]]:
+    """The alternatives of every call of `words` in `tree`, each function read with its own names."""
+    scopes = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    within = {id(child): scope for scope in scopes for child in ast.walk(scope)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and asks_for_words(node):
+            yield key_alternatives(node.args[0], names_set(within.get(id(node), tree)))
+
+
+def sources() -> Iterator[tuple[str, ast.AST]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield str(path.relative_to(ROOT)), ast.parse(path.read_text("utf-8"))
+
+
+def uses() -> list[tuple[str, list[str]]]:
+    """Where words are asked for, in code, templates and as headings of the notebooks, with the keys' patterns."""
+    found = [(where, keys) for where, tree in sources() for keys in calls(tree) if set(keys) != {ANY}]
+    for path in sorted(PACKAGE.rglob("*.j2")):
+        keys = re.findall(r"""words\(["']([\w.]+)["']\)""", path.read_text("utf-8"))
+        found += [(path.name, [re.escape(key)]) for key in keys]
+    found += [("3_report.ipynb", [re.escape(f"section.{anchor}")]) for anchor in anchors()]
+    return found
+
+
+def anchors() -> list[str]:
+    cells = json.loads((ROOT / "notebooks" / "3_report.ipynb").read_text("utf-8"))["cells"]
+    text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    return re.findall(r"^#+ .*\{#([\w-]+)\}", text, re.MULTILINE)
+
+
+def spoken() -> set[str]:
+    """Every string and name in the code: what the open part of a key can be."""
+    said: set[str] = set(anchors())
+    for _, tree in sources():
+        for node in ast.walk(tree):
+            match node:
+                case ast.Constant(value=str() as text):
+                    said.add(text)
+                case ast.Name(id=name) | ast.Attribute(attr=name) | ast.keyword(arg=str() as name):
+                    said.add(name)
+    return said
+
+
+def unused(keys: list[str]) -> list[str]:
+    patterns = [re.compile(pattern) for _, alternatives in uses() for pattern in alternatives]
+    said = spoken()
+    return [key for key in keys if not any(_fits(pattern, key, said) for pattern in patterns)]
+
+
+def _fits(pattern: re.Pattern[str], key: str, said: set[str]) -> bool:
+    hit = pattern.fullmatch(key)
+    return hit is not None and all(part in said or part.isdigit() for part in hit.groups())
+
+
+def missing(keys: list[str]) -> list[str]:
+    """Keys that the code asks for and no catalogue has; a key with an open part needs one that fits."""
+    lost = []
+    for where, patterns in uses():
+        whole = [pattern for pattern in patterns if ANY not in pattern]
+        lost += [f"{where}: {_plain(pattern)}" for pattern in whole if _plain(pattern) not in keys]
+        if not any(re.fullmatch(pattern, key) for pattern in patterns for key in keys):
+            lost.append(f"{where}: {' | '.join(patterns)}")
+    return lost
+
+
+def _plain(pattern: str) -> str:
+    return re.sub(r"\\(.)", r"\1", pattern)
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_has_the_same_keys_in_the_same_order(language: str) -> None:
+    assert list(catalogue(language)) == list(catalogue("nb"))
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_text_has_the_same_places_to_fill(language: str) -> None:
+    own, nb = catalogue(language), catalogue("nb")
+    assert {key: places(own[key]) for key in own} == {key: places(nb[key]) for key in own}
+
+
+def test_no_key_is_missing() -> None:
+    assert missing(list(catalogue("nb"))) == []
+
+
+def test_no_key_is_unused() -> None:
+    assert unused(list(catalogue("nb"))) == []
+
+
+def test_a_missing_and_an_unused_key_are_named() -> None:
+    keys = list(catalogue("nb"))
+    without = [key for key in keys if key not in ("finding.direction.size_small", "publish.skip")]
+    lost = missing(without)
+    assert any("finding.direction.size_small" in each for each in lost)
+    assert any("publish.skip" in each for each in lost)
+    assert unused([*keys, "column.never_shown", "lead.never_said"]) == [
+        "column.never_shown",
+        "lead.never_said",
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_says_what_a_report_must_not(language: str) -> None:
+    assert {key: said for key, text in catalogue(language).items() if (said := banned(text, language))} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Det er ingen signifikans.", "nb"),
+        ("Det er ingen samanheng med storleik.", "nn"),
+        ("Storleik påverkar risikoen.", "nn"),
+        ("Tala viser ein tendens.", "nn"),
+        ("There is no relationship with size.", "en"),
+        ("The change is due to mergers.", "en"),
+        ("Size affects risk.", "en"),
+        ("There is a downward trend.", "en"),
+    ],
+)
+def test_forbidden_phrases_are_found_in_every_language(text: str, language: str) -> None:
+    assert banned(text, language)
+
+
+def test_no_text_in_english_stands_as_it_does_in_bokmal() -> None:
+    """But for names and the few words that are the same."""
+    nb, en = catalogue("nb"), catalogue("en")
+    words = {key: re.findall(r"[a-zæøå]{4,}", re.sub(r"\{\w+\}", "", text)) for key, text in nb.items()}
+    same_word = {"median", "under", "program", "somers", "ruskal", "allis", "omers", "edian", "rogram"}
+    assert [key for key in nb if nb[key] == en[key] and set(words[key]) - same_word] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "share", "number", "p"),
+    [
+        ("nb", "11 av 23 (48 %)", "26 000", "p = 0,20"),
+        ("nn", "11 av 23 (48 %)", "26 000", "p = 0,20"),
+        ("en", "11 of 23 (48%)", "26,000", "p = 0.20"),
+    ],
+)
+def test_numbers_are_written_as_the_language_writes_them(
+    language: str, share: str, number: str, p: str
+) -> None:
+    words = Words(language)
+    said = (words.share(11, 23), words.number(26000), words.p_value(0.2))
+    assert tuple(text.replace("\u00a0", " ") for text in said) == (share, number, p)
+
+
+def test_the_codebook_has_its_labels_in_every_language() -> None:
+    book = tomllib.loads((ROOT / "data" / "raw" / "codebook.toml").read_text("utf-8"))
+    labels = [
+        each["label"] for kind in ("area", "likelihood", "consequence", "size_class") for each in book[kind]
+    ]
+    labels += [rule["label"] for rule in book["rule"].values()]
+    assert [label for label in labels if set(label) != set(LANGUAGES)] == []
