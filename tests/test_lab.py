@@ -1,0 +1,110 @@
+"""The notebook in a real JupyterLab: opened, run and clicked through as an analyst would.
+
+Needs Chromium, which pip cannot bring; the driver playwright comes with the wheel axe-playwright-python.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Pakken playwright er ikke installert.")
+
+ROOT = Path(__file__).parents[1]
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+ADDRESS = re.compile(r"http://(?:localhost|127\.0\.0\.1):\d+/lab")
+STARTING = 90_000
+"""Milliseconds that JupyterLab and the kernel may take to start on a busy machine."""
+
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="Chromium finnes ikke på denne maskinen.")
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Iterator[str]:
+    """The address of a JupyterLab with its own settings, in a folder with a copy of the notebook."""
+    folder = tmp_path / "lab"
+    folder.mkdir()
+    shutil.copy(ROOT / "notebooks" / "explore.ipynb", folder)
+    own = ("CONFIG", "DATA", "RUNTIME")
+    places = {f"JUPYTER_{name}_DIR": str(folder / ".jupyter" / name) for name in own}
+    places |= {
+        f"JUPYTERLAB_{name}_DIR": str(folder / ".jupyter" / name) for name in ("SETTINGS", "WORKSPACES")
+    }
+    options = ["--no-browser", "--allow-root", "--ServerApp.port=0", "--IdentityProvider.token="]
+    command = [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={folder}"]
+    environment = {**os.environ, **places, "ROS_DATA": str(ROOT / "data")}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        found = (ADDRESS.search(line) for line in server.stderr)
+        yield next(match[0] for match in found if match)
+        server.terminate()
+        server.stderr.close()
+
+
+@pytest.fixture
+def page(lab: str) -> Iterator[playwright.Page]:
+    """The notebook with all its cells run."""
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 1600, "height": 1200})
+        page.set_default_timeout(STARTING)
+        page.goto(f"{lab}/tree/explore.ipynb?reset")
+        page.locator("#jp-main-statusbar").get_by_text("Idle").wait_for()
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        page.get_by_text("Hvem som svarte").wait_for()
+        page.locator(".jp-Notebook").evaluate("notebook => { notebook.scrollTop = 0 }")
+        yield page
+        browser.close()
+
+
+def test_an_analyst_clicks_through_the_bench(page: playwright.Page, tmp_path: Path) -> None:
+    every_cell_ran_and_the_round_shows_itself(page)
+    the_keyboard_moves_a_threshold_and_the_page_follows(page)
+    what_is_shown_is_downloaded(page, tmp_path)
+    an_area_a_municipality_and_another_survey_can_be_chosen(page)
+
+
+def every_cell_ran_and_the_round_shows_itself(page: playwright.Page) -> None:
+    page.get_by_text("Spør om").first.wait_for()
+    assert page.get_by_text("23 av 26 (88\xa0%)").count() > 0
+    assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+
+
+def the_keyboard_moves_a_threshold_and_the_page_follows(page: playwright.Page) -> None:
+    slider = page.get_by_role("slider").first
+    slider.focus()
+    slider.press("ArrowLeft")
+    page.get_by_text("Kommuner som ville fått en annen sone").wait_for()
+    assert page.get_by_label("Soneregel").input_value() == "Egen"
+    assert "10 røde" in (page.locator(".ros-bench figure img").first.get_attribute("alt") or "")
+
+
+def what_is_shown_is_downloaded(page: playwright.Page, tmp_path: Path) -> None:
+    for link, start in (("Last ned CSV", b"\xef\xbb\xbfwhat"), ("Last ned PNG", b"\x89PNG")):
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name=link).first.click()
+        waiting.value.save_as(tmp_path / waiting.value.suggested_filename)
+        file = tmp_path / waiting.value.suggested_filename
+        assert file.read_bytes().startswith(start)
+        assert "tenkt-regel-2-2" in file.name
+    table = pd.read_csv(next(tmp_path.glob("*.csv")), index_col="what")
+    assert table.loc["red"].tolist() == [5, 10]
+
+
+def an_area_a_municipality_and_another_survey_can_be_chosen(page: playwright.Page) -> None:
+    page.get_by_label("Område").select_option(index=4)
+    page.get_by_text("Svarene på område 4").first.wait_for()
+    page.get_by_label("Kommune").select_option(label="Havstrand")
+    page.get_by_text("Havstrand: resultat per område og runde").wait_for()
+    page.get_by_label("Undersøkelse").select_option("more-og-romsdal")
+    page.get_by_text("Krever svar per kommune").first.wait_for()
+    assert page.get_by_label("Område").is_disabled()
