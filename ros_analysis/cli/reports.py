@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ros_analysis.cli.options import DATA, REPORTS, Data, Out, Survey, Year, folders_at
+
+if TYPE_CHECKING:
+    from ros_analysis.publish.plan import Job
 
 Edition = Annotated[str | None, typer.Option(help="public eller internal; ellers alle som gjelder.")]
 Language = Annotated[str, typer.Option(help="nb, nn eller en; ellers undersøkelsens eget språk.")]
@@ -15,6 +20,7 @@ Engine = Annotated[str | None, typer.Option(help="fork eller kernel; fork der sy
 Jobs = Annotated[
     int | None, typer.Option(min=1, help="Hvor mange runder som bygges samtidig; ellers antall kjerner.")
 ]
+Docx = Annotated[bool, typer.Option("--docx", help="Skriv også report.docx, til saksbehandlingssystemet.")]
 Force = Annotated[bool, typer.Option("--force", help="Bygg også rapporter som er oppdatert.")]
 
 
@@ -28,6 +34,7 @@ def report(
     jobs: Jobs = None,
     force: Force = False,
     engine: Engine = None,
+    docx: Docx = False,
 ) -> None:
     """Bygg rapportene som ikke er oppdatert, og legg dem i OUT/<undersøkelse>/<år>/<utgave>/."""
     from ros_analysis.provenance import Evidence
@@ -41,6 +48,7 @@ def report(
     reports, building = plan.reports(asked), plan.reports(work)
     if not work:
         typer.echo(f"Ingenting er endret: {reports} av {reports} rapporter er oppdatert.")
+        _write_words(asked, out, docx)
         return
     from ros_analysis.cli import progress
     from ros_analysis.publish.reporting import build_all
@@ -48,7 +56,18 @@ def report(
     limit = jobs or os.cpu_count() or 1
     events = progress.followed(build_all(work, evidence, out, chosen, limit, lends=not force), building)
     typer.echo(progress.summary(events, reports - building))
+    _write_words(asked, out, docx)
     raise typer.Exit(int(progress.has_failed(events)))
+
+
+def _write_words(jobs: Iterable[Job], out: Path, docx: bool) -> None:
+    """Where asked for, a Word file beside every report that stands."""
+    places = [job.place(out, edition) for job in jobs for edition in job.editions] if docx else []
+    for place in places:
+        if (place / "notebook.ipynb").is_file():
+            from ros_analysis.publish.word import write_word
+
+            typer.echo(str(write_word(place)))
 
 
 def status(data: Data = DATA, out: Out = REPORTS) -> None:

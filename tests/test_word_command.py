@@ -1,0 +1,30 @@
+"""`ros report --docx`: the same content for the case system, beside the finished report."""
+
+import io
+import shutil
+from pathlib import Path
+
+import docx
+from conftest import ROOT
+from typer.testing import CliRunner
+
+from ros_analysis.cli import app
+
+
+def test_a_word_file_is_written_beside_a_current_report(reports: Path, tmp_path: Path) -> None:
+    out = tmp_path / "reports"
+    shutil.copytree(reports, out)
+    command = ["report", "more-og-romsdal", "2020", "--docx", "--data", str(ROOT / "data"), "--out", str(out)]
+    result = CliRunner().invoke(app, command, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    assert "report.docx" in result.output
+    written = (out / "more-og-romsdal/2020/public/report.docx").read_bytes()
+    text = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(written)).paragraphs)
+    headings = [
+        paragraph.text
+        for paragraph in docx.Document(io.BytesIO(written)).paragraphs
+        if paragraph.style is not None and paragraph.style.name == "Heading 1"
+    ]
+    assert headings == ["Bakgrunn", "Oppsummering", "Resultat", "Forslag til vedtak", "Vedlegg"]
+    assert "5 av 23 (22\u00a0%)" in text
+    assert text.index("Tabell 1.") < text.index("Tabell 2.") < text.index("Tabell 3.")
