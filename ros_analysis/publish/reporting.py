@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from ros_analysis.publish.run import Workshop
 
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
+UNUSED = ("rfc3987_syntax", "ipywidgets")
+"""What jsonschema and seaborn import where it is there, for a second and a half, and no report uses."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +67,24 @@ def _load(out: Path) -> None:
     """Load the libraries once for all workers; after the fingerprints are taken, so that no code is newer."""
     for name in THREADS:
         os.environ.setdefault(name, "1")
-    # jsonschema would read a grammar of internationalised addresses for a second; no notebook needs it.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    from ros_analysis.publish import run
+    with _absent(UNUSED):
+        from ros_analysis.publish import run
 
-    run.load()
+        run.load()
     out.mkdir(parents=True, exist_ok=True)
     archive.sweep(out)
+
+
+@contextmanager
+def _absent(modules: Sequence[str]) -> Iterator[None]:
+    """Let `modules` seem not to be installed."""
+    hidden = [name for name in modules if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
 
 
 def _work(shop: Workshop, job: Job, tell: Callable[[Event], None]) -> None:

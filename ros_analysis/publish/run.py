@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import time
@@ -54,8 +55,15 @@ def build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None
 
 
 def load() -> None:
-    """Import what the notebooks import, so that processes forked from this one have it."""
-    from ros_analysis import Round, figures, passages, show, tables  # noqa: F401
+    """Import what the notebooks import and draw once, so that processes forked from this one need not."""
+    from ros_analysis import Round, passages, show, tables  # noqa: F401
+    from ros_analysis.figures.drawing import chart, to_svg
+
+    with chart("first", 1) as (canvas, _):
+        to_svg(canvas, "first")
+    # Garbage collection in a child would otherwise visit, and so copy, everything that is loaded here.
+    gc.collect()
+    gc.freeze()
 
 
 def _prepare(job: Job, shop: Workshop, private: Path) -> Path:
