@@ -1,11 +1,10 @@
-"""A verdict in lines that a person can act on, and as JSON for machines."""
+"""A verdict in lines that a person can act on."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
-from typing import Any
+from dataclasses import replace
 
 from rich.table import Table
 from rich.text import Text
@@ -13,10 +12,9 @@ from rich.text import Text
 from ros_analysis.checking import FileVerdict, Repaired, Verdict
 from ros_analysis.exports.text import NAMES
 from ros_analysis.language import Words
-from ros_analysis.problems import Problem, Repair
+from ros_analysis.problems import Place, Problem, Repair
 
-SCHEMA = 1
-FEW = 4
+FEW, SOME = 4, 5
 WORDS = Words("nb")
 SEVERITIES = {"warning": "Advarsel", "log": "Rettet"}
 DROPPED = {
@@ -49,7 +47,7 @@ def shown(
             yield from _file(file, every=every, terminal=terminal)
     if quiet:
         yield f"  Uten merknader: {', '.join(_plain(file.file) for file in quiet)}"
-    yield from _problems("", verdict.problems)
+    yield from _problems("", verdict.problems, every=every)
     if verdict.silent and verdict.accepted:
         yield f"  Ikke svart: {', '.join(verdict.silent)}."
     if suggestions:
@@ -75,7 +73,7 @@ def _file(file: FileVerdict, *, every: bool, terminal: bool) -> Iterator[Shown]:
         yield _table(file.repaired)
     for repaired in () if terminal and not every else file.repaired:
         yield from _repaired(repaired, every=every)
-    yield from _problems("  ", file.problems)
+    yield from _problems("  ", file.problems, every=every)
 
 
 def _how(file: FileVerdict) -> str:
@@ -89,9 +87,9 @@ def _how(file: FileVerdict) -> str:
 def _repaired(repaired: Repaired, *, every: bool) -> Iterator[str]:
     label = f"    {SEVERITIES[repaired.severity]} {len(repaired.each)} ×"
     if not every:
-        yield f"{label} {_words(repaired.rule)} (først: {_change(repaired.each[0])})"
+        yield f"{label} {words_for(repaired.rule)} (først: {_change(repaired.each[0])})"
         return
-    yield f"{label} {_words(repaired.rule)}:"
+    yield f"{label} {words_for(repaired.rule)}:"
     yield from (f"      {_change(repair)}" for repair in repaired.each)
 
 
@@ -99,21 +97,42 @@ def _table(groups: Iterable[Repaired]) -> Table:
     table = Table("", "Antall", "Hva", "Første sted", box=None, padding=(0, 1), pad_edge=False)
     for group in groups:
         style = "yellow" if group.severity == "warning" else ""
-        cells = (SEVERITIES[group.severity], str(len(group.each)), _words(group.rule), _change(group.each[0]))
+        cells = (
+            SEVERITIES[group.severity],
+            str(len(group.each)),
+            words_for(group.rule),
+            _change(group.each[0]),
+        )
         table.add_row(*(Text(cell, style=style) for cell in cells))
     return table
 
 
 def _change(repair: Repair) -> str:
     place = str(repair.place).removeprefix(repair.place.file).lstrip(", ")
-    change = f"«{repair.before}» → «{repair.after}»" if repair.before else repair.after
+    before = repair.before if repair.before.startswith("«") else f"«{repair.before}»"
+    change = f"{before} → «{repair.after}»" if repair.before else repair.after
     return _plain(f"{place}: {change}" if place else change)
 
 
-def _problems(margin: str, problems: Iterable[Problem]) -> Iterator[str]:
+def _problems(margin: str, problems: Iterable[Problem], *, every: bool) -> Iterator[str]:
+    """Each problem with its place; the same one in many places is told once, with some of them."""
+    alike: dict[Problem, list[Place]] = {}
     for problem in problems:
-        told = replace(problem, remedy="") if "\n" in problem.remedy else problem
-        yield f"{margin}  AVVIST {_plain(str(told))}"
+        remedy = "" if "\n" in problem.remedy else problem.remedy
+        same = replace(problem, remedy=remedy, place=Place(problem.place.file, problem.place.sheet))
+        alike.setdefault(same, []).append(problem.place)
+    for same, places in alike.items():
+        if every or len(places) <= SOME:
+            yield from (f"{margin}  AVVIST {_plain(str(replace(same, place=place)))}" for place in places)
+        else:
+            yield f"{margin}  AVVIST {len(places)} × {_plain(str(same))}"
+            shown = ", ".join(_plain(_within(place)) for place in places[:SOME])
+            yield f"{margin}    {shown} … (--all viser alle)"
+
+
+def _within(place: Place) -> str:
+    """«rad 4 D»: where in its sheet."""
+    return f"rad {place.row} {place.column.partition(' ')[0]}" if place.row else place.column
 
 
 def _suggestions(files: Iterable[FileVerdict]) -> Iterator[str]:
@@ -129,61 +148,8 @@ def _suggestions(files: Iterable[FileVerdict]) -> Iterator[str]:
             yield ""
 
 
-def as_json(verdicts: Iterable[Verdict], *, every: bool = False) -> dict[str, Any]:
-    """All verdicts by a schema that only grows; `every` adds each repair under its rule."""
-    rounds = [_round(verdict, every=every) for verdict in verdicts]
-    return {"schema": SCHEMA, "accepted": all(item["accepted"] for item in rounds), "rounds": rounds}
-
-
-def _round(verdict: Verdict, *, every: bool) -> dict[str, Any]:
-    return {
-        "survey": verdict.survey,
-        "year": verdict.year,
-        "accepted": verdict.accepted,
-        "counts_only": verdict.counts_only,
-        "answered": verdict.answered,
-        "invited": verdict.invited,
-        "silent": list(verdict.silent),
-        "files": [_file_json(file, every=every) for file in verdict.files],
-        "problems": [_problem_json(problem) for problem in verdict.problems],
-    }
-
-
-def _file_json(file: FileVerdict, *, every: bool) -> dict[str, Any]:
-    return {
-        "file": file.file,
-        "opened": file.opened,
-        "sheet": file.sheet,
-        "tool": file.tool,
-        "encoding": file.encoding,
-        "delimiter": file.delimiter,
-        "rows_kept": file.kept,
-        "rows_dropped": [
-            {"rule": rule, "count": count, "text": _words(rule)} for rule, count in file.dropped
-        ],
-        "repairs": [_repaired_json(repaired, every=every) for repaired in file.repaired],
-        "problems": [_problem_json(problem) for problem in file.problems],
-        "suggestion": file.suggestion,
-    }
-
-
-def _repaired_json(repaired: Repaired, *, every: bool) -> dict[str, Any]:
-    told = {
-        "rule": repaired.rule,
-        "severity": repaired.severity,
-        "count": len(repaired.each),
-        "text": _words(repaired.rule),
-        "first": repaired.each[0].row(),
-    }
-    return told | ({"all": [repair.row() for repair in repaired.each]} if every else {})
-
-
-def _problem_json(problem: Problem) -> dict[str, Any]:
-    told = asdict(problem)
-    return {**told.pop("place"), **told}
-
-
-def _words(rule: str) -> str:
+def words_for(rule: str) -> str:
+    """What a rule did, in words."""
     return WORDS(f"repair.{rule}") if WORDS.has(f"repair.{rule}") else rule
 
 

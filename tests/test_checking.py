@@ -118,6 +118,15 @@ def test_all_that_is_wrong_is_told_at_once(own: Path) -> None:
     assert all(problem["remedy"] for problem in [*first["problems"], *second["problems"]])
 
 
+def test_the_same_refusal_in_many_cells_is_told_once(own: Path) -> None:
+    settle(own, text(own / "raw/mr/2020/a.csv", [["Kommune", *SHORT], ["Molde", *[9] * 16]]))
+    short = ros("check", "mr", 2020, "--data", own).output
+    assert short.count("utenfor skalaen") == 2
+    assert "8 × a.csv: verdien er utenfor skalaen. Fant «9»." in short
+    assert "rad 2 B, rad 2 D, rad 2 F, rad 2 H, rad 2 J …" in short
+    assert ros("check", "mr", 2020, "--all", "--data", own).output.count("utenfor skalaen") == 16
+
+
 def test_a_round_without_columns_gets_a_block_that_settles_it(own: Path) -> None:
     paths = text(own / "raw/mr/2020/a.csv", [["Kommune", *SHORT], ["Molde", *[1] * 16]])
     settle(own, paths, columns="")

@@ -73,7 +73,8 @@ def examine(
     rows = [row for table in tables for row in _rows(table, matcher, settings, codebook, systems, log)]
     entries = one_each((row for row in rows if isinstance(row, Entry)), settings.choices, log)
     _check_year(entries, tables, settings, log)
-    _warn_of_missing(entries, tables, log)
+    if not log.problems:
+        _warn_of_missing(entries, tables, log)
     return Examined(entries, [row for row in rows if isinstance(row, Excluded)], log.repairs, log.problems)
 
 
