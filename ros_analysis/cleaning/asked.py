@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import cache, lru_cache
 
 from ros_analysis.cleaning.scale import folded
 from ros_analysis.codebook import Area
@@ -67,17 +68,32 @@ def area_by_text(column: Column, areas: Sequence[Area]) -> int:
 
 def _likeness(text: str, area: Area) -> float:
     """1 for a label or a text that holds the other or begins alike (tools cut long headers), else a ratio."""
-    known = [_bare(area.text), *(_bare(area.label[language]) for language in ("nb", "nn", "en"))]
-    if text in known[1:] or any(name in text for name in known) or known[0].startswith(text):
+    whole, *labels = known = _bare_names(area)
+    if text in labels or any(name in text for name in known) or whole.startswith(text):
         return 1.0
-    return max(_ratio(text, name) for name in known)
+    cut = [whole[: len(text)]] if text.startswith(whole[:SHORTEST_TEXT]) else []
+    return max(_ratio(text, name) for name in (*known, *cut))
+
+
+@cache
+def _bare_names(area: Area) -> tuple[str, ...]:
+    return (_bare(area.text), *(_bare(area.label[language]) for language in ("nb", "nn", "en")))
 
 
 def _ratio(text: str, name: str) -> float:
     """How alike two texts are, 0 to 1; 0 without a closer look where they can't be alike enough."""
-    match = SequenceMatcher(None, text, name, autojunk=False)
+    words, own = set(text.split()), set(name.split())
+    if len(words & own) * 2 < min(len(words), len(own)):
+        return 0.0
+    match = _matcher(name)
+    match.set_seq1(text)
     near = match.real_quick_ratio() >= ALIKE and match.quick_ratio() >= ALIKE
     return match.ratio() if near else 0.0
+
+
+@lru_cache(maxsize=64)
+def _matcher(name: str) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, "", name, autojunk=False)
 
 
 def area_by_number(column: Column, areas: Sequence[Area]) -> int:
@@ -94,8 +110,9 @@ def area_by_number(column: Column, areas: Sequence[Area]) -> int:
 def _bare(header: str) -> str:
     """A header without numbering, punctuation and the words that name the part."""
     text = re.sub(r"[«»\"'“”„]", "", folded(header))
+    text = re.sub(r"\s*[(\[]\s*[skr]\s*[)\]]\s*$", "", text)
     text = re.sub(
         r"\b(?:sannsynlighet|sannsynlegheit|konsekvens|resultat|likelihood|consequence|result)\b", " ", text
     )
     text = re.sub(r"^[^0-9a-zæøå]*[0-9]+(?:\s?[.):-]\s?|\s)|[\[\]()|]", " ", text)
-    return re.sub(r"\s+", " ", text).strip(" .:–-")
+    return re.sub(r"\s+", " ", text).strip(" .…:–-")

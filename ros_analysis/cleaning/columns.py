@@ -25,11 +25,12 @@ class Suggestion:
     areas: dict[str, dict[int, int]] = field(default_factory=dict)
     unsure: dict[str, tuple[int, ...]] = field(default_factory=dict)
     assumed_order: bool = False
+    numbered: bool = False
 
     @property
     def has_areas(self) -> bool:
-        """Whether any column seems to hold an area's answers."""
-        return any(self.areas.values()) or any("." in key for key in self.unsure)
+        """Whether any column seems to be about an area, be it only by a number in its header."""
+        return self.numbered or any(self.areas.values()) or any("." in key for key in self.unsure)
 
     def finds(self, keys: Iterable[str]) -> bool:
         """Whether it names a column for each of `keys`, such as «municipality» and «likelihood.3»."""

@@ -53,7 +53,8 @@ def suggest_mapping(table: PlainTable, codebook: Codebook, known: Known = nobody
         found = {key: rivals for key, rivals in found.items() if "." not in key} | asked
     taken = {i for rivals in found.values() for i in rivals}
     _name_municipality(found, table, [i for i in free if i not in taken], known)
-    return _settled(found, assumed_order=bool(asked) or guessed)
+    numbered = any(number and not role_asked(table.columns[i]) for i, number in numbers.items())
+    return _settled(found, assumed_order=bool(asked) or guessed, numbered=numbered)
 
 
 def _name_municipality(
@@ -82,7 +83,8 @@ def _plain_results(table: PlainTable, numbers: dict[int, int], codebook: Codeboo
     highest = max(step.value for step in (*codebook.likelihood, *codebook.consequence))
     read = [read_result(value, products) for i in columns for value in table.values(i)]
     beyond = any(isinstance(r, Graded) or (isinstance(r, Value) and r.value > highest) for r in read)
-    return set(columns) if beyond and not any(isinstance(r, Refused) for r in read) else set()
+    wrong = any(isinstance(r, Refused) and r.rule != "ambiguous_level" for r in read)
+    return set(columns) if beyond and not wrong else set()
 
 
 def _by_stem(table: PlainTable, free: Sequence[int], codebook: Codebook) -> dict[str, list[int]]:
@@ -119,7 +121,7 @@ def _asked_again(found: dict[str, list[int]], codebook: Codebook) -> dict[str, l
     }
 
 
-def _settled(found: dict[str, list[int]], *, assumed_order: bool) -> Suggestion:
+def _settled(found: dict[str, list[int]], *, assumed_order: bool, numbered: bool) -> Suggestion:
     sure = {key: rivals[0] for key, rivals in found.items() if len(rivals) == 1}
     areas: dict[str, dict[int, int]] = {part: {} for part in PART_WORDS}
     for key, index in sure.items():
@@ -128,7 +130,7 @@ def _settled(found: dict[str, list[int]], *, assumed_order: bool) -> Suggestion:
             areas[part][int(number)] = index
     single = {role: sure[role] for role in ROLE_WORDS if role in sure}
     unsure = {key: tuple(rivals) for key, rivals in found.items() if len(rivals) > 1}
-    return Suggestion(single, areas, unsure, assumed_order)
+    return Suggestion(single, areas, unsure, assumed_order, numbered)
 
 
 def _part(table: PlainTable, index: int, codebook: Codebook) -> str:

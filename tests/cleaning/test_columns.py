@@ -99,6 +99,23 @@ def test_numbers_of_something_else_are_only_a_guess_at_areas(forms: tuple[str, s
     assert suggestion.assumed_order
 
 
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_texts_that_a_tool_has_cut_short_are_told_apart(width: int) -> None:
+    headers = ["Kommune", *(f"{area.text[:width]}… ({part})" for area in AREAS for part in "SK")]
+    suggestion = suggest_mapping(plain(headers), DESK.codebook)
+    assert suggestion.areas["likelihood"] == {n: 2 * n - 1 for n in range(1, 9)}
+    assert suggestion.areas["consequence"] == {n: 2 * n for n in range(1, 9)}
+
+
+@pytest.mark.parametrize("left_out", range(1, 9))
+def test_an_area_that_is_not_asked_is_not_found_under_its_neighbour_s_text(left_out: int) -> None:
+    asked = [area for area in AREAS if area.number != left_out]
+    for width in (60, 400):
+        headers = ["Kommune", *(f"{area.text[:width]} (S)" for area in asked)]
+        suggestion = suggest_mapping(plain(headers), DESK.codebook)
+        assert suggestion.areas["likelihood"] == {area.number: i for i, area in enumerate(asked, 1)}
+
+
 @pytest.mark.parametrize(
     ("header", "role"),
     [
