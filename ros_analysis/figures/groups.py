@@ -9,8 +9,7 @@ from ros_analysis.blocks import FILLS, Blocks, Figure
 from ros_analysis.codebook import LEVELS
 from ros_analysis.figures.drawing import INK, MARKERS, bare, bars, chart, label, local_numbers, to_svg
 from ros_analysis.rounds import Round
-from ros_analysis.tables.groups import epj_label
-from ros_analysis.tables.parts import NOTHING, records, source
+from ros_analysis.tables.parts import NOTHING, epj_label, records, source
 
 TICKS = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
 
@@ -89,7 +88,7 @@ def epj(this: Round) -> Figure | Blocks:
                 if width:
                     label(axis, left + width / 2, y, words.number(width), fontsize=10)
             lefts = [left + width for left, width in zip(lefts, widths, strict=True)]
-        axis.set_yticks(at, [epj_label(this, system) for system in systems])
+        axis.set_yticks(at, [epj_label(words, system) for system in systems])
         axis.set_xlabel(words("figure.epj.x"))
         axis.set_xticks([])
         bare(axis)
@@ -97,7 +96,7 @@ def epj(this: Round) -> Figure | Blocks:
     parts = [
         words(
             "figure.epj.alt_row",
-            system=epj_label(this, s),
+            system=epj_label(words, s),
             **{level: int(str(counts.loc[s, level])) for level in LEVELS},
         )
         for s in systems

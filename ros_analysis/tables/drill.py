@@ -12,7 +12,7 @@ from ros_analysis.blocks import Cell, Column, Paragraph, Table
 from ros_analysis.codebook import Area
 from ros_analysis.rounds import Round
 from ros_analysis.tables.areas import area_name, result_cell
-from ros_analysis.tables.parts import needs_answers, records, source, zone_cell
+from ros_analysis.tables.parts import epj_label, needs_answers, records, source, zone_cell
 
 AREA_DATA = ["number", "name", "likelihood", "consequence", "result", "level", "zone", "epj"]
 
@@ -58,7 +58,7 @@ def area(this: Round, number: int) -> Table | Paragraph:
     own = own.sort_values(["result", "name"], ascending=[False, True], na_position="last")
     rows: list[tuple[str | Cell, ...]] = [
         (str(row["name"]), *(_step(row[key]) for key in ("likelihood", "consequence")), result_cell(this, row),
-         zone_cell(words, row["zone"]), str(row["epj"]) if pd.notna(row["epj"]) else "..")
+         zone_cell(words, row["zone"]), epj_label(words, row["epj"]))
         for _, row in own.iterrows()
     ]  # fmt: skip
     keys = ("municipality", "likelihood", "consequence", "result", "zone", "epj")

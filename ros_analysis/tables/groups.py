@@ -10,7 +10,7 @@ from ros_analysis import disclosure
 from ros_analysis.blocks import Column, Paragraph, Table
 from ros_analysis.codebook import LEVELS
 from ros_analysis.rounds import Round
-from ros_analysis.tables.parts import Row, count, level_cell, needs_answers, notes, records, source
+from ros_analysis.tables.parts import Row, count, epj_label, level_cell, needs_answers, notes, records, source
 
 
 def size(this: Round) -> Table | Paragraph:
@@ -29,7 +29,7 @@ def epj(this: Round) -> Table | Paragraph:
     if this.shown.epj.empty:
         return Paragraph(this.words("epj.none"))
     return _zones_by(
-        this, this.shown.epj, {name: epj_label(this, name) for name in this.shown.epj.index}, "epj"
+        this, this.shown.epj, {name: epj_label(this.words, name) for name in this.shown.epj.index}, "epj"
     )
 
 
@@ -46,10 +46,6 @@ def size_label(this: Round, name: str) -> str:
     if above is None:
         return words("size.below", high=words.number(below))
     return words("size.between", low=words.number(above), high=words.number(below - 1))
-
-
-def epj_label(this: Round, name: str) -> str:
-    return this.words("epj.other") if name == disclosure.OTHER else name
 
 
 def _zones_by(this: Round, counts: pd.DataFrame, labels: Mapping[str, str], key: str) -> Table:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ros_analysis.blocks import Blocks, Cell, Level, Paragraph
 from ros_analysis.codebook import LEVELS
+from ros_analysis.epj import OTHER
 from ros_analysis.exhibits import Number
 from ros_analysis.language import NBSP, Words
 from ros_analysis.rounds import Round
@@ -37,6 +38,13 @@ def zone_cell(words: Words, level: str | float | None) -> Cell:
         if known
         else Cell(words("zone.undetermined").capitalize())
     )
+
+
+def epj_label(words: Words, name: object) -> str:
+    """The system's name, the words for other and unknown ones, «..» where none is stated."""
+    if not isinstance(name, str):
+        return ".."
+    return words("epj.other") if name == OTHER else name
 
 
 def count(words: Words, value: object) -> str:

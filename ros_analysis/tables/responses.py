@@ -10,7 +10,16 @@ from ros_analysis.blocks import Blocks, Cell, Column, Paragraph, Table
 from ros_analysis.codebook import LEVELS
 from ros_analysis.intervals import hypergeometric, worst_case
 from ros_analysis.rounds import Round
-from ros_analysis.tables.parts import NOTHING, Row, nbsp, needs_answers, range_text, source, zone_cell
+from ros_analysis.tables.parts import (
+    NOTHING,
+    Row,
+    epj_label,
+    nbsp,
+    needs_answers,
+    range_text,
+    source,
+    zone_cell,
+)
 
 
 def responses(this: Round, last: Round | None) -> Table:
@@ -139,7 +148,7 @@ def follow_up(this: Round, last: Round | None) -> Table | Paragraph:
         (
             str(row.name),
             _red_areas(this, row.number),
-            row.epj if isinstance(row.epj, str) else "..",
+            epj_label(words, row.epj),
             _before(last, row.number),
         )
         for row in _named(red)

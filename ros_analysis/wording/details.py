@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ros_analysis.epj import OTHER
 from ros_analysis.findings import Finding
 from ros_analysis.language import Words
 from ros_analysis.wording.figures import limits, p_relation
@@ -18,7 +17,7 @@ def details(finding: Finding, words: Words) -> str:
 
 def _used(finding: Finding, words: Words) -> Iterator[str]:
     if finding.pooled:
-        yield words("finding.details.pooled", other=OTHER, systems=", ".join(finding.pooled))
+        yield words("finding.details.pooled", other=words("epj.other"), systems=", ".join(finding.pooled))
     left = [
         words(f"finding.details.{key}", n=words.number(number))
         for key, number in finding.left_out.model_dump().items()
