@@ -50,8 +50,11 @@ class Words:
 
     def percent(self, k: float, n: float) -> str:
         """k of n as whole percent, half-up: «48 %»."""
-        sign = "%" if self.language == "en" else NBSP + "%"
-        return f"{whole_percent(k, n)}{sign}"
+        return self.percent_of(str(whole_percent(k, n)))
+
+    def percent_of(self, figure: str) -> str:
+        """`figure` with the percent sign: «48 %», in English «48%»."""
+        return f"{figure}%" if self.language == "en" else f"{figure}{NBSP}%"
 
     def share(self, k: int, n: int) -> str:
         """«11 av 23 (48 %)»."""

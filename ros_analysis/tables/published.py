@@ -41,7 +41,7 @@ def published(this: Round, last: Round | None) -> Table | Blocks:
 
 def _row(words: Words, year: int, check: Check) -> tuple[str, ...]:
     figure = check.published
-    printed = f"{figure.printed}\u00a0%" if figure.unit == "percent" else figure.printed
+    printed = words.percent_of(figure.printed) if figure.unit == "percent" else figure.printed
     return (
         figure.what,
         str(year),
