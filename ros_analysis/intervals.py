@@ -77,7 +77,7 @@ def newcombe(k1: int, n1: int, k2: int, n2: int) -> Estimate:
     """The difference of two independent shares, k1 of n1 less k2 of n2: Newcombe (1998), method 10."""
     k1, n1 = _share(k1, n1)
     k2, n2 = _share(k2, n2)
-    low, high = confint_proportions_2indep(k1, n1, k2, n2, compare="diff", method="newcomb")  # type: ignore[no-untyped-call]
+    low, high = confint_proportions_2indep(k1, n1, k2, n2, compare="diff", method="newcomb")
     return Estimate(k1 / n1 - k2 / n2, float(low), float(high))
 
 

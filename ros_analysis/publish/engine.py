@@ -12,7 +12,7 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 from traitlets.config import Config
 
 
-class ForkEngine(Engine):  # type: ignore[misc]
+class ForkEngine(Engine):
     """Cells in an IPython shell of a forked child; stops at the first error, as a kernel would."""
 
     @classmethod

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import papermill
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import execute_notebook
 
 from ros_analysis.provenance import ROOT
 from ros_analysis.publish.engine import engine_arguments
@@ -30,7 +30,7 @@ def execute(name: str, parameters: Parameters, private: Path, failed: Path, engi
     require_parameters_cell(notebook, f"{name}.ipynb")
     partial = private / f"{name}.ipynb"
     try:
-        executed: NotebookNode = papermill.execute_notebook(
+        executed: NotebookNode = execute_notebook(
             notebook,
             str(partial).replace("{", "{{").replace("}", "}}"),
             parameters.model_dump(),

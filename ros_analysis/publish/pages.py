@@ -29,7 +29,7 @@ def write_pages(executed: NotebookNode, folder: Path) -> list[str]:
 
 def archived(executed: NotebookNode) -> NotebookNode:
     """`executed` without clock, machine and engine: the same notebook for the same inputs."""
-    kept = nbformat.from_dict(executed)
+    kept: NotebookNode = nbformat.from_dict(executed)
     kept.metadata = nbformat.from_dict({"kernelspec": executed.metadata.kernelspec})
     for number, cell in enumerate(kept.cells):
         cell.id = f"cell-{number:02d}"
@@ -43,4 +43,5 @@ def archived(executed: NotebookNode) -> NotebookNode:
 def _plain(output: NotebookNode) -> NotebookNode:
     if output.output_type != "execute_result":
         return output
-    return nbformat.v4.new_output("display_data", data=output.data, metadata=output.metadata)
+    shown: NotebookNode = nbformat.v4.new_output("display_data", data=output.data, metadata=output.metadata)
+    return shown

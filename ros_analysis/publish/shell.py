@@ -14,23 +14,23 @@ from traitlets import Type
 from traitlets.config import Config
 
 
-class CapturingHook(DisplayHook):  # type: ignore[misc]
+class CapturingHook(DisplayHook):
     """Keeps the value of a cell's last expression."""
 
     def __call__(self, result: Any = None) -> None:
         if result is not None:
-            data, metadata = self.compute_format_data(result)
-            self.shell.display_pub.publish(data, metadata)
+            shell: Any = self.shell
+            shell.display_pub.publish(*self.compute_format_data(result))  # type: ignore[no-untyped-call]
 
 
-class CapturingPublisher(DisplayPublisher):  # type: ignore[misc]
+class CapturingPublisher(DisplayPublisher):
     """Keeps what a cell displays, in order."""
 
-    def publish(self, data: Any, metadata: Any = None, **_: Any) -> None:
+    def publish(self, data: Any, metadata: Any = None, source: Any = None, **_: Any) -> None:
         self.shell.shown.append(v4.new_output("display_data", data=data, metadata=metadata or {}))
 
 
-class CapturingShell(InteractiveShell):  # type: ignore[misc]
+class CapturingShell(InteractiveShell):
     """Runs cells one by one and gives each one's outputs."""
 
     displayhook_class = Type(CapturingHook)
@@ -50,7 +50,7 @@ class CapturingShell(InteractiveShell):  # type: ignore[misc]
         self.shown = []
         out, err = io.StringIO(), io.StringIO()
         with redirect_stdout(out), redirect_stderr(err):
-            result = self.run_cell(source)
+            result = self.run_cell(source)  # type: ignore[no-untyped-call]
         error = result.error_before_exec or result.error_in_exec
         printed = [("stdout", out.getvalue()), ("stderr", err.getvalue())] if error is None else []
         streams = [v4.new_output("stream", name=name, text=text) for name, text in printed if text]
@@ -59,4 +59,7 @@ class CapturingShell(InteractiveShell):  # type: ignore[misc]
     def _error(self, error: BaseException) -> NotebookNode:
         lines = self.InteractiveTB.structured_traceback(type(error), error, error.__traceback__)
         traceback = lines if isinstance(lines, list) else [str(lines)]
-        return v4.new_output("error", ename=type(error).__name__, evalue=str(error), traceback=traceback)
+        kept: NotebookNode = v4.new_output(
+            "error", ename=type(error).__name__, evalue=str(error), traceback=traceback
+        )
+        return kept

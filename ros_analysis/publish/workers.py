@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Task = TypeVar("Task")
 Told = TypeVar("Told")
@@ -70,7 +70,7 @@ def _serve(work: Callable[[Task, Callable[[Told], None]], None], task: Task, sen
     work(task, sender.send)
 
 
-def _received(one: _Running[Task]) -> Iterator[Told]:
+def _received(one: _Running[Task]) -> Iterator[Any]:
     try:
         while one.told.poll():
             yield one.told.recv()
