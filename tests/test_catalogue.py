@@ -109,7 +109,7 @@ def spoken() -> set[str]:
         for node in ast.walk(tree):
             match node:
                 case ast.Constant(value=str() as text):
-                    said.add(text)
+                    said |= {text, *re.findall(r"\{#([\w-]+)\}", text)}
                 case ast.Name(id=name) | ast.Attribute(attr=name) | ast.keyword(arg=str() as name):
                     said.add(name)
     return said
