@@ -1,9 +1,10 @@
 # Two commands: make report, make test. Both create .venv/ from the hashed lock first.
 PYTHON ?= python3
 BIN := .venv/bin
+DATA ?= data
 READY := .venv/.ready
 
-.PHONY: report test lab bench calibrate lock dev
+.PHONY: report test check lab bench calibrate lock dev
 
 report: $(READY)
 	$(BIN)/ros report
@@ -11,8 +12,21 @@ report: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n 2
 
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/codespell
+	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
+
 lab: $(READY)
-	$(BIN)/jupyter lab notebooks
+	ROS_DATA="$$(cd "$(DATA)" && pwd)" $(BIN)/jupyter lab notebooks/explore.ipynb
+
+dev: $(READY)
+	$(BIN)/pre-commit install
+	git config filter.nbstripout.clean "$(BIN)/nbstripout --keep-id"
+	git config filter.nbstripout.smudge cat
 
 bench: $(READY)
 	$(BIN)/python benchmarks/exact.py
