@@ -73,7 +73,7 @@ class Words:
         if p < 0.001:
             return f"p{NBSP}<{NBSP}{self.number(0.001, 3)}"
         decimals = 3 if p < 0.1 else 2
-        while p < 0.05 <= half_up(p, decimals):
+        while p < 0.05 and half_up(p, decimals) >= Decimal("0.05"):
             decimals += 1
         return f"p{NBSP}={NBSP}{self.number(p, decimals)}"
 
