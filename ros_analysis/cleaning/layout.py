@@ -26,12 +26,13 @@ SEARCHED_LINES = 30
 
 @dataclass(frozen=True)
 class Layout:
-    """Index of the header line and of the columns by part, area and role, and the answered lines by their area."""
+    """Index of the header line and of the columns by part and role, the answered lines by area, and the totals."""
 
     start: int
     parts: dict[str, int]
     roles: dict[str, int]
     lines: tuple[tuple[int, Line], ...]
+    totals: tuple[Line, ...] = ()
 
 
 def find_layout(grid: Grid, codebook: Codebook) -> Layout | None:
@@ -53,7 +54,8 @@ def find_layout(grid: Grid, codebook: Codebook) -> Layout | None:
                 above = [line for line in grid.lines[:start] if _is_answer(line, parts)]
                 if any(area_named(line.cells[index], codebook.area) for line in above):
                     return None
-                return Layout(start, parts, roles, tuple(zip(areas, answered, strict=True)))
+                totals = tuple(line for line in body if _is_filled(line, parts) and line not in answered)
+                return Layout(start, parts, roles, tuple(zip(areas, answered, strict=True)), totals)
     return None
 
 
@@ -87,8 +89,11 @@ def _parts(line: Line) -> dict[str, int]:
 
 def _is_answer(line: Line, parts: dict[str, int]) -> bool:
     """Whether a line holds a cell for any part, and is no total."""
-    if any(TOTALS.fullmatch(name_of(cell)) for cell in line.cells if cell):
-        return False
+    total = any(TOTALS.fullmatch(name_of(cell)) for cell in line.cells if cell)
+    return not total and _is_filled(line, parts)
+
+
+def _is_filled(line: Line, parts: dict[str, int]) -> bool:
     return any(i < len(line.cells) and line.cells[i] for i in parts.values())
 
 

@@ -66,7 +66,7 @@ def from_questionnaires(grids: Sequence[Grid], codebook: Codebook, known: Known)
     named = [repair for form in forms for repair in _named(form, grids[0].file, known)]
     unread = [grid for grid in grids if grid.sheet not in read]
     problems = [*_painted(used, laid_out), *_unlike_the_others(unread, known)]
-    notes = [*_layout_notes(used, forms), *named, *_left_out(unread, known)]
+    notes = [*_layout_notes(used, laid_out, forms), *named, *_left_out(unread, known)]
     return _table(used, forms, codebook, notes, problems)
 
 
@@ -149,8 +149,13 @@ def _unlike_the_others(grids: Sequence[Grid], known: Known) -> Iterator[Problem]
             yield Problem(grid.place(), message, remedy=remedy, rule="sheet_unlike_others")
 
 
-def _layout_notes(grids: Sequence[Grid], forms: Sequence[Form]) -> Iterator[Repair]:
-    yield from (repair for grid in grids for repair in grid.repairs)
+def _layout_notes(
+    grids: Sequence[Grid], layouts: dict[str, Layout], forms: Sequence[Form]
+) -> Iterator[Repair]:
+    for grid in grids:
+        yield from grid.repairs
+        for line in layouts[grid.sheet].totals:
+            yield Repair(grid.place(line.number), "sum eller snitt", "utelatt", "total_row", "warning")
     yield Repair(Place(grids[0].file), f"skjema: {len(forms)}", f"rader: {len(forms)}", "form_layout")
 
 

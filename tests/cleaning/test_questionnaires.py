@@ -1,0 +1,99 @@
+"""Answers with the areas down the rows: none is lost, none is given to another municipality."""
+
+import contextlib
+import csv
+import io
+import random
+from pathlib import Path
+
+from cleaning_desk import DESK
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ros_analysis.cleaning import open_export
+from ros_analysis.cleaning.identify import Matcher
+from ros_analysis.exports import PlainTable
+from ros_analysis.problems import RefusedData
+
+KNOWN = Matcher(DESK.register, "15", 2020).knows
+NAMES = ["Molde", "Herøy", "Ørsta", "Volda", "Sula", "Aure"]
+STEPS = ("1", "2", "3", "4")
+AREAS = DESK.codebook.area
+QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def lines(asked: dict[str, list[int]], noise: random.Random) -> list[list[object]]:
+    """A long table, its municipalities as blocks, the areas of each in any order, by number or by text."""
+    rows: list[list[object]] = [["Kommune", "Område", "Sannsynlighet", "Konsekvens"]]
+    for name, likely in asked.items():
+        block: list[list[object]] = [
+            [name, noise.choice([area.number, area.text, f"Område {area.number}"]), value, 5 - value]
+            for area, value in zip(AREAS, likely, strict=True)
+        ]
+        noise.shuffle(block)
+        rows += block
+    return rows
+
+
+def opened(folder: Path, content: bytes) -> PlainTable:
+    path = folder / "svar.csv"
+    path.write_bytes(content)
+    return open_export(path, DESK.codebook, KNOWN)
+
+
+def csv_bytes(rows: list[list[object]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows(rows)
+    return out.getvalue().encode()
+
+
+@QUICK
+@given(
+    st.dictionaries(
+        st.sampled_from(NAMES), st.lists(st.integers(1, 4), min_size=8, max_size=8), min_size=1, max_size=6
+    ),
+    st.integers(0, 10**6),
+)
+def test_every_answer_stands_with_its_municipality(
+    tmp_path: Path, asked: dict[str, list[int]], seed: int
+) -> None:
+    table = opened(tmp_path, csv_bytes(lines(asked, random.Random(seed))))
+    headers = [column.header for column in table.columns]
+    found = {
+        row.cells[0]: [int(row.cells[headers.index(f"Sannsynlighet {n}")]) for n in range(1, 9)]
+        for row in table.rows
+    }
+    assert found == asked
+    assert all(
+        int(row.cells[headers.index(f"Konsekvens {n}")]) == 5 - asked[row.cells[0]][n - 1]
+        for row in table.rows
+        for n in range(1, 9)
+    )
+
+
+@QUICK
+@given(st.integers(0, 10**6))
+def test_a_damaged_table_loses_no_answer_in_silence(tmp_path: Path, seed: int) -> None:
+    """Cells emptied or overwritten at random: each step that is left is in the table, or its row is told of."""
+    noise = random.Random(seed)
+    rows = lines({name: [noise.randint(1, 4) for _ in AREAS] for name in NAMES[:3]}, noise)
+    for _ in range(noise.randint(1, 6)):
+        noise.choice(rows)[noise.randrange(4)] = noise.choice(["", "x", "Sum", 9, "Konsekvens"])
+    try:
+        table = opened(tmp_path, csv_bytes(rows))
+    except RefusedData:
+        return
+    if table.problems:
+        return
+    told = {repair.place.row for repair in table.repairs if repair.rule in ("total_row", "title_lines")}
+    steps = [str(cell) for i, row in enumerate(rows[1:], 2) if i not in told for cell in row[2:]]
+    kept = [cell for row in table.rows for cell in row.cells]
+    assert sum(step in STEPS for step in steps) <= sum(cell in STEPS for cell in kept)
+
+
+@QUICK
+@given(st.binary(max_size=60), st.integers(0, 2000))
+def test_nothing_but_a_refusal_comes_of_damaged_bytes(tmp_path: Path, junk: bytes, at: int) -> None:
+    whole = csv_bytes(lines({"Molde": [1, 2, 3, 4, 1, 2, 3, 4]}, random.Random(1)))
+    with contextlib.suppress(RefusedData):
+        assert opened(tmp_path, whole[:at] + junk + whole[at + 3 :]).columns
