@@ -17,7 +17,7 @@ ROOT = PACKAGE.parent
 NOTEBOOKS = ("1_clean", "2_significance", "3_report")
 MANIFEST = "manifest.json"
 DATA = "data/raw/"
-PARTS = ("inputs", "outputs", "processed")
+PARTS = ("parameters", "inputs", "outputs", "processed")
 LIBRARIES = ("pandas", "scipy", "seaborn", "matplotlib", "papermill", "nbconvert", "typst")
 
 Parameters = Mapping[str, object]
@@ -76,7 +76,7 @@ class Evidence:
         now = self._data(parameters)
         now |= {name: self._code[name] for name in before if not name.startswith(DATA)}
         changed = {name for name in now.keys() | before.keys() if now.get(name) != before.get(name)}
-        if manifest.get("parameters") != dict(parameters):
+        if manifest["parameters"] != dict(parameters):
             changed.add("parameters")
         return sorted(changed)
 

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from ros_analysis.cli import reports, rounds
+from ros_analysis.cli import example, history, reports, rounds
 from ros_analysis.folders import NotFoundError
 
 WRONG_USE, REFUSED = 2, 1
@@ -21,6 +21,10 @@ app = typer.Typer(
 )
 app.command()(reports.report)
 app.command()(reports.status)
+app.command()(reports.verify)
+app.command()(history.compare)
+app.command()(history.diff)
+app.command()(example.demo)
 app.command()(rounds.check)
 app.command("new-round")(rounds.new_round)
 app.command("new-survey")(rounds.new_survey)

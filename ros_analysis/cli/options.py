@@ -19,4 +19,4 @@ Out = Annotated[Path, typer.Option("--out", help="Mappen rapportene legges i.")]
 
 def folders_at(data: Path, out: Path = REPORTS) -> Folders:
     """The folders below `data`; processed rounds go with the reports when those go elsewhere."""
-    return Folders.at(data, None if out == REPORTS else out / "processed")
+    return Folders.at(data, None if out.resolve() == REPORTS.resolve() else out / "processed")

@@ -23,6 +23,8 @@ Jobs = Annotated[
 Docx = Annotated[bool, typer.Option("--docx", help="Skriv også report.docx, til saksbehandlingssystemet.")]
 Force = Annotated[bool, typer.Option("--force", help="Bygg også rapporter som er oppdatert.")]
 
+ReportDir = Annotated[Path, typer.Argument(help="OUT/<undersøkelse>/<år>/<utgave>.", exists=True)]
+
 
 def report(
     survey: Survey = None,
@@ -79,3 +81,15 @@ def status(data: Data = DATA, out: Out = REPORTS) -> None:
     asked = plan.asked(folders, None, None, None, "")
     for _, _, place, state in plan.states(asked, Evidence(folders), out):
         typer.echo(f"{place}: {state}")
+
+
+def verify(report_dir: ReportDir, data: Data = DATA) -> None:
+    """Regn ut hashene på nytt og vis hva som ikke stemmer med rapportens manifest."""
+    from ros_analysis.provenance import Evidence
+    from ros_analysis.publish import plan
+
+    evidence = Evidence(folders_at(data, (report_dir / "../../..").resolve()))
+    found = plan.verify(report_dir, evidence)
+    for line in found or [f"{report_dir}: alt stemmer med manifestet."]:
+        typer.echo(line)
+    raise typer.Exit(1 if found else 0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ros_analysis.folders import Folders
-from ros_analysis.provenance import Evidence, State
+from ros_analysis.provenance import Evidence, State, damaged, read_manifest
 
 ENGINES = ("fork", "kernel") if hasattr(os, "fork") else ("kernel",)
 
@@ -109,3 +109,26 @@ def engine(name: str | None) -> str:
 
         raise ParameterError(f"Ukjent motor «{name}». Velg {' eller '.join(ENGINES)}.")
     return name or ENGINES[0]
+
+
+def verify(place: Path, evidence: Evidence) -> list[str]:
+    """One line for each thing at `place` that its manifest doesn't say, or that would not be made so now."""
+    manifest = read_manifest(place)
+    if manifest is None:
+        return [f"{place}: manifest.json mangler eller kan ikke leses."]
+    processed = evidence.folders.processed_round(*_round_of(manifest["parameters"]))
+    return [
+        *(f"{name}: ikke slik den ble laget" for name in damaged(place, manifest["outputs"])),
+        *(
+            f"{processed / name}: ikke slik den ble laget"
+            for name in damaged(processed, manifest["processed"])
+        ),
+        *(
+            f"{name}: endret siden rapporten ble laget"
+            for name in evidence.changes(manifest, manifest["parameters"])
+        ),
+    ]
+
+
+def _round_of(parameters: Mapping[str, object]) -> tuple[str, int]:
+    return str(parameters["survey"]), int(str(parameters["survey_year"]))
