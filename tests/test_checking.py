@@ -236,8 +236,20 @@ def test_templates_and_notes_among_forms_are_left_out(own: Path) -> None:
     assert left_out["count"] == 2
 
 
+def test_an_area_that_can_t_be_read_is_named_by_its_row(own: Path) -> None:
+    broken = [row if row[:1] != [4] else [44, *row[1:]] for row in form("Ørsta")]
+    told = forms(own, {"Molde": form("Molde"), "Ørsta": broken})
+    (problem,) = told["files"][0]["problems"]
+    assert (problem["rule"], problem["sheet"], problem["row"], problem["value"]) == (
+        "area_unread",
+        "Ørsta",
+        10,
+        "44",
+    )
+
+
 def test_a_form_that_is_not_like_the_others_is_refused_by_its_sheet(own: Path) -> None:
-    broken = [row if row[:1] != [4] else [None, "Noe annet", *row[2:]] for row in form("Ørsta")]
+    broken = [[None, "Noe annet", *row[2:]] if len(row) == 5 and row[0] else row for row in form("Ørsta")]
     told = forms(own, {"Molde": form("Molde"), "Ørsta": broken})
     assert not told["accepted"]
     assert [(p["rule"], p["sheet"]) for p in told["files"][0]["problems"]] == [

@@ -26,37 +26,52 @@ SEARCHED_LINES = 30
 
 @dataclass(frozen=True)
 class Layout:
-    """Index of the header line and of the columns by part and role, the answered lines by area, and the totals."""
+    """Index of the header line and of the columns by part and role and of the areas; answers and totals below.
+
+    Answers are lines by area; 0 where a line names none.
+    """
 
     start: int
     parts: dict[str, int]
     roles: dict[str, int]
+    area: int
     lines: tuple[tuple[int, Line], ...]
     totals: tuple[Line, ...] = ()
 
 
 def find_layout(grid: Grid, codebook: Codebook) -> Layout | None:
-    """A header with one column for each part, and below it answers that all name an area; None for any other.
+    """A header with one column for each part, and below it answers that name the areas; None for any other.
 
     An area that comes twice needs a column that tells whose answer it is; another form above is not passed over.
     """
-    for start in range(min(SEARCHED_LINES, len(grid.lines) - 1)):
-        parts = _parts(grid.lines[start])
-        if not parts:
-            continue
-        roles = {role: i for i, cell in enumerate(grid.lines[start].cells) if (role := label_of(cell))}
-        body = spread_merged(grid, grid.lines[start + 1].number, grid.lines[-1].number).lines[start + 1 :]
-        answered = [line for line in body if _is_answer(line, parts)]
-        for index in range(min(parts.values())):
-            areas = [area_named(line.cells[index], codebook.area) for line in answered]
-            whose = {"municipality", "municipality_number"} & roles.keys()
-            if _fits(areas, len(codebook.area), repeated=bool(whose)):
-                above = [line for line in grid.lines[:start] if _is_answer(line, parts)]
-                if any(area_named(line.cells[index], codebook.area) for line in above):
-                    return None
-                totals = tuple(line for line in body if _is_filled(line, parts) and line not in answered)
-                return Layout(start, parts, roles, tuple(zip(areas, answered, strict=True)), totals)
+    for start, line in enumerate(grid.lines[: min(SEARCHED_LINES, len(grid.lines) - 1)]):
+        if parts := _parts(line):
+            body = spread_merged(grid, grid.lines[start + 1].number, grid.lines[-1].number).lines[start + 1 :]
+            found = (
+                _layout(line, start, parts, index, body, codebook) for index in range(min(parts.values()))
+            )
+            if layout := next(filter(None, found), None):
+                above = (other.cells[layout.area] for other in grid.lines[:start] if _is_answer(other, parts))
+                return None if any(area_named(cell, codebook.area) for cell in above) else layout
     return None
+
+
+def _layout(
+    head: Line, start: int, parts: dict[str, int], index: int, body: Sequence[Line], codebook: Codebook
+) -> Layout | None:
+    """The layout with the areas in the column at `index`, where that can be."""
+    roles = {role: i for i, cell in enumerate(head.cells) if (role := label_of(cell))}
+    answered = [line for line in body if _is_answer(line, parts)]
+    areas = [area_named(line.cells[index], codebook.area) for line in answered]
+    whose = [i for role, i in roles.items() if role in ("municipality", "municipality_number")]
+    names = {line.cells[whose[0]] for line in answered if line.cells[whose[0]]} if whose else {""}
+    enough = len(codebook.area) // 2
+    distinct, unread = {*areas} - {0}, areas.count(0)
+    once = bool(whose) or len(distinct) == len(areas) - unread
+    if len(distinct) <= enough or not once or len(areas) < enough * len(names) or unread * 4 > len(areas):
+        return None
+    totals = tuple(line for line in body if _is_filled(line, parts) and line not in answered)
+    return Layout(start, parts, roles, index, tuple(zip(areas, answered, strict=True)), totals)
 
 
 def form_without_answers(grid: Grid) -> bool | None:
@@ -95,11 +110,6 @@ def _is_answer(line: Line, parts: dict[str, int]) -> bool:
 
 def _is_filled(line: Line, parts: dict[str, int]) -> bool:
     return any(i < len(line.cells) and line.cells[i] for i in parts.values())
-
-
-def _fits(areas: Sequence[int], count: int, *, repeated: bool) -> bool:
-    different = set(areas)
-    return 0 not in different and len(different) * 2 > count and (repeated or len(different) == len(areas))
 
 
 def area_named(text: str, areas: Sequence[Area]) -> int:

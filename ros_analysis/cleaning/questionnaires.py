@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ros_analysis.cleaning.asked import PART_WORDS
 from ros_analysis.cleaning.layout import HEADERS, Layout, find_layout, form_without_answers, label_of
+from ros_analysis.cleaning.log import LONGEST
 from ros_analysis.cleaning.scale import folded
 from ros_analysis.cleaning.suggest import Known
 from ros_analysis.codebook import Codebook
@@ -65,7 +66,11 @@ def from_questionnaires(grids: Sequence[Grid], codebook: Codebook, known: Known)
     read = {form.sheet for form in forms}
     named = [repair for form in forms for repair in _named(form, grids[0].file, known)]
     unread = [grid for grid in grids if grid.sheet not in read]
-    problems = [*_painted(used, laid_out), *_unlike_the_others(unread, known)]
+    problems = [
+        *_unread(used, laid_out, codebook),
+        *_painted(used, laid_out),
+        *_unlike_the_others(unread, known),
+    ]
     notes = [*_layout_notes(used, laid_out, forms), *named, *_left_out(unread, known)]
     return _table(used, forms, codebook, notes, problems)
 
@@ -74,6 +79,8 @@ def _forms(grid: Grid, layout: Layout) -> Iterator[Form]:
     """Each municipality's lines together; a new one begins where the name changes or an area comes again."""
     form: Form | None = None
     for area, line in layout.lines:
+        if not area:
+            continue
         named = {role: cell for role, i in layout.roles.items() if (cell := _cell(line, i)).text}
         if form is None or f"area.{area}" in form.cells or _is_other(form, named):
             if form is not None:
@@ -120,6 +127,22 @@ def _named(form: Form, file: str, known: Known) -> Iterator[Repair]:
     form.cells["municipality"] = Cell(name, "text" if name else "", form.row)
     if name:
         yield Repair(Place(file, form.sheet), "", name, "named_by_sheet")
+
+
+def _unread(grids: Sequence[Grid], layouts: dict[str, Layout], codebook: Codebook) -> Iterator[Problem]:
+    """Answered lines whose area is not one of the codebook's."""
+    numbers = ", ".join(str(area.number) for area in codebook.area)
+    for grid in grids:
+        layout = layouts[grid.sheet]
+        for line in (line for area, line in layout.lines if not area):
+            yield Problem(
+                grid.place(line.number, layout.area),
+                "raden har svar, men området er ikke et av kodebokens.",
+                _cell(line, layout.area).text[:LONGEST],
+                f"{numbers}, eller områdets tekst",
+                "Rett området, eller slett raden.",
+                "area_unread",
+            )
 
 
 def _painted(grids: Sequence[Grid], layouts: dict[str, Layout]) -> Iterator[Problem]:
