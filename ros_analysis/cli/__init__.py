@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from ros_analysis.cli import example, history, reports, rounds
+from ros_analysis.cli import example, history, reports, rounds, version
 from ros_analysis.folders import NotFoundError
 
 WRONG_USE, REFUSED = 2, 1
@@ -17,8 +17,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="ROS-kartlegging av e-meldinger: fra svar til rapport.",
 )
+app.callback()(version.ros)
 app.command()(reports.report)
 app.command()(reports.status)
 app.command()(reports.verify)
