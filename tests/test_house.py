@@ -1,0 +1,96 @@
+"""The house itself: rooms on their floors, dependencies used and accounted for, a version that names its commit."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions, requires
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from typer.testing import CliRunner
+
+from ros_analysis import __version__
+from ros_analysis.cli import app
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+RUN_NOT_IMPORTED = {"ipykernel", "jupyterlab", "nbclient", "pyarrow"}
+"""`make lab`, papermill's kernels and pandas' Parquet need them by name."""
+COMES_WITH = {"ipython": "ipykernel", "traitlets": "ipykernel", "markupsafe": "jinja2"}
+"""Imported by us, and bound to the version that the package we chose wants."""
+
+
+def declared(requirements: list[str]) -> set[str]:
+    return {canonicalize_name(Requirement(requirement).name) for requirement in requirements}
+
+
+def imported(folder: Path) -> set[str]:
+    """The distributions that the code below `folder` imports from."""
+    found: set[str] = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [str(node.module)] if isinstance(node, ast.ImportFrom) and not node.level else []
+            found |= {name.split(".")[0] for name in names}
+    homes = packages_distributions()
+    outside = found - set(sys.stdlib_module_names) - {"ros_analysis"}
+    return {canonicalize_name(home) for name in outside for home in homes.get(name, [name])}
+
+
+def test_rooms_are_on_their_floors_without_circles() -> None:
+    linter = Path(sys.executable).with_name("lint-imports")
+    run = subprocess.run([linter, "--no-logo", "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout
+
+
+def test_no_dependency_is_unused() -> None:
+    assert declared(PROJECT["dependencies"]) - imported(ROOT / "ros_analysis") == RUN_NOT_IMPORTED
+
+
+def test_no_import_is_undeclared() -> None:
+    assert imported(ROOT / "ros_analysis") - declared(PROJECT["dependencies"]) == set(COMES_WITH)
+    for brought, bringer in COMES_WITH.items():
+        assert brought in declared(requires(bringer) or [])
+
+
+@pytest.mark.parametrize("name", sorted(declared(PROJECT["optional-dependencies"]["dev"])))
+def test_every_tool_is_used_somewhere(name: str) -> None:
+    stubs = name.removesuffix("-stubs")
+    if stubs != name or name == "flit-core":
+        assert stubs.removesuffix("-core") in (ROOT / "pyproject.toml").read_text("utf-8").replace("_", "-")
+        return
+    places = [ROOT / "Makefile", ROOT / ".pre-commit-config.yaml", *(ROOT / "tests").rglob("*.py")]
+    places = [path for path in places if path.name != Path(__file__).name]
+    names = {
+        name,
+        name.replace("-", "_"),
+        {"page-validation": "page", "pytest-xdist": "-n 2"}.get(name, name),
+    }
+    assert any(word in path.read_text("utf-8") for path in places for word in names)
+
+
+def test_every_dependency_has_its_reason_and_its_licence() -> None:
+    rows = re.findall(
+        r"^\| ([\w.-]+) \| \S+ \| ([^|]+) \| ([^|]+) \|$",
+        (ROOT / "docs/dependencies.md").read_text("utf-8"),
+        re.M,
+    )
+    listed = {canonicalize_name(name): licence.strip() and reason.strip() for name, licence, reason in rows}
+    wanted = declared(PROJECT["dependencies"]) | declared(PROJECT["optional-dependencies"]["dev"])
+    assert wanted - {name for name, told in listed.items() if told} == set(), "Kjør «make licences»."
+
+
+def test_the_version_names_the_commit_where_there_is_one() -> None:
+    said = CliRunner().invoke(app, ["--version"]).output
+    assert re.fullmatch(rf"ros {re.escape(__version__)}( \([0-9a-f]{{7}}(, endret)?\))?\n", said)
+    if (ROOT / ".git").exists():
+        head = subprocess.run(
+            ["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        assert head.stdout[:7] in said
