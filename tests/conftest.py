@@ -1,6 +1,7 @@
 """One build of every report, shared by all tests that look at reports."""
 
 import fcntl
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,19 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="session")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All reports of the committed raw data, built once by the real command, shared between test workers."""
-    shared = tmp_path_factory.getbasetemp()
+    """All reports of the committed raw data, built once by the real command."""
+    return built_once(tmp_path_factory, "reports", build_into)
+
+
+def built_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], object]) -> Path:
+    """The folder `name` that `build` fills, once for all test workers."""
+    shared = factory.getbasetemp()
     shared = shared.parent if shared.name.startswith("popen-") else shared
-    out = shared / "reports"
-    with (shared / "reports.lock").open("w") as lock:
+    out = shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not out.exists():
-            build_into(out)
+            build(out)
     return out
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup, Tag
-from conftest import build_into
+from conftest import build_into, built_once
 from test_reports import lix
 
 from ros_analysis.wording import banned, bare_percents
@@ -30,12 +30,14 @@ FILE = re.compile(r"[\w./-]+\.(?:csv|toml|xlsx)|survey=.*")
 """Names of files and parameters, in the table that says what the report is made of."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def translated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("translated")
+    return built_once(tmp_path_factory, "translated", build_all)
+
+
+def build_all(out: Path) -> None:
     for survey, language in CASES:
         build_into(out, survey, "2020", "--edition", "public", "--language", language)
-    return out
 
 
 def place(out: Path, survey: str, language: str) -> Path:
