@@ -4,7 +4,7 @@ BIN := .venv/bin
 DATA ?= data
 READY := .venv/.ready
 
-.PHONY: report test check lab bench calibrate lock licences dev
+.PHONY: report test check lab bench calibrate lock docs dev
 
 report: $(READY)
 	$(BIN)/ros report
@@ -37,8 +37,9 @@ calibrate: $(READY)
 lock: $(READY)
 	$(BIN)/uv pip compile pyproject.toml --all-extras --generate-hashes --universal --python-version 3.11 --no-emit-index-url --quiet --output-file requirements.txt
 
-licences: $(READY)
+docs: $(READY)
 	$(BIN)/python docs/write_dependencies.py
+	$(BIN)/python docs/write_architecture.py
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv --clear .venv

@@ -1,6 +1,6 @@
 """Writes docs/dependencies.md: every package of the lock with its licence, and why we depend on those we chose.
 
-Run by `make licences`, after the lock was updated.
+Run by `make docs`, after the lock was updated.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ LOCKED = re.compile(r"^([\w.-]+)==", re.MULTILINE)
 LICENCE_CLASSIFIER = "License :: OSI Approved :: "
 HEAD = """# What the project depends on
 
-Written by `make licences` from `pyproject.toml` and the lock; edit those, not this file.
+Written by `make docs` from `pyproject.toml` and the lock; edit those, not this file.
 
-- **Update the lock**: `make lock`, then `make licences`, then `make test`.
+- **Update the lock**: `make lock`, then `make docs`, then `make test`.
 - **Known vulnerabilities**: `pipx run pip-audit --requirement requirements.txt --require-hashes --disable-pip` asks
   PyPI's advisories about the exact versions of the lock and installs nothing.
   Run it before a release and when GitHub warns.

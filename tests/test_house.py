@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import re
 import subprocess
 import sys
@@ -49,6 +50,18 @@ def test_rooms_are_on_their_floors_without_circles() -> None:
     assert run.returncode == 0, run.stdout
 
 
+def test_picture_and_page_show_the_rooms_as_they_are() -> None:
+    written = importlib.util.spec_from_file_location("written", ROOT / "docs" / "write_architecture.py")
+    assert written is not None
+    assert written.loader is not None
+    architecture = importlib.util.module_from_spec(written)
+    written.loader.exec_module(architecture)
+    picture = (ROOT / "docs" / "images" / "house.svg").read_text("utf-8")
+    assert picture == architecture.drawing(), "Kjør «make docs»."
+    assert (ROOT / "docs" / "architecture.md").read_text("utf-8") == architecture.page(), "Kjør «make docs»."
+    assert "`rounds` | `Round`" in architecture.page()
+
+
 def test_no_dependency_is_unused() -> None:
     assert declared(PROJECT["dependencies"]) - imported(ROOT / "ros_analysis") == RUN_NOT_IMPORTED
 
@@ -83,7 +96,7 @@ def test_every_dependency_has_its_reason_and_its_licence() -> None:
     )
     listed = {canonicalize_name(name): licence.strip() and reason.strip() for name, licence, reason in rows}
     wanted = declared(PROJECT["dependencies"]) | declared(PROJECT["optional-dependencies"]["dev"])
-    assert wanted - {name for name, told in listed.items() if told} == set(), "Kjør «make licences»."
+    assert wanted - {name for name, told in listed.items() if told} == set(), "Kjør «make docs»."
 
 
 def test_the_version_names_the_commit_where_there_is_one() -> None:
