@@ -77,11 +77,8 @@ def _elsewhere(register: Register, number: str, year: int) -> str:
 
 def _county(register: Register, number: str) -> County:
     row = {str(key): str(value) for key, value in register.counties.loc[number].items()}
-    years = {
-        int(year)
-        for year in register.population["year"].unique()
-        if any(unit.number.startswith(number) and unit.valid(int(year)) for unit in register.units.values())
-    }
+    here = register.population["number"].str.startswith(number)
+    years = {int(year) for year in register.population.loc[here, "year"]}
     return County(number, row["name"], _valid(row["valid_from"], row["valid_to"]), tuple(sorted(years)))
 
 
