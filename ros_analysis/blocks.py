@@ -11,6 +11,7 @@ from pydantic import Discriminator, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from ros_analysis.exhibits import Cell, Column, Figure, Table
+from ros_analysis.language import Language
 from ros_analysis.preview import (
     FILLS,
     MIMETYPE,
@@ -55,7 +56,7 @@ class Cover(Shown):
 
     title: Said
     subtitle: str = ""
-    language: Literal["nb", "nn", "en"] = "nb"
+    language: Language = "nb"
     marks: tuple[Said, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     kind: Literal["cover"] = field(default="cover", kw_only=True, repr=False)

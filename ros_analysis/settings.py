@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from ros_analysis.language import Language
 from ros_analysis.models import Strict, read_model
 
 Unit = Literal["percent", "count", "text", "date"]
@@ -21,7 +22,7 @@ class SurveySettings(Strict):
     county_number: Annotated[str, Field(pattern=r"^\d{2}$")]
     county: str
     organiser: str
-    language: Literal["nb", "nn", "en"] = "nb"
+    language: Language = "nb"
     synthetic: bool = False
     source: str = ""
     background: str

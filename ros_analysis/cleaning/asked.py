@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from ros_analysis.cleaning.scale import folded
 from ros_analysis.codebook import Area
 from ros_analysis.exports import Column
+from ros_analysis.language import LOCALES
 
 PART_WORDS = {
     "likelihood": r"sannsynl?\w*|likelihood|probability|\bs[_ .]?\d*\b|(?<=[\d_])s\b",
@@ -77,7 +78,7 @@ def _likeness(text: str, area: Area) -> float:
 
 @cache
 def _bare_names(area: Area) -> tuple[str, ...]:
-    return (_bare(area.text), *(_bare(area.label[language]) for language in ("nb", "nn", "en")))
+    return (_bare(area.text), *(_bare(area.label[language]) for language in LOCALES))
 
 
 def _ratio(text: str, name: str) -> float:
