@@ -1,4 +1,4 @@
-"""When all municipalities are alike, even the zones' counts would tell everybody's zone: the public report hides them."""
+"""When all municipalities are alike, the zones' counts would tell everybody's zone: the public report hides them."""
 
 import csv
 import hashlib
