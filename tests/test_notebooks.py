@@ -52,7 +52,7 @@ def test_one_parameters_cell_with_the_parameters_of_the_model_and_their_defaults
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_no_stored_outputs(path: Path) -> None:
     for cell in nbformat.read(path, as_version=4).cells:
-        remedy = f"{path.name} har lagrede resultater: kjør «nbstripout {path}» før du sjekker inn."
+        remedy = f"{path.name} har lagrede resultater: kjør «nbstripout --keep-id {path}» før du sjekker inn."
         assert not cell.get("outputs"), remedy
         assert cell.get("execution_count") is None, remedy
 
