@@ -52,6 +52,10 @@ class Words:
         """k of n as whole percent, half-up: «48 %»."""
         return self.percent_of(str(whole_percent(k, n)))
 
+    def percents(self, low: float, high: float, n: float) -> str:
+        """From low to high of n as whole percent: «36–44 %»."""
+        return f"{whole_percent(low, n)}–{self.percent(high, n)}"
+
     def percent_of(self, figure: str) -> str:
         """`figure` with the percent sign: «48 %», in English «48%»."""
         return f"{figure}%" if self.language == "en" else f"{figure}{NBSP}%"

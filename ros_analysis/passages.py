@@ -129,9 +129,8 @@ def zones_given(this: Round) -> Paragraph | Blocks:
     if not this.has_answers:
         return NOTHING
     zones = this.zones[this.zones["zone_given"].notna()]
-    different = zones[
-        (zones["zone_given"] != zones["zone_best"]) | (zones["zone_given"] != zones["zone_worst"])
-    ]
+    ruled = zones[zones["zone_best"] == zones["zone_worst"]]
+    different = ruled[ruled["zone_given"] != ruled["zone_best"]]
     if different.empty:
         return NOTHING
     n = this.words.count("municipality", len(different))

@@ -9,6 +9,7 @@ from ros_analysis.codebook import LEVELS, Area
 from ros_analysis.editions import MEASURES
 from ros_analysis.rounds import Round
 from ros_analysis.tables.parts import (
+    HIDDEN,
     NOTHING,
     Row,
     count,
@@ -26,13 +27,14 @@ def areas(this: Round) -> Table | Paragraph:
     if not this.has_answers:
         return needs_answers(this, "areas")
     words, counts, medians = this.words, this.shown.levels, this.shown.medians
+    unknown = ".." if this.shown.names_municipalities else HIDDEN
     rows: list[Row] = []
     for area in this.codebook.area:
         levels = [level_cell(words, counts.loc[area.number, level], level) for level in LEVELS]
         rows.append(
             (
                 area_name(this, area),
-                *(median(words, medians.loc[area.number, key]) for key in MEASURES),
+                *(median(words, medians.loc[area.number, key], unknown) for key in MEASURES),
                 *levels,
             )
         )
@@ -49,7 +51,7 @@ def areas(this: Round) -> Table | Paragraph:
         caption=words("table.areas"),
         columns=columns,
         rows=tuple(rows),
-        note=notes(words, [counts, medians], words("note.areas")),
+        note=notes(words, [counts, medians] if unknown == HIDDEN else [counts], words("note.areas")),
         source=source(this),
         data=records(counts.join(medians).rename_axis("area").reset_index()),
     )

@@ -88,7 +88,7 @@ def county_change(this: Round, last: Round | None) -> Table | Blocks:
         (
             str(each.year),
             words.share(share.k, share.n),
-            f"{words.percent(share.k, share.invited)}–{words.percent(share.most, share.invited)}",
+            words.percents(share.k, share.most, share.invited),
         )
         for each, share in ((last, change.last), (this, change.this))
     ]

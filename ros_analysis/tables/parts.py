@@ -72,10 +72,10 @@ def notes(words: Words, frames: Iterable[pd.DataFrame], *more: str) -> str:
     return " ".join([*([words("note.hidden")] if hidden else []), *(text for text in more if text)])
 
 
-def median(words: Words, value: object) -> str:
-    """A median with one decimal where it is no whole number, «:» where it is hidden."""
+def median(words: Words, value: object, unknown: str = HIDDEN) -> str:
+    """A median with one decimal where it is no whole number; `unknown` where there is none to show."""
     if pd.isna(value):  # type: ignore[call-overload]
-        return HIDDEN
+        return unknown
     middle = float(str(value))
     return words.number(middle, 0 if middle == int(middle) else 1)
 

@@ -37,13 +37,12 @@ def county_change(change: CountsChange, last_year: int, year: int, words: Words)
 def _range(share: RedShare, words: Words) -> str:
     if share.most == share.k:
         return words.share(share.k, share.invited)
-    low, high = (words.percent(k, share.invited) for k in (share.k, share.most))
     return words(
         "change.range",
         low=words.number(share.k),
         high=words.number(share.most),
         n=words.number(share.invited),
-        percents=f"{low.removesuffix('%').rstrip()}–{high}",
+        percents=words.percents(share.k, share.most, share.invited),
     )
 
 
