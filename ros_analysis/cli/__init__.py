@@ -58,4 +58,4 @@ def _exit_code(error: Exception) -> int | None:
 
     if isinstance(error, NotFoundError | ParameterError):
         return WRONG_USE
-    return REFUSED if isinstance(error, SettingsError) else None
+    return REFUSED if isinstance(error, SettingsError | OSError) else None

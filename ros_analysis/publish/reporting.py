@@ -49,12 +49,15 @@ def build_all(
 ) -> Iterator[Event]:
     """Build every job, at most `limit` at a time; yields each report that stands, and each round that failed.
 
-    Rounds are begun in the order of their years, so that most find the earlier ones of their survey done.
+    Raises OSError where nothing can be written to `out`. Rounds are begun in the order of their years, so that
+    most find the earlier ones of their survey done.
     """
+    out.mkdir(parents=True, exist_ok=True)
+    archive.sweep(out)
     for job in jobs:
         for edition in job.editions:
             evidence.made_from(job.parameters(edition))
-    _load(out)
+    _load()
     from ros_analysis.publish.run import Workshop
 
     shop = Workshop(out, engine, evidence, lends)
@@ -63,7 +66,7 @@ def build_all(
         yield Failed(job, f"{job}: prosessen døde ({_cause(told.code)}).") if isinstance(told, Died) else told
 
 
-def _load(out: Path) -> None:
+def _load() -> None:
     """Load the libraries once for all workers; after the fingerprints are taken, so that no code is newer."""
     for name in THREADS:
         os.environ.setdefault(name, "1")
@@ -71,8 +74,6 @@ def _load(out: Path) -> None:
         from ros_analysis.publish import run
 
         run.load()
-    out.mkdir(parents=True, exist_ok=True)
-    archive.sweep(out)
 
 
 @contextmanager
