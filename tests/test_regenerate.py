@@ -1,0 +1,453 @@
+"""Regenerating: only what is not current, and never half of it, whatever happens to the run."""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from test_pipeline import ROOT, hashes, ros
+
+from ros_analysis import intake, provenance
+from ros_analysis.folders import Folders
+from ros_analysis.provenance import Evidence, damaged, read_manifest
+from ros_analysis.publish import plan
+from ros_analysis.publish.archive import put_in_place, staging, sweep
+from ros_analysis.publish.lending import lend
+from ros_analysis.publish.plan import Job
+from ros_analysis.publish.workers import Died, at_once
+
+SMALL = Job("more-og-romsdal", 2018, ("public",))
+"""The quickest round to build: counts alone."""
+
+
+@pytest.fixture
+def built(reports: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """A data folder of one's own, and the reports made from it."""
+    shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
+    shutil.copytree(reports, tmp_path / "out", ignore=shutil.ignore_patterns(".*"))
+    return tmp_path / "data", tmp_path / "out"
+
+
+def outdated(data: Path, out: Path) -> list[str]:
+    """What a run would build now."""
+    folders = Folders.at(data, out / "processed")
+    asked = plan.asked(folders, None, None, None, "")
+    jobs = plan.outdated(asked, Evidence(folders), out)
+    return [f"{job.survey}/{job.year}/{edition}" for job in jobs for edition in job.editions]
+
+
+def states(data: Path, out: Path) -> dict[str, str]:
+    folders = Folders.at(data, out / "processed")
+    asked = plan.asked(folders, None, None, None, "")
+    found = plan.states(asked, Evidence(folders), out)
+    return {str(place.relative_to(out)): str(state) for _, _, place, state in found}
+
+
+def is_whole(report: Path) -> bool:
+    manifest = read_manifest(report)
+    return manifest is not None and not damaged(report, manifest["outputs"])
+
+
+# Only what changed
+
+
+def test_a_run_without_changes_says_so_in_one_line(built: tuple[Path, Path]) -> None:
+    data, out = built
+    before = hashes(out)
+    result = ros("report", "--data", str(data), "--out", str(out))
+    assert result.returncode == 0
+    assert result.stdout == "Ingenting er endret: 6 av 6 rapporter er oppdatert.\n"
+    assert hashes(out) == before
+
+
+def test_a_run_without_changes_loads_no_library_that_builds(built: tuple[Path, Path]) -> None:
+    data, out = built
+    heavy = ["pandas", "numpy", "nbformat", "papermill", "matplotlib", "rich.progress", "IPython"]
+    program = (
+        "import sys; from ros_analysis.cli import app\n"
+        f"app(['report', '--data', {str(data)!r}, '--out', {str(out)!r}], standalone_mode=False)\n"
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert result.stdout.splitlines()[-1] == "[]", result.stderr
+
+
+def test_times_of_files_mean_nothing(built: tuple[Path, Path]) -> None:
+    data, out = built
+    for path in [*data.rglob("*"), *out.rglob("*")]:
+        os.utime(path, (0, 0))
+    assert outdated(data, out) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ("eksempelfylket/2020/round.toml", ["eksempelfylket/2020"]),
+        ("eksempelfylket/2018/svar.csv", ["eksempelfylket/2018", "eksempelfylket/2020"]),
+        ("eksempelfylket/register/population.csv", ["eksempelfylket/2018", "eksempelfylket/2020"]),
+        ("more-og-romsdal/survey.toml", ["more-og-romsdal/2018", "more-og-romsdal/2020"]),
+        ("register/population.csv", ["more-og-romsdal/2018", "more-og-romsdal/2020"]),
+        (
+            "codebook.toml",
+            ["eksempelfylket/2018", "eksempelfylket/2020", "more-og-romsdal/2018", "more-og-romsdal/2020"],
+        ),
+    ],
+)
+def test_a_changed_raw_file_outdates_what_is_made_from_it(
+    built: tuple[Path, Path], changed: str, expected: list[str]
+) -> None:
+    data, out = built
+    path = data / "raw" / changed
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert list(dict.fromkeys(name.rsplit("/", 1)[0] for name in outdated(data, out))) == expected
+    said = states(data, out)
+    assert {name for name, state in said.items() if state == f"endret: data/raw/{changed}"} == set(
+        outdated(data, out)
+    )
+
+
+def test_a_new_earlier_round_outdates_the_later_ones(built: tuple[Path, Path]) -> None:
+    data, out = built
+    raw = data / "raw" / "more-og-romsdal"
+    shutil.copytree(raw / "2018", raw / "2016")
+    assert outdated(data, out) == [f"more-og-romsdal/{year}/public" for year in (2016, 2018, 2020)]
+
+
+def test_hidden_files_in_a_raw_folder_mean_nothing(built: tuple[Path, Path]) -> None:
+    data, out = built
+    for name in (".DS_Store", "~$svar.xlsx"):
+        (data / "raw/eksempelfylket/2020" / name).write_bytes(b"x")
+    assert outdated(data, out) == []
+
+
+@pytest.mark.parametrize("name", ["ros_analysis/scoring.py", "notebooks/3_report.ipynb", "requirements.txt"])
+def test_changed_code_outdates_every_report(
+    built: tuple[Path, Path], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, out = built
+    manifest = out / "more-og-romsdal/2020/public/manifest.json"
+    said = json.loads(manifest.read_text("utf-8"))
+    said["inputs"][name] = "0" * 64
+    manifest.write_text(json.dumps(said), "utf-8")
+    assert states(data, out)["more-og-romsdal/2020/public"] == f"endret: {name}"
+    assert outdated(data, out) == ["more-og-romsdal/2020/public"]
+
+
+def test_all_code_that_runs_is_fingerprinted() -> None:
+    program = (
+        "import sys; from ros_analysis.publish import run; run.load()\n"
+        "print(*[m.__file__ for n, m in sys.modules.items() if n.split('.')[0] == 'ros_analysis'], sep='\\n')"
+    )
+    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    loaded = {str(Path(line).relative_to(ROOT)) for line in result.stdout.split()}
+    assert len(loaded) > 50, result.stderr
+    assert loaded <= set(provenance.code_files())
+    assert "ros_analysis/catalogue/nb.toml" in provenance.code_files()
+    assert not any(name.startswith("ros_analysis/cli/") for name in provenance.code_files())
+
+
+def test_all_raw_files_that_are_read_are_fingerprinted() -> None:
+    folders = Folders.at(ROOT / "data")
+    for survey in folders.surveys():
+        for year in folders.years(survey):
+            known = set(provenance.raw_files(folders, survey, year))
+            assert set(intake.inputs(folders, survey, year)) <= known
+
+
+@pytest.mark.parametrize(
+    ("damage", "found_by_a_run"),
+    [
+        (lambda path: path.unlink(), True),
+        (lambda path: path.write_bytes(path.read_bytes()[:-1]), True),
+        (lambda path: path.write_bytes(path.read_bytes()[:-1] + b"x"), False),
+    ],
+    ids=["missing", "cut short", "another byte"],
+)
+def test_damage_is_found(
+    built: tuple[Path, Path], damage: Callable[[Path], None], found_by_a_run: bool
+) -> None:
+    data, out = built
+    report = out / "eksempelfylket/2020/public"
+    damage(report / "report.pdf")
+    assert states(data, out)["eksempelfylket/2020/public"] == "skadet: report.pdf"
+    assert outdated(data, out) == (["eksempelfylket/2020/public"] if found_by_a_run else [])
+    result = ros("verify", str(report), "--data", str(data))
+    assert result.returncode == 1
+    assert result.stdout == "report.pdf: ikke slik den ble laget\n"
+    whole = ros("verify", str(out / "eksempelfylket/2020/internal"), "--data", str(data))
+    assert whole.returncode == 0, whole.stdout
+
+
+# Never half
+
+
+@pytest.fixture(scope="module")
+def workshop() -> Callable[[Path], None]:
+    """Builds the smallest round into a folder, in this process, libraries loaded."""
+    from ros_analysis.publish import run
+
+    run.load()
+
+    def build(out: Path) -> None:
+        folders = Folders.at(ROOT / "data", out / "processed")
+        run.build(SMALL, run.Workshop(out, "fork", Evidence(folders)), lambda place, seconds: None)
+
+    return build
+
+
+def killed_when(seen: Callable[[], bool], work: Callable[[], None]) -> bool:
+    """Do `work` in a process group of its own, killed as soon as `seen`; whether it was killed in time."""
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setpgid(0, 0)
+            work()
+        finally:
+            os._exit(0)
+    os.setpgid(child, child)
+    while not seen():
+        if os.waitpid(child, os.WNOHANG)[0]:
+            return False
+        time.sleep(0.001)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return True
+
+
+POINTS = [
+    "*/1_clean.ipynb",
+    "*/2_significance.ipynb",
+    "*/3_report.ipynb",
+    "*/public/report.html",
+    "*/public/manifest.json",
+]
+
+
+def test_killed_at_any_step_the_last_report_stays_whole(
+    built: tuple[Path, Path], workshop: Callable[[Path], None]
+) -> None:
+    _, out = built
+    report = SMALL.place(out, "public")
+    before = hashes(report)
+    for point in POINTS:
+        killed_when(lambda point=point: any((out / ".building").glob(point)), lambda: workshop(out))
+        assert is_whole(report)
+        assert {**hashes(report), "manifest.json": ""} == {**before, "manifest.json": ""}
+    assert len(list((out / ".building").glob("*.held"))) >= len(POINTS) - 1
+    assert not outdated(ROOT / "data", out)
+    sweep(out)
+    workshop(out)
+    assert list((out / ".building").iterdir()) == []
+    assert is_whole(report)
+
+
+def exchange_for_ever(root: Path) -> None:
+    for number in range(100_000):
+        with staging(root, "x") as private:
+            (private / "report").mkdir()
+            for name in ("a", "b"):
+                (private / "report" / name).write_text(str(number), "utf-8")
+            put_in_place(private / "report", root / "report")
+
+
+def test_killed_at_any_moment_of_the_exchange_a_whole_folder_stands(tmp_path: Path) -> None:
+    for moment in range(25):
+        until = time.monotonic() + 0.01 + moment * 0.0007
+        assert killed_when(lambda until=until: time.monotonic() > until, lambda: exchange_for_ever(tmp_path))
+        standing = {path.name: path.read_text("utf-8") for path in (tmp_path / "report").glob("*")}
+        assert sorted(standing) in ([], ["a", "b"])
+        assert len(set(standing.values())) <= 1
+    assert standing
+    sweep(tmp_path)
+    assert list((tmp_path / ".building").iterdir()) == []
+
+
+def test_a_folder_that_a_living_process_holds_is_not_swept(tmp_path: Path) -> None:
+    with staging(tmp_path, "mine") as private:
+        (private / "file").touch()
+        (tmp_path / ".building" / "left-behind").mkdir()
+        sweep(tmp_path)
+        assert [path.name for path in (tmp_path / ".building").iterdir() if path.is_dir()] == [private.name]
+        assert (private / "file").exists()
+    assert list((tmp_path / ".building").iterdir()) == []
+
+
+def allow_files_of(size: int) -> Callable[[], None]:
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def test_out_of_room_the_last_report_stays(built: tuple[Path, Path]) -> None:
+    """A file that can't grow is what a full disk looks like to a program."""
+    _, out = built
+    before = hashes(out)
+    command = [
+        sys.executable,
+        "-m",
+        "ros_analysis.cli",
+        "report",
+        "more-og-romsdal",
+        "2020",
+        "--force",
+        "--out",
+        str(out),
+    ]
+    result = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, preexec_fn=allow_files_of(40_000)
+    )
+    assert result.returncode == 1, result.stderr
+    assert result.stdout.startswith("FEIL: more-og-romsdal 2020: File too large")
+    assert "Traceback" not in result.stdout + result.stderr
+    assert hashes(out) == before
+
+
+def test_a_folder_that_cannot_be_written_ends_with_one_message(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    result = ros("report", "more-og-romsdal", "2018", "--out", str(tmp_path / "file" / "reports"))
+    assert result.returncode == 1
+    assert str(tmp_path / "file") in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_two_runs_at_once_on_one_folder(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "ros_analysis.cli",
+        "report",
+        "more-og-romsdal",
+        "--force",
+        "--out",
+        str(tmp_path),
+    ]
+    runs = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [run.wait(100) for run in runs] == [0, 0]
+    assert all(is_whole(tmp_path / "more-og-romsdal" / year / "public") for year in ("2018", "2020"))
+    assert list((tmp_path / ".building").iterdir()) == []
+    assert not any(name.startswith("more") for name in outdated(ROOT / "data", tmp_path))
+
+
+def test_one_round_that_fails_does_not_stop_the_others(built: tuple[Path, Path]) -> None:
+    data, out = built
+    survey = data / "raw" / "more-og-romsdal" / "survey.toml"
+    survey.write_text(survey.read_text("utf-8") + "\n", "utf-8")
+    settings = data / "raw" / "eksempelfylket" / "2020" / "round.toml"
+    settings.write_text(settings.read_text("utf-8") + "ukjent = 1\n", "utf-8")
+    before = hashes(out / "eksempelfylket")
+    result = ros("report", "--data", str(data), "--out", str(out))
+    assert result.returncode == 1
+    assert result.stdout.count("FEIL") == 1
+    assert "ukjent" in result.stdout
+    assert result.stdout.endswith(
+        "2 rapporter bygget, 2 var oppdatert, 1 runde feilet og har rapportene de hadde.\n"
+    )
+    assert hashes(out / "eksempelfylket") == before
+    assert outdated(data, out) == ["eksempelfylket/2020/public", "eksempelfylket/2020/internal"]
+
+
+# As a scheduler runs it
+
+
+def read_only(command: list[str], folder: Path) -> list[str]:
+    """`command` where `folder` is mounted read-only for it alone; skips where that isn't allowed."""
+    script = (
+        f"mount --bind {folder} {folder} && mount -o remount,ro,bind {folder} && exec {' '.join(command)}"
+    )
+    inside = ["unshare", "--mount", "--map-root-user"]
+    if (
+        shutil.which("unshare") is None
+        or subprocess.run(
+            [*inside, "sh", "-c", f"mount --bind {folder} {folder}"], capture_output=True
+        ).returncode
+    ):
+        pytest.skip("Systemet tillater ikke en egen, skrivebeskyttet montering.")
+    return [*inside, "sh", "-c", script]
+
+
+def test_a_scheduler_without_terminal_home_or_utf8_on_a_read_only_checkout(tmp_path: Path) -> None:
+    out = tmp_path / "rapporter-æøå"
+    command = [
+        sys.executable,
+        "-m",
+        "ros_analysis.cli",
+        "report",
+        "more-og-romsdal",
+        "2018",
+        "--out",
+        str(out),
+    ]
+    bare = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "HOME": "/nonexistent"}
+    result = subprocess.run(
+        read_only(command, ROOT), cwd=ROOT, env=bare, capture_output=True, stdin=subprocess.DEVNULL
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.endswith(b"1 rapport bygget.\n")
+    assert is_whole(out / "more-og-romsdal/2018/public")
+
+
+def test_a_log_that_cannot_hold_norwegian_letters_does_not_stop_a_run(built: tuple[Path, Path]) -> None:
+    data, out = built
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    assert ros("status", "--data", str(data), "--out", str(out), **plain).returncode == 0
+    unknown = ros("report", "eksempelfylkt", "--data", str(data), **plain)
+    assert unknown.returncode == 2
+    assert unknown.stderr.startswith("Ukjent unders?kelse ?eksempelfylkt?. Mente du ?eksempelfylket??")
+
+
+# In other processes
+
+
+def tell_and_die(task: str, tell: Callable[[str], None]) -> None:
+    tell(f"{task} 1")
+    if task == "b":
+        os.kill(os.getpid(), signal.SIGKILL)
+    tell(f"{task} 2")
+
+
+def test_a_task_that_dies_takes_no_other_with_it() -> None:
+    told = list(at_once(["a", "b", "c"], tell_and_die, 2))
+    assert [said for task, said in told if task != "b"] == ["a 1", "a 2", "c 1", "c 2"]
+    assert [said for task, said in told if task == "b"] == ["b 1", Died(-signal.SIGKILL)]
+
+
+def hold_a_slot(task: Path, tell: Callable[[int], None]) -> None:
+    mine = task / str(os.getpid())
+    mine.touch()
+    time.sleep(0.05)
+    tell(len(list(task.iterdir())))
+    mine.unlink()
+
+
+def test_no_more_tasks_run_together_than_allowed(tmp_path: Path) -> None:
+    together = [count for _, count in at_once([tmp_path] * 7, hold_a_slot, 3)]
+    assert len(together) == 7
+    assert max(together) == 3
+
+
+@pytest.fixture
+def lent(reports: Path, tmp_path: Path) -> Iterator[Callable[[Path], bool]]:
+    def is_lent(out: Path) -> bool:
+        shutil.rmtree(tmp_path / "private", ignore_errors=True)
+        folders = Folders.at(ROOT / "data", out / "processed")
+        lend(Evidence(folders), out, "eksempelfylket", 2020, tmp_path / "private")
+        return (tmp_path / "private/eksempelfylket/2018/findings.json").is_file()
+
+    return is_lent
+
+
+def test_an_earlier_round_is_lent_only_while_it_is_current(
+    built: tuple[Path, Path], lent: Callable[[Path], bool]
+) -> None:
+    _, out = built
+    assert lent(out)
+    findings = out / "processed/eksempelfylket/2018/findings.json"
+    findings.write_bytes(findings.read_bytes()[:-1] + b" ")
+    assert not lent(out)
+    shutil.rmtree(out / "eksempelfylket/2018")
+    assert not lent(out)
