@@ -1,0 +1,51 @@
+"""Two rounds held against each other: the published counts of 2018 and 2020, by hand."""
+
+from pathlib import Path
+
+import pytest
+
+from ros_analysis.comparison import Compared, changed
+from ros_analysis.folders import Folders
+from ros_analysis.language import Words
+from ros_analysis.rounds import Edition, Round
+
+DATA = Folders.at(Path(__file__).parents[1] / "data")
+PUBLISHED = [
+    ("Spurt", ("36", "26", "−10")),
+    ("Svart", ("33", "23", "−10")),
+    ("Svarprosent", ("92\xa0%", "88\xa0%", "−3")),  # 91,67 → 88,46
+    ("Sone: grønn", ("13", "11", "−2")),
+    ("Sone: grønn", ("39\xa0%", "48\xa0%", "+8")),  # 39,39 → 47,83
+    ("Sone: gul", ("21\xa0%", "30\xa0%", "+9")),  # 21,21 → 30,43; seven of them both times
+    ("Sone: rød", ("13", "5", "−8")),
+    ("Sone: rød", ("39\xa0%", "22\xa0%", "−18")),  # 39,39 → 21,74
+]
+
+
+def rounds(survey: str, edition: Edition) -> tuple[Round, Round]:
+    before, this = (Round(survey, year, edition, folders=DATA) for year in (2018, 2020))
+    return before, this
+
+
+@pytest.mark.parametrize("survey", ["more-og-romsdal", "eksempelfylket"])
+def test_the_public_edition_compares_what_was_published(survey: str) -> None:
+    found = changed(*rounds(survey, "public"))
+    assert [(row.what, row.texts(Words())) for row in found] == PUBLISHED
+
+
+def test_the_internal_edition_compares_areas_too() -> None:
+    before, this = rounds("eksempelfylket", "internal")
+    found = {row.what: (row.before, row.now) for row in changed(before, this)}
+    red = [
+        int(((one.answers["area"] == 3) & (one.answers["level"] == "red")).sum()) for one in (before, this)
+    ]
+    assert found["3 Innkomne e-meldinger, dagtid: rød"] == tuple(red)
+
+
+def test_a_round_does_not_differ_from_itself() -> None:
+    before, _ = rounds("eksempelfylket", "internal")
+    assert changed(before, before) == ()
+
+
+def test_what_is_not_known_has_no_change() -> None:
+    assert Compared("x", "median", None, 4.5).texts(Words()) == ("..", "4,5", "..")
