@@ -5,19 +5,13 @@ import shutil
 from pathlib import Path
 
 import docx
-from conftest import ROOT
-from typer.testing import CliRunner
-
-from ros_analysis.cli import app
+from conftest import build_into
 
 
 def test_a_word_file_is_written_beside_a_current_report(reports: Path, tmp_path: Path) -> None:
     out = tmp_path / "reports"
     shutil.copytree(reports, out)
-    command = ["report", "more-og-romsdal", "2020", "--docx", "--data", str(ROOT / "data"), "--out", str(out)]
-    result = CliRunner().invoke(app, command, catch_exceptions=False)
-    assert result.exit_code == 0, result.output
-    assert "report.docx" in result.output
+    assert "report.docx" in build_into(out, "more-og-romsdal", "2020", "--docx")
     written = (out / "more-og-romsdal/2020/public/report.docx").read_bytes()
     text = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(written)).paragraphs)
     headings = [
