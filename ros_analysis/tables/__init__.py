@@ -1,6 +1,6 @@
 """The report's tables: each a `Table` with caption, source, stable id and the numbers behind it."""
 
-from ros_analysis.tables.areas import answers, areas, municipalities_by_area
+from ros_analysis.tables.areas import answers, areas, matrix, municipalities_by_area
 from ros_analysis.tables.change import county_change, exploratory, moves, rules, transition
 from ros_analysis.tables.groups import epj, size
 from ros_analysis.tables.provenance import about
@@ -17,6 +17,7 @@ __all__ = [
     "epj",
     "exploratory",
     "follow_up",
+    "matrix",
     "moves",
     "municipalities_by_area",
     "published",

@@ -19,6 +19,7 @@ from ros_analysis.tables.parts import (
     notes,
     records,
     source,
+    zone_cell,
 )
 
 
@@ -89,29 +90,78 @@ def _steps(this: Round, measure: str, counts: pd.DataFrame) -> Table:
 
 
 def municipalities_by_area(this: Round) -> Table | Blocks:
-    """Internal edition: every municipality's result on every area, coloured and lettered by level."""
+    """Internal edition: population, zone, total and the result on every area of each municipality that answered."""
     if not this.has_answers or not this.shown.names_municipalities:
         return NOTHING
-    words = this.words
+    words, numbers = this.words, [area.number for area in this.codebook.area]
     results = this.answers.set_index(["number", "area"])
     own = this.zones[this.zones["answered"]]
     rows: list[Row] = [
-        (name, *(result_cell(this, results.loc[(number, area.number)]) for area in this.codebook.area))
-        for number, name in zip(own["number"], own["name"], strict=True)
+        (
+            str(row["name"]),
+            words.number(int(row["population"])),
+            zone_cell(words, row["zone"]),
+            ".." if pd.isna(row["total"]) else words.number(int(row["total"])),
+            *(result_cell(this, results.loc[(row["number"], number)]) for number in numbers),
+        )
+        for row in own.to_dict("records")
     ]
     return Table(
         id="municipalities",
         caption=words("table.municipalities"),
         columns=(
             Column("municipality", words("column.municipality")),
-            *(
-                Column(f"a{area.number}", str(area.number), "center", group=words("column.area"))
-                for area in this.codebook.area
-            ),
+            Column("population", words("column.size"), "right"),
+            Column("zone", words("column.zone")),
+            Column("total", words("column.total"), "right"),
+            *(Column(f"a{number}", str(number), "center", group=words("column.area")) for number in numbers),
         ),
         rows=tuple(rows),
         note=words("note.letters"),
         source=source(this),
+    )
+
+
+def matrix(this: Round) -> Table | Blocks:
+    """The numbers of the risk matrix: all areas together publicly, each area internally."""
+    if not this.has_answers:
+        return NOTHING
+    words, book = this.words, this.codebook
+    every = this.shown.names_municipalities
+    grids = (
+        {area_name(this, a): this.shown.matrix(a.number) for a in book.area}
+        if every
+        else {"": this.shown.matrix()}
+    )
+    rows = [
+        ((name, str(step.value)) if every else (str(step.value),), grid.loc[step.value])
+        for name, grid in grids.items()
+        for step in reversed(book.likelihood)
+    ]
+    heads = (
+        *([Column("area", words("column.area"))] if every else []),
+        Column("likelihood", words("figure.matrix.y")),
+    )
+    steps = [
+        Column(f"c{step.value}", str(step.value), "right", group=words("figure.matrix.x"))
+        for step in book.consequence
+    ]
+    return Table(
+        id="matrix",
+        caption=words("table.matrix"),
+        columns=(*heads, *steps),
+        rows=tuple(
+            (*head, *(level_cell(words, n, book.level(int(head[-1]), c)) for c, n in enumerate(counts, 1)))
+            for head, counts in rows
+        ),
+        row_headers=len(heads),
+        note=notes(words, [pd.DataFrame(counts) for _, counts in rows]),
+        source=source(this),
+        data=records(
+            pd.DataFrame([counts.rename(str) for _, counts in rows]).assign(
+                row=[" ".join(head) for head, _ in rows]
+            )
+        ),
     )
 
 

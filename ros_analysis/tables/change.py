@@ -163,7 +163,7 @@ def exploratory(this: Round) -> Table | Blocks:
         for number, own in by_area.groupby("area")
     ]
     columns = [
-        Column(f"{factor}_{key}", words(f"column.{key}"), "right", group=words(f"column.{factor}"))
+        Column(f"{factor}_{key}", words(f"column.{key}"), "right", group=words(f"finding.heading.{factor}"))
         for factor in ("size", "epj")
         for key in ("p", "p_bh")
     ]

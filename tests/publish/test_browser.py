@@ -45,23 +45,27 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def folder(document: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the page and a measuring script in it, which its own security policy would stop."""
+    return measurable(render(document), tmp_path_factory.mktemp("page"))
+
+
+def measurable(page: str, folder: Path) -> Path:
+    """The page in `folder` with a measuring script in it, which its own security policy would stop."""
     assert WHEEL is not None
     assert WHEEL.submodule_search_locations
     axe = Path(WHEEL.submodule_search_locations[0], "axe.min.js").read_text("utf-8")
-    page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", render(document))
+    page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
     scripts = f"<script>{axe}</script><script>{MEASURE}</script>"
-    folder = tmp_path_factory.mktemp("page")
     (folder / "page.html").write_text(page.replace("</body>", scripts + "</body>"), "utf-8")
     return folder
 
 
-def measure(folder: Path, width: int, *options: str) -> dict[str, Any]:
+def measure(folder: Path, width: int, dark: bool) -> dict[str, Any]:
     """What the page says of itself in a frame `width` CSS pixels wide, narrower than a window may be."""
     assert BROWSER is not None
     frame = folder / f"frame-{width}.html"
     frame.write_text(FRAME % width, "utf-8")
-    command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--window-size=1400,1000", *options]
+    command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--window-size=1400,1000"]
+    command += ["--blink-settings=preferredColorScheme=0"] if dark else []
     dump = [*command, "--virtual-time-budget=20000", "--dump-dom", frame.as_uri()]
     run = subprocess.run(dump, capture_output=True, text=True, timeout=120)
     found = re.search(r"<title>measured:(.*?):end</title>", run.stdout, re.DOTALL)
@@ -75,7 +79,19 @@ WIDTHS = [(320, False), (640, False), (768, True), (1280, False)]  # 640 is 1280
 
 @pytest.mark.parametrize(("width", "dark"), WIDTHS)
 def test_no_violation_and_no_sideways_scroll(folder: Path, width: int, dark: bool) -> None:
-    measured = measure(folder, width, *(["--blink-settings=preferredColorScheme=0"] if dark else []))
+    hold(measure(folder, width, dark), width, dark)
+
+
+@pytest.mark.parametrize(("width", "dark"), [(320, False), (1280, True)])
+@pytest.mark.parametrize("name", ["eksempelfylket/2020/internal", "more-og-romsdal/2020/public"])
+def test_the_built_reports_have_none_either(
+    reports: Path, tmp_path: Path, name: str, width: int, dark: bool
+) -> None:
+    page = (reports / name / "report.html").read_text("utf-8")
+    hold(measure(measurable(page, tmp_path), width, dark), width, dark)
+
+
+def hold(measured: dict[str, Any], width: int, dark: bool) -> None:
     assert measured["violations"] == []
     assert {"color-contrast", "page-has-heading-one", "region"} <= set(measured["passes"])
     assert (measured["width"], measured["dark"]) == (width, dark)
