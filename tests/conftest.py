@@ -1,42 +1,12 @@
 """One build of every report, shared by all tests that look at reports."""
 
-import fcntl
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parents[1]
+from building import build_into, built_once
 
 
 @pytest.fixture(scope="session")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All reports of the committed raw data, built once by the real command."""
     return built_once(tmp_path_factory, "reports", build_into)
-
-
-def built_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], object]) -> Path:
-    """The folder `name` that `build` fills, once for all test workers."""
-    shared = factory.getbasetemp()
-    shared = shared.parent if shared.name.startswith("popen-") else shared
-    out = shared / name
-    with (shared / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not out.exists():
-            build(out)
-    return out
-
-
-def build_into(out: Path, *arguments: str, data: Path = ROOT / "data") -> str:
-    """Run `ros report` as anybody would; the test fails when it does.
-
-    In a process of its own: one that has typeset already can't fork another that does.
-    """
-    command = [sys.executable, "-m", "ros_analysis.cli", "report", *arguments]
-    done = subprocess.run(
-        [*command, "--data", str(data), "--out", str(out)], capture_output=True, text=True, timeout=300
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout

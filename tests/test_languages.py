@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup, Tag
-from conftest import build_into, built_once
+from building import build_into, built_once
 from test_reports import lix
 
 from ros_analysis.wording import banned, bare_percents

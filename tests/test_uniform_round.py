@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import build_into
+from building import build_into
 
 ROOT = Path(__file__).parents[1]
 

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import docx
-from conftest import build_into
+from building import build_into
 
 
 def test_a_word_file_is_written_beside_a_current_report(reports: Path, tmp_path: Path) -> None:
