@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import SVG, areas, notebook_of, shown
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+from sample_notebook import SVG, areas, notebook_of, shown
 
 from ros_analysis.blocks import MIMETYPE, Cover, Figure, Finding, Paragraph, Prose
 from ros_analysis.publish.document import Document, read

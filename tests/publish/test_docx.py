@@ -8,9 +8,9 @@ from typing import Any
 
 import docx
 import pytest
-from conftest import notebook_of, shown
 from docx.oxml.ns import qn
 from nbformat.v4 import new_markdown_cell
+from sample_notebook import notebook_of, shown
 
 from ros_analysis.blocks import Cover, Paragraph
 from ros_analysis.publish.document import Document, read

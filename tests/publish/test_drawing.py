@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import SVG
+from sample_notebook import SVG
 
 from ros_analysis.publish.drawing import cleaned, inlined, width_in_points
 from ros_analysis.publish.elements import DocumentError

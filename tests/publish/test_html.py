@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import notebook_of, shown
 from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
+from sample_notebook import notebook_of, shown
 
 from ros_analysis.blocks import Column, Cover, Paragraph, Table
 from ros_analysis.publish.document import Document, read

@@ -11,9 +11,9 @@ import page
 import pikepdf
 import pypdfium2
 import pytest
-from conftest import areas, notebook_of, shown
 from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
+from sample_notebook import areas, notebook_of, shown
 
 from ros_analysis.blocks import Column, Cover, Paragraph, Table
 from ros_analysis.publish import typesetting
