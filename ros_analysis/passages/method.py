@@ -1,0 +1,53 @@
+"""The rules and the analysis plan in plain words, with the codebook's own numbers."""
+
+from __future__ import annotations
+
+from ros_analysis.blocks import Blocks, Bullets, Paragraph
+from ros_analysis.codebook import LEVELS
+from ros_analysis.rounds import Round
+from ros_analysis.tables.parts import NOTHING, range_text
+
+
+def rule(this: Round) -> Paragraph | Blocks:
+    """The zone rule in words, as the codebook has it."""
+    standard, words = this.codebook.standard, this.words
+    if not this.has_answers:
+        return NOTHING
+    return Paragraph(words("rule.standard", red_from=standard.red_from, yellow=standard.green_yellow_max))
+
+
+def method(this: Round) -> Bullets:
+    """The analysis plan in plain words, declared before the data."""
+    keys = ("county", "size", "epj", "change", "holm", "few")
+    ours = (_scale(this), this.words("method.zones")) if this.has_answers else ()
+    return Bullets((*this.survey.notes, *ours, *(this.words(f"method.{key}") for key in keys)))
+
+
+def area_texts(this: Round) -> Bullets:
+    """The areas as the form words them."""
+    return Bullets(
+        tuple(
+            f"**{area.number} {area.label[this.words.language]}.** {area.text}" for area in this.codebook.area
+        )
+    )
+
+
+def _scale(this: Round) -> str:
+    """The scales and the matrix in one sentence, with the codebook's numbers."""
+    book = this.codebook
+    products = {
+        level: sorted(
+            {
+                a.value * b.value
+                for a in book.likelihood
+                for b in book.consequence
+                if book.level(a.value, b.value) == level
+            }
+        )
+        for level in LEVELS
+    }
+    ranges = {
+        level: range_text(this.words, found[0], found[-1]) for level, found in products.items() if found
+    }
+    return this.words("method.scale", likelihood=len(book.likelihood), consequence=len(book.consequence),
+                      areas=this.words.spelled(len(book.area)), **ranges)  # fmt: skip
