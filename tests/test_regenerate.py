@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -230,6 +231,10 @@ POINTS = [
 ]
 
 
+def is_left_at(out: Path, point: str) -> bool:
+    return any((out / ".building").glob(point))
+
+
 def test_killed_at_any_step_the_last_report_stays_whole(
     built: tuple[Path, Path], workshop: Callable[[Path], None]
 ) -> None:
@@ -237,7 +242,8 @@ def test_killed_at_any_step_the_last_report_stays_whole(
     report = SMALL.place(out, "public")
     before = hashes(report)
     for point in POINTS:
-        killed_when(lambda point=point: any((out / ".building").glob(point)), lambda: workshop(out))
+        reached = partial(is_left_at, out, point)
+        assert any(killed_when(reached, lambda: workshop(out)) for _ in range(5)), point
         assert is_whole(report)
         assert {**hashes(report), "manifest.json": ""} == {**before, "manifest.json": ""}
     assert len(list((out / ".building").glob("*.held"))) >= len(POINTS) - 1
@@ -427,7 +433,7 @@ def hold_a_slot(task: Path, tell: Callable[[int], None]) -> None:
 def test_no_more_tasks_run_together_than_allowed(tmp_path: Path) -> None:
     together = [count for _, count in at_once([tmp_path] * 7, hold_a_slot, 3)]
     assert len(together) == 7
-    assert max(together) == 3
+    assert 1 < max(together) <= 3
 
 
 @pytest.fixture
