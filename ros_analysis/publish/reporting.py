@@ -57,7 +57,7 @@ def build_all(
     for job in jobs:
         for edition in job.editions:
             evidence.made_from(job.parameters(edition))
-    _load()
+    _load(all_of_it=len(jobs) > 1)
     from ros_analysis.publish.run import Workshop
 
     shop = Workshop(out, engine, evidence, lends)
@@ -66,14 +66,19 @@ def build_all(
         yield Failed(job, f"{job}: prosessen døde ({_cause(told.code)}).") if isinstance(told, Died) else told
 
 
-def _load() -> None:
-    """Load the libraries once for all workers; after the fingerprints are taken, so that no code is newer."""
+def _load(*, all_of_it: bool) -> None:
+    """Load the libraries once for all workers; after the fingerprints are taken, so that no code is newer.
+
+    A single round loads those for drawing and publishing itself, while another process cleans and tests it.
+    """
     for name in THREADS:
         os.environ.setdefault(name, "1")
     with _absent(UNUSED):
         from ros_analysis.publish import run
 
         run.load()
+        if all_of_it:
+            run.load_pages()
 
 
 @contextmanager

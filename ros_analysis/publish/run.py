@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from ros_analysis import provenance
@@ -17,13 +18,14 @@ from ros_analysis.folders import Folders, NotFoundError
 from ros_analysis.models import SettingsError
 from ros_analysis.problems import RefusedData
 from ros_analysis.provenance import NOTEBOOKS, Evidence
-from ros_analysis.publish import archive, pages
+from ros_analysis.publish import archive
 from ros_analysis.publish.elements import DocumentError
 from ros_analysis.publish.engine import DeadWorkerError
 from ros_analysis.publish.execute import NotebookFailedError, execute
 from ros_analysis.publish.lending import lend
 from ros_analysis.publish.parameters import ParameterError, Parameters
 from ros_analysis.publish.plan import Job
+from ros_analysis.publish.workers import beside
 
 FAILED = ".failed"
 EXPECTED = (NotebookFailedError, RefusedData, SettingsError, NotFoundError, ParameterError, DeadWorkerError)
@@ -46,7 +48,9 @@ def build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None
     """
     folders = shop.evidence.folders
     with archive.staging(shop.out, f"{job.survey}-{job.year}") as private, _environment(folders, private):
-        processed = _prepare(job, shop, private)
+        with beside(partial(_prepare, job, shop, private)):
+            load_pages()
+        processed = private / "processed" / job.survey / str(job.year)
         seconds = [_build_report(job, edition, shop, private, processed) for edition in job.editions]
         archive.put_in_place(processed, folders.processed_round(job.survey, job.year))
         for edition, taken in zip(job.editions, seconds, strict=True):
@@ -55,28 +59,40 @@ def build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None
 
 
 def load() -> None:
-    """Import what the notebooks import and draw once, so that processes forked from this one need not."""
+    """Import what cleaning and testing need, so that processes forked from this one have it."""
     from ros_analysis import Round, passages, show, tables  # noqa: F401
+
+    _keep()
+
+
+def load_pages() -> None:
+    """Import what drawing and publishing need, and draw once, because the first chart takes as long as three."""
     from ros_analysis.figures.drawing import chart, to_svg
+    from ros_analysis.publish import pages  # noqa: F401
 
     with chart("first", 1) as (canvas, _):
         to_svg(canvas, "first")
-    # Garbage collection in a child would otherwise visit, and so copy, everything that is loaded here.
+    _keep()
+
+
+def _keep() -> None:
+    """Let garbage collection in a forked process pass over, and so not copy, all that is loaded by now."""
     gc.collect()
     gc.freeze()
 
 
-def _prepare(job: Job, shop: Workshop, private: Path) -> Path:
-    """Clean and test the round, the same for every edition; the processed folder that comes of it."""
+def _prepare(job: Job, shop: Workshop, private: Path) -> None:
+    """Clean and test the round, the same for every edition, into a processed folder in `private`."""
     if shop.lends:
         lend(shop.evidence, shop.out, job.survey, job.year, private / "processed")
     for name in NOTEBOOKS[:2]:
         execute(name, _parameters(job, "internal"), private, shop.out / FAILED, shop.engine)
-    return private / "processed" / job.survey / str(job.year)
 
 
 def _build_report(job: Job, edition: str, shop: Workshop, private: Path, processed: Path) -> float:
     """Make one edition's folder in `private`; returns the seconds it took."""
+    from ros_analysis.publish import pages
+
     started = time.monotonic()
     inputs = shop.evidence.made_from(job.parameters(edition))
     executed = execute(NOTEBOOKS[2], _parameters(job, edition), private, shop.out / FAILED, shop.engine)

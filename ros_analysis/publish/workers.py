@@ -6,6 +6,8 @@ import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -55,6 +57,19 @@ def at_once(
         for one in running:
             one.process.terminate()
             one.process.join()
+
+
+@contextmanager
+def beside(work: Callable[[], None]) -> Iterator[None]:
+    """Run `work` in a forked process while the block runs, and raise what it raised; first, where nothing can fork."""
+    if METHOD != "fork":
+        work()
+        yield
+        return
+    with ProcessPoolExecutor(1, multiprocessing.get_context(METHOD)) as pool:
+        done = pool.submit(work)
+        yield
+        done.result()
 
 
 def _start(task: Task, work: Callable[[Task, Callable[[Told], None]], None]) -> _Running[Task]:
