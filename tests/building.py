@@ -24,10 +24,7 @@ def built_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path
 
 
 def build_into(out: Path, *arguments: str, data: Path = ROOT / "data") -> str:
-    """Run `ros report` as anybody would; the test fails when it does.
-
-    In a process of its own: one that has typeset already can't fork another that does.
-    """
+    """Run `ros report` as anybody would; the test fails when it does."""
     command = [sys.executable, "-m", "ros_analysis.cli", "report", *arguments]
     done = subprocess.run(
         [*command, "--data", str(data), "--out", str(out)], capture_output=True, text=True, timeout=300

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import multiprocessing
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
@@ -29,6 +32,8 @@ def pdf(source: bytes, data: Mapping[str, Any], timestamp: datetime = EPOCH) -> 
 
     Raises TypesettingError where Typst warns too, for a warning is a defect that a reader would meet.
     """
+    if _has_lost_its_threads():
+        return _in_a_fresh_process(pdf, source, data, timestamp)
     inputs = {"report": json.dumps(data, ensure_ascii=False)}
     moment = timestamp if timestamp.tzinfo else timestamp.replace(tzinfo=UTC)
     try:
@@ -44,6 +49,8 @@ def pdf(source: bytes, data: Mapping[str, Any], timestamp: datetime = EPOCH) -> 
 
 def png(source: bytes, data: Mapping[str, Any], ppi: float) -> bytes:
     """One page as a picture; raises TypesettingError where there are more."""
+    if _has_lost_its_threads():
+        return _in_a_fresh_process(png, source, data, ppi)
     inputs = {"report": json.dumps(data, ensure_ascii=False)}
     picture = _compiler().compile(source, format="png", ppi=ppi, sys_inputs=inputs)
     if not isinstance(picture, bytes):
@@ -51,7 +58,22 @@ def png(source: bytes, data: Mapping[str, Any], ppi: float) -> bytes:
     return picture
 
 
+_homes: set[int] = set()
+"""The process in which Typst started its threads."""
+
+
 @cache
 def _compiler() -> typst.Compiler:
+    _homes.add(os.getpid())
     fonts = Path(font_source_sans_pro.__file__).parent / "files"
     return typst.Compiler(font_paths=[fonts], ignore_system_fonts=True)
+
+
+def _has_lost_its_threads() -> bool:
+    """Whether this process was forked from one in which Typst had started: it would wait for ever here."""
+    return bool(_homes) and os.getpid() not in _homes
+
+
+def _in_a_fresh_process(function: Callable[..., bytes], *arguments: object) -> bytes:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as fresh:
+        return fresh.submit(function, *arguments).result()
