@@ -34,8 +34,10 @@ bench: $(READY)
 calibrate: $(READY)
 	$(BIN)/python benchmarks/calibrate.py
 
-lock: $(READY)
-	$(BIN)/uv pip compile pyproject.toml --all-extras --generate-hashes --universal --python-version 3.11 --no-emit-index-url --quiet --output-file requirements.txt
+lock:
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	.venv-lock/bin/uv pip compile pyproject.toml --all-extras --generate-hashes --universal --python-version 3.11 --no-emit-index-url --quiet --output-file requirements.txt
 
 docs: $(READY)
 	$(BIN)/python docs/write_dependencies.py
