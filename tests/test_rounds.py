@@ -10,10 +10,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ros_analysis import Round
+from ros_analysis import Round, figures
+from ros_analysis.blocks import Figure
 from ros_analysis.contract import ANSWERS, ZONES
 from ros_analysis.folders import Folders, NotFoundError
 from ros_analysis.problems import Place, Repair
+from ros_analysis.settings import Counts
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -80,3 +82,13 @@ def test_a_misspelt_survey_names_the_nearest() -> None:
 def test_earlier_rounds_are_read_once(this: Round) -> None:
     assert this.previous() is this.history()[0]
     assert [each.year for each in this.history()] == [2018, 2020]
+
+
+def test_an_open_zone_has_its_piece_of_the_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    this = Round("more-og-romsdal", 2018)
+    counts = Counts(invited=36, answered=33, green=13, yellow=7, red=11, undetermined=2)
+    monkeypatch.setitem(this.__dict__, "counts", counts)
+    figure = figures.zones(this)
+    assert isinstance(figure, Figure)
+    assert "I 2 er sonen uavklart." in figure.alt
+    assert {"year": 2018, "zone": "undetermined", "count": 2} in figure.data

@@ -66,16 +66,16 @@ def _rounded(path: str) -> str:
 
 
 def bars(axis: Axes, level: str, at: list[float], widths: list[float], lefts: list[float]) -> None:
-    """Horizontal bar pieces of one level: its fill, its hatch and a dark outline."""
+    """Horizontal bar pieces of one level: its fill and hatch, white for an open zone, and a dark outline."""
     axis.barh(
         at,
         widths,
         left=lefts,
         height=0.62,
-        color=FILLS[level],
+        color=FILLS.get(level, "white"),
         edgecolor=INK,
         linewidth=0.8,
-        hatch=HATCHES[level],
+        hatch=HATCHES.get(level, ""),
     )
 
 

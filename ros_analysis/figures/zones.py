@@ -16,6 +16,7 @@ from ros_analysis.settings import Counts
 from ros_analysis.tables.parts import NOTHING, source
 
 Rows = Sequence[tuple[str, Counts]]
+PIECES = (*LEVELS, "undetermined")
 
 
 def zones(this: Round) -> Figure | Blocks:
@@ -34,6 +35,7 @@ def zones(this: Round) -> Figure | Blocks:
             yellow=c.yellow,
             red=c.red,
         )
+        + (" " + words("figure.zones.alt_open", n=c.undetermined) if c.undetermined else "")
         for year, c in rows
     ]
     return Figure(
@@ -45,7 +47,8 @@ def zones(this: Round) -> Figure | Blocks:
         data=tuple(
             {"year": each.year, "zone": level, "count": getattr(each.counts, level)}
             for each in rounds
-            for level in LEVELS
+            for level in PIECES
+            if level in LEVELS or each.counts.undetermined
         ),
     )
 
@@ -158,16 +161,16 @@ def _stacked(this: Round, name: str, rows: Rows) -> str:
     words = this.words
     with chart(name, 0.55 + (0.42 if len(rows) < 5 else 0.3) * len(rows)) as (canvas, (axis,)):
         at = [float(len(rows) - 1 - index) for index in range(len(rows))]
-        for place, level in enumerate(LEVELS):
-            shares = [[100 * getattr(c, key) / max(c.answered, 1) for key in LEVELS] for _, c in rows]
+        shares = [[100 * getattr(c, key) / max(c.answered, 1) for key in PIECES] for _, c in rows]
+        names: dict[str, str] = {level: words(f"zones.{level}") for level in LEVELS}
+        names["undetermined"] = words("zone.undetermined")
+        for place, level in enumerate(PIECES):
             lefts = [sum(own[:place]) for own in shares]
             bars(axis, level, at, [own[place] for own in shares], lefts)
             for y, left, own, (_, c) in zip(at, lefts, shares, rows, strict=True):
                 if own[place] >= 4:
                     text = (
-                        f"{getattr(c, level)} {words(f'zones.{level}')}"
-                        if own[place] >= 14
-                        else str(getattr(c, level))
+                        f"{getattr(c, level)} {names[level]}" if own[place] >= 14 else str(getattr(c, level))
                     )
                     label(axis, left + own[place] / 2, y, text, fontsize=10)
         axis.set_yticks(at, [f"{key} (n = {c.answered})" if len(key) == 4 else key for key, c in rows])
