@@ -32,12 +32,14 @@ def _with_bar(events: Iterable[Event], reports: int) -> Iterator[Event]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("gjenstår"))
-    with Progress(*columns, TimeRemainingColumn(compact=True)) as bar:
+    # Refreshed by hand, because workers are forked from this process and no other thread may hold a lock then.
+    with Progress(*columns, TimeRemainingColumn(compact=True), auto_refresh=False) as bar:
         task = bar.add_task("Rapporter", total=reports)
+        bar.refresh()
         for event in events:
             bar.console.print(line(event), markup=False, highlight=False, soft_wrap=True)
             done = 1 if isinstance(event, Built) else len(event.job.editions)
-            bar.update(task, advance=done)
+            bar.update(task, advance=done, refresh=True)
             yield event
 
 
