@@ -165,6 +165,8 @@ def _stacked(this: Round, name: str, rows: Rows) -> str:
         names: dict[str, str] = {level: words(f"zones.{level}") for level in LEVELS}
         names["undetermined"] = words("zone.undetermined")
         for place, level in enumerate(PIECES):
+            if not any(own[place] for own in shares):
+                continue
             lefts = [sum(own[:place]) for own in shares]
             bars(axis, level, at, [own[place] for own in shares], lefts)
             for y, left, own, (_, c) in zip(at, lefts, shares, rows, strict=True):
