@@ -80,11 +80,21 @@ def batch(folder: Path, counties: int, rounds: int, jobs: int) -> float:
     """Seconds per report for every report of a made-up country, `jobs` rounds at a time."""
     data = made_up(folder, counties, rounds)
     reports = counties * rounds * len(EDITIONS)
+    before = processor_seconds()
     with tempfile.TemporaryDirectory(dir=folder) as out:
         each = ros("report", "--data", str(data), "--out", out, "--jobs", str(jobs)) / reports
+    busy = (processor_seconds() - before) / reports
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    print(f"{reports:4} reports, {jobs} at a time: {each:.2f} s each, largest process so far {memory} MB")
+    print(
+        f"{reports:4} reports, {jobs} at a time: {each:.2f} s each, {busy:.2f} s of a core, at most {memory} MB"
+    )
     return each
+
+
+def processor_seconds() -> float:
+    """What all processes so far have used of the cores: another's load lengthens it less than the clock's time."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def made_up(folder: Path, counties: int, rounds: int) -> Path:
