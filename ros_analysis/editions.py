@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
@@ -217,7 +218,7 @@ class Public(Internal):
 
     @cached_property
     def _zones(self) -> disclosure.ZoneTables:
-        return disclosure.zone_tables(self.this.zones, self._sizes)
+        return disclosure.ZoneTables(self.this.zones, self._sizes)
 
     @cached_property
     def _answers(self) -> disclosure.AreaTables:
@@ -227,13 +228,13 @@ class Public(Internal):
     def _change(self) -> disclosure.ChangeTables | None:
         if self.last is None:
             return None
-        return disclosure.change_tables(self.last.zones, self.this.zones, self.same, self._sizes)
+        before = disclosure.ZoneTables(self.last.zones, self._sizes)
+        return disclosure.change_tables(before, self._zones, self.same)
 
 
 def _crosstab(
     rows: pd.Series, columns: pd.Series, row_order: Sequence[object], column_order: Sequence[object]
 ) -> pd.DataFrame:
-    counts = pd.crosstab(rows, columns).reindex(
-        index=list(row_order), columns=list(column_order), fill_value=0
-    )
-    return counts.rename_axis(index=None, columns=None).astype("Int64")
+    seen = Counter(zip(rows, columns, strict=True))
+    counts = [[seen[row, column] for column in column_order] for row in row_order]
+    return pd.DataFrame(counts, index=list(row_order), columns=list(column_order), dtype="Int64")

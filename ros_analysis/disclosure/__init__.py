@@ -8,7 +8,7 @@ from ros_analysis.disclosure.rules import rule_table
 from ros_analysis.disclosure.sayings import may_say, may_say_of_each
 from ros_analysis.disclosure.suppression import protect
 from ros_analysis.disclosure.thresholds import may_show_median, may_show_zones
-from ros_analysis.disclosure.zones import ZoneTables, zone_tables
+from ros_analysis.disclosure.zones import ZoneTables
 from ros_analysis.epj import OTHER
 
 __all__ = [
@@ -28,5 +28,4 @@ __all__ = [
     "may_show_zones",
     "protect",
     "rule_table",
-    "zone_tables",
 ]

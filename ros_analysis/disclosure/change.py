@@ -14,7 +14,7 @@ from ros_analysis.disclosure.attackers import ABSENT, MOVES, Attackers, move
 from ros_analysis.disclosure.linked import hidden, hide_until
 from ros_analysis.disclosure.suppression import protect
 from ros_analysis.disclosure.worlds import EVERYBODY, Release
-from ros_analysis.disclosure.zones import ZoneRound
+from ros_analysis.disclosure.zones import ZoneTables
 
 ROUNDS = ("last", "this")
 
@@ -32,25 +32,21 @@ class ChangeTables:
     pairs: int | None
 
 
-def change_tables(
-    before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit], sizes: Sequence[str]
-) -> ChangeTables:
-    """The public tables of change between two rounds' zones (contract.ZONES), over the unchanged `units`.
+def change_tables(before: ZoneTables, after: ZoneTables, units: Sequence[Unit]) -> ChangeTables:
+    """The public tables of change between two rounds, over the unchanged `units`.
 
-    The attacker knows besides each round's own public tables, as zone_tables gives them, and each municipality's
-    size and EPJ system in both rounds. Row and column totals are taken as known: those who are in only one round
+    The attacker knows besides each round's own public tables, and each municipality's size and EPJ system in both
+    rounds. Row and column totals are taken as known: those who are in only one round
     are so few that the rounds' zone counts nearly give them.
     """
-    pair = _Pair(
-        ZoneRound(before, sizes), ZoneRound(after, sizes), tuple(unit for unit in units if unit.unchanged)
-    )
+    pair = _Pair(before, after, tuple(unit for unit in units if unit.unchanged))
     return ChangeTables(pair.moves, pair.transition, pair.shown_pairs)
 
 
 @dataclass(frozen=True)
 class _Pair:
-    before: ZoneRound
-    after: ZoneRound
+    before: ZoneTables
+    after: ZoneTables
     unchanged: tuple[Unit, ...]
 
     @cached_property

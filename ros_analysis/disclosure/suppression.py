@@ -7,10 +7,11 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array
+from scipy.optimize import Bounds, LinearConstraint
 
+from ros_analysis.disclosure.integer_program import cheapest_whole
 from ros_analysis.disclosure.thresholds import FEWEST, SMALLEST_GROUP
+from ros_analysis.disclosure.transfers import Transfers
 
 HIDDEN_CELL, HIDDEN_COUNT, PLACE = 1000.0, 1.0, 0.001
 """What hiding costs: a cell, a municipality in it, and a place in the table so that no two choices tie."""
@@ -87,112 +88,69 @@ class _Problem:
         rows = list(places) if self.row_totals_known else []
         return rows + (list(places.T) if self.column_totals_known else []) or [places.ravel()]
 
-    def solve(self) -> np.ndarray:
-        """Hidden cells: solve for those that must be, then for each hidden one that turns out to be given away."""
-        targets = set(np.flatnonzero(self.must_hide).tolist())
-        while True:
-            hidden = self._cheapest(sorted(targets))
-            if hidden is None:
-                return np.ones(self.values.shape, dtype=bool)
-            others = set(np.flatnonzero(hidden).tolist()) - targets
-            given_away = {place for place in others if self._cheapest([place], at_most=hidden) is None}
-            if not given_away:
-                return hidden
-            targets |= given_away
-
-    def _movable(self, target: int) -> np.ndarray:
-        """Cells that a reader who doubts `target` can't be sure of: the silent are known to some who ask of zones."""
-        free = ~self.known_zero
-        return (free if self.is_silent.flat[target] else free & ~self.is_silent).ravel()
-
-    def _cheapest(self, targets: list[int], at_most: np.ndarray | None = None) -> np.ndarray | None:
-        """The cheapest cells to hide so that each target has another value in some other table; None if none do."""
-        program = _Program(self, targets, ~self.known_zero if at_most is None else at_most)
-        result = milp(
-            program.costs,
-            integrality=program.integrality,
-            bounds=program.bounds,
-            constraints=program.constraints,
-            options={"mip_rel_gap": 0},
+    @cached_property
+    def _transfers(self) -> Transfers:
+        rows, columns = np.indices(self.values.shape)
+        first_column = len(self.values)
+        return Transfers(
+            self.values.ravel(),
+            (rows if self.row_totals_known else np.zeros_like(rows)).ravel(),
+            first_column + (columns if self.column_totals_known else np.zeros_like(columns)).ravel(),
         )
-        if result.x is None:
-            return None
-        return np.asarray(result.x[: self.values.size].reshape(self.values.shape) > 0.5)
 
-
-class _Program:
-    """The integer program: hide (0/1) per cell; per target a shift of every cell and its direction (0/1);
-    per line whether anything and whether all of it is hidden (0/1)."""
-
-    def __init__(self, problem: _Problem, targets: list[int], may_hide: np.ndarray) -> None:
-        self.problem, self.targets, self.may_hide = problem, targets, may_hide
-        self.cells, self.lines = problem.values.size, problem.lines
-        self.width = self.cells + len(targets) * (self.cells + 1) + 2 * len(self.lines)
-        self.most = problem.values.sum() + 1
-        self._entries: list[tuple[int, int, float]] = []
-        self._least: list[float] = []
-        for number, target in enumerate(targets):
-            self._shift(self.cells + number * (self.cells + 1), target)
-        for number, line in enumerate(self.lines):
-            self._hide_enough(self.width - 2 * len(self.lines) + 2 * number, line)
-
-    @property
-    def costs(self) -> np.ndarray:
-        costs = np.zeros(self.width)
-        values = self.problem.values.ravel()
-        costs[: self.cells] = HIDDEN_CELL + HIDDEN_COUNT * values + PLACE * np.arange(self.cells)
-        return costs
-
-    @property
-    def integrality(self) -> np.ndarray:
-        whole = np.ones(self.width)
-        for start in self._starts:
-            whole[start : start + self.cells] = 0
-        return whole
-
-    @property
-    def bounds(self) -> Bounds:
-        low, high = np.zeros(self.width), np.ones(self.width)
-        low[: self.cells] = self.problem.must_hide.ravel()
-        high[: self.cells] = self.may_hide.ravel()
-        for start, target in zip(self._starts, self.targets, strict=True):
-            can = self.problem._movable(target)
-            low[start : start + self.cells] = np.where(can, -self.problem.values.ravel(), 0)
-            high[start : start + self.cells] = np.where(can, self.most, 0)
-        return Bounds(low, high)
-
-    @property
-    def constraints(self) -> LinearConstraint:
-        rows, columns, factors = zip(*self._entries, strict=True) if self._entries else ((), (), ())
-        matrix = coo_array((factors, (rows, columns)), shape=(len(self._least), self.width))
-        return LinearConstraint(matrix.tocsr(), lb=np.array(self._least))
-
-    @property
-    def _starts(self) -> list[int]:
-        return [self.cells + number * (self.cells + 1) for number in range(len(self.targets))]
-
-    def _at_least(self, least: float, *terms: tuple[int, float]) -> None:
-        self._entries += [(len(self._least), column, factor) for column, factor in terms]
-        self._least.append(least)
-
-    def _shift(self, start: int, target: int) -> None:
-        """Another table: only hidden cells differ, no known total does, and the target does by 1 or more."""
-        for cell, value in enumerate(self.problem.values.flat):
-            self._at_least(0, (start + cell, 1), (cell, value))
-            self._at_least(0, (start + cell, -1), (cell, self.most))
+    def solve(self) -> np.ndarray:
+        """The cheapest cells to hide; a choice that gives some away is ruled out by a cut for each, until none is."""
+        cover = _Cover(self.must_hide.ravel(), self.known_zero.ravel(), self.values.ravel())
         for line in self.lines:
-            self._at_least(0, *((start + cell, 1) for cell in line))
-            self._at_least(0, *((start + cell, -1) for cell in line))
-        down = start + self.cells
-        self._at_least(1, (start + target, 1), (down, self.most + 1))
-        self._at_least(-self.most, (start + target, -1), (down, -self.most - 1))
+            self._hide_enough(line, cover)
+        hidden: np.ndarray | None = self.must_hide.ravel()
+        while hidden is not None:
+            cuts = {target: self._cut(target, hidden) for target in np.flatnonzero(hidden).tolist()}
+            given_away = {target: cut for target, cut in cuts.items() if cut is not None}
+            if not given_away and cover.is_met_by(hidden):
+                return hidden.reshape(self.values.shape)
+            for target, cut in given_away.items():
+                cover.require(cut, where=target)
+            hidden = cover.cheapest()
+        return np.ones(self.values.shape, dtype=bool)
 
-    def _hide_enough(self, start: int, line: np.ndarray) -> None:
-        some, whole = start, start + 1
-        problem = self.problem
-        cells = [cell for cell in line if not (problem.known_zero.flat[cell] or problem.is_silent.flat[cell])]
-        for cell in cells:
-            self._at_least(0, (some, 1), (cell, -1))
-            self._at_least(0, (cell, 1), (whole, -1))
-        terms = [(cell, problem.values.flat[cell]) for cell in cells]
-        self._at_least(0, *terms, (some, -FEWEST), (whole, FEWEST))
+    def _cut(self, target: int, hidden: np.ndarray) -> np.ndarray | None:
+        """Cells of which one must be hidden too. The silent are known to some of those who ask of zones."""
+        free = ~self.known_zero
+        can_move = free if self.is_silent.flat[target] else free & ~self.is_silent
+        return self._transfers.cut(target, hidden, can_move.ravel())
+
+    def _hide_enough(self, line: np.ndarray, cover: _Cover) -> None:
+        """What must be hidden of a line adds up to 3, or one more cell is hidden, or there is no other: any other
+        holds 3 or more."""
+        counted = np.zeros(self.values.size, dtype=bool)
+        counted[line] = True
+        counted &= ~(self.known_zero | self.is_silent).ravel()
+        small = counted & self.must_hide.ravel()
+        others = counted & ~small
+        if small.any() and others.any() and self.values.ravel()[small].sum() < FEWEST:
+            cover.require(others, where=int(np.flatnonzero(small)[0]))
+
+
+class _Cover:
+    """Cells to hide, such that of each required set one is: a weighted set cover."""
+
+    def __init__(self, must_hide: np.ndarray, must_show: np.ndarray, values: np.ndarray) -> None:
+        self._bounds = Bounds(must_hide.astype(float), (~must_show).astype(float))
+        self._costs = HIDDEN_CELL + HIDDEN_COUNT * values + PLACE * np.arange(values.size)
+        self._sets: list[np.ndarray] = []
+
+    def require(self, cells: np.ndarray, *, where: int) -> None:
+        """One of the marked `cells` must be hidden if the cell `where` is."""
+        row = cells.astype(float)
+        row[where] -= 1
+        self._sets.append(row)
+
+    def is_met_by(self, hidden: np.ndarray) -> bool:
+        return all(row @ hidden >= 0 for row in self._sets)
+
+    def cheapest(self) -> np.ndarray | None:
+        """The cells of least cost that meet every requirement; None if none do."""
+        needs = LinearConstraint(np.array(self._sets), lb=0)
+        chosen = cheapest_whole(self._costs, self._bounds, needs)
+        return None if chosen is None else chosen == 1

@@ -9,7 +9,9 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint
+
+from ros_analysis.disclosure.integer_program import cheapest_whole
 
 EVERYBODY = "everybody"
 """The row of a table that counts all units together."""
@@ -27,10 +29,11 @@ class Release:
     shown: pd.DataFrame
 
     @property
-    def cells(self) -> Iterator[tuple[object, object, object]]:
-        for row in self.shown.index:
-            for column in self.shown.columns:
-                yield row, column, self.shown.loc[row, column]
+    def cells(self) -> Iterator[tuple[object, object, float | None]]:
+        """Row, column and count of each cell, None where hidden."""
+        rows, columns = list(self.shown.index), list(self.shown.columns)
+        for (row, column), value in np.ndenumerate(self.shown.to_numpy(dtype=float, na_value=np.nan)):
+            yield rows[row], columns[column], None if np.isnan(value) else value
 
     @property
     def tells(self) -> bool:
@@ -65,6 +68,7 @@ class Worlds:
     ) -> None:
         self.may_exclude = may_exclude
         self.found: list[np.ndarray] = []
+        self._marked: dict[tuple[str, object], np.ndarray] = {}
         known = units.assign(**{EVERYBODY: EVERYBODY})
         public = [name for name in known.columns if name not in secrets]
         alike = known.groupby(public, dropna=False, sort=True).size().rename("units").reset_index()
@@ -80,8 +84,11 @@ class Worlds:
 
     def facts(self, release: Release) -> list[Fact]:
         """What the shown cells of `release` say."""
-        shown = (cell for cell in release.cells if pd.notna(cell[2]))  # type: ignore[call-overload]
-        return [Fact(self._where(release, row, column), value, value) for row, column, value in shown]  # type: ignore[arg-type]
+        return [
+            Fact(self._where(release, row, column), value, value)
+            for row, column, value in release.cells
+            if value is not None
+        ]
 
     def open(self, releases: Iterable[Release], more: Iterable[Fact] = ()) -> bool:
         """Whether nothing is given away: every hidden cell of a public table can have another value, and no value
@@ -94,20 +101,26 @@ class Worlds:
         return all(search.can_differ(where) for where in (*self._hidden(public), *self._all_or_none()))
 
     def _where(self, release: Release, row: object, column: object) -> np.ndarray:
-        same = (self.states[release.rows] == row) & (self.states[release.columns] == column)
-        return same.to_numpy(dtype=float)
+        where: np.ndarray = self._marks(release.rows, row) * self._marks(release.columns, column)
+        return where
+
+    def _marks(self, name: str, value: object) -> np.ndarray:
+        """1 for each state whose `name` is `value`, else 0."""
+        if (name, value) not in self._marked:
+            self._marked[name, value] = (self.states[name] == value).to_numpy(dtype=float)
+        return self._marked[name, value]
 
     def _hidden(self, releases: Iterable[Release]) -> Iterator[np.ndarray]:
         for release in releases:
             for row, column, value in release.cells:
-                if pd.isna(value):  # type: ignore[call-overload]
+                if value is None:
                     yield self._where(release, row, column)
 
     def _all_or_none(self) -> Iterator[np.ndarray]:
         """Where all or none of a group have a value that some unit has: another world must have another number."""
         for secret in self.secrets:
             for value in sorted({*self.states[secret][self.real > 0]}):
-                has = (self.states[secret] == value).to_numpy(dtype=float)
+                has = self._marks(secret, value)
                 for size in self.group_sizes:
                     where, real = has * size.where, has * size.where @ self.real
                     fixed = not where.any() or (where == size.where).all()
@@ -116,10 +129,8 @@ class Worlds:
 
     @cached_property
     def group_sizes(self) -> list[Fact]:
-        groups = self.states.groupby("group")
-        marks = [(self.states["group"] == name).to_numpy(dtype=float) for name, _ in groups]
-        sizes = [float(group["units"].iloc[0]) for _, group in groups]
-        return [Fact(mark, size, size) for mark, size in zip(marks, sizes, strict=True)]
+        sizes = self.states.groupby("group")["units"].first().astype(float)
+        return [Fact(self._marks("group", name), size, size) for name, size in sizes.items()]
 
 
 class _Search:
@@ -132,25 +143,27 @@ class _Search:
         self._marks = np.array([fact.where for fact in known])
         self._low, self._high = (np.array([getattr(fact, end) for fact in known]) for end in ("low", "high"))
         self._bounds = Bounds(0, worlds.states["units"].to_numpy(dtype=float))
+        if not self._agrees(worlds.real):
+            raise RuntimeError("Det publiserte stemmer ikke med svarene.")
         self._agreeing = [world for world in worlds.found if self._agrees(world)]
 
     def can_differ(self, where: np.ndarray) -> bool:
         """Whether some world has another number of units in `where` than the real one."""
         real = where @ self.worlds.real
-        if any(where @ world != real for world in self._agreeing):
-            return True
-        return any(self._extreme(sign * where) @ where != real for sign in (-1.0, 1.0))
+        return any(where @ world != real for world in self._agreeing) or any(
+            self._finds(sign * where, sign * real + 1) for sign in (1, -1)
+        )
 
     def _agrees(self, world: np.ndarray) -> bool:
         told = self._marks @ world
         return bool(((told >= self._low) & (told <= self._high)).all())
 
-    def _extreme(self, costs: np.ndarray) -> np.ndarray:
-        agrees = LinearConstraint(self._marks, self._low, self._high)
-        result = milp(costs, integrality=np.ones_like(costs), bounds=self._bounds, constraints=agrees)
-        if result.x is None:
-            raise RuntimeError(f"Fant ingen verden som passer med det publiserte: {result.message}")
-        world = np.asarray(np.round(result.x))
+    def _finds(self, where: np.ndarray, least: float) -> bool:
+        """Whether some world has `least` or more in `where`; the one that has most is kept."""
+        agrees = LinearConstraint(np.vstack([self._marks, where]), [*self._low, least], [*self._high, np.inf])
+        world = cheapest_whole(-where, self._bounds, agrees)
+        if world is None:
+            return False
         self._agreeing.append(world)
         self.worlds.found.append(world)
-        return world
+        return True

@@ -22,32 +22,27 @@ COLUMNS = (*LEVELS, SILENT)
 
 @dataclass(frozen=True)
 class ZoneTables:
-    """Pooled groups × zones, Int64 with NA where hidden.
-
-    `size`: classes joined by «+» («medium+large»), smallest first. `epj`: by name, OTHER last, since an order by use
-    would tell of the silent. A table of one group is all hidden: it says no more than the zones of all.
-    """
-
-    size: pd.DataFrame
-    epj: pd.DataFrame
-
-
-def zone_tables(zones: pd.DataFrame, sizes: Sequence[str]) -> ZoneTables:
     """The public tables of one round's `zones` (contract.ZONES); `sizes` are the size classes' codes in order.
 
     The attacker knows every municipality's size and EPJ system, how many are in each zone and how many are silent,
     and may know who answered.
     """
-    published = ZoneRound(zones, sizes)
-    return ZoneTables(published.size[list(LEVELS)], published.epj[list(LEVELS)])
-
-
-@dataclass(frozen=True)
-class ZoneRound:
-    """What is public of one round's zones, with the silent as a column that is always hidden."""
 
     zones: pd.DataFrame
     sizes: Sequence[str]
+
+    @cached_property
+    def size(self) -> pd.DataFrame:
+        """Pooled size classes × zones, Int64 with NA where hidden; joined by «+» («medium+large»), smallest first.
+
+        A table of one group is all hidden: it says no more than the zones of all. So is one of EPJ systems.
+        """
+        return self._size[list(LEVELS)]
+
+    @cached_property
+    def epj(self) -> pd.DataFrame:
+        """Pooled EPJ systems × zones, as `size`; by name, OTHER last: an order by use would tell of the silent."""
+        return self._epj[list(LEVELS)]
 
     @cached_property
     def people(self) -> pd.DataFrame:
@@ -72,7 +67,8 @@ class ZoneRound:
         return counts if may_show_zones(zones[list(LEVELS)]) else hidden(counts)
 
     @cached_property
-    def size(self) -> pd.DataFrame:
+    def _size(self) -> pd.DataFrame:
+        """Sizes with the silent as a column that is always hidden."""
         order = dict.fromkeys(
             group for name in self.sizes for group in self.people["size"] if name in group.split(JOINED)
         )
@@ -80,20 +76,20 @@ class ZoneRound:
         return self._protected(counts, "size", [])
 
     @cached_property
-    def epj(self) -> pd.DataFrame:
+    def _epj(self) -> pd.DataFrame:
         """Any number of the silent may have each system, so each is given all of them: no row may be complete."""
         known = self.people[self.people["zone"] != SILENT]
         order = sorted(known["epj"].unique(), key=lambda name: (name == OTHER, name))
         counts = pd.crosstab(known["epj"], known["zone"]).reindex(order)
         counts[SILENT] = len(self.people) - len(known)
-        return self._protected(counts, "epj", [Release("size_this", "zone_this", self.size)])
+        return self._protected(counts, "epj", [Release("size_this", "zone_this", self._size)])
 
     def releases(self, name: str) -> list[Release]:
         """The round's public tables, over people whose columns end in the round's `name`."""
         return [
             Release(EVERYBODY, f"zone_{name}", self.everybody),
-            Release(f"size_{name}", f"zone_{name}", self.size),
-            Release(f"epj_{name}", f"zone_{name}", self.epj),
+            Release(f"size_{name}", f"zone_{name}", self._size),
+            Release(f"epj_{name}", f"zone_{name}", self._epj),
         ]
 
     @cached_property
