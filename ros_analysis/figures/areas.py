@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,6 +14,9 @@ from ros_analysis.codebook import LEVELS
 from ros_analysis.figures.drawing import HATCHES, INK, bare, bars, chart, label, to_svg
 from ros_analysis.rounds import Round
 from ros_analysis.tables.parts import HIDDEN, NOTHING, count, records, source
+
+ACROSS, GAP, TITLE = 4, 1.2, 1.3
+"""Matrices in a row; cells between two, and above one for its title of two lines."""
 
 
 def area_levels(this: Round) -> Figure | Blocks:
@@ -68,13 +73,8 @@ def risk_matrix(this: Round) -> Figure | Blocks:
 def _matrix_per_area(this: Round) -> Figure:
     words, name = this.words, "risk-matrix"
     grids = {area: this.shown.matrix(area.number) for area in this.codebook.area}
-    with chart(name, 4.3, rows=2, columns=4) as (canvas, axes):
-        for axis, (area, grid) in zip(axes, grids.items(), strict=True):
-            draw_matrix(axis, this, grid, fontsize=9)
-            axis.set_title(_wrapped(f"{area.number} {area.label[words.language]}"), fontsize=8.5, loc="left")
-        canvas.supxlabel(words("figure.matrix.x"), fontsize=9)
-        canvas.supylabel(words("figure.matrix.y"), fontsize=9)
-        svg = to_svg(canvas, name)
+    titled = [(f"{area.number} {area.label[words.language]}", grid) for area, grid in grids.items()]
+    svg = matrices(this, name, titled, height=4.1, fontsize=9)
     parts = [
         words(
             "figure.matrix.alt_area",
@@ -105,11 +105,7 @@ def _matrix_per_area(this: Round) -> Figure:
 def _one_matrix(this: Round) -> Figure:
     words, name = this.words, "risk-matrix"
     grid = this.shown.matrix()
-    with chart(name, 3.0) as (canvas, (axis,)):
-        draw_matrix(axis, this, grid, fontsize=12)
-        axis.set_xlabel(words("figure.matrix.x"))
-        axis.set_ylabel(words("figure.matrix.y"))
-        svg = to_svg(canvas, name)
+    svg = matrices(this, name, [("", grid)], height=3.0, fontsize=12)
     shown = [
         words("figure.matrix.alt_cell", n=int(grid.loc[row, column]), likelihood=row, consequence=column)
         for row in grid.index
@@ -132,30 +128,71 @@ def _one_matrix(this: Round) -> Figure:
     )
 
 
-def draw_matrix(axis: Axes, this: Round, grid: pd.DataFrame, fontsize: float) -> None:
-    """The risk matrix with the counts of `grid` in its cells; empty cells keep their colour."""
+def matrices(
+    this: Round, name: str, grids: Sequence[tuple[str, pd.DataFrame]], *, height: float, fontsize: float
+) -> str:
+    """Risk matrices under their titles, four in a row, with the counts of each grid in its cells; as SVG.
+
+    All are drawn on one pair of axes, since eight take matplotlib three times as long.
+    """
+    words = this.words
+    title_room = TITLE if any(title for title, _ in grids) else 0
+    wide, high = len(this.codebook.consequence) + GAP, len(this.codebook.likelihood) + GAP + title_room
+    across, down = min(len(grids), ACROSS), -(-len(grids) // ACROSS)
+    with chart(name, height) as (canvas, (axis,)):
+        for number, (title, grid) in enumerate(grids):
+            corner = number % ACROSS * wide, (down - 1 - number // ACROSS) * high
+            _draw_matrix(axis, this, grid, corner, fontsize)
+            _write(
+                axis,
+                corner[0] + 0.5,
+                corner[1] + len(grid) + 0.65,
+                _wrapped(title),
+                va="bottom",
+                fontsize=8.5,
+            )
+        middle = (across * wide - GAP) / 2 + 0.5, (down * high - GAP - title_room) / 2 + 0.5
+        _write(axis, middle[0], -0.5, words("figure.matrix.x"), ha="center", va="top", fontsize=fontsize)
+        _write(
+            axis,
+            -0.4,
+            middle[1],
+            words("figure.matrix.y"),
+            ha="right",
+            va="center",
+            rotation=90,
+            fontsize=fontsize,
+        )
+        axis.set_xlim(-GAP, across * wide + 0.1)
+        axis.set_ylim(-GAP, down * high - GAP + 0.6)
+        axis.set_aspect("equal")
+        axis.set_axis_off()
+        return to_svg(canvas, name)
+
+
+def _draw_matrix(
+    axis: Axes, this: Round, grid: pd.DataFrame, corner: tuple[float, float], fontsize: float
+) -> None:
+    """One matrix with its lower left at `corner`, a unit a cell; empty cells keep their colour."""
+    left, bottom = corner
     for (row, column), value in np.ndenumerate(grid.to_numpy(dtype=object)):
         level = this.codebook.level(row + 1, column + 1)
-        place = (column + 0.5, row + 0.5)
+        place = (left + column + 0.5, bottom + row + 0.5)
         axis.add_patch(
             Rectangle(place, 1, 1, facecolor=FILLS[level], edgecolor=INK, linewidth=0.8, hatch=HATCHES[level])
         )
         text = count(this.words, value)
         if text != "-":
-            label(
-                axis,
-                column + 1,
-                row + 1,
-                text,
-                fontsize=fontsize,
-                fontweight="semibold" if text != HIDDEN else "normal",
-            )
-    axis.set_xlim(0.5, grid.shape[1] + 0.5)
-    axis.set_ylim(0.5, grid.shape[0] + 0.5)
-    axis.set_xticks(list(grid.columns))
-    axis.set_yticks(list(grid.index))
-    axis.set_aspect("equal")
-    bare(axis)
+            weight = "semibold" if text != HIDDEN else "normal"
+            label(axis, left + column + 1, bottom + row + 1, text, fontsize=fontsize, fontweight=weight)
+    for column, step in enumerate(grid.columns, 1):
+        _write(axis, left + column, bottom + 0.35, str(step), ha="center", va="top", fontsize=fontsize)
+    for row, step in enumerate(grid.index, 1):
+        _write(axis, left + 0.3, bottom + row, str(step), ha="right", va="center", fontsize=fontsize)
+
+
+def _write(axis: Axes, x: float, y: float, text: str, **style: object) -> None:
+    axis.text(x, y, text, in_layout=False, **style)  # type: ignore[arg-type]
 
 
 def count_in(this: Round, grid: pd.DataFrame, level: str) -> int:

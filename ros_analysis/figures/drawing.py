@@ -80,9 +80,9 @@ def bars(axis: Axes, level: str, at: list[float], widths: list[float], lefts: li
 
 
 def label(axis: Axes, x: float, y: float, text: str, **style: object) -> None:
-    """Dark text on a white plate, readable on every fill and hatch."""
+    """Dark text on a white plate, readable on every fill and hatch; inside the axes: the layout needn't measure it."""
     plate = {"boxstyle": "square,pad=0.15", "facecolor": "white", "edgecolor": "none", "alpha": 0.92}
-    axis.text(x, y, text, ha="center", va="center", color=INK, bbox=plate, **style)  # type: ignore[arg-type]
+    axis.text(x, y, text, ha="center", va="center", color=INK, bbox=plate, in_layout=False, **style)  # type: ignore[arg-type]
 
 
 def bare(axis: Axes, *, keep: tuple[str, ...] = ()) -> None:

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from ros_analysis.blocks import FILLS, Blocks, Figure
 from ros_analysis.codebook import LEVELS
-from ros_analysis.figures.areas import count_in, draw_matrix
+from ros_analysis.figures.areas import count_in, matrices
 from ros_analysis.figures.drawing import INK, MARKERS, bare, chart, to_svg
 from ros_analysis.rounds import Round
 from ros_analysis.tables.areas import area_name
@@ -22,11 +22,7 @@ def area(this: Round, number: int) -> Figure | Blocks:
     words, name = this.words, f"matrix-{number}"
     label = next(area_name(this, area) for area in this.codebook.area if area.number == number)
     grid = this.shown.matrix(number)
-    with chart(name, 3.0) as (canvas, (axis,)):
-        draw_matrix(axis, this, grid, fontsize=12)
-        axis.set_xlabel(words("figure.matrix.x"))
-        axis.set_ylabel(words("figure.matrix.y"))
-        svg = to_svg(canvas, name)
+    svg = matrices(this, name, [("", grid)], height=3.0, fontsize=12)
     stacked = grid.rename_axis("likelihood").reset_index()
     return Figure(
         id=name,
