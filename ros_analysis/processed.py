@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from ros_analysis.contract import ANSWERS, ZONES, checked
+from ros_analysis import fingerprint
 from ros_analysis.intake import Intake, Sources
 
-SCHEMA = 1
+SCHEMA = 2
+FRAMES = ("answers.parquet", "zones.parquet")
 REPAIR_COLUMNS = ["file", "sheet", "row", "column", "before", "after", "rule", "severity"]
 
 
@@ -25,34 +26,30 @@ class Processed:
     folder: Path
 
     def is_made_from(self, sources: Sources) -> bool:
-        """Whether the folder was written from exactly these raw files."""
+        """Whether the folder was written from exactly these raw files, and its frames are as they were written."""
         try:
             stamp = json.loads((self.folder / "sources.json").read_text("utf-8"))
         except (OSError, ValueError):
             return False
-        return bool(stamp == _stamp(sources))
+        return bool(stamp == self._stamp(sources))
 
     def write(self, intake: Intake | None, sources: Sources) -> None:
         """All of the round; without answers only repairs.csv (empty) and sources.json, which is written last."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        for name in ("sources.json", "findings.json", "answers.parquet", "zones.parquet"):
+        for name in ("sources.json", "findings.json", *FRAMES):
             (self.folder / name).unlink(missing_ok=True)
         if intake is not None:
             self._replace("answers.parquet", _parquet(intake.answers))
             self._replace("zones.parquet", _parquet(intake.zones))
         repairs = intake.repairs if intake is not None else pd.DataFrame(columns=REPAIR_COLUMNS)
         self._replace("repairs.csv", repairs_csv(repairs).encode())
-        self._replace("sources.json", _json(_stamp(sources)))
+        self._replace("sources.json", _json(self._stamp(sources)))
 
     def read(self) -> Intake:
-        """The round's frames, checked against the contract."""
-        answers = pd.read_parquet(self.folder / "answers.parquet")
-        zones = pd.read_parquet(self.folder / "zones.parquet")
+        """The round's frames, which were checked against the contract before they were written."""
+        answers, zones = (pd.read_parquet(self.folder / name) for name in FRAMES)
         repairs = pd.read_csv(self.folder / "repairs.csv", dtype=str, keep_default_na=False)
-        where = self.folder.as_posix()
-        return Intake(
-            checked(answers, ANSWERS, f"{where}/answers"), checked(zones, ZONES, f"{where}/zones"), repairs
-        )
+        return Intake(answers, zones, repairs)
 
     def write_findings(self, findings: str) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -63,6 +60,14 @@ class Processed:
 
     def has_findings(self) -> bool:
         return (self.folder / "findings.json").is_file()
+
+    def _stamp(self, sources: Sources) -> dict[str, object]:
+        frames = [path for name in FRAMES if (path := self.folder / name).is_file()]
+        return {
+            "schema": SCHEMA,
+            "inputs": dict(sources.inputs),
+            "frames": fingerprint.of_files(frames, self.folder),
+        }
 
     def _replace(self, name: str, content: bytes) -> None:
         temporary = self.folder / f".{name}.{os.getpid()}"
@@ -83,10 +88,6 @@ def repairs_csv(repairs: pd.DataFrame) -> str:
 def harmless(text: str) -> str:
     """`text` that no spreadsheet takes for a formula (OWASP, CSV injection)."""
     return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r") else text
-
-
-def _stamp(sources: Sources) -> dict[str, object]:
-    return {"schema": SCHEMA, "inputs": dict(sources.inputs)}
 
 
 def _json(value: object) -> bytes:

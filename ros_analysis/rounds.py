@@ -171,9 +171,10 @@ class Round:
     @cached_property
     def _before(self) -> tuple[Round, ...]:
         years = [year for year in self.folders.years(self.name) if year < self.year]
-        return tuple(
-            Round(self.name, year, self.edition, self._language, folders=self.folders) for year in years
-        )
+        if not years:
+            return ()
+        last = Round(self.name, max(years), self.edition, self._language, folders=self.folders)
+        return (*last._before, last)
 
     @cached_property
     def analysis(self) -> Analysis:
