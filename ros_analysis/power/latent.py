@@ -89,10 +89,11 @@ def _cut(latent: FloatArray, levels: IntArray) -> IntArray:
         raise ValueError(
             f"Nivåene har {levels.sum()} enheter til sammen, men det er {latent.shape[1]} enheter."
         )
-    response = np.empty(latent.shape, dtype=np.int64)
-    np.put_along_axis(
-        response, np.argsort(latent, axis=1), np.repeat(np.arange(len(levels)), levels)[None], 1
-    )
+    lowest = np.full((len(latent), 1), -np.inf)
+    last_below = np.hstack([lowest, np.sort(latent, axis=1)])[:, np.cumsum(levels)[:-1]]
+    response = np.zeros(latent.shape, dtype=np.int64)
+    for limit in last_below.T:
+        response += latent > limit[:, None]
     return response
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from ros_analysis.publish.run import Workshop
 
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
-UNUSED = ("rfc3987_syntax", "ipywidgets")
-"""What jsonschema and seaborn import where it is there, for a second and a half, and no report uses."""
+UNUSED = ("rfc3987_syntax", "ipywidgets", "hypothesis")
+"""What jsonschema, seaborn and pandera import where it is there, for nearly two seconds, and no report uses."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,11 @@ def build_all(
     for job in jobs:
         for edition in job.editions:
             evidence.made_from(job.parameters(edition))
-    _load(all_of_it=len(jobs) > 1)
+    several = len(jobs) > 1
+    _load(all_of_it=several)
     from ros_analysis.publish.run import Workshop
 
-    shop = Workshop(out, engine, evidence, lends)
+    shop = Workshop(out, engine, evidence, lends, pages_loaded=several)
     in_order = sorted(jobs, key=lambda job: (job.year, job.survey))
     for job, told in at_once(in_order, partial(_work, shop), limit):
         yield Failed(job, f"{job}: prosessen døde ({_cause(told.code)}).") if isinstance(told, Died) else told

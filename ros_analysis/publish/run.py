@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import json
 import os
 import time
@@ -20,7 +21,6 @@ from ros_analysis.problems import RefusedData
 from ros_analysis.provenance import NOTEBOOKS, Evidence
 from ros_analysis.publish import archive
 from ros_analysis.publish.elements import DocumentError
-from ros_analysis.publish.engine import DeadWorkerError
 from ros_analysis.publish.execute import NotebookFailedError, execute
 from ros_analysis.publish.lending import lend
 from ros_analysis.publish.parameters import ParameterError, Parameters
@@ -28,17 +28,21 @@ from ros_analysis.publish.plan import Job
 from ros_analysis.publish.workers import beside
 
 FAILED = ".failed"
-EXPECTED = (NotebookFailedError, RefusedData, SettingsError, NotFoundError, ParameterError, DeadWorkerError)
+EXPECTED = (NotebookFailedError, RefusedData, SettingsError, NotFoundError, ParameterError)
 
 
 @dataclass(frozen=True)
 class Workshop:
-    """Where reports are built, by which engine, from files with which fingerprints; `lends` earlier rounds or not."""
+    """Where reports are built, by which engine, from files with which fingerprints.
+
+    `lends` earlier rounds or not; with `pages_loaded`, what draws and publishes needn't be loaded for the first report.
+    """
 
     out: Path
     engine: str
     evidence: Evidence
     lends: bool = True
+    pages_loaded: bool = False
 
 
 def build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None:
@@ -48,8 +52,12 @@ def build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None
     """
     folders = shop.evidence.folders
     with archive.staging(shop.out, f"{job.survey}-{job.year}") as private, _environment(folders, private):
-        with beside(partial(_prepare, job, shop, private)):
-            load_pages()
+        prepare = partial(_prepare, job, shop, private)
+        if shop.pages_loaded:
+            prepare()
+        else:
+            with beside(prepare):
+                load_pages()
         processed = private / "processed" / job.survey / str(job.year)
         seconds = [_build_report(job, edition, shop, private, processed) for edition in job.editions]
         archive.put_in_place(processed, folders.processed_round(job.survey, job.year))
@@ -59,9 +67,17 @@ def build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None
 
 
 def load() -> None:
-    """Import what cleaning and testing need, so that processes forked from this one have it."""
-    from ros_analysis import Round, passages, show, tables  # noqa: F401
+    """Import what cleaning and testing need, so that processes forked from this one have it.
 
+    One frame is checked and one written, because half of what that takes is imported when it is first done.
+    """
+    import pandas as pd
+
+    from ros_analysis import Round, passages, show, tables  # noqa: F401
+    from ros_analysis.contract import REGISTER, checked
+
+    frame = pd.DataFrame({"number": ["0301"], "name": ["Oslo"], "population": [1]})
+    pd.read_parquet(io.BytesIO(checked(frame, REGISTER, "first").to_parquet()))
     _keep()
 
 
