@@ -28,14 +28,15 @@ class Compared:
     now: float | None
 
     def texts(self, words: Words) -> tuple[str, str, str]:
-        """Before, now, and the change with its sign: «13», «5», «−8»; that of a share is in percentage points."""
+        """Before, now, and the step with its sign: «13», «5», «−8»; that of a share in percentage points."""
         return _text(self.before, self.unit, words), _text(self.now, self.unit, words), self._step(words)
 
     def _step(self, words: Words) -> str:
         if self.before is None or self.now is None:
             return ".."
         text = words.number(self.now - self.before, _decimals(self.unit))
-        return f"+{text}" if self.now > self.before else text
+        signed = f"+{text}" if self.now > self.before else text
+        return words("number.points", n=signed).replace(" ", NBSP) if self.unit == "percent" else signed
 
 
 def changed(before: Round, this: Round) -> tuple[Compared, ...]:
@@ -92,7 +93,8 @@ def _percent(k: int, n: int) -> float | None:
 def _text(value: float | None, unit: Unit, words: Words) -> str:
     if value is None:
         return ".."
-    return words.number(value, _decimals(unit)) + (f"{NBSP}%" if unit == "percent" else "")
+    text = words.number(value, _decimals(unit))
+    return words.percent_of(text) if unit == "percent" else text
 
 
 def _decimals(unit: Unit) -> int:

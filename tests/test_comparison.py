@@ -13,12 +13,12 @@ DATA = Folders.at(Path(__file__).parents[1] / "data")
 PUBLISHED = [
     ("Spurt", ("36", "26", "−10")),
     ("Svart", ("33", "23", "−10")),
-    ("Svarprosent", ("92\xa0%", "88\xa0%", "−3")),  # 91,67 → 88,46
+    ("Svarprosent", ("92\xa0%", "88\xa0%", "−3\xa0prosentpoeng")),  # 91,67 → 88,46
     ("Sone: grønn", ("13", "11", "−2")),
-    ("Sone: grønn", ("39\xa0%", "48\xa0%", "+8")),  # 39,39 → 47,83
-    ("Sone: gul", ("21\xa0%", "30\xa0%", "+9")),  # 21,21 → 30,43; seven of them both times
+    ("Sone: grønn", ("39\xa0%", "48\xa0%", "+8\xa0prosentpoeng")),  # 39,39 → 47,83
+    ("Sone: gul", ("21\xa0%", "30\xa0%", "+9\xa0prosentpoeng")),  # 21,21 → 30,43; seven of them both times
     ("Sone: rød", ("13", "5", "−8")),
-    ("Sone: rød", ("39\xa0%", "22\xa0%", "−18")),  # 39,39 → 21,74
+    ("Sone: rød", ("39\xa0%", "22\xa0%", "−18\xa0prosentpoeng")),  # 39,39 → 21,74
 ]
 
 

@@ -35,8 +35,7 @@ def compare(survey: Name, before: Before, now: Now, data: Data = DATA, edition: 
     rows = changed(*rounds)
     for row in rows:
         then, since, step = row.texts(rounds[1].words)
-        points = " prosentpoeng" if row.unit == "percent" else ""
-        typer.echo(f"{row.what}: {then} → {since} ({step}{points})")
+        typer.echo(f"{row.what}: {then} → {since} ({step})")
     if not rows:
         typer.echo("Ingen tall er endret.")
 

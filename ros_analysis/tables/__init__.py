@@ -2,6 +2,7 @@
 
 from ros_analysis.tables.areas import answers, areas, matrix, municipalities_by_area
 from ros_analysis.tables.change import county_change, exploratory, moves, rules, transition
+from ros_analysis.tables.differences import differences
 from ros_analysis.tables.groups import epj, size
 from ros_analysis.tables.provenance import about
 from ros_analysis.tables.published import published
@@ -14,6 +15,7 @@ __all__ = [
     "areas",
     "county",
     "county_change",
+    "differences",
     "epj",
     "exploratory",
     "follow_up",

@@ -1,0 +1,31 @@
+"""Which figures are not the same as in the last round."""
+
+from __future__ import annotations
+
+from ros_analysis.blocks import Blocks, Column, Table
+from ros_analysis.comparison import changed
+from ros_analysis.rounds import Round
+from ros_analysis.tables.parts import NOTHING, source
+
+
+def differences(this: Round, last: Round | None) -> Table | Blocks:
+    """Figure, last round, this round and the step between; description, from which no change is inferred."""
+    found = () if last is None else changed(last, this)
+    if last is None or not found:
+        return NOTHING
+    words = this.words
+    headings = {"before": str(last.year), "now": str(this.year), "step": words("column.step")}
+    return Table(
+        id="differences",
+        caption=words("table.differences", before=last.year, after=this.year),
+        columns=(
+            Column("what", words("column.what")),
+            *(Column(key, label, "right") for key, label in headings.items()),
+        ),
+        rows=tuple((one.what, *one.texts(words)) for one in found),
+        note=words("note.differences"),
+        source=source(this),
+        data=tuple(
+            {"what": one.what, "unit": one.unit, "before": one.before, "now": one.now} for one in found
+        ),
+    )
