@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from ros_analysis import tables
+from ros_analysis.blocks import Blocks, Table
 from ros_analysis.comparison import Compared, changed
 from ros_analysis.folders import Folders
 from ros_analysis.language import Words
@@ -49,3 +51,16 @@ def test_a_round_does_not_differ_from_itself() -> None:
 
 def test_what_is_not_known_has_no_change() -> None:
     assert Compared("x", "median", None, 4.5).texts(Words()) == ("..", "4,5", "..")
+
+
+def test_the_report_shows_the_same_figures() -> None:
+    before, this = rounds("more-og-romsdal", "public")
+    table = tables.differences(this, before)
+    assert isinstance(table, Table)
+    assert [(row[0], tuple(row[1:])) for row in table.rows] == PUBLISHED
+    assert [column.label for column in table.columns] == ["Hva", "2018", "2020", "Forskjell"]
+
+
+def test_a_first_round_has_nothing_to_differ_from() -> None:
+    first, _ = rounds("eksempelfylket", "internal")
+    assert tables.differences(first, first.previous()) == Blocks()

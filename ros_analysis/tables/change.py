@@ -117,7 +117,7 @@ def rules(this: Round) -> Table | Paragraph:
     headings = ("green", "yellow", "red", "moved")
     return Table(
         id="rules",
-        caption=words("table.rules"),
+        caption=words("table.rules" if tests else "table.rules_public"),
         columns=(
             Column("rule", words("column.rule_tried")),
             *(Column(key, _heading(words, key), "right") for key in (*headings, *tests)),
