@@ -95,9 +95,10 @@ class Finding(Shown):
 
 @dataclass(frozen=True, config=STRICT)
 class Bullets(Shown):
-    """A short list, one sentence an item."""
+    """A short list, one sentence an item; `language` where it isn't the document's."""
 
     items: Annotated[tuple[Said, ...], Field(min_length=1)]
+    language: Language | Literal[""] = ""
     kind: Literal["bullets"] = field(default="bullets", kw_only=True, repr=False)
 
     def html(self) -> Markup:
@@ -128,9 +129,13 @@ class KeyFigures(Shown):
 
 @dataclass(frozen=True, config=STRICT)
 class Prose(Shown):
-    """The body's own words in Markdown, as survey.toml holds them; raw HTML is text, images are refused."""
+    """The body's own words in Markdown, as survey.toml holds them; raw HTML is text, images are refused.
+
+    `language` is theirs where it isn't the document's.
+    """
 
     markdown: str
+    language: Language | Literal[""] = ""
     kind: Literal["prose"] = field(default="prose", kw_only=True, repr=False)
 
     def html(self) -> Markup:

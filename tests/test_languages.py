@@ -17,8 +17,6 @@ RAW = ROOT / "data" / "raw"
 SURVEYS = ("eksempelfylket", "more-og-romsdal")
 LANGUAGES = ("nn", "en")
 CASES = [(survey, language) for survey in SURVEYS for language in LANGUAGES]
-OWN_SECTIONS = ("bakgrunn", "vedtak")
-"""Sections that the surveying body writes itself, in its own language."""
 MARKERS = {
     "nn": "ikke fra kommuner kommunene hvem hva hver hvor noen mye også bare rød røde grønn grønne ble blitt være "
     "svarene områdene antall andel sannsynlighet forskjellen uten størrelse sammenheng undersøkelsen "
@@ -72,10 +70,14 @@ def by_section(soup: BeautifulSoup) -> dict[str, list[Tag]]:
     return found
 
 
+def in_the_language(soup: BeautifulSoup) -> list[Tag]:
+    """All but what is marked as another language, as the surveying body's own words are."""
+    return [tag for tag in soup.select("body *") if not tag.get("lang") and not tag.find_parent(lang="nb")]
+
+
 def said(out: Path, survey: str, language: str) -> list[str]:
     """All that the report itself says, on the page and to a screen reader."""
-    sections = by_section(page(out, survey, language))
-    tags = [tag for section, own in sections.items() if section not in OWN_SECTIONS for tag in own]
+    tags = in_the_language(page(out, survey, language))
     texts = [" ".join(tag.find_all(string=True, recursive=False)) for tag in tags]
     texts += [str(tag["aria-label"]) for tag in tags if tag.has_attr("aria-label")]
     body = written_by_the_body(survey)
@@ -89,11 +91,11 @@ def without(text: str, parts: list[str]) -> str:
 
 
 def sentences(out: Path, survey: str, language: str) -> list[str]:
-    sections = by_section(page(out, survey, language))
-    tags = [tag for section, own in sections.items() if section not in OWN_SECTIONS for tag in own]
+    tags = in_the_language(page(out, survey, language))
     kinds = ("p", "li", "figcaption", "caption", "dd")
     body = written_by_the_body(survey)
-    return [without(tag.get_text(" ", strip=True), body) for tag in tags if tag.name in kinds]
+    own = [tag for tag in tags if tag.name in kinds and not tag.find(lang="nb")]
+    return [without(tag.get_text(" ", strip=True), body) for tag in own]
 
 
 @pytest.mark.parametrize(("survey", "language"), CASES)
@@ -113,6 +115,13 @@ def test_the_language_is_told_to_those_who_listen(translated: Path, survey: str,
     assert html["lang"] == language
     with pikepdf.open(place(translated, survey, language) / "report.pdf") as pdf:
         assert str(pdf.Root.Lang) == language
+        assert "nb" in {
+            str(tag.Lang) for tag in pdf.objects if isinstance(tag, pikepdf.Dictionary) and "/Lang" in tag
+        }
+    marked = [tag.get_text() for tag in html.select("[lang=nb]")]
+    own = tomllib.loads((RAW / survey / "survey.toml").read_text("utf-8"))
+    assert any(text and text in own["background"] for text in marked)
+    assert all(any(note.strip() == text.strip() for text in marked) for note in own.get("notes", []))
 
 
 @pytest.mark.parametrize(("survey", "language"), CASES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ros_analysis.blocks import Blocks, Bullets, Paragraph
+from ros_analysis.blocks import Blocks, Bullets, Paragraph, show
 from ros_analysis.codebook import LEVELS
 from ros_analysis.rounds import Round
 from ros_analysis.tables.parts import NOTHING, range_text
@@ -16,19 +16,21 @@ def rule(this: Round) -> Paragraph | Blocks:
     return Paragraph(words("rule.standard", red_from=standard.red_from, yellow=standard.green_yellow_max))
 
 
-def method(this: Round) -> Bullets:
-    """The analysis plan in plain words, declared before the data."""
+def method(this: Round) -> Blocks:
+    """The body's own notes, and the analysis plan in plain words, declared before the data."""
     keys = ("county", "size", "epj", "change", "holm", "few")
     ours = (_scale(this), this.words("method.zones")) if this.has_answers else ()
-    return Bullets((*this.survey.notes, *ours, *(this.words(f"method.{key}") for key in keys)))
+    plan = Bullets((*ours, *(this.words(f"method.{key}") for key in keys)))
+    notes = this.survey.notes
+    return show(Bullets(notes, language=this.survey.language), plan) if notes else show(plan)
 
 
 def area_texts(this: Round) -> Bullets:
-    """The areas as the form words them."""
+    """The areas as the form words them, in its own language."""
+    language = this.survey.language
     return Bullets(
-        tuple(
-            f"**{area.number} {area.label[this.words.language]}.** {area.text}" for area in this.codebook.area
-        )
+        tuple(f"**{area.number} {area.label[language]}.** {area.text}" for area in this.codebook.area),
+        language=language,
     )
 
 

@@ -8,12 +8,12 @@ from ros_analysis.tables.parts import NOTHING
 
 
 def background(this: Round) -> Prose:
-    return Prose(this.survey.background)
+    return Prose(this.survey.background, this.survey.language)
 
 
 def proposal(this: Round) -> Prose:
     """The body's own proposal for a decision."""
-    return Prose(this.survey.proposal)
+    return Prose(this.survey.proposal, this.survey.language)
 
 
 def misprints(this: Round, last: Round | None) -> Paragraph | Blocks:

@@ -23,6 +23,7 @@ from ros_analysis.publish.elements import (
     Passage,
     Run,
     Text,
+    spoken,
 )
 from ros_analysis.publish.notebook import Part, parts
 
@@ -105,12 +106,14 @@ def _elements(part: Part, labels: Labels, words: Words) -> Iterator[Element]:
     match part.content:
         case tuple() as written:
             yield from (_translated(element, words) for element in written)
-        case Prose(markdown):
-            yield from prose.nested(markdown, below=max(part.level, 2))
+        case Prose(markdown, language):
+            written = prose.nested(markdown, below=max(part.level, 2))
+            yield from (_in_own_language(element, language, words) for element in written)
         case Paragraph(text, role):
             yield Passage(_resolved(text, labels), role)
-        case Bullets(items):
-            yield Listing(tuple((Passage(_resolved(item, labels)),) for item in items))
+        case Bullets(items, language):
+            listing = Listing(tuple((Passage(_resolved(item, labels)),) for item in items))
+            yield _in_own_language(listing, language, words)
         case Finding(heading, text, details):
             conclusion = Conclusion(heading, _resolved(text, labels), _resolved(details, labels))
             yield Conclusions((conclusion,))
@@ -122,6 +125,10 @@ def _elements(part: Part, labels: Labels, words: Words) -> Iterator[Element]:
             yield Exhibit(content, label, anchor, caption, note)
         case Cover():
             raise DocumentError("rapporten kan bare ha én Cover.")
+
+
+def _in_own_language(element: Element, language: str, words: Words) -> Element:
+    return element if language in ("", words.language) else spoken(element, language)
 
 
 def _translated(element: Element, words: Words) -> Element:

@@ -13,6 +13,7 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from ros_analysis.blocks import Figure, KeyFigures, Table
+from ros_analysis.language import LOCALES
 from ros_analysis.publish import docx_styles, ooxml, typesetting
 from ros_analysis.publish.document import Document
 from ros_analysis.publish.docx_tables import add_table
@@ -92,7 +93,9 @@ class _Writer:
 
     @write.register
     def _(self, element: Heading) -> None:
-        self._mark(self._paragraph(element.text, f"Heading {element.level - 1}"), element.anchor)
+        paragraph = self._paragraph("", f"Heading {element.level - 1}")
+        self._run(paragraph, Run(element.text, language=element.language))
+        self._mark(paragraph, element.anchor)
 
     @write.register
     def _(self, element: Passage) -> None:
@@ -143,6 +146,8 @@ class _Writer:
     def _run(self, paragraph: Paragraph, run: Run) -> None:
         written = paragraph.add_run(run.text)
         written.bold, written.italic = run.strong or None, run.emphasis or None
+        if run.language:
+            ooxml.speak(written, LOCALES[run.language].replace("_", "-"))
         if run.target:
             written.style = docx_styles.LINK
             ooxml.link(paragraph, run.target).append(written._r)

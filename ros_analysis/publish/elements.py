@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ros_analysis import blocks
 from ros_analysis.blocks import Role
@@ -14,12 +14,16 @@ class DocumentError(ValueError):
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text with one look; `target` is an anchor in the document (#…) or an address outside."""
+    """A stretch of text with one look; `target` is an anchor in the document (#…) or an address outside.
+
+    `language` is given where it isn't the document's, for those who listen (WCAG 2.2, 3.1.2).
+    """
 
     text: str
     strong: bool = False
     emphasis: bool = False
     target: str = ""
+    language: str = ""
 
 
 Text = tuple[Run, ...]
@@ -27,11 +31,12 @@ Text = tuple[Run, ...]
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of level 2 and deeper; level 1 is the title."""
+    """A heading of level 2 and deeper; level 1 is the title. `language` as for a Run."""
 
     level: int
     anchor: str
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,19 @@ class Exhibit:
 
 
 Element = Heading | Passage | Listing | Conclusions | blocks.KeyFigures | Exhibit
+
+
+def spoken(element: Element, language: str) -> Element:
+    """A heading, passage or list as text in `language`."""
+    if isinstance(element, Heading):
+        return replace(element, language=language)
+    return _spoken(element, language) if isinstance(element, Passage | Listing) else element
+
+
+def _spoken(part: Passage | Listing, language: str) -> Passage | Listing:
+    if isinstance(part, Passage):
+        return replace(part, text=tuple(replace(run, language=language) for run in part.text))
+    return replace(part, items=tuple(tuple(_spoken(one, language) for one in item) for item in part.items))
 
 
 def plain(text: Text) -> str:

@@ -63,6 +63,11 @@ def set_language(styles: Any, language: str) -> None:
     defaults.append(element("lang", val=language, eastAsia=language))
 
 
+def speak(run: Any, language: str) -> None:
+    """The language of one stretch of text."""
+    run._r.get_or_add_rPr().append(element("lang", val=language))
+
+
 def set_font(style: Any, name: str) -> None:
     """The typeface of `style`, whatever the theme says."""
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
