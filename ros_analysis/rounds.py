@@ -108,7 +108,8 @@ class Round:
     @cached_property
     def register(self) -> Register:
         """Municipalities and successions of every year, the survey's own or the national register."""
-        return Register.load(self.folders.register(self.name))
+        first = self._before[0] if self._before else None
+        return first.register if first else Register.load(self.folders.register(self.name))
 
     @cached_property
     def municipalities(self) -> pd.DataFrame:

@@ -81,6 +81,7 @@ class Worlds:
         self.real = np.array(
             [real[state] for state in self.states[traits].itertuples(index=False, name=None)], float
         )
+        self.failed = np.full(len(self.states), np.nan)
 
     def facts(self, release: Release) -> list[Fact]:
         """What the shown cells of `release` say."""
@@ -97,8 +98,8 @@ class Worlds:
             return True
         public = [release for release in releases if release.tells]
         facts = [*more, *(fact for release in public for fact in self.facts(release))]
-        search = _Search(self, facts)
-        return all(search.can_differ(where) for where in (*self._hidden(public), *self._all_or_none()))
+        questions = [*self._hidden(public), *self._all_or_none()]
+        return not questions or _Search(self, facts).all_can_differ(np.array(questions))
 
     def _where(self, release: Release, row: object, column: object) -> np.ndarray:
         where: np.ndarray = self._marks(release.rows, row) * self._marks(release.columns, column)
@@ -135,7 +136,7 @@ class Worlds:
 
 class _Search:
     """Looks for worlds that differ from the real one. Those found are kept: one often answers many questions, and
-    again when more is known, if it still agrees."""
+    again when more is known, if it still agrees. So is the question that failed, which is asked first next time."""
 
     def __init__(self, worlds: Worlds, facts: Sequence[Fact]) -> None:
         self.worlds = worlds
@@ -143,27 +144,38 @@ class _Search:
         self._marks = np.array([fact.where for fact in known])
         self._low, self._high = (np.array([getattr(fact, end) for fact in known]) for end in ("low", "high"))
         self._bounds = Bounds(0, worlds.states["units"].to_numpy(dtype=float))
-        if not self._agrees(worlds.real):
+        if not self._agrees(worlds.real[:, None]).all():
             raise RuntimeError("Det publiserte stemmer ikke med svarene.")
-        self._agreeing = [world for world in worlds.found if self._agrees(world)]
 
-    def can_differ(self, where: np.ndarray) -> bool:
-        """Whether some world has another number of units in `where` than the real one."""
-        real = where @ self.worlds.real
-        return any(where @ world != real for world in self._agreeing) or any(
-            self._finds(sign * where, sign * real + 1) for sign in (1, -1)
-        )
-
-    def _agrees(self, world: np.ndarray) -> bool:
-        told = self._marks @ world
-        return bool(((told >= self._low) & (told <= self._high)).all())
-
-    def _finds(self, where: np.ndarray, least: float) -> bool:
-        """Whether some world has `least` or more in `where`; the one that has most is kept."""
-        agrees = LinearConstraint(np.vstack([self._marks, where]), [*self._low, least], [*self._high, np.inf])
-        world = cheapest_whole(-where, self._bounds, agrees)
-        if world is None:
-            return False
-        self._agreeing.append(world)
-        self.worlds.found.append(world)
+    def all_can_differ(self, questions: np.ndarray) -> bool:
+        """Whether for each row of `questions` some world has another number of units in it than the real one."""
+        real = questions @ self.worlds.real
+        found = np.array([self.worlds.real, *self.worlds.found]).T
+        is_open = (questions @ found[:, self._agrees(found)] != real[:, None]).any(axis=1)
+        asked_first = (questions == self.worlds.failed).all(axis=1)
+        for place in np.argsort(~asked_first, kind="stable"):
+            if not is_open[place]:
+                world = self._other(questions[place], real[place])
+                if world is None:
+                    self.worlds.failed = questions[place]
+                    return False
+                is_open |= questions @ world != real
         return True
+
+    def _agrees(self, worlds: np.ndarray) -> np.ndarray:
+        """Which columns of `worlds`, states × worlds, agree with what is known."""
+        told = self._marks @ worlds
+        agree: np.ndarray = ((told >= self._low[:, None]) & (told <= self._high[:, None])).all(axis=0)
+        return agree
+
+    def _other(self, where: np.ndarray, real: float) -> np.ndarray | None:
+        """A world with more units in `where` than the real one, else one with fewer, as far from it as can be."""
+        for sign in (1, -1):
+            agrees = LinearConstraint(
+                np.vstack([self._marks, sign * where]), [*self._low, sign * real + 1], [*self._high, np.inf]
+            )
+            world = cheapest_whole(-sign * where, self._bounds, agrees)
+            if world is not None:
+                self.worlds.found.append(world)
+                return world
+        return None

@@ -84,35 +84,40 @@ def detectable_steps(steps: ArrayLike, *, alpha: float = 0.05, power: float = 0.
         tilted = probability * np.exp(strength * (sums - sums.max()) / 2)
         return float(tilted[rejected].sum() / tilted.sum())
 
-    strength = _smallest(reached, power)
+    strength, at_strength = _smallest(reached, power)
     if strength is None:
-        return Detectable(None, None, None, reached(STRONGEST))
+        return Detectable(None, None, None, at_strength)
     pairs = float(expit(strength * sizes[sizes > 0]).mean())
-    return Detectable(2 * pairs - 1, pairs, strength, reached(strength))
+    return Detectable(2 * pairs - 1, pairs, strength, at_strength)
 
 
 def _found(model: LatentNormal, threshold: float, power: float) -> Detectable:
     def reached(strength: float) -> float:
         return float((model.extremeness(strength) >= threshold).mean())
 
-    strength = _smallest(reached, power)
+    strength, at_strength = _smallest(reached, power)
     if strength is None:
-        return Detectable(None, None, None, reached(STRONGEST))
+        return Detectable(None, None, None, at_strength)
     effect, pairs = model.concordance(strength)
-    return Detectable(effect, pairs, strength, reached(strength))
+    return Detectable(effect, pairs, strength, at_strength)
 
 
-def _smallest(reached: Callable[[float], float], power: float) -> float | None:
+def _smallest(reached: Callable[[float], float], power: float) -> tuple[float | None, float]:
+    """The smallest strength with the wanted power, None when even the strongest has less, and its power."""
     high = 1.0
-    while reached(high) < power:
+    while (at_high := reached(high)) < power:
+        if high == STRONGEST:
+            return None, at_high
         high *= 2
-        if high > STRONGEST:
-            return None
     low = 0.0 if high == 1 else high / 2
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        low, high = (low, middle) if reached(middle) >= power else (middle, high)
-    return high
+        at_middle = reached(middle)
+        if at_middle >= power:
+            high, at_high = middle, at_middle
+        else:
+            low = middle
+    return high, at_high
 
 
 def _margin(values: ArrayLike) -> IntArray:

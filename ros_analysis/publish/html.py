@@ -23,6 +23,7 @@ _templates = Environment(
 )
 _templates.filters["kind"] = lambda element: type(element).__name__
 _templates.filters["drawing"] = lambda exhibit: _drawing(exhibit)
+_elements, _page = (_templates.get_template(name) for name in ("elements.html.j2", "report.html.j2"))
 
 
 class HtmlExporter(Exporter):
@@ -43,9 +44,7 @@ class HtmlExporter(Exporter):
 
 def render(document: Document) -> str:
     """The whole page as text, the same for the same document."""
-    return _templates.get_template("report.html.j2").render(
-        document=document, words=document.words, fills=FILLS
-    )
+    return _page.render(document=document, words=document.words, fills=FILLS)
 
 
 def _drawing(exhibit: Exhibit) -> Markup:
