@@ -11,9 +11,10 @@ import pandas as pd
 
 from ros_analysis.codebook import LEVELS, Codebook
 from ros_analysis.disclosure.linked import hide_until
+from ros_analysis.disclosure.search import Fact
 from ros_analysis.disclosure.suppression import protect
 from ros_analysis.disclosure.thresholds import FEWEST, may_show_median
-from ros_analysis.disclosure.worlds import Fact, Release, Worlds
+from ros_analysis.disclosure.worlds import Release, Worlds
 
 MEASURES = ("likelihood", "consequence", "result")
 SECRETS = [*MEASURES, "level"]

@@ -10,7 +10,8 @@ from itertools import product
 import pandas as pd
 
 from ros_analysis.codebook import LEVELS
-from ros_analysis.disclosure.worlds import Fact, Release, Worlds
+from ros_analysis.disclosure.search import Fact
+from ros_analysis.disclosure.worlds import Release, Worlds
 
 SILENT = "silent"
 """Invited, but without a zone: didn't answer, or missing areas leave the zone open."""

@@ -9,9 +9,8 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import Bounds, LinearConstraint
 
-from ros_analysis.disclosure.integer_program import cheapest_whole
+from ros_analysis.disclosure.search import Fact, Memory, Search
 
 EVERYBODY = "everybody"
 """The row of a table that counts all units together."""
@@ -41,15 +40,6 @@ class Release:
         return bool(self.shown.notna().to_numpy().any())
 
 
-@dataclass(frozen=True)
-class Fact:
-    """Between `low` and `high` units are in the states marked by `where`, one entry per row of Worlds.states."""
-
-    where: np.ndarray
-    low: float
-    high: float
-
-
 class Worlds:
     """All assignments of secret values to units that agree with what is public.
 
@@ -67,7 +57,7 @@ class Worlds:
         may_exclude: Collection[str] = (),
     ) -> None:
         self.may_exclude = may_exclude
-        self.found: list[np.ndarray] = []
+        self.memory = Memory()
         self._marked: dict[tuple[str, object], np.ndarray] = {}
         known = units.assign(**{EVERYBODY: EVERYBODY})
         public = [name for name in known.columns if name not in secrets]
@@ -81,7 +71,6 @@ class Worlds:
         self.real = np.array(
             [real[state] for state in self.states[traits].itertuples(index=False, name=None)], float
         )
-        self.failed = np.full(len(self.states), np.nan)
 
     def facts(self, release: Release) -> list[Fact]:
         """What the shown cells of `release` say."""
@@ -99,7 +88,10 @@ class Worlds:
         public = [release for release in releases if release.tells]
         facts = [*more, *(fact for release in public for fact in self.facts(release))]
         questions = [*self._hidden(public), *self._all_or_none()]
-        return not questions or _Search(self, facts).all_can_differ(np.array(questions))
+        if not questions:
+            return True
+        most, known = self.states["units"].to_numpy(dtype=float), [*self.group_sizes, *facts]
+        return Search(self.real, most, known, np.array(questions), self.memory).all_open()
 
     def _where(self, release: Release, row: object, column: object) -> np.ndarray:
         where: np.ndarray = self._marks(release.rows, row) * self._marks(release.columns, column)
@@ -132,50 +124,3 @@ class Worlds:
     def group_sizes(self) -> list[Fact]:
         sizes = self.states.groupby("group")["units"].first().astype(float)
         return [Fact(self._marks("group", name), size, size) for name, size in sizes.items()]
-
-
-class _Search:
-    """Looks for worlds that differ from the real one. Those found are kept: one often answers many questions, and
-    again when more is known, if it still agrees. So is the question that failed, which is asked first next time."""
-
-    def __init__(self, worlds: Worlds, facts: Sequence[Fact]) -> None:
-        self.worlds = worlds
-        known = [*worlds.group_sizes, *facts]
-        self._marks = np.array([fact.where for fact in known])
-        self._low, self._high = (np.array([getattr(fact, end) for fact in known]) for end in ("low", "high"))
-        self._bounds = Bounds(0, worlds.states["units"].to_numpy(dtype=float))
-        if not self._agrees(worlds.real[:, None]).all():
-            raise RuntimeError("Det publiserte stemmer ikke med svarene.")
-
-    def all_can_differ(self, questions: np.ndarray) -> bool:
-        """Whether for each row of `questions` some world has another number of units in it than the real one."""
-        real = questions @ self.worlds.real
-        found = np.array([self.worlds.real, *self.worlds.found]).T
-        is_open = (questions @ found[:, self._agrees(found)] != real[:, None]).any(axis=1)
-        asked_first = (questions == self.worlds.failed).all(axis=1)
-        for place in np.argsort(~asked_first, kind="stable"):
-            if not is_open[place]:
-                world = self._other(questions[place], real[place])
-                if world is None:
-                    self.worlds.failed = questions[place]
-                    return False
-                is_open |= questions @ world != real
-        return True
-
-    def _agrees(self, worlds: np.ndarray) -> np.ndarray:
-        """Which columns of `worlds`, states × worlds, agree with what is known."""
-        told = self._marks @ worlds
-        agree: np.ndarray = ((told >= self._low[:, None]) & (told <= self._high[:, None])).all(axis=0)
-        return agree
-
-    def _other(self, where: np.ndarray, real: float) -> np.ndarray | None:
-        """A world with more units in `where` than the real one, else one with fewer, as far from it as can be."""
-        for sign in (1, -1):
-            agrees = LinearConstraint(
-                np.vstack([self._marks, sign * where]), [*self._low, sign * real + 1], [*self._high, np.inf]
-            )
-            world = cheapest_whole(-sign * where, self._bounds, agrees)
-            if world is not None:
-                self.worlds.found.append(world)
-                return world
-        return None
