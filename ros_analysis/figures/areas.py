@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
 from ros_analysis.blocks import FILLS, Blocks, Figure
-from ros_analysis.codebook import LEVELS
+from ros_analysis.codebook import LEVELS, Level
 from ros_analysis.figures.drawing import HATCHES, INK, bare, bars, chart, label, to_svg
 from ros_analysis.rounds import Round
 from ros_analysis.tables.parts import HIDDEN, NOTHING, count, records, source
@@ -29,7 +30,7 @@ def area_levels(this: Round) -> Figure | Blocks:
         return NOTHING
     words = this.words
     labels = {area.number: f"{area.number} {area.label[words.language]}" for area in this.codebook.area}
-    with chart("area-levels", 0.6 + 0.36 * len(shown)) as (canvas, (axis,)):
+    with chart("area-levels", 0.6 + 0.36 * len(shown)) as (canvas, axis):
         at = [float(index) for index in range(len(shown))]
         green, yellow, red = (shown[level].astype(float).tolist() for level in LEVELS)
         bars(axis, "yellow", at, yellow, [-value for value in yellow])
@@ -139,7 +140,7 @@ def matrices(
     title_room = TITLE if any(title for title, _ in grids) else 0
     wide, high = len(this.codebook.consequence) + GAP, len(this.codebook.likelihood) + GAP + title_room
     across, down = min(len(grids), ACROSS), -(-len(grids) // ACROSS)
-    with chart(name, height) as (canvas, (axis,)):
+    with chart(name, height, axes=False) as (canvas, axis):
         for number, (title, grid) in enumerate(grids):
             corner = number % ACROSS * wide, (down - 1 - number // ACROSS) * high
             _draw_matrix(axis, this, grid, corner, fontsize)
@@ -166,7 +167,6 @@ def matrices(
         axis.set_xlim(-GAP, across * wide + 0.1)
         axis.set_ylim(-GAP, down * high - GAP + 0.6)
         axis.set_aspect("equal")
-        axis.set_axis_off()
         return to_svg(canvas, name)
 
 
@@ -175,16 +175,19 @@ def _draw_matrix(
 ) -> None:
     """One matrix with its lower left at `corner`, a unit a cell; empty cells keep their colour."""
     left, bottom = corner
+    cells: dict[Level, list[Rectangle]] = {level: [] for level in LEVELS}
     for (row, column), value in np.ndenumerate(grid.to_numpy(dtype=object)):
-        level = this.codebook.level(row + 1, column + 1)
         place = (left + column + 0.5, bottom + row + 0.5)
-        axis.add_patch(
-            Rectangle(place, 1, 1, facecolor=FILLS[level], edgecolor=INK, linewidth=0.8, hatch=HATCHES[level])
-        )
+        cells[this.codebook.level(row + 1, column + 1)].append(Rectangle(place, 1, 1))
         text = count(this.words, value)
         if text != "-":
             weight = "semibold" if text != HIDDEN else "normal"
             label(axis, left + column + 1, bottom + row + 1, text, fontsize=fontsize, fontweight=weight)
+    for level, own in cells.items():
+        drawn = PatchCollection(
+            own, facecolor=FILLS[level], edgecolor=INK, linewidth=0.8, hatch=HATCHES[level]
+        )
+        axis.add_collection(drawn)
     for column, step in enumerate(grid.columns, 1):
         _write(axis, left + column, bottom + 0.35, str(step), ha="center", va="top", fontsize=fontsize)
     for row, step in enumerate(grid.index, 1):

@@ -32,14 +32,17 @@ WIDTH = 6.3
 
 
 @contextmanager
-def chart(
-    name: str, height: float, *, columns: int = 1, rows: int = 1
-) -> Iterator[tuple[Canvas, list[Axes]]]:
-    """A canvas with `rows` × `columns` axes in the report's look; `name` makes the SVG's ids its own."""
+def chart(name: str, height: float, *, axes: bool = True) -> Iterator[tuple[Canvas, Axes]]:
+    """A canvas with one pair of axes in the report's look; `name` makes the SVG's ids its own.
+
+    Without `axes` the drawing fills the canvas, and nothing is measured to make room for ticks and labels.
+    """
     with sns.axes_style("white"), mpl.rc_context(_look(name)):
-        canvas = Canvas(figsize=(WIDTH, height), layout="constrained")
-        axes = canvas.subplots(rows, columns, squeeze=False)
-        yield canvas, [axis for row in axes for axis in row]
+        canvas = Canvas(figsize=(WIDTH, height), layout="constrained" if axes else None)
+        axis = canvas.subplots() if axes else canvas.add_axes((0, 0, 1, 1), frameon=False)
+        if not axes:
+            axis.set_axis_off()
+        yield canvas, axis
 
 
 def to_svg(canvas: Canvas, name: str) -> str:

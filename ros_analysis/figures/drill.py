@@ -42,7 +42,7 @@ def municipality(this: Round, number: str) -> Figure | Blocks:
     words, name = this.words, "municipality-chart"
     areas = [area.number for area in this.codebook.area]
     medians = this.answers.dropna(subset=["result"]).groupby("area")["result"].median()
-    with chart(name, 1.3 + 0.32 * len(areas)) as (canvas, (axis,)):
+    with chart(name, 1.3 + 0.32 * len(areas)) as (canvas, axis):
         for part in found:
             _points(axis, part, areas, now=part.round.year == this.year)
         line = words("drill.median", year=this.year)

@@ -28,7 +28,7 @@ def population(this: Round) -> Figure | Blocks:
     known["total"] = known["total"].astype(int)
     labels = {level: words(f"zone.{level}").capitalize() for level in LEVELS}
     known["label"] = known["zone"].map(labels)
-    with chart(name, 3.3) as (canvas, (axis,)):
+    with chart(name, 3.3) as (canvas, axis):
         sns.scatterplot(
             known, x="population", y="total", hue="label", style="label", ax=axis, s=64, edgecolor=INK, linewidth=0.8,
             palette={labels[level]: FILLS[level] for level in LEVELS},
@@ -78,7 +78,7 @@ def epj(this: Round) -> Figure | Blocks:
         return NOTHING
     words, name = this.words, "epj-chart"
     systems = [str(system) for system in counts.index]
-    with chart(name, 0.7 + 0.42 * len(systems)) as (canvas, (axis,)):
+    with chart(name, 0.7 + 0.42 * len(systems)) as (canvas, axis):
         at = [float(len(systems) - 1 - index) for index in range(len(systems))]
         lefts = [0.0] * len(systems)
         for level in LEVELS:

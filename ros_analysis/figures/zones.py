@@ -97,7 +97,7 @@ def transition(this: Round) -> Figure | Blocks:
     names = [words(f"zone.{level}").capitalize() for level in LEVELS]
     last = this.previous()
     assert last is not None
-    with chart("transition", 2.5) as (canvas, (axis,)):
+    with chart("transition", 2.5) as (canvas, axis):
         shade = moved.astype(float).to_numpy()
         sns.heatmap(
             shade,
@@ -159,7 +159,7 @@ def _cells(grid: object) -> list[tuple[tuple[int, int], float]]:
 
 def _stacked(this: Round, name: str, rows: Rows) -> str:
     words = this.words
-    with chart(name, 0.55 + (0.42 if len(rows) < 5 else 0.3) * len(rows)) as (canvas, (axis,)):
+    with chart(name, 0.55 + (0.42 if len(rows) < 5 else 0.3) * len(rows)) as (canvas, axis):
         at = [float(len(rows) - 1 - index) for index in range(len(rows))]
         shares = [[100 * getattr(c, key) / max(c.answered, 1) for key in PIECES] for _, c in rows]
         names: dict[str, str] = {level: words(f"zones.{level}") for level in LEVELS}
