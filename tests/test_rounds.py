@@ -84,6 +84,16 @@ def test_earlier_rounds_are_read_once(this: Round) -> None:
     assert [each.year for each in this.history()] == [2018, 2020]
 
 
+def test_answers_that_were_changed_after_cleaning_are_cleaned_again(tmp_path: Path) -> None:
+    folders = Folders.at(DATA, tmp_path)
+    cleaned = Round("eksempelfylket", 2020, folders=folders)
+    cleaned.save()
+    place = folders.processed_round("eksempelfylket", 2020) / "zones.parquet"
+    zones = pd.read_parquet(place)
+    zones.assign(zone="red").to_parquet(place, index=False)
+    assert Round("eksempelfylket", 2020, folders=folders).counts == cleaned.counts
+
+
 def test_an_open_zone_has_its_piece_of_the_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     this = Round("more-og-romsdal", 2018)
     counts = Counts(invited=36, answered=33, green=13, yellow=7, red=11, undetermined=2)

@@ -103,6 +103,7 @@ class _Problem:
         cover = _Cover(self.must_hide.ravel(), self.known_zero.ravel(), self.values.ravel())
         for line in self.lines:
             self._hide_enough(line, cover)
+            self._hide_two(line, cover)
         hidden: np.ndarray | None = self.must_hide.ravel()
         while hidden is not None:
             cuts = {target: self._cut(target, hidden) for target in np.flatnonzero(hidden).tolist()}
@@ -115,10 +116,24 @@ class _Problem:
         return np.ones(self.values.shape, dtype=bool)
 
     def _cut(self, target: int, hidden: np.ndarray) -> np.ndarray | None:
-        """Cells of which one must be hidden too. The silent are known to some of those who ask of zones."""
+        """Cells of which one must be hidden too."""
+        return self._transfers.cut(target, hidden, self._can_move(target))
+
+    def _can_move(self, target: int) -> np.ndarray:
+        """Cells that a reader who asks of `target` is in doubt about: the silent are known to some who ask of zones."""
         free = ~self.known_zero
-        can_move = free if self.is_silent.flat[target] else free & ~self.is_silent
-        return self._transfers.cut(target, hidden, can_move.ravel())
+        return (free if self.is_silent.flat[target] else free & ~self.is_silent).ravel()
+
+    def _hide_two(self, line: np.ndarray, cover: _Cover) -> None:
+        """Where one cell of a line changes, another must: most of what the cuts would find, told beforehand."""
+        for target in line[~self.known_zero.ravel()[line]].tolist():
+            others = np.zeros(self.values.size, dtype=bool)
+            others[line] = True
+            others[target] = False
+            others &= self._can_move(target)
+            if self.values.flat[target] == 0:
+                others &= self.values.ravel() > 0
+            cover.require(others, where=target)
 
     def _hide_enough(self, line: np.ndarray, cover: _Cover) -> None:
         """What must be hidden of a line adds up to 3, or one more cell is hidden, or there is no other: any other

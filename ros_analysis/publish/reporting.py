@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ros_analysis import provenance
 from ros_analysis.provenance import Evidence
 from ros_analysis.publish import archive
 from ros_analysis.publish.plan import Job
@@ -57,6 +58,7 @@ def build_all(
     for job in jobs:
         for edition in job.editions:
             evidence.made_from(job.parameters(edition))
+    provenance.commit(), provenance.versions()
     several = len(jobs) > 1
     _load(all_of_it=several)
     from ros_analysis.publish.run import Workshop
