@@ -74,6 +74,7 @@ class Register:
         self.successions = successions
         self.counties = counties
         self.aliases = aliases
+        self._of: dict[tuple[str, int], pd.DataFrame] = {}
 
     @classmethod
     def load(cls, folder: Path) -> Register:
@@ -93,6 +94,11 @@ class Register:
 
     def of(self, county: str, year: int) -> pd.DataFrame:
         """The county's municipalities with population on 1 January of `year`: number, name, population."""
+        if (county, year) not in self._of:
+            self._of[county, year] = self._invited(county, year)
+        return self._of[county, year].copy()
+
+    def _invited(self, county: str, year: int) -> pd.DataFrame:
         here = [unit for unit in self.units.values() if unit.number.startswith(county) and unit.valid(year)]
         if not here:
             raise RegisterError(f"Ingen kommuner i fylke «{county}» i {year}. Se counties.csv i registeret.")

@@ -9,7 +9,7 @@ from typing import Any
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from nbformat import NotebookNode, v4
+from nbformat import NotebookNode
 from traitlets import Type
 from traitlets.config import Config
 
@@ -27,7 +27,7 @@ class CapturingPublisher(DisplayPublisher):
     """Keeps what a cell displays, in order."""
 
     def publish(self, data: Any, metadata: Any = None, source: Any = None, **_: Any) -> None:
-        self.shell.shown.append(v4.new_output("display_data", data=data, metadata=metadata or {}))
+        self.shell.shown.append(_output("display_data", data=data, metadata=metadata or {}))
 
 
 class CapturingShell(InteractiveShell):
@@ -53,13 +53,15 @@ class CapturingShell(InteractiveShell):
             result = self.run_cell(source)  # type: ignore[no-untyped-call]
         error = result.error_before_exec or result.error_in_exec
         printed = [("stdout", out.getvalue()), ("stderr", err.getvalue())] if error is None else []
-        streams = [v4.new_output("stream", name=name, text=text) for name, text in printed if text]
+        streams = [_output("stream", name=name, text=text) for name, text in printed if text]
         return [*streams, *self.shown, *([self._error(error)] if error is not None else [])]
 
     def _error(self, error: BaseException) -> NotebookNode:
         lines = self.InteractiveTB.structured_traceback(type(error), error, error.__traceback__)
         traceback = lines if isinstance(lines, list) else [str(lines)]
-        kept: NotebookNode = v4.new_output(
-            "error", ename=type(error).__name__, evalue=str(error), traceback=traceback
-        )
-        return kept
+        return _output("error", ename=type(error).__name__, evalue=str(error), traceback=traceback)
+
+
+def _output(kind: str, **content: Any) -> NotebookNode:
+    """One output of a cell; nbformat checks it with the whole notebook, so not by itself too."""
+    return NotebookNode(output_type=kind, **content)
