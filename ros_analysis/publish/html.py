@@ -23,7 +23,10 @@ _templates = Environment(
 )
 _templates.filters["kind"] = lambda element: type(element).__name__
 _templates.filters["drawing"] = lambda exhibit: _drawing(exhibit)
-_elements, _page = (_templates.get_template(name) for name in ("elements.html.j2", "report.html.j2"))
+_templates.get_template(
+    "elements.html.j2"
+)  # compiled once, before processes are forked, as the page that uses it
+_page = _templates.get_template("report.html.j2")
 
 
 class HtmlExporter(Exporter):

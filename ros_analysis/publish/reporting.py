@@ -58,7 +58,7 @@ def build_all(
     for job in jobs:
         for edition in job.editions:
             evidence.made_from(job.parameters(edition))
-    provenance.commit(), provenance.versions()
+    _remember_the_code()
     several = len(jobs) > 1
     _load(all_of_it=several)
     from ros_analysis.publish.run import Workshop
@@ -67,6 +67,12 @@ def build_all(
     in_order = sorted(jobs, key=lambda job: (job.year, job.survey))
     for job, told in at_once(in_order, partial(_work, shop), limit):
         yield Failed(job, f"{job}: prosessen døde ({_cause(told.code)}).") if isinstance(told, Died) else told
+
+
+def _remember_the_code() -> None:
+    """Ask once, before the workers are forked, what every manifest says of the code."""
+    provenance.commit()
+    provenance.versions()
 
 
 def _load(*, all_of_it: bool) -> None:
