@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 
 from ros_analysis.blocks import FILLS, Blocks, Figure
 from ros_analysis.codebook import LEVELS
-from ros_analysis.figures.areas import count_in, matrices
 from ros_analysis.figures.drawing import INK, MARKERS, bare, chart, to_svg
+from ros_analysis.figures.matrix import count_in, matrices
 from ros_analysis.rounds import Round
 from ros_analysis.tables.areas import area_name
 from ros_analysis.tables.drill import Part, municipality_name, parts
