@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+ROS = (sys.executable, "-m", "ros_analysis.cli")
+"""The command, as the environment of the tests has it."""
 
 
 def built_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], object]) -> Path:
@@ -25,9 +27,7 @@ def built_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path
 
 def build_into(out: Path, *arguments: str, data: Path = ROOT / "data") -> str:
     """Run `ros report` as anybody would; the test fails when it does."""
-    command = [sys.executable, "-m", "ros_analysis.cli", "report", *arguments]
-    done = subprocess.run(
-        [*command, "--data", str(data), "--out", str(out)], capture_output=True, text=True, timeout=300
-    )
+    command = [*ROS, "report", *arguments, "--data", str(data), "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

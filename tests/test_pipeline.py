@@ -5,13 +5,13 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from datetime import datetime
 from pathlib import Path
 
 import nbformat
 import pypdfium2
 import pytest
+from building import ROS
 
 ROOT = Path(__file__).parents[1]
 BUILT = [
@@ -26,9 +26,13 @@ FILES = {"report.html", "report.pdf", "figures.csv", "manifest.json", "notebook.
 
 
 def ros(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "ros_analysis.cli", *arguments]
     return subprocess.run(
-        command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, timeout=200
+        [*ROS, *arguments],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=200,
     )
 
 

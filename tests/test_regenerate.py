@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from building import ROS
 from test_pipeline import ROOT, hashes, ros
 
 from ros_analysis import intake, provenance
@@ -143,7 +144,7 @@ def test_changed_code_outdates_every_report(
 
 def test_all_code_that_runs_is_fingerprinted() -> None:
     program = (
-        "import sys; from ros_analysis.publish import run; run.load()\n"
+        "import sys; from ros_analysis.publish import loading, run; loading.load(pages=True)\n"
         "print(*[m.__file__ for n, m in sys.modules.items() if n.split('.')[0] == 'ros_analysis'], sep='\\n')"
     )
     result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
@@ -192,9 +193,9 @@ def test_damage_is_found(
 @pytest.fixture(scope="module")
 def workshop() -> Callable[[Path], None]:
     """Builds the smallest round into a folder, in this process, libraries loaded."""
-    from ros_analysis.publish import run
+    from ros_analysis.publish import loading, run
 
-    run.load()
+    loading.load(pages=False)
 
     def build(out: Path) -> None:
         folders = Folders.at(ROOT / "data", out / "processed")
@@ -293,17 +294,7 @@ def test_out_of_room_the_last_report_stays(built: tuple[Path, Path]) -> None:
     """A file that can't grow is what a full disk looks like to a program."""
     _, out = built
     before = hashes(out)
-    command = [
-        sys.executable,
-        "-m",
-        "ros_analysis.cli",
-        "report",
-        "more-og-romsdal",
-        "2020",
-        "--force",
-        "--out",
-        str(out),
-    ]
+    command = [*ROS, "report", "more-og-romsdal", "2020", "--force", "--out", str(out)]
     result = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, preexec_fn=allow_files_of(40_000)
     )
@@ -322,16 +313,7 @@ def test_a_folder_that_cannot_be_written_ends_with_one_message(tmp_path: Path) -
 
 
 def test_two_runs_at_once_on_one_folder(tmp_path: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "ros_analysis.cli",
-        "report",
-        "more-og-romsdal",
-        "--force",
-        "--out",
-        str(tmp_path),
-    ]
+    command = [*ROS, "report", "more-og-romsdal", "--force", "--out", str(tmp_path)]
     runs = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     assert [run.wait(100) for run in runs] == [0, 0]
     assert all(is_whole(tmp_path / "more-og-romsdal" / year / "public") for year in ("2018", "2020"))
@@ -378,16 +360,7 @@ def read_only(command: list[str], folder: Path) -> list[str]:
 
 def test_a_scheduler_without_terminal_home_or_utf8_on_a_read_only_checkout(tmp_path: Path) -> None:
     out = tmp_path / "rapporter-æøå"
-    command = [
-        sys.executable,
-        "-m",
-        "ros_analysis.cli",
-        "report",
-        "more-og-romsdal",
-        "2018",
-        "--out",
-        str(out),
-    ]
+    command = [*ROS, "report", "more-og-romsdal", "2018", "--out", str(out)]
     bare = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "HOME": "/nonexistent"}
     result = subprocess.run(
         read_only(command, ROOT), cwd=ROOT, env=bare, capture_output=True, stdin=subprocess.DEVNULL

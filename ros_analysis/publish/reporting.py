@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,16 +11,12 @@ from typing import TYPE_CHECKING
 
 from ros_analysis import provenance
 from ros_analysis.provenance import Evidence
-from ros_analysis.publish import archive
+from ros_analysis.publish import archive, loading
 from ros_analysis.publish.plan import Job
 from ros_analysis.publish.workers import Died, at_once
 
 if TYPE_CHECKING:
     from ros_analysis.publish.run import Workshop
-
-THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
-UNUSED = ("rfc3987_syntax", "ipywidgets", "hypothesis")
-"""What jsonschema, seaborn and pandera import where it is there, for nearly two seconds, and no report uses."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +53,8 @@ def build_all(
             evidence.made_from(job.parameters(edition))
     _remember_the_code()
     several = len(jobs) > 1
-    _load(all_of_it=several)
+    # After the fingerprints, so that no code is newer. A single round loads the pages while another process tests it.
+    loading.load(pages=several)
     from ros_analysis.publish.run import Workshop
 
     shop = Workshop(out, engine, evidence, lends, pages_loaded=several)
@@ -73,33 +67,6 @@ def _remember_the_code() -> None:
     """Ask once, before the workers are forked, what every manifest says of the code."""
     provenance.commit()
     provenance.versions()
-
-
-def _load(*, all_of_it: bool) -> None:
-    """Load the libraries once for all workers; after the fingerprints are taken, so that no code is newer.
-
-    A single round loads those for drawing and publishing itself, while another process cleans and tests it.
-    """
-    for name in THREADS:
-        os.environ.setdefault(name, "1")
-    with _absent(UNUSED):
-        from ros_analysis.publish import run
-
-        run.load()
-        if all_of_it:
-            run.load_pages()
-
-
-@contextmanager
-def _absent(modules: Sequence[str]) -> Iterator[None]:
-    """Let `modules` seem not to be installed."""
-    hidden = [name for name in modules if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        for name in hidden:
-            del sys.modules[name]
 
 
 def _work(shop: Workshop, job: Job, tell: Callable[[Event], None]) -> None:

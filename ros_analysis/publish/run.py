@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import io
 import json
 import os
 import time
@@ -23,6 +21,7 @@ from ros_analysis.publish import archive
 from ros_analysis.publish.elements import DocumentError
 from ros_analysis.publish.execute import NotebookFailedError, execute
 from ros_analysis.publish.lending import lend
+from ros_analysis.publish.loading import load_pages
 from ros_analysis.publish.parameters import ParameterError, Parameters
 from ros_analysis.publish.plan import Job
 from ros_analysis.publish.workers import beside
@@ -64,37 +63,6 @@ def build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None
         for edition, taken in zip(job.editions, seconds, strict=True):
             archive.put_in_place(private / edition, job.place(shop.out, edition))
             tell(job.place(shop.out, edition), taken)
-
-
-def load() -> None:
-    """Import what cleaning and testing need, so that processes forked from this one have it.
-
-    One frame is checked and one written, because half of what that takes is imported when it is first done.
-    """
-    import pandas as pd
-
-    from ros_analysis import Round, passages, show, tables  # noqa: F401
-    from ros_analysis.contract import REGISTER, checked
-
-    frame = pd.DataFrame({"number": ["0301"], "name": ["Oslo"], "population": [1]})
-    pd.read_parquet(io.BytesIO(checked(frame, REGISTER, "first").to_parquet()))
-    _keep()
-
-
-def load_pages() -> None:
-    """Import what drawing and publishing need, and draw once, because the first chart takes as long as three."""
-    from ros_analysis.figures.drawing import chart, to_svg
-    from ros_analysis.publish import pages  # noqa: F401
-
-    with chart("first", 1) as (canvas, _):
-        to_svg(canvas, "first")
-    _keep()
-
-
-def _keep() -> None:
-    """Let garbage collection in a forked process pass over, and so not copy, all that is loaded by now."""
-    gc.collect()
-    gc.freeze()
 
 
 def _prepare(job: Job, shop: Workshop, private: Path) -> None:

@@ -1,0 +1,66 @@
+"""The libraries, loaded once in the process that all rounds are forked from."""
+
+from __future__ import annotations
+
+import gc
+import io
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
+UNUSED = ("rfc3987_syntax", "ipywidgets", "hypothesis")
+"""What jsonschema, seaborn and pandera import where it is there, for nearly two seconds, and no report uses."""
+
+
+def load(*, pages: bool) -> None:
+    """Import what cleaning and testing need, and with `pages` what drawing and publishing need too."""
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
+    with _absent(UNUSED):
+        _load_notebooks()
+    if pages:
+        load_pages()
+
+
+def load_pages() -> None:
+    """Import what drawing and publishing need, and draw once, because the first chart takes as long as three."""
+    with _absent(UNUSED):
+        from ros_analysis.figures.drawing import chart, to_svg
+        from ros_analysis.publish import pages  # noqa: F401
+
+    with chart("first", 1) as (canvas, _):
+        to_svg(canvas, "first")
+    _keep()
+
+
+def _load_notebooks() -> None:
+    """One frame is checked and one written, because half of what that takes is imported when it is first done."""
+    import pandas as pd
+
+    from ros_analysis import Round, passages, show, tables  # noqa: F401
+    from ros_analysis.contract import REGISTER, checked
+    from ros_analysis.publish import execute  # noqa: F401
+
+    frame = pd.DataFrame({"number": ["0301"], "name": ["Oslo"], "population": [1]})
+    pd.read_parquet(io.BytesIO(checked(frame, REGISTER, "first").to_parquet()))
+    _keep()
+
+
+def _keep() -> None:
+    """Let garbage collection in a forked process pass over, and so not copy, all that is loaded by now."""
+    gc.collect()
+    gc.freeze()
+
+
+@contextmanager
+def _absent(modules: Sequence[str]) -> Iterator[None]:
+    """Let `modules` seem not to be installed."""
+    hidden = [name for name in modules if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
