@@ -1,9 +1,14 @@
-"""One build of every report, shared by all tests that look at reports."""
+"""One build of every report, shared by all tests that look at reports; and no test against the clock."""
 
 from pathlib import Path
 
 import pytest
 from building import build_into, built_once
+from hypothesis import HealthCheck, settings
+
+# A busy machine is slow to draw examples and slow to try them: that says nothing of the code.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,7 @@ from ros_analysis.exact import contingency
 
 SIZES = ("small", "medium", "large")
 SYSTEMS = ("Gerica", "Visma Profil", "CosDoc", "DIPS")
-SLOW = settings(max_examples=12, deadline=None, derandomize=True)
+SLOW = settings(max_examples=12, derandomize=True)
 
 
 def table(frame: pd.DataFrame, name: str, rows: str, columns: str) -> Table:
@@ -98,7 +98,7 @@ def can_be_hidden(counts: pd.DataFrame, rows: bool, columns: bool) -> bool:
     return not (rows and columns) or all(used)
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(max_examples=50, derandomize=True)
 @given(tables(), st.booleans(), st.booleans())
 def test_nothing_below_three_is_shown_and_nothing_hidden_is_derived(
     counts: pd.DataFrame, rows: bool, columns: bool
@@ -161,7 +161,7 @@ def small_tables(draw: st.DrawFn) -> np.ndarray:
     return np.array(draw(st.lists(cells, min_size=3 * groups, max_size=3 * groups))).reshape(groups, 3)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40, derandomize=True)
 @given(small_tables())
 @example(np.array([[6, 4, 3], [5, 2, 5]]))
 @example(np.array([[7, 3, 3], [4, 5, 0], [6, 6, 4]]))

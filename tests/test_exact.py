@@ -37,7 +37,7 @@ AS_R_REPORTS_IT = {"chi2": "chi2_stat", "kruskal": "kw_stat", "linear": "lbl_abs
 TOO_LARGE = ("ffh_job_satisfaction",)
 JOB_SATISFACTION = next(case for case in CASES if case["name"] in TOO_LARGE)
 
-quick = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
+quick = settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
 
 
 @cases("fisher_rxc", without=(*TOO_LARGE, "deg_fisher_one_row"))

@@ -12,6 +12,7 @@ from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from typer.testing import CliRunner
@@ -107,3 +108,13 @@ def test_the_version_names_the_commit_where_there_is_one() -> None:
             ["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
         )
         assert head.stdout[:7] in said
+
+
+def test_no_test_is_held_against_the_clock() -> None:
+    timed = []
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+        given = {word.arg for call in calls for word in call.keywords}
+        timed += [path.name] if "timeout" in given else []
+    assert timed == []
+    assert settings().deadline is None

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reference_cases import cases, close
 from scipy import stats
@@ -55,7 +55,6 @@ def test_equal_margins_always_allow_that_nobody_moved() -> None:
     assert mcnemar_bounds(10, 10, 0).low == mcnemar_bounds(10, 10, 0).high == mcnemar(10, 0).pvalue
 
 
-@settings(deadline=None)
 @given(st.integers(0, 40).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n), st.integers(n, 60))))
 def test_the_likely_lies_within_the_possible(counts: tuple[int, int, int]) -> None:
     k, n, population = counts
@@ -94,7 +93,6 @@ def test_somers_d_and_its_jackknife_are_those_of_r(
     assert (found.value, found.low, found.high) == pytest.approx(expected, rel=1e-9)
 
 
-@settings(deadline=None)
 @given(
     st.integers(2, 15).flatmap(
         lambda n: st.tuples(*[st.lists(st.integers(0, 4), min_size=n, max_size=n)] * 2)

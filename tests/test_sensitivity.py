@@ -67,7 +67,7 @@ LEVELS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(LEVELS)
 def test_the_reported_rule_tried_again_gives_the_same_zones_as_the_scoring(
     heights: list[list[int | None]],

@@ -167,7 +167,7 @@ def test_a_status_column_drops_those_who_did_not_answer() -> None:
 
 
 @given(st.permutations(range(6)))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_order_of_the_rows_changes_nothing(order: list[int]) -> None:
     names = ["Ørsta", "Volda", "Molde", "Sula", "Ørsta", "Molde"]
     rows = [

@@ -19,7 +19,7 @@ KNOWN = Matcher(DESK.register, "15", 2020).knows
 NAMES = ["Molde", "Herøy", "Ørsta", "Volda", "Sula", "Aure"]
 STEPS = ("1", "2", "3", "4")
 AREAS = DESK.codebook.area
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def lines(asked: dict[str, list[int]], noise: random.Random) -> list[list[object]]:

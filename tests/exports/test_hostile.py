@@ -151,7 +151,7 @@ def mutated(data: bytes, changes: list[tuple[str, float, bytes, int]]) -> bytes:
 
 TEXTS = sorted(path for path in FILES.iterdir() if path.suffix in {".csv", ".txt"})
 BOOKS = sorted(FILES.glob("*.xlsx"))
-FUZZ = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+FUZZ = settings(max_examples=250, suppress_health_check=list(HealthCheck))
 
 
 @FUZZ
@@ -186,7 +186,7 @@ def test_mutated_workbooks_are_read_or_refused(
     outcome(path)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(data=st.binary(max_size=200), name=st.sampled_from(["svar.csv", "svar.xlsx", "svar.txt"]))
 def test_any_bytes_are_read_or_refused(tmp_path: Path, data: bytes, name: str) -> None:
     (tmp_path / name).write_bytes(data)

@@ -164,7 +164,7 @@ SECRETS = ["kari.nordmann@example.no", VALID, "+47 912 34 567", "91 23 45 67"]
 AROUND = st.text(alphabet='abc æøå.;,"\n|-()', max_size=6)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     secret=st.sampled_from(SECRETS),
     before=AROUND,

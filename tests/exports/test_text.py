@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from export_files import cells, problems, rules
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ros_analysis.exports import read_export
@@ -109,7 +109,7 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
     ]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(
     table=tables(),
     delimiter=st.sampled_from(";,\t|"),

@@ -67,7 +67,7 @@ def measure(folder: Path, width: int, dark: bool) -> dict[str, Any]:
     command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--window-size=1400,1000"]
     command += ["--blink-settings=preferredColorScheme=0"] if dark else []
     dump = [*command, "--virtual-time-budget=20000", "--dump-dom", frame.as_uri()]
-    run = subprocess.run(dump, capture_output=True, text=True, timeout=120)
+    run = subprocess.run(dump, capture_output=True, text=True)
     found = re.search(r"<title>measured:(.*?):end</title>", run.stdout, re.DOTALL)
     assert found, run.stderr[-2000:]
     measured: dict[str, Any] = json.loads(html.unescape(found[1]))
