@@ -9,20 +9,24 @@ from ros_analysis.cli import progress
 from ros_analysis.publish.plan import Job
 from ros_analysis.publish.reporting import Built, Failed
 
-BUILT = Built(Path("reports/fylket/2020/public"), 1.25)
+BUILT = Built(Path("../ut.2020/fylket/2020/public.nn"), 1.25)
 FAILED = Failed(Job("fylket", 2018, ("public", "internal")), "fylket 2018: skadet")
-LINES = ["reports/fylket/2020/public (1,2 s)", "FEIL: fylket 2018: skadet"]
+LINES = ["../ut.2020/fylket/2020/public.nn (1,2 s)", "FEIL: fylket 2018: skadet"]
 
 
-def test_a_log_gets_a_line_for_each_report(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_log_names_the_folder_that_exists_and_standard_error_what_failed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert progress.followed([BUILT, FAILED], 3) == [BUILT, FAILED]
-    assert capsys.readouterr().out.splitlines() == LINES
+    logged = capsys.readouterr()
+    assert [logged.out, logged.err] == [f"{line}\n" for line in LINES]
 
 
 def test_a_terminal_gets_a_bar_that_ends_full(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    for stream in (sys.stdout, sys.stderr):
+        monkeypatch.setattr(stream, "isatty", lambda: True)
     monkeypatch.setenv("COLUMNS", "100")
     progress.followed([BUILT, FAILED], 3)
     shown = capsys.readouterr().out

@@ -321,7 +321,7 @@ def test_out_of_room_the_last_report_stays(built: tuple[Path, Path]) -> None:
         command, cwd=ROOT, capture_output=True, text=True, preexec_fn=allow_files_of(40_000)
     )
     assert result.returncode == 1, result.stderr
-    assert result.stdout.startswith("FEIL: more-og-romsdal 2020: File too large")
+    assert result.stderr.startswith("FEIL: more-og-romsdal 2020: File too large")
     assert "Traceback" not in result.stdout + result.stderr
     assert hashes(out) == before
 
@@ -352,8 +352,8 @@ def test_one_round_that_fails_does_not_stop_the_others(built: tuple[Path, Path])
     before = hashes(out / "eksempelfylket")
     result = ros("report", "--data", str(data), "--out", str(out))
     assert result.returncode == 1
-    assert result.stdout.count("FEIL") == 1
-    assert "ukjent" in result.stdout
+    assert result.stderr.count("FEIL") == 1
+    assert "ukjent" in result.stderr
     assert result.stdout.endswith(
         "2 rapporter bygget, 2 var oppdatert, 1 runde feilet og har rapportene de hadde.\n"
     )

@@ -11,20 +11,22 @@ from ros_analysis.publish.reporting import Built, Event, Failed
 
 
 def followed(events: Iterable[Event], reports: int) -> list[Event]:
-    """Every event, told as it comes; `reports` is how many there are to build."""
-    return list(_with_bar(events, reports) if sys.stdout.isatty() else _with_lines(events))
+    """Every event, told as it comes, failures on standard error; `reports` is how many there are to build."""
+    watched = sys.stdout.isatty() and sys.stderr.isatty()
+    return list(_with_bar(events, reports) if watched else _with_lines(events))
 
 
 def _with_lines(events: Iterable[Event]) -> Iterator[Event]:
     for event in events:
-        typer.echo(line(event))
+        typer.echo(line(event), err=isinstance(event, Failed))
         yield event
 
 
 def line(event: Event) -> str:
     """One event as a line of a log."""
     if isinstance(event, Built):
-        return f"{event.place} ({event.seconds:.1f} s)".replace(".", ",")
+        seconds = f"{event.seconds:.1f}".replace(".", ",")
+        return f"{event.place} ({seconds} s)"
     return f"FEIL: {event.text}"
 
 
