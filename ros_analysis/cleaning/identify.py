@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Literal
 
+from ros_analysis.cleaning.names import Words, consists_of, names_of, without_place, words_of
 from ros_analysis.municipalities import Register, Unit, day_text
 
 How = Literal["number", "name", "alias"]
@@ -76,9 +77,11 @@ class Matcher:
         return self._placed(self.register.units[number], "number")
 
     def _named(self, name: str) -> Match | NoMatch:
-        how: How = "alias" if fold(name) in self._aliases else "name"
+        how: How = "name" if self._bearing(name, aliases=False) else "alias"
         bearing = sorted(self._bearing(name), key=lambda unit: not unit.valid(self.year))
         answers = sorted((self._placed(unit, how) for unit in bearing), key=_preference)
+        if len(here := [str(unit) for unit in bearing if self._is_here(unit)]) > 1:
+            return NoMatch("unknown", f"«{name}» kan være {' eller '.join(here)}")
         if not answers:
             return NoMatch("unknown", f"«{name}» er ikke navnet på en kommune", self._near(name, LIKENESS))
         if isinstance(answers[0], NoMatch) and answers[0].reason == "other_county":
@@ -88,16 +91,20 @@ class Matcher:
     def _meant(self, name: str, found: NoMatch) -> NoMatch:
         """A name of another county, unless it may be one of this county's misspelt: Kristiansand, Sola."""
         near = self._near(name, MISSPELT)
-        if fold(name) not in self._by_name or self._was_here(found.number) or not near:
+        bare = words_of(name) in names_of(self.register.units[found.number])
+        if not bare or self._was_here(found.number) or not near:
             return found
         return NoMatch("unknown", f"{found.message}, men navnet ligner på en kommune her", near)
 
     def _placed(self, unit: Unit, how: How) -> Match | NoMatch:
+        if self._is_here(unit):
+            return Match(unit.number, unit.name, how)
         if unit.valid(self.year):
-            if unit.number.startswith(self.county):
-                return Match(unit.number, unit.name, how)
             return NoMatch("other_county", self._elsewhere(unit), number=unit.number)
         return self._outdated(unit)
+
+    def _is_here(self, unit: Unit) -> bool:
+        return unit.valid(self.year) and unit.number.startswith(self.county)
 
     def _outdated(self, unit: Unit) -> NoMatch:
         former = bool(unit.valid_to and unit.valid_to < date(self.year, 1, 1))
@@ -130,37 +137,62 @@ class Matcher:
                 said += f"; fra {day_text(step.date)} i {self.register.units[step.new]} i {home}"
         return said
 
-    def _bearing(self, name: str) -> list[Unit]:
-        """All units, of any year and county, that bear `name`; several official names may stand together."""
-        bare, qualifier = _qualified(self._aliases.get(fold(name), name))
-        parts = {fold(part) for part in re.split(r"\s[-–/]\s|/", bare)}
-        return [
-            unit
-            for unit in self._by_name.get(fold(bare)) or self._by_name.get(min(parts), [])
-            if (fold(bare) in names_of(unit) or parts <= names_of(unit))
-            and (not qualifier or fold(qualifier) in self._county_words(unit.number))
-        ]
+    def _bearing(self, name: str, *, aliases: bool = True) -> list[Unit]:
+        """All units, of any year and county, that `name` says in full: names of theirs, in any order, and county."""
+        words = words_of(name)
+        found = dict.fromkeys(unit for word in words for unit in self._by_first_word.get(word, ()))
+        return [unit for unit in found if self._says(words, unit, aliases=aliases)]
+
+    def _says(self, words: Words, unit: Unit, *, aliases: bool) -> bool:
+        names = names_of(unit) | (self._aliases_of(unit) if aliases else set())
+        rests = [words, *without_place(words, self._places(unit))]
+        return any(consists_of(rest, names) for rest in rests)
 
     def _near(self, name: str, likeness: float) -> tuple[str, ...]:
-        here = [unit for unit in self.register.units.values() if unit.number.startswith(self.county)]
-        known = {fold(unit.name): unit.name for unit in here if unit.valid(self.year)}
-        return tuple(known[key] for key in get_close_matches(fold(name), known, SUGGESTIONS, likeness))
+        here = [unit for unit in self.register.units.values() if self._is_here(unit)]
+        known = {fold(unit.name): unit.name for unit in here}
+        places = {words_of(text) for number in self.register.counties.index for text in self._county(number)}
+        words = words_of(name)
+        asked = [fold(name), *(" ".join(rest) for rest in without_place(words, places)), *words[:1]]
+        near = (get_close_matches(text, known, SUGGESTIONS, likeness) for text in asked)
+        return tuple(known[key] for key in next(filter(None, near), []))
 
     @cached_property
-    def _aliases(self) -> dict[str, str]:
-        return {fold(alias): name for alias, name in self.register.aliases.items()}
-
-    @cached_property
-    def _by_name(self) -> dict[str, list[Unit]]:
+    def _by_first_word(self) -> dict[str, list[Unit]]:
         index: dict[str, list[Unit]] = {}
         for unit in self.register.units.values():
-            for name in names_of(unit):
-                index.setdefault(name, []).append(unit)
+            for name in names_of(unit) | self._aliases_of(unit):
+                index.setdefault(name[0], []).append(unit)
         return index
 
-    def _county_words(self, number: str) -> set[str]:
+    def _aliases_of(self, unit: Unit) -> set[Words]:
+        return {words for name in names_of(unit) for words in self._aliases.get(name, ())}
+
+    @cached_property
+    def _aliases(self) -> dict[Words, list[Words]]:
+        index: dict[Words, list[Words]] = {}
+        for alias, name in self.register.aliases.items():
+            index.setdefault(words_of(name), []).append(words_of(alias))
+        return index
+
+    def _places(self, unit: Unit) -> set[Words]:
+        """The counties that a unit lies in, and those that it lay in, or will lie in, under another number."""
+        numbers = {unit.number, *self._renumbered.get(unit.number, ())}
+        return {words_of(text) for number in numbers for text in self._county(number[:2])}
+
+    @cached_property
+    def _renumbered(self) -> dict[str, set[str]]:
+        """For each number, all those that the very same municipality has had."""
+        same: dict[str, set[str]] = {}
+        for step in self.register.successions:
+            if step.kind == "renumbered":
+                numbers = same.get(step.old, {step.old}) | same.get(step.new, {step.new})
+                same.update(dict.fromkeys(numbers, numbers))
+        return same
+
+    def _county(self, number: str) -> list[str]:
         row = self.register.counties.loc[number[:2]]
-        return {fold(word) for word in (row["name"], *row["short_forms"].split(";"))}
+        return [name for name in (row["name"], *row["short_forms"].split(";")) if name.strip()]
 
 
 def fold(text: str) -> str:
@@ -180,16 +212,6 @@ def split_number(text: str) -> tuple[str, str]:
     if last := re.fullmatch(r"(.*[^\W\d]\)?)\s?[-–:,]?\s?\(?([0-9]{4})\)?", plain):
         return last[2], last[1]
     return "", plain
-
-
-def names_of(unit: Unit) -> set[str]:
-    return {fold(name) for name in (unit.name, *unit.other_names)}
-
-
-def _qualified(text: str) -> tuple[str, str]:
-    """«Herøy (M&R)» or «Herøy, Møre og Romsdal» as name and county."""
-    found = re.fullmatch(r"\s*(.*?)\s*(?:\(([^()]*)\)|,\s*([^,()]+))(?:\s*kommune)?\s*", text, re.IGNORECASE)
-    return (found[1], found[2] or found[3] or "") if found else (text, "")
 
 
 def _preference(answer: Match | NoMatch) -> int:

@@ -1,6 +1,8 @@
 """Municipalities recognised exactly, by alias, or refused with the names that are near."""
 
 import random
+import unicodedata
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -8,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ros_analysis.cleaning.identify import Match, Matcher, NoMatch, fold, names_of, split_number
+from ros_analysis.cleaning.identify import Match, Matcher, NoMatch, split_number
+from ros_analysis.cleaning.names import names_of, words_of
 from ros_analysis.municipalities import Register
 
 REGISTER = Register.load(Path(__file__).parents[2] / "data" / "raw" / "register")
@@ -58,6 +61,100 @@ def test_the_same_name_has_the_number_of_its_time() -> None:
 @pytest.mark.parametrize("text", ["Trondheim", "Tråante", "Trondheim - Tråante", "Tråante / Trondheim"])
 def test_each_official_name_will_do(text: str) -> None:
     assert TRONDELAG.find(text).number == "5001"
+
+
+@pytest.mark.parametrize(
+    "form", ["{}", "{} kommune", "{}\u00a0 ", "kommune {}", "3419 {}", "{} (3419)", "3419 – {}"]
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Våler i Innlandet",
+            "Våler (Innlandet)",
+            "Våler, Innlandet",
+            "Våler Innlandet",
+            "Innlandet - Våler",
+        ),
+        *(
+            "Innlandet: Våler",
+            "Våler kommune i Innlandet fylke",
+            "VÅLER (INNLANDET FYLKE)",
+            "Våler i Hedmark",
+        ),
+    ],
+)
+@pytest.mark.parametrize("letters", ["NFC", "NFD"])
+def test_a_name_with_its_county_in_any_form(text: str, form: str, letters: str) -> None:
+    found = matcher("34", 2024).find(unicodedata.normalize(letters, form.format(text)))
+    assert found.number == "3419"
+    assert isinstance(found, Match)
+
+
+@pytest.mark.parametrize(
+    ("county", "year", "text", "reason", "number"),
+    [
+        ("34", 2024, "Våler i Østfold", "other_county", "3114"),
+        ("34", 2024, "Os i Hordaland", "other_county", "1243"),
+        ("46", 2024, "Os i Hordaland", "former", "1243"),
+        ("34", 2024, "Innlandet", "unknown", ""),
+        ("34", 2024, "Våler og Os i Innlandet", "unknown", ""),
+        ("34", 2024, "Våler i Nordland", "unknown", ""),
+        ("15", 2024, "Sande i Vestfold", "other_county", "0713"),
+        ("15", 2024, "Herøy – Nordland", "other_county", "1818"),
+    ],
+)
+def test_another_county_s_name_is_not_taken_for_the_one_here(
+    county: str, year: int, text: str, reason: str, number: str
+) -> None:
+    found = matcher(county, year).find(text)
+    assert isinstance(found, NoMatch)
+    assert (found.reason, found.number) == (reason, number)
+
+
+def test_a_slip_beside_the_county_is_refused_with_the_name_that_is_near() -> None:
+    found = matcher("34", 2024).find("Vaaaler i Innlandet")
+    assert isinstance(found, NoMatch)
+    assert found.suggestions == ("Våler",)
+
+
+@pytest.mark.parametrize("letters", ["NFC", "NFD", "NFKD"])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Kautokeino – Guovdageaidnu", "5612"),
+        ("Guovdageaidnu Kautokeino", "5612"),
+        ("Guovdageainnu suohkan / Kautokeino kommune", "5612"),
+        ("5612 Guovdageaidnu - Kautokeino", "5612"),
+        ("Porsanger/Porsáŋgu/Porsanki", "5622"),
+        ("Porsanki, Porsáŋgu, Porsanger", "5622"),
+        ("PORSÁŊGU", "5622"),
+        ("Porsángu", "5622"),
+        ("Karasjok (Kárášjohka)", "5610"),
+        ("Kárásjohka", "5610"),
+        ("Deanu gielda – Tana kommune", "5628"),
+        ("Unjárga-Nesseby", "5636"),
+        ("Deatnu, Finnmárku", "5628"),
+    ],
+)
+def test_sami_and_kven_names_with_their_letters_in_any_order(text: str, number: str, letters: str) -> None:
+    found = matcher("56", 2024).find(unicodedata.normalize(letters, text))
+    assert isinstance(found, Match)
+    assert found.number == number
+
+
+@pytest.mark.parametrize("text", ["Kárášjohka – Tana", "Porsanger Alta"])
+def test_names_of_two_municipalities_are_neither(text: str) -> None:
+    assert isinstance(matcher("56", 2024).find(text), NoMatch)
+
+
+def test_a_name_that_two_municipalities_of_the_county_bear_is_never_guessed() -> None:
+    twins = {number: replace(REGISTER.units[number], name="Vik") for number in ("1511", "1517")}
+    units = {**REGISTER.units, **twins}
+    register = Register(units, REGISTER.population, (), REGISTER.counties, {})
+    found = Matcher(register, "15", 2024).find("Vik")
+    assert isinstance(found, NoMatch)
+    assert found.message == "«Vik» kan være 1511 Vik eller 1517 Vik"
 
 
 @pytest.mark.parametrize(
@@ -128,7 +225,8 @@ def test_every_name_finds_itself_however_it_is_written(data: st.DataObject, chan
 def test_no_text_crashes_or_is_taken_for_a_name_it_is_not(text: str) -> None:
     found = IN_2020.find(text)
     if isinstance(found, Match) and found.how == "name":
-        assert {fold(part) for part in text.split("/")} & names_of(REGISTER.units[found.number])
+        said = set(words_of(text))
+        assert any(said.issuperset(name) for name in names_of(REGISTER.units[found.number]))
 
 
 @given(st.text(alphabet="0123456789.- (),ØA", max_size=12))
