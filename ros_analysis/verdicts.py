@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ros_analysis.checking import FileVerdict, Repaired, Verdict
-from ros_analysis.exports.text import NAMES
+from ros_analysis.exports.text import name_of_delimiter
 from ros_analysis.language import Words
 from ros_analysis.problems import Place, Problem, Repair
 
@@ -79,7 +79,11 @@ def _file(file: FileVerdict, *, every: bool, terminal: bool) -> Iterator[Shown]:
 def _how(file: FileVerdict) -> str:
     if not file.opened:
         return " kan ikke leses"
-    form = f"tegnsett {file.encoding}, skilletegn {NAMES[file.delimiter]}" if file.encoding else "xlsx"
+    form = (
+        f"tegnsett {file.encoding}, skilletegn {name_of_delimiter(file.delimiter)}"
+        if file.encoding
+        else "xlsx"
+    )
     sheet = f", ark «{_plain(file.sheet)}»" if file.sheet else ""
     return f"{sheet}: {file.tool or 'ukjent verktøy'}, {form}"
 

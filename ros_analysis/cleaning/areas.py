@@ -11,6 +11,11 @@ from ros_analysis.codebook import Area, Codebook, Level, Step
 from ros_analysis.exports import PlainTable, Row
 
 Reading = Value | Graded | Absent | Refused
+NOT_COMPUTED = Refused(
+    "formula_zero",
+    "formelen viser 0, som ikke er på skalaen; trolig er den aldri regnet ut.",
+    "Åpne filen i Excel, la den regne ut formlene, og lagre på nytt.",
+)
 LEVEL_NAMES: dict[Level, str] = {"green": "grønn", "yellow": "gul", "red": "rød"}
 
 
@@ -61,13 +66,20 @@ class AreaReader:
         if index is None:
             return None
         text, is_date, codes = row.cells[index], row.kinds[index] == "date", self.table.missing_codes
-        reading: Reading = (
-            read_result(text, self._products, is_date=is_date, missing_codes=codes)
-            if part == "result"
-            else read_step(text, self._steps(part), is_date=is_date, missing_codes=codes)
-        )
+        reading: Reading
+        if row.kinds[index] == "formula":
+            reading = self._zero(part, number)
+        elif part == "result":
+            reading = read_result(text, self._products, is_date=is_date, missing_codes=codes)
+        else:
+            reading = read_step(text, self._steps(part), is_date=is_date, missing_codes=codes)
         self._note(row, index, part, text, reading)
         return reading
+
+    def _zero(self, part: str, number: int) -> Reading:
+        """A formula that shows 0, of nothing answered or never computed, which no scale has."""
+        factors = [self.mapping.area(factor, number) for factor in PARTS if factor != "result"]
+        return Absent("blank", "formula_zero") if part == "result" and None not in factors else NOT_COMPUTED
 
     def _note(self, row: Row, index: int, part: str, text: str, reading: Reading) -> None:
         place = self.table.place(row, self.table.columns[index])
@@ -84,6 +96,8 @@ class AreaReader:
             self.log.fix(place, text, str(reading.value), reading.rule)
         elif isinstance(reading, Graded):
             self.log.fix(place, text, LEVEL_NAMES[reading.level], "level_in_words")
+        elif isinstance(reading, Absent) and reading.rule == "formula_zero":
+            self.log.warn(place, text, "ikke lest", reading.rule)
         elif isinstance(reading, Absent) and reading.rule:
             self.log.fix(place, text, "ikke svart", reading.rule)
 

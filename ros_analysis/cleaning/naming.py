@@ -11,11 +11,13 @@ from ros_analysis.cleaning.mapping import Mapping
 from ros_analysis.exports import PlainTable, Row
 from ros_analysis.exports.plain import name_of
 from ros_analysis.exports.progress import TEST_NAMES
+from ros_analysis.municipalities import Unit
 from ros_analysis.problems import Place
 
 REMEDIES = {
     "former": "Skriv kommunen som gjaldt i undersøkelsesåret, eller velg former_units = "
     '"whole_unit" under [choices] i round.toml.',
+    "split": "Skriv den av kommunene som svarte; et svar fra en kommune som er delt, kan ikke føres på én av dem.",
     "future": "Skriv kommunen som gjaldt i undersøkelsesåret.",
     "disagree": "Rett nummeret eller navnet.",
     "unknown": "Rett navnet, eller skriv kommunenummeret.",
@@ -93,13 +95,17 @@ class MunicipalityReader:
             self.log.fix(place, text, f"{found.number} {found.name}", "name_shared")
 
     def _successor(self, place: Place, text: str, found: NoMatch) -> tuple[Match, str] | None:
-        after = self.matcher.register.successors(found.number, self.matcher.year)
-        if len(after) == 1 and after[0].extent == "whole":
-            unit = self.matcher.register.units[after[0].new]
+        if unit := self._whole_successor(found):
             self.log.warn(place, text, f"{unit}: {found.message}", "former_unit")
             return Match(unit.number, unit.name, "number"), found.number
         self._refuse(place, text, found)
         return None
+
+    def _whole_successor(self, found: NoMatch) -> Unit | None:
+        """The one municipality that all of a former one went into."""
+        after = self.matcher.register.successors(found.number, self.matcher.year)
+        is_one = len(after) == 1 and after[0].extent == "whole"
+        return self.matcher.register.units[after[0].new] if is_one else None
 
     def _refuse(self, place: Place, text: str, found: NoMatch) -> None:
         if not fold(text):
@@ -107,7 +113,8 @@ class MunicipalityReader:
             self.log.refuse(place, "no_municipality", message, remedy=remedy)
             return
         names = " eller ".join(f"«{name}»" for name in found.suggestions)
+        is_split = found.reason == "former" and self._whole_successor(found) is None
         self.log.refuse(
             place, f"municipality_{found.reason}", f"{found.message}.", value=text,
-            allowed=f"ligner på {names}" if names else "", remedy=REMEDIES[found.reason],
+            allowed=f"ligner på {names}" if names else "", remedy=REMEDIES["split" if is_split else found.reason],
         )  # fmt: skip

@@ -73,9 +73,12 @@ def examine(
     rows = [row for table in tables for row in _rows(table, matcher, settings, codebook, systems, log)]
     entries = one_each((row for row in rows if isinstance(row, Entry)), settings.choices, log)
     _check_year(entries, tables, settings, log)
+    excluded = [row for row in rows if isinstance(row, Excluded)]
+    if tables and not entries and not log.problems:
+        _refuse_silence(tables[0], excluded, register.county_name(county), log)
     if not log.problems:
         _warn_of_missing(entries, tables, log)
-    return Examined(entries, [row for row in rows if isinstance(row, Excluded)], log.repairs, log.problems)
+    return Examined(entries, excluded, log.repairs, log.problems)
 
 
 def clean(
@@ -143,6 +146,15 @@ def _check_year(
         if years and settings.year not in years:
             message = f"svarene er gitt i {' og '.join(map(str, years))}, men runden er {settings.year}."
             log.refuse(table.place(), "other_year", message, remedy="Legg inn filen som hører til runden.")
+
+
+def _refuse_silence(table: PlainTable, excluded: Sequence[Excluded], county: str, log: Log) -> None:
+    """Nobody has answered: there is nothing to make a report of."""
+    elsewhere = f" {len(excluded)} rader er fra andre fylker." if excluded else ""
+    log.refuse(
+        table.place(), "no_answers", f"ingen kommune i {county} har svart.{elsewhere}",
+        remedy="Sjekk at dette er eksporten av svarene, og at den hører til denne undersøkelsen.",
+    )  # fmt: skip
 
 
 def _warn_of_missing(entries: Sequence[Entry], tables: Sequence[PlainTable], log: Log) -> None:

@@ -19,6 +19,28 @@ OVERLAP = 400
 CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
 FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 AREA = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]{0,300}?\bref\s*=\s*[\"']([^\"']{0,60})")
+SAYS_WHAT_IT_IS = ("mimetype", "[Content_Types].xml", "_rels/.rels")
+WORKBOOK = re.compile(
+    rb"officedocument\.spreadsheetml\.(sheet|template)\.main\+xml"
+    rb"|ms-excel\.(sheet|template)\.macroEnabled\.main\+xml"
+)
+STRICT_MARK = b"purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
+STRICT = "Velg Lagre som og «Excel-arbeidsbok (.xlsx)», ikke «Strict Open XML-regneark»."
+UNPACK = "Er den en pakket mappe: pakk den ut, og velg filen med svarene. Ellers: eksporter på nytt som xlsx eller CSV."
+OTHER_KINDS = {
+    b"application/vnd.oasis.opendocument": (
+        "Filen er i formatet OpenDocument (.ods), fra LibreOffice eller Google Regneark.",
+        "Åpne den der eller i Excel, velg Lagre som og «Excel-arbeidsbok (.xlsx)» eller CSV.",
+    ),
+    STRICT_MARK: ("Arbeidsboken er lagret som «Strict Open XML».", f"Åpne den i Excel. {STRICT}"),
+    b"ms-excel.sheet.binary": ("Filen er en binær arbeidsbok (.xlsb).", SAVE_AS),
+    b"wordprocessingml.": ("Filen er et Word-dokument.", "Be om eksporten som xlsx eller CSV."),
+    b"Index/Document.iwa": (
+        "Filen er fra Apple Numbers.",
+        "Åpne den i Numbers, velg Arkiv → Eksporter til → Excel, og velg filen du får.",
+    ),
+    b"presentationml.": ("Filen er en PowerPoint-presentasjon.", "Be om eksporten som xlsx eller CSV."),
+}
 ALONE = "Kopier arket med svarene til en ny arbeidsbok, og lagre den som .xlsx."
 
 
@@ -28,6 +50,7 @@ def check_archive(archive: zipfile.ZipFile, place: Place) -> bool:
     The directory is read first, then every XML part in pieces, since the directory may lie.
     """
     _check_directory(archive.infolist(), place)
+    _check_kind(archive, place)
     parts = [part for part in archive.infolist() if part.filename.endswith((".xml", ".rels", ".vml"))]
     counts = [_scan(archive, part, place) for part in parts]
     if sum(cells for cells, _ in counts) > MAX_CELLS:
@@ -42,8 +65,25 @@ def _check_directory(parts: list[zipfile.ZipInfo], place: Place) -> None:
         raise refuse(place, "Arbeidsboken er unormalt stor utpakket.", ALONE, "archive_bomb")
     if any(part.file_size > MAX_SIDE_PART for part in parts if _is_side(part.filename)):
         raise refuse(place, "Arbeidsboken har store tillegg (pivottabeller, stiler).", ALONE, "archive_bomb")
-    if "xl/workbook.xml" not in {part.filename for part in parts}:
-        raise refuse(place, "Filen er en zip-fil, men ikke en xlsx-arbeidsbok.", SAVE_AS, "not_a_workbook")
+
+
+def _check_kind(archive: zipfile.ZipFile, place: Place) -> None:
+    """Refuse what is no workbook by what its own parts say it is, whatever the file is called."""
+    said = b"".join(_start(archive, name) for name in SAYS_WHAT_IT_IS)
+    if WORKBOOK.search(said) and STRICT_MARK not in said:
+        return
+    said += " ".join(archive.namelist()).encode()
+    for mark, (message, remedy) in OTHER_KINDS.items():
+        if mark in said:
+            raise refuse(place, message, remedy, "not_a_workbook")
+    raise refuse(place, "Filen er en zip-fil, men ikke en xlsx-arbeidsbok.", UNPACK, "not_a_workbook")
+
+
+def _start(archive: zipfile.ZipFile, name: str) -> bytes:
+    if name not in archive.namelist():
+        return b""
+    with archive.open(name) as stream:
+        return stream.read(PIECE)
 
 
 def _is_side(name: str) -> bool:

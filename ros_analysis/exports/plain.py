@@ -11,7 +11,7 @@ from openpyxl.utils.cell import get_column_letter
 
 from ros_analysis.problems import Place, Problem, Repair
 
-Kind = Literal["", "text", "number", "date", "time", "boolean"]
+Kind = Literal["", "text", "number", "date", "time", "boolean", "formula"]
 Status = Literal["", "complete", "partial"]
 Role = Literal["", "answered", "started", "id", "status"]
 Personal = Literal["", "name", "email", "phone", "national_id", "network"]

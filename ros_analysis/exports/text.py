@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from charset_normalizer import from_bytes
@@ -21,7 +23,21 @@ NAMES = {";": "semikolon", ",": "komma", "\t": "tabulator", "|": "loddrett strek
 NORTHERN = frozenset(
     "æøåÆØÅéèêëáàâäãíìîïóòôöõúùûüýñçšžðþÉÈÁÀÄÖÜÓŠŽ«»–—‘’‚“”„…•§°²³½¼¾€£´`·±×÷©®™µ¤¨\u00a0\u00ad"
 )
+SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n]?)"?[ \t]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 RESAVE = "Åpne filen i Excel og lagre som «CSV UTF-8»."
+OLD_ENCODINGS = {
+    "mac_roman": (
+        " Filen ser ut til å være lagret på en Mac (MacRoman).",
+        "Åpne den i Excel på Mac, velg Lagre som og «CSV UTF-8» eller «Excel-arbeidsbok (.xlsx)».",
+    ),
+    "cp865": (
+        " Filen ser ut til å være lagret i et gammelt DOS-format (CSV for MS-DOS).",
+        "Åpne regnearket som den kom fra, velg Lagre som og «CSV UTF-8» eller «Excel-arbeidsbok (.xlsx)».",
+    ),
+}
+LETTER_OR_SIGN = re.compile(r"[^\x00-\x7f]")
+INSIDE_A_WORD = re.compile(r"[a-zæøå][¾¿®¯][a-zæøå]", re.IGNORECASE)
+"""What «æ» and «ø» of an old Mac look like as cp1252."""
 
 
 def read_text(data: bytes, file: str) -> Grid:
@@ -29,11 +45,16 @@ def read_text(data: bytes, file: str) -> Grid:
     place = Place(file)
     text, encoding = decode(data, place)
     text, controls = CONTROL.subn(" ", text)
-    text, hint = _separator_line(text)
+    text, hint, first = _separator_line(text, place)
     delimiter = hint or find_delimiter(text)
-    lines = tuple(_lines(text, delimiter, place, first=2 if hint else 1))
+    lines = tuple(_lines(text, delimiter, place, first))
     notes = _notes(place, encoding, delimiter, controls)
     return Grid(file, lines, encoding=encoding, delimiter=delimiter, repairs=tuple(notes))
+
+
+def name_of_delimiter(delimiter: str) -> str:
+    """A delimiter in words, or the sign itself."""
+    return NAMES.get(delimiter, f"tegnet {delimiter}")
 
 
 def decode(data: bytes, place: Place) -> tuple[str, str]:
@@ -68,27 +89,39 @@ def _windows(data: bytes, start: int, place: Place) -> str:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
         raise _undecodable(data, error.start, place) from None
-    strange = {sign for sign in set(text) if sign > "\x7f"} - NORTHERN
+    strange = [text.index(sign) for sign in set(text) - NORTHERN if sign > "\x7f"]
+    strange += [found.start() + 1 for found in [INSIDE_A_WORD.search(text)] if found]
     if strange:
-        raise _undecodable(data, min(map(text.index, strange)), place)
+        raise _undecodable(data, min(strange), place)
     return text
 
 
 def _undecodable(data: bytes, offset: int, place: Place) -> Exception:
-    line = data.count(b"\n", 0, offset) + 1
+    line = len(re.findall(rb"\r\n|\r|\n", data[:offset])) + 1
+    message = f"Bokstavene kan ikke leses: byte {offset} på linje {line} er verken UTF-8 eller Windows-1252."
+    likely, remedy = _likely(data, offset)
+    return refuse(Place(place.file, row=line), message + likely, remedy, "unknown_encoding")
+
+
+def _likely(data: bytes, offset: int) -> tuple[str, str]:
+    """What the encoding may be, and how the file becomes readable."""
+    for encoding, (said, remedy) in OLD_ENCODINGS.items():
+        if set(LETTER_OR_SIGN.findall(data.decode(encoding))) <= set("æøåÆØÅéèêòóôüöäÉ«»–—’“”…"):
+            return said, remedy
     guess = from_bytes(data[max(0, offset - 20_000) : offset + 20_000]).best()
-    likely = f" Den ligner {guess.encoding}." if guess else ""
-    message = (
-        f"Tegnsettet er ukjent: byte {offset} på linje {line} er verken UTF-8 eller Windows-1252.{likely}"
-    )
-    return refuse(Place(place.file, row=line), message, RESAVE, "unknown_encoding")
+    return (f" De ligner {guess.encoding}." if guess else ""), RESAVE
 
 
-def _separator_line(text: str) -> tuple[str, str]:
-    """Excel's own hint «sep=;» on the first line, taken off."""
-    first, _, rest = text.partition("\n")
-    hint = first.strip().strip('"').lower()
-    return (rest, first.strip().strip('"')[4]) if hint.startswith("sep=") and len(hint) == 5 else (text, "")
+def _separator_line(text: str, place: Place) -> tuple[str, str, int]:
+    """Excel's own hint «sep=;» taken off the first line: the rest, the sign, and which line the rest begins on."""
+    found = SEPARATOR_LINE.match(text)
+    if not found:
+        return text, "", 1
+    if found[1].isalnum() or found[1] in ("'", '"'):
+        message = f"Første linje sier at «{found[1]}» skiller kolonnene, men det tegnet kan stå i svarene."
+        remedy = "Slett linjen «sep=…», eller eksporter på nytt med semikolon."
+        raise refuse(replace(place, row=1), message, remedy, "separator_unusable")
+    return text[found.end() :], found[1], 2
 
 
 def find_delimiter(text: str) -> str:
@@ -143,6 +176,6 @@ def _notes(place: Place, encoding: str, delimiter: str, controls: int) -> Iterat
         )
     suffix = place.file.lower().rpartition(".")[2]
     if suffix not in SUFFIXES.get(delimiter, ()):
-        yield Repair(place, f".{suffix}", NAMES.get(delimiter, delimiter), "delimiter_found")
+        yield Repair(place, f".{suffix}", name_of_delimiter(delimiter), "delimiter_found")
     if controls:
         yield Repair(place, f"kontrolltegn: {controls}", "mellomrom", "control_signs")

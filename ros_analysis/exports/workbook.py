@@ -62,7 +62,7 @@ def _grid(sheet: Any, sums: Any, file: str) -> Grid:
     without_value = _without_value(formulas - cells.keys(), file, sheet.title)
     return Grid(
         file,
-        tuple(_lines(cells)),
+        tuple(_lines(cells, formulas)),
         sheet.title,
         merged=tuple((a.min_row, a.min_col - 1, a.max_row, a.max_col - 1) for a in sheet.merged_cells.ranges),
         painted=tuple(painted_cells(sheet)),
@@ -78,11 +78,13 @@ def _check_extent(cells: Iterable[tuple[int, int]], place: Place) -> None:
         raise too_many(place)
 
 
-def _lines(cells: dict[tuple[int, int], Any]) -> Iterator[Line]:
+def _lines(cells: dict[tuple[int, int], Any], formulas: set[tuple[int, int]]) -> Iterator[Line]:
     width = max((column for _, column in cells), default=0)
     by_row: dict[int, list[tuple[str, Kind]]] = {}
     for (row, column), cell in cells.items():
-        by_row.setdefault(row, [("", "")] * width)[column - 1] = cell_text(cell.value, cell.number_format)
+        text, kind = cell_text(cell.value, cell.number_format)
+        zero = kind == "number" and not cell.value and (row, column) in formulas
+        by_row.setdefault(row, [("", "")] * width)[column - 1] = text, "formula" if zero else kind
     for number in sorted(by_row):
         texts, kinds = zip(*by_row[number], strict=True)
         yield Line(number, texts, kinds)

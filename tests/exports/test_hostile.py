@@ -76,6 +76,53 @@ def test_a_zip_that_is_no_workbook_is_refused(text: Write) -> None:
     assert problems(text(out.getvalue(), "svar.ods"))[0].rule == "not_a_workbook"
 
 
+PARTS = {
+    "OpenDocument (.ods)": {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"},
+    "binær arbeidsbok": {"[Content_Types].xml": "application/vnd.ms-excel.sheet.binary.macroEnabled.main"},
+    "Word-dokument": {
+        "[Content_Types].xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    },
+    "Apple Numbers": {"Index/Document.iwa": ""},
+    "pakket mappe": {"svar/2024.csv": "Kommune;R1"},
+    "Strict Open XML": {
+        "[Content_Types].xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        "_rels/.rels": "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument",
+    },
+}
+
+
+@pytest.mark.parametrize("name", ["svar.xlsx", "svar.ods", "svar.csv"])
+@pytest.mark.parametrize("said", PARTS)
+def test_another_kind_of_file_is_called_by_its_name_with_the_way_out(
+    text: Write, said: str, name: str
+) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for part, content in PARTS[said].items():
+            target.writestr(part, content)
+    (problem,) = problems(text(out.getvalue(), name))
+    assert problem.rule == "not_a_workbook"
+    assert said in str(problem)
+    assert "xlsx" in problem.remedy or "Excel" in problem.remedy
+
+
+@pytest.mark.parametrize("main", ["xl/workbook2.xml", "xl/arbeidsbok.xml", "bok/wb.xml"])
+def test_a_main_part_may_have_any_name(text: Write, main: str) -> None:
+    """As some tools write it: what counts is what the list of contents says of the part."""
+    plain, out = io.BytesIO(), io.BytesIO()
+    book = Workbook()
+    book["Sheet"].append(["Kommune", "Sannsynlighet", "Konsekvens"])
+    book["Sheet"].append(["Fjordvik", 2, 4])
+    book.save(plain)
+    folder, _, file = main.rpartition("/")
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            content = source.read(name).replace(b"xl/workbook.xml", main.encode())
+            moved = {"xl/workbook.xml": main, "xl/_rels/workbook.xml.rels": f"{folder}/_rels/{file}.rels"}
+            target.writestr(moved.get(name, name), content)
+    assert read_export(text(out.getvalue(), "svar.xlsx")).rows[0].cells == ("Fjordvik", "2", "4")
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -47,6 +47,24 @@ def test_excels_own_hint_names_the_delimiter(text: Write) -> None:
     assert table.rows[0].number == 3
 
 
+@pytest.mark.parametrize("sign", "~^#§¤@!%&=+*/ \t")
+@pytest.mark.parametrize("hint", ["sep={}\n", '"sep={}"\r\n', "SEP={} \n", "\ufeffsep={}\n"])
+def test_any_sign_may_be_the_delimiter_where_the_hint_names_it(text: Write, sign: str, hint: str) -> None:
+    table = read_export(text(f"{hint.format(sign)}Kommune{sign}Svar\nFjordvik{sign}a;b\n"))
+    assert cells(table) == [("Fjordvik", "a;b")]
+    assert table.rows[0].number == 3
+
+
+def test_an_empty_hint_says_nothing(text: Write) -> None:
+    assert cells(read_export(text("sep=\nKommune;Svar\nFjordvik;1\n"))) == [("Fjordvik", "1")]
+
+
+@pytest.mark.parametrize("sign", "aø1\"'")
+def test_a_delimiter_that_answers_are_written_with_is_refused(text: Write, sign: str) -> None:
+    (problem,) = problems(text(f"sep={sign}\nKommune;Svar\nFjordvik;1\n"))
+    assert (problem.rule, problem.place.row) == ("separator_unusable", 1)
+
+
 def test_row_numbers_are_those_of_a_spreadsheet(text: Write) -> None:
     table = read_export(text('\nKommune;Svar\n"Fjord\nvik";1\n\nÅlvik;2\n'))
     assert [row.number for row in table.rows] == [3, 5]
@@ -57,6 +75,18 @@ def test_mac_roman_is_refused_with_byte_and_line(text: Write) -> None:
     (problem,) = problems(text("Kommune;Svar\nFjordvik;1\nØrvik;2\n", encoding="mac_roman"))
     assert (problem.rule, problem.place.row) == ("unknown_encoding", 3)
     assert "byte 24 " in problem.message
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"), [("mac_roman", "Mac (MacRoman)"), ("cp865", "DOS"), ("cp850", "DOS")]
+)
+@pytest.mark.parametrize("name", ["Træna", "Bømlo", "Ål", "Ærfugl"])
+def test_an_old_encoding_is_called_by_its_name_with_the_way_out(
+    text: Write, encoding: str, said: str, name: str
+) -> None:
+    (problem,) = problems(text(f"Kommune;Svar\n{name} kommune, på vegne av øya;1\n", encoding=encoding))
+    assert said in problem.message
+    assert "CSV UTF-8" in problem.remedy
 
 
 def test_a_byte_that_no_encoding_has_is_refused(text: Write) -> None:
