@@ -147,8 +147,14 @@ def _refuse_missing(
     log.refuse(
         table.place(), "required_column", f"round.toml sier ikke hvilke kolonner som er {_told(lacking)}.",
         allowed="" if whole else f"filens kolonner er {seen}",
-        remedy=f"Lim inn {'og kontroller' if whole else 'og gjør ferdig'} i round.toml:\n{block}",
+        remedy=f"{_what_to_do(suggestion, whole=whole)}:\n{block}",
     )  # fmt: skip
+
+
+def _what_to_do(suggestion: Suggestion, *, whole: bool) -> str:
+    if suggestion.guessed and whole:
+        return "Kontroller det som er antatt, og fjern # foran linjene i round.toml; mangler de der, lim inn"
+    return f"Lim inn {'og kontroller' if whole else 'og gjør ferdig'} i round.toml"
 
 
 def _told(lacking: Sequence[str]) -> str:

@@ -137,7 +137,7 @@ def _unread(grids: Sequence[Grid], layouts: dict[str, Layout], codebook: Codeboo
         for line in (line for area, line in layout.lines if not area):
             yield Problem(
                 grid.place(line.number, layout.area),
-                "raden har svar, men området er ikke et av kodebokens.",
+                "raden har svar, men området er ikke et av kodebokens, eller nummer og tekst sier hvert sitt.",
                 _cell(line, layout.area).text[:LONGEST],
                 f"{numbers}, eller områdets tekst",
                 "Rett området, eller slett raden.",
