@@ -24,7 +24,8 @@ UNCOMMENT = " Stemmer det, fjern # foran linjene under."
 class Suggestion:
     """Index of the column (from 0) that seems to hold each role and each area; `unsure` lists rival columns.
 
-    In the parts that are `guessed` no text or number says which area each column is. `labels` has the areas' own.
+    In the parts that are `guessed` no text or number says which area each column is. `labels` has the areas' own,
+    `asking` every column that seems to ask for an answer.
     """
 
     single: dict[str, int] = field(default_factory=dict)
@@ -33,6 +34,7 @@ class Suggestion:
     guessed: frozenset[str] = frozenset()
     labels: dict[int, str] = field(default_factory=dict)
     numbered: bool = False
+    asking: frozenset[int] = frozenset()
 
     @property
     def named(self) -> set[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ros_analysis.cleaning.asked import PART_WORDS, ROLE_WORDS, role_asked
 from ros_analysis.cleaning.clues import ENOUGH, Clues, clues
@@ -58,8 +58,9 @@ def suggest_mapping(table: PlainTable, codebook: Codebook, known: Known = nobody
             found.rivals.setdefault(role, []).append(i)
     taken = found.taken
     _name_municipality(found.rivals, table, [i for i in seen.parts if i not in taken], known)
-    numbered = any(seen.area(i) and (seen.told[i] or not role_asked(table.columns[i])) for i in seen.parts)
-    return _settled(found, codebook, numbered=numbered)
+    items = {i for i in seen.parts if seen.area(i) and (seen.told[i] or not role_asked(table.columns[i]))}
+    asking = frozenset(items | {i for i, part in seen.parts.items() if part})
+    return replace(_settled(found, codebook), numbered=bool(items), asking=asking)
 
 
 def _add_part(found: Found, seen: Clues, part: str, columns: Sequence[int]) -> None:
@@ -144,7 +145,7 @@ def _mostly(known: Known, values: Sequence[str]) -> bool:
     return bool(some) and sum(map(known, some)) * 2 > len(some)
 
 
-def _settled(found: Found, codebook: Codebook, *, numbered: bool) -> Suggestion:
+def _settled(found: Found, codebook: Codebook) -> Suggestion:
     sure = {key: rivals[0] for key, rivals in found.rivals.items() if len(rivals) == 1}
     areas: dict[str, dict[int, int]] = {part: {} for part in PART_WORDS}
     for key, index in sure.items():
@@ -154,4 +155,4 @@ def _settled(found: Found, codebook: Codebook, *, numbered: bool) -> Suggestion:
     single = {role: sure[role] for role in ROLE_WORDS if role in sure}
     unsure = {key: tuple(rivals) for key, rivals in found.rivals.items() if len(rivals) > 1}
     labels = {area.number: area.label.nb for area in codebook.area}
-    return Suggestion(single, areas, unsure, frozenset(found.guessed), labels, numbered)
+    return Suggestion(single, areas, unsure, frozenset(found.guessed), labels)
