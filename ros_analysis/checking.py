@@ -10,7 +10,7 @@ from ros_analysis.cleaning import Examined, suggest_mapping
 from ros_analysis.folders import Folders
 from ros_analysis.intake import Raw, open_raw, read_sources
 from ros_analysis.models import SettingsError
-from ros_analysis.problems import Place, Problem, RefusedData, Repair
+from ros_analysis.problems import UNREAD, Place, Problem, RefusedData, Repair
 
 LEFT_OUT = frozenset(
     {"blank_row", "unanswered", "row_without_answers", "partial_left_out", "test_name", "other_county"}
@@ -36,7 +36,8 @@ class FileVerdict:
     """One raw file: how it was read, and what became of its rows.
 
     `kept` and `dropped` count rows of answers (rule → how many); `suggestion` is a [columns] block for round.toml
-    where the columns could not be told. Nothing but `file` and `problems` is known of a file that did not open.
+    where the columns could not be told; `unread` are the columns that nothing is read from, as «S «S9»».
+    Nothing but `file` and `problems` is known of a file that did not open.
     """
 
     file: str
@@ -50,11 +51,13 @@ class FileVerdict:
     repaired: tuple[Repaired, ...] = ()
     problems: tuple[Problem, ...] = ()
     suggestion: str = ""
+    unread: tuple[str, ...] = ()
 
     @property
     def is_quiet(self) -> bool:
         """Whether there is nothing that a person must see."""
-        return not self.problems and not any(repaired.severity == "warning" for repaired in self.repaired)
+        warned = any(repaired.severity == "warning" for repaired in self.repaired)
+        return not (self.problems or self.unread or warned)
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,7 @@ def _file(name: str, raw: Raw, found: Examined, problems: Sequence[Problem]) -> 
     if table is None:
         return FileVerdict(name, problems=tuple(problems))
     cleaned = [repair for repair in found.repairs if repair.place.file == name]
+    repairs = [*table.repairs, *cleaned]
     left_out = Counter(rule for _, rule in table.dropped)
     left_out.update(repair.rule for repair in cleaned if repair.rule in LEFT_OUT)
     total = len(table.rows) + len(table.dropped)
@@ -132,11 +136,12 @@ def _file(name: str, raw: Raw, found: Examined, problems: Sequence[Problem]) -> 
         True,
         total - left_out.total(),
         tuple(left_out.most_common()),
-        _by_rule([*table.repairs, *cleaned]),
+        _by_rule(repairs),
         tuple(problems),
         suggest_mapping(table, raw.sources.codebook, raw.matcher.knows).toml(table.columns)
         if unclear
         else "",
+        tuple(dict.fromkeys(repair.place.column for repair in repairs if repair.rule == UNREAD)),
     )
 
 

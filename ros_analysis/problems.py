@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 Severity = Literal["log", "warning"]
+UNREAD = "unread_column"
+"""The rule of a column that nothing is read from."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,12 @@ class Place:
         parts += [f"rad {self.row}"] if self.row is not None else []
         parts += [f"kolonne {self.column}"] if self.column else []
         return ", ".join(parts)
+
+
+def letter_and_header(column: str) -> tuple[str, str]:
+    """A column as a place names it in two: «S «S9»» → «S», «S9»."""
+    letter, _, header = column.partition("«")
+    return letter.strip(), header.removesuffix("»")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ros_analysis.checking import FileVerdict, Repaired, Verdict
-from ros_analysis.problems import Problem
+from ros_analysis.problems import Problem, letter_and_header
 from ros_analysis.verdicts import words_for
 
 SCHEMA = 1
@@ -48,6 +48,7 @@ def _file_json(file: FileVerdict, *, every: bool) -> dict[str, Any]:
         "repairs": [_repaired_json(repaired, every=every) for repaired in file.repaired],
         "problems": [_problem_json(problem) for problem in file.problems],
         "suggestion": file.suggestion,
+        "unread": [_column_json(column) for column in file.unread],
     }
 
 
@@ -60,6 +61,11 @@ def _repaired_json(repaired: Repaired, *, every: bool) -> dict[str, Any]:
         "first": repaired.each[0].row(),
     }
     return told | ({"all": [repair.row() for repair in repaired.each]} if every else {})
+
+
+def _column_json(column: str) -> dict[str, str]:
+    letter, header = letter_and_header(column)
+    return {"column": letter, "header": header}
 
 
 def _problem_json(problem: Problem) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from rich.text import Text
 from ros_analysis.checking import FileVerdict, Repaired, Verdict
 from ros_analysis.exports.text import name_of_delimiter
 from ros_analysis.language import Words
-from ros_analysis.problems import Place, Problem, Repair
+from ros_analysis.problems import UNREAD, Place, Problem, Repair
 
 FEW, SOME = 4, 5
 WORDS = Words("nb")
@@ -69,9 +69,12 @@ def _file(file: FileVerdict, *, every: bool, terminal: bool) -> Iterator[Shown]:
     if file.opened:
         left_out = ", ".join(f"{count} {DROPPED.get(rule, rule)}" for rule, count in file.dropped)
         yield f"    Rader med svar: {file.kept}. Utelatt: {left_out or 'ingen'}."
-    if file.repaired and terminal and not every:
-        yield _table(file.repaired)
-    for repaired in () if terminal and not every else file.repaired:
+    if file.unread:
+        yield f"    Ikke lest: {_plain(', '.join(f'kolonne {column}' for column in file.unread))}."
+    told = [repaired for repaired in file.repaired if every or repaired.rule != UNREAD]
+    if told and terminal and not every:
+        yield _table(told)
+    for repaired in () if terminal and not every else told:
         yield from _repaired(repaired, every=every)
     yield from _problems("  ", file.problems, every=every)
 

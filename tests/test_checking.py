@@ -11,10 +11,13 @@ from own_files import ANSWERS, NUMBERS, book, form, text
 from rich.table import Table
 from typer.testing import CliRunner, Result
 
+from ros_analysis import Round, tables
+from ros_analysis.blocks import Blocks
 from ros_analysis.checking import check
 from ros_analysis.cli import app
 from ros_analysis.fingerprint import of_file
 from ros_analysis.folders import Folders
+from ros_analysis.problems import UNREAD
 from ros_analysis.verdicts import shown
 
 DATA = Path(__file__).parents[1] / "data"
@@ -279,3 +282,87 @@ def test_two_forms_on_one_sheet_are_never_taken_for_one(own: Path) -> None:
     told = forms(own, {"Alle": [*form("Molde"), [], *form("Ørsta")]})
     assert not told["accepted"]
     assert len(ANSWERS) == 3
+
+
+def test_every_column_that_is_not_read_is_named_with_its_letter(own: Path) -> None:
+    """Two areas more than the codebook's, a comment, a column without a header: none goes without a word."""
+    head = ["Kommune", *SHORT, "S9", "K9", "Kommentar", None]
+    path = book(own / "raw/mr/2020/a.xlsx", {"Ark1": [head, ["Molde", *[1] * 18, "bra", "x"]]})
+    settle(own, path)
+    told = verdict(own, "--all")["rounds"][0]
+    assert told["accepted"]
+    (file,) = told["files"]
+    assert file["unread"] == [
+        {"column": "R", "header": "S9"},
+        {"column": "S", "header": "K9"},
+        {"column": "T", "header": "Kommentar"},
+        {"column": "U", "header": ""},
+    ]
+    severity = {
+        r["column"]: r["severity"] for each in file["repairs"] if each["rule"] == UNREAD for r in each["all"]
+    }
+    assert severity == {"R «S9»": "warning", "S «K9»": "warning", "T «Kommentar»": "log", "U": "log"}
+    line = "Ikke lest: kolonne R «S9», kolonne S «K9», kolonne T «Kommentar», kolonne U."
+    for options in ([], ["--all"]):
+        assert line in ros("check", "mr", 2020, "--data", own, *options).output
+
+
+def test_what_is_told_of_columns_when_none_is_mapped_is_what_no_suggestion_uses(own: Path) -> None:
+    head = ["ID", "Kommune", *SHORT, "S9", "K9"]
+    settle(own, text(own / "raw/mr/2020/a.csv", [head, [1, "Molde", *[1] * 18]]), columns="")
+    (file,) = verdict(own)["rounds"][0]["files"]
+    assert [column["header"] for column in file["unread"]] == ["ID", "S9", "K9"]
+
+
+def test_a_file_with_columns_that_are_not_read_is_not_without_remarks(own: Path) -> None:
+    heads = [["Kommune", *SHORT, *(["Tiltak"] if i == 3 else [])] for i in range(5)]
+    rows = [[name, *[1] * 16] for name in ("Molde", "Volda", "Ørsta", "Aure", "Sula")]
+    paths = [p for i in range(5) for p in text(own / f"raw/mr/2020/{i}.csv", [heads[i], rows[i]])]
+    settle(own, paths)
+    result = ros("check", "mr", 2020, "--data", own)
+    assert "Uten merknader: 0.csv, 1.csv, 2.csv, 4.csv" in result.output
+    assert "Ikke lest: kolonne R «Tiltak»" in result.output
+
+
+def test_columns_of_a_form_that_are_not_read_are_named(own: Path) -> None:
+    sheet = [
+        row if len(row) < 5 else [*row, "Tiltak" if row[2] == "Sannsynl." else "Opplæring"]
+        for row in form("Ørsta")
+    ]
+    told = forms(own, {"Molde": form("Molde"), "Ørsta": sheet})
+    assert told["accepted"]
+    unread = told["files"][0]["unread"]
+    assert {"column": "F", "header": "Tiltak"} in unread
+    assert {column["column"] for column in unread if column["header"].startswith("Resultat")} == {"E"}
+    assert not [column for column in unread if column["header"][:6] in ("Sannsy", "Konsek", "Kommun")]
+
+
+def test_a_name_in_a_header_is_not_passed_on(own: Path) -> None:
+    head = ["Kommune", *SHORT, "Kari Nordmann", "Spør kari@example.no"]
+    settle(own, text(own / "raw/mr/2020/a.csv", [head, ["Molde", *[1] * 18]]))
+    for options in ([], ["--all"], ["--json", "--all"]):
+        shown_text = ros("check", "mr", 2020, "--data", own, *options).output
+        assert "Nordmann" not in shown_text
+        assert "kari@" not in shown_text
+
+
+@pytest.mark.parametrize("edition", ["internal", "public"])
+def test_the_internal_report_lists_the_columns_that_are_not_read(own: Path, edition: str) -> None:
+    settle(
+        own, text(own / "raw/mr/2020/a.csv", [["Kommune", *SHORT, "S9", "Notat"], ["Molde", *[1] * 17, "x"]])
+    )
+    block = tables.repairs(Round("mr", 2020, edition, folders=Folders.at(own)))
+    listed = isinstance(block, Blocks)
+    assert listed is (edition == "internal")
+    if isinstance(block, Blocks):
+        assert block.items[1].plain().splitlines()[1:] == [
+            "Kolonne\tOverskrift\tFiler",
+            "R\tS9\t1",
+            "S\tNotat\t1",
+        ]
+
+
+def test_nothing_is_listed_where_every_column_is_read(own: Path) -> None:
+    settle(own, text(own / "raw/mr/2020/a.csv", [["Kommune", *SHORT], ["Molde", *[1] * 16]]))
+    assert not isinstance(tables.repairs(Round("mr", 2020, "internal", folders=Folders.at(own))), Blocks)
+    assert "Ikke lest" not in ros("check", "mr", 2020, "--data", own).output

@@ -13,19 +13,34 @@ from ros_analysis.exports import Column
 
 LONG_HEADER = 60
 COLUMN = "kolonne"
-ASSUMED = "# Rekkefølgen er antatt: områdene i kodebokens orden, sannsynlighet før konsekvens. Kontroller."
+ASSUMED = (
+    "# Rekkefølgen er antatt: overskriftene sier ikke med kodebokens ord hvilket område hver kolonne gjelder.\n"
+    "# Kontroller hver linje mot spørreskjemaet."
+)
 UNCOMMENT = " Stemmer det, fjern # foran linjene under."
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Index of the column (from 0) that seems to hold each role and each area; `unsure` lists rival columns."""
+    """Index of the column (from 0) that seems to hold each role and each area; `unsure` lists rival columns.
+
+    In the parts that are `guessed` no text or number says which area each column is. `labels` has the areas' own,
+    `asking` every column that seems to ask for an answer.
+    """
 
     single: dict[str, int] = field(default_factory=dict)
     areas: dict[str, dict[int, int]] = field(default_factory=dict)
     unsure: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    assumed_order: bool = False
+    guessed: frozenset[str] = frozenset()
+    labels: dict[int, str] = field(default_factory=dict)
     numbered: bool = False
+    asking: frozenset[int] = frozenset()
+
+    @property
+    def named(self) -> set[int]:
+        """Every column that seems to hold anything, rivals among them."""
+        areas = (index for found in self.areas.values() for index in found.values())
+        return {*self.single.values(), *areas, *(i for rivals in self.unsure.values() for i in rivals)}
 
     @property
     def has_areas(self) -> bool:
@@ -44,18 +59,26 @@ class Suggestion:
     ) -> str:
         """The block of round.toml, each column by header where that is unique, else by code, else «kolonne A».
 
-        Rivals stand as comments; so do, with `guesses_as_comments`, areas told apart by nothing but their order.
+        Rivals stand as comments; so does, with `guesses_as_comments`, what is only guessed.
         """
         lines = [f"[{key}]", *(f"{role} = {_named(columns, index)}" for role, index in self.single.items())]
         lines += [_rivals(role, columns, self.unsure[role]) for role in ROLE_WORDS if role in self.unsure]
-        margin = "# " if self.assumed_order and guesses_as_comments else ""
-        lines += ["", ASSUMED + (UNCOMMENT if margin else "")] if self.assumed_order else []
+        lines += ["", ASSUMED + (UNCOMMENT if guesses_as_comments else "")] if self.guessed else []
         for part in PART_WORDS:
-            rows = {number: f"{number} = {_named(columns, index)}" for number, index in self._areas(part)}
-            rows |= {number: _rivals(str(number), columns, rivals) for number, rivals in self._unsure(part)}
+            rows = {number: self._line(columns, part, number, index) for number, index in self._areas(part)}
+            rows |= {
+                n: _rivals(str(n), columns, rivals, self.labels.get(n, ""))
+                for n, rivals in self._unsure(part)
+            }
+            margin = "# " if guesses_as_comments and part in self.guessed else ""
             lines += ["", f"{margin}[{key}.{part}]"] if rows else []
-            lines += [margin + rows[number] for number in sorted(rows)]
+            lines += [rows[n] if rows[n].startswith("#") else margin + rows[n] for n in sorted(rows)]
         return "\n".join(lines)
+
+    def _line(self, columns: Sequence[Column], part: str, number: int, index: int) -> str:
+        """«3 = "…"», with the area's own label beside a guess."""
+        beside = f"   # {self.labels[number]}" if part in self.guessed and number in self.labels else ""
+        return f"{number} = {_named(columns, index)}{beside}"
 
     def _areas(self, part: str) -> Iterable[tuple[int, int]]:
         return self.areas.get(part, {}).items()
@@ -67,9 +90,10 @@ class Suggestion:
                 yield int(number), rivals
 
 
-def _rivals(key: str, columns: Sequence[Column], rivals: Sequence[int]) -> str:
+def _rivals(key: str, columns: Sequence[Column], rivals: Sequence[int], label: str = "") -> str:
     letters = [f"{COLUMN} {columns[index].letter}" for index in rivals]
-    return f'# {key} = "{letters[0]}"   # velg mellom {", ".join(letters)}'
+    beside = f"{label}: velg" if label else "velg"
+    return f'# {key} = "{letters[0]}"   # {beside} mellom {", ".join(letters)}'
 
 
 def _named(columns: Sequence[Column], index: int) -> str:

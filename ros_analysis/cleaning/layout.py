@@ -62,7 +62,7 @@ def _layout(
     """The layout with the areas in the column at `index`, where that can be."""
     roles = {role: i for i, cell in enumerate(head.cells) if (role := label_of(cell))}
     answered = [line for line in body if _is_answer(line, parts)]
-    areas = [area_named(line.cells[index], codebook.area) for line in answered]
+    areas = [_area(line, index, min(parts.values()), codebook.area) for line in answered]
     whose = [i for role, i in roles.items() if role in ("municipality", "municipality_number")]
     names = {line.cells[whose[0]] for line in answered if line.cells[whose[0]]} if whose else {""}
     enough = len(codebook.area) // 2
@@ -110,6 +110,13 @@ def _is_answer(line: Line, parts: dict[str, int]) -> bool:
 
 def _is_filled(line: Line, parts: dict[str, int]) -> bool:
     return any(i < len(line.cells) and line.cells[i] for i in parts.values())
+
+
+def _area(line: Line, index: int, end: int, areas: Sequence[Area]) -> int:
+    """The area that the cell at `index` names; 0 for none, or where words before `end` name another."""
+    named = area_named(line.cells[index], areas)
+    others = {area_by_text(Column("", cell), areas) for cell in line.cells[:end]} - {0, named}
+    return 0 if others else named
 
 
 def area_named(text: str, areas: Sequence[Area]) -> int:

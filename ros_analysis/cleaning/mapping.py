@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from ros_analysis.cleaning.columns import LONG_HEADER, Suggestion, find_columns
-from ros_analysis.cleaning.log import Log, elided
+from ros_analysis.cleaning.log import Log, elided, unnamed
 from ros_analysis.cleaning.scale import folded
 from ros_analysis.cleaning.suggest import Known, nobody, suggest_mapping
 from ros_analysis.codebook import Area, Codebook
 from ros_analysis.exports import Column, PlainTable
-from ros_analysis.problems import Place
+from ros_analysis.exports.privacy import safe
+from ros_analysis.problems import UNREAD, Place
 from ros_analysis.settings import Columns
 
 PARTS = ("likelihood", "consequence", "result")
@@ -30,6 +31,11 @@ class Mapping:
 
     def area(self, part: str, number: int) -> int | None:
         return self.areas[part].get(number)
+
+    @property
+    def all(self) -> set[int]:
+        """Every column that is mapped."""
+        return {*self.single.values()}.union(*(areas.values() for areas in self.areas.values()))
 
     @property
     def asked(self) -> set[int]:
@@ -67,6 +73,7 @@ def map_columns(
         _refuse_missing(table, lacking, suggestion, known, log)
     _refuse_shared(table, mapping, log)
     _tell_unmapped(table, columns, mapping, suggestion, log)
+    _tell_unread(table, mapping.all | (suggestion.named if lacking else set()), suggestion, log)
     return mapping
 
 
@@ -147,8 +154,14 @@ def _refuse_missing(
     log.refuse(
         table.place(), "required_column", f"round.toml sier ikke hvilke kolonner som er {_told(lacking)}.",
         allowed="" if whole else f"filens kolonner er {seen}",
-        remedy=f"Lim inn {'og kontroller' if whole else 'og gjør ferdig'} i round.toml:\n{block}",
+        remedy=f"{_what_to_do(suggestion, whole=whole)}:\n{block}",
     )  # fmt: skip
+
+
+def _what_to_do(suggestion: Suggestion, *, whole: bool) -> str:
+    if suggestion.guessed and whole:
+        return "Kontroller det som er antatt, og fjern # foran linjene i round.toml; mangler de der, lim inn"
+    return f"Lim inn {'og kontroller' if whole else 'og gjør ferdig'} i round.toml"
 
 
 def _told(lacking: Sequence[str]) -> str:
@@ -183,6 +196,21 @@ def _tell_unmapped(
         index = suggestion.single.get(role)
         if index is not None and not getattr(columns, role) and index not in mapping.single.values():
             log.warn(table.place(None, table.columns[index]), "", role, "unmapped_column")
+
+
+def _tell_unread(table: PlainTable, used: set[int], suggestion: Suggestion, log: Log) -> None:
+    """Every column that is neither `used`, nor personal, nor the tool's own; loudly where it may be an answer."""
+    for i, column in enumerate(table.columns):
+        if i not in used and not column.personal and not column.role:
+            note = log.warn if i in suggestion.asking else log.fix
+            shown = replace(column, letter=_letter(table, i), header=unnamed(safe(column.header)))
+            note(table.place(None, shown), "", "ikke lest", UNREAD)
+
+
+def _letter(table: PlainTable, index: int) -> str:
+    """Where a column stands in the raw file, also when rows were put together from the cells of a form."""
+    origins = (row.origins[index][1] for row in table.rows if row.origins)
+    return next(filter(None, origins), table.columns[index].letter)
 
 
 def _nearest(table: PlainTable, named: str) -> list[Column]:

@@ -6,7 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ros_analysis.cleaning.asked import PART_WORDS
-from ros_analysis.cleaning.layout import HEADERS, Layout, find_layout, form_without_answers, label_of
+from ros_analysis.cleaning.beside import layout_notes, left_out, unread_columns
+from ros_analysis.cleaning.layout import (
+    HEADERS,
+    Layout,
+    find_layout,
+    form_without_answers,
+    label_of,
+)
 from ros_analysis.cleaning.log import LONGEST
 from ros_analysis.cleaning.scale import folded
 from ros_analysis.cleaning.suggest import Known
@@ -71,7 +78,8 @@ def from_questionnaires(grids: Sequence[Grid], codebook: Codebook, known: Known)
         *_painted(used, laid_out),
         *_unlike_the_others(unread, known),
     ]
-    notes = [*_layout_notes(used, laid_out, forms), *named, *_left_out(unread, known)]
+    columns = (note for grid in used for note in unread_columns(grid, laid_out[grid.sheet], codebook))
+    notes = [*layout_notes(used, laid_out, len(forms)), *named, *left_out(unread, known), *columns]
     return _table(used, forms, codebook, notes, problems)
 
 
@@ -137,7 +145,7 @@ def _unread(grids: Sequence[Grid], layouts: dict[str, Layout], codebook: Codeboo
         for line in (line for area, line in layout.lines if not area):
             yield Problem(
                 grid.place(line.number, layout.area),
-                "raden har svar, men området er ikke et av kodebokens.",
+                "raden har svar, men området er ikke et av kodebokens, eller nummer og tekst sier hvert sitt.",
                 _cell(line, layout.area).text[:LONGEST],
                 f"{numbers}, eller områdets tekst",
                 "Rett området, eller slett raden.",
@@ -170,24 +178,6 @@ def _unlike_the_others(grids: Sequence[Grid], known: Known) -> Iterator[Problem]
                 "Skriv områdene 1–8 nedover og sannsynlighet og konsekvens bortover, som i de andre arkene."
             )
             yield Problem(grid.place(), message, remedy=remedy, rule="sheet_unlike_others")
-
-
-def _layout_notes(
-    grids: Sequence[Grid], layouts: dict[str, Layout], forms: Sequence[Form]
-) -> Iterator[Repair]:
-    for grid in grids:
-        yield from grid.repairs
-        for line in layouts[grid.sheet].totals:
-            yield Repair(grid.place(line.number), "sum eller snitt", "utelatt", "total_row", "warning")
-    yield Repair(Place(grids[0].file), f"skjema: {len(forms)}", f"rader: {len(forms)}", "form_layout")
-
-
-def _left_out(grids: Sequence[Grid], known: Known) -> Iterator[Repair]:
-    for grid in grids:
-        if known(grid.sheet):
-            yield Repair(grid.place(), grid.sheet, "ikke svart", "row_without_answers")
-        else:
-            yield Repair(Place(grid.file), f"«{safe(grid.sheet)}»", "ikke lest", "sheets_left_out")
 
 
 def _table(

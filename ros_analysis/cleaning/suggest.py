@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
-from ros_analysis.cleaning.asked import (
-    PART_WORDS,
-    ROLE_WORDS,
-    area_by_number,
-    area_by_text,
-    part_asked,
-    role_asked,
-)
+from ros_analysis.cleaning.asked import PART_WORDS, ROLE_WORDS, role_asked
+from ros_analysis.cleaning.clues import ENOUGH, Clues, clues
 from ros_analysis.cleaning.columns import Suggestion
-from ros_analysis.cleaning.scale import Graded, Refused, Value, folded, read_result, read_step
+from ros_analysis.cleaning.scale import folded
 from ros_analysis.codebook import Codebook
 from ros_analysis.exports import PlainTable
 
-ENOUGH = 60
 Known = Callable[[str], bool]
 """Whether a text names a municipality."""
 
@@ -28,33 +22,110 @@ def nobody(text: str) -> bool:
     return False
 
 
+@dataclass
+class Found:
+    """Columns by role, or by part and area as «likelihood.3», and the parts whose areas are only guessed."""
+
+    rivals: dict[str, list[int]] = field(default_factory=dict)
+    guessed: set[str] = field(default_factory=set)
+
+    def add(self, part: str, columns: Iterable[tuple[int, int]], *, sure: bool) -> None:
+        """Takes in pairs of index and area."""
+        for index, number in columns:
+            self.rivals.setdefault(f"{part}.{number}", []).append(index)
+        if not sure:
+            self.guessed.add(part)
+
+    @property
+    def taken(self) -> set[int]:
+        return {i for rivals in self.rivals.values() for i in rivals}
+
+
 def suggest_mapping(table: PlainTable, codebook: Codebook, known: Known = nobody) -> Suggestion:
-    """What the columns of `table` seem to be: areas by text, label, number or order of triplets; roles by words.
+    """What the columns of `table` seem to be: areas by text, label or number, else guessed by order; roles by words.
 
     Cells speak where headers don't: labels tell likelihood from consequence, and names that are `known` tell
     which column holds the municipality.
     """
-    free = [i for i, column in enumerate(table.columns) if not column.personal and not column.role]
-    parts = {i: part for i in free if (part := _part(table, i, codebook))}
-    told = {i: area_by_text(table.columns[i], codebook.area) for i in free}
-    numbers = {i: told[i] or area_by_number(table.columns[i], codebook.area) for i in free}
-    ordered = _by_order(parts, told, numbers, codebook)
-    guessed = any(numbers[i] not in (0, number) for i, number in ordered.items())
-    numbers |= ordered
-    results = set() if parts else _plain_results(table, numbers, codebook)
-    found: dict[str, list[int]] = {}
-    for i in free:
-        if numbers[i] and (i in parts or told[i] or i in results):
-            found.setdefault(f"{parts.get(i, 'result')}.{numbers[i]}", []).append(i)
-        elif i not in parts and (role := role_asked(table.columns[i])):
-            found.setdefault(role, []).append(i)
-    asked = {} if parts else _asked_again(found, codebook) or _by_stem(table, free, codebook)
-    if asked:
-        found = {key: rivals for key, rivals in found.items() if "." not in key} | asked
-    taken = {i for rivals in found.values() for i in rivals}
-    _name_municipality(found, table, [i for i in free if i not in taken], known)
-    numbered = any(number and not role_asked(table.columns[i]) for i, number in numbers.items())
-    return _settled(found, assumed_order=bool(asked) or guessed, numbered=numbered)
+    seen, found = clues(table, codebook), Found()
+    for part in PART_WORDS:
+        if columns := seen.of(part):
+            _add_part(found, seen, part, columns)
+    _add_unnamed(found, seen)
+    about_areas = found.taken
+    for i in seen.of(""):
+        if i not in about_areas and not seen.told[i] and (role := role_asked(table.columns[i])):
+            found.rivals.setdefault(role, []).append(i)
+    taken = found.taken
+    _name_municipality(found.rivals, table, [i for i in seen.parts if i not in taken], known)
+    items = {i for i in seen.parts if seen.area(i) and (seen.told[i] or not role_asked(table.columns[i]))}
+    asking = frozenset(items | {i for i, part in seen.parts.items() if part})
+    return replace(_settled(found, codebook), numbered=bool(items), asking=asking)
+
+
+def _add_part(found: Found, seen: Clues, part: str, columns: Sequence[int]) -> None:
+    """The areas of one part: by words, by numbers that are the areas', else guessed by order or left open."""
+    in_words = [(i, seen.told[i]) for i in columns if seen.told[i]]
+    counted = [(i, area) for i in columns if (area := seen.area(i))]
+    in_order = list(zip(columns, seen.areas, strict=False))
+    if len(in_words) < len(columns) and seen.counts and any(seen.numbers[i] for i in columns):
+        found.add(part, counted, sure=seen.are_sure(i for i, _ in counted))
+    elif len(in_words) < len(columns) == len(seen.areas) and all(pair in in_order for pair in in_words):
+        found.add(part, in_order, sure=False)
+    elif in_words:
+        found.add(part, in_words, sure=seen.are_sure(i for i, _ in in_words))
+    elif len(columns) > len(seen.areas):
+        found.add(part, ((i, area) for area in seen.areas for i in columns), sure=False)
+    else:
+        found.add(part, counted, sure=False)
+
+
+def _add_unnamed(found: Found, seen: Clues) -> None:
+    """Items that name no part: results where they can be nothing else, guesses where they come twice or in runs."""
+    items = [
+        i for i in seen.of("") if seen.told[i] or (seen.area(i) and not role_asked(seen.table.columns[i]))
+    ]
+    told = [i for i in items if seen.told[i]]
+    if found.rivals:
+        if told and not seen.of("result") and seen.read_as_results(told):
+            found.add("result", ((i, seen.told[i]) for i in told), sure=seen.are_plain_results(told))
+    elif seen.are_plain_results(items):
+        found.add("result", ((i, seen.area(i)) for i in items), sure=seen.are_sure(items))
+    elif asked := _asked_again(told, seen) or _by_stem(seen):
+        for part, columns in asked.items():
+            found.add(part, columns, sure=False)
+    elif seen.read_as_results(told):
+        found.add("result", ((i, seen.told[i]) for i in told), sure=False)
+
+
+def _asked_again(told: Sequence[int], seen: Clues) -> dict[str, list[tuple[int, int]]]:
+    """Items that each occur two or three times without saying what for: likelihood, consequence, result in order."""
+    asked = {area: [i for i in told if seen.told[i] == area] for area in seen.areas}
+    times = {len(columns) for columns in asked.values()}
+    if times not in ({2}, {3}):
+        return {}
+    return {
+        part: [(columns[at], area) for area, columns in asked.items()]
+        for at, part in zip(range(max(times)), PART_WORDS, strict=False)
+    }
+
+
+def _by_stem(seen: Clues) -> dict[str, list[tuple[int, int]]]:
+    """Two or three runs of numbered columns, such as Q3_1 … Q3_8 and Q4_1 … Q4_8, that may hold steps of the scale."""
+    runs: dict[str, dict[int, int]] = {}
+    for i in seen.of(""):
+        column = seen.table.columns[i]
+        if run := re.fullmatch(r"(.*\D)([0-9]+)\]?", folded(column.code or column.header)):
+            runs.setdefault(run[1], {})[int(run[2])] = i
+    whole = [run for run in runs.values() if sorted(run) == seen.areas and _are_steps(seen, [*run.values()])]
+    if len(whole) not in (2, 3):
+        return {}
+    pairs = zip(PART_WORDS, whole, strict=False)
+    return {part: [(run[area], area) for area in seen.areas] for part, run in pairs}
+
+
+def _are_steps(seen: Clues, columns: Sequence[int]) -> bool:
+    return any(map(seen.table.values, columns)) and seen.read_as_results(columns)
 
 
 def _name_municipality(
@@ -74,93 +145,14 @@ def _mostly(known: Known, values: Sequence[str]) -> bool:
     return bool(some) and sum(map(known, some)) * 2 > len(some)
 
 
-def _plain_results(table: PlainTable, numbers: dict[int, int], codebook: Codebook) -> set[int]:
-    """Numbered columns that can only be results: one an area, all readable as such, some beyond any scale."""
-    columns = [i for i, number in numbers.items() if number]
-    if sorted(numbers[i] for i in columns) != [area.number for area in codebook.area]:
-        return set()
-    products = {a.value * b.value for a in codebook.likelihood for b in codebook.consequence}
-    highest = max(step.value for step in (*codebook.likelihood, *codebook.consequence))
-    read = [read_result(value, products) for i in columns for value in table.values(i)]
-    beyond = any(isinstance(r, Graded) or (isinstance(r, Value) and r.value > highest) for r in read)
-    wrong = any(isinstance(r, Refused) and r.rule != "ambiguous_level" for r in read)
-    return set(columns) if beyond and not wrong else set()
-
-
-def _by_stem(table: PlainTable, free: Sequence[int], codebook: Codebook) -> dict[str, list[int]]:
-    """Two or three runs of numbered columns, such as Q3_1 … Q3_8 and Q4_1 … Q4_8, that hold steps of the scale."""
-    runs: dict[str, dict[int, int]] = {}
-    for i in free:
-        column = table.columns[i]
-        if run := re.fullmatch(r"(.*\D)([0-9]+)\]?", folded(column.code or column.header)):
-            runs.setdefault(run[1], {})[int(run[2])] = i
-    numbers = [area.number for area in codebook.area]
-    whole = [run for run in runs.values() if sorted(run) == numbers and _are_steps(table, run, codebook)]
-    if len(whole) not in (2, 3):
-        return {}
-    pairs = zip(PART_WORDS, whole, strict=False)
-    return {f"{part}.{number}": [run[number]] for part, run in pairs for number in numbers}
-
-
-def _are_steps(table: PlainTable, run: dict[int, int], codebook: Codebook) -> bool:
-    values = {value for i in run.values() for value in table.values(i)}
-    products = {a.value * b.value for a in codebook.likelihood for b in codebook.consequence}
-    return bool(values) and not any(isinstance(read_result(value, products), Refused) for value in values)
-
-
-def _asked_again(found: dict[str, list[int]], codebook: Codebook) -> dict[str, list[int]]:
-    """Items that each occur two or three times without saying what for: likelihood, consequence, result in order."""
-    asked = {area.number: sorted(found.get(f"result.{area.number}", [])) for area in codebook.area}
-    times = {len(columns) for columns in asked.values()}
-    if times not in ({2}, {3}):
-        return {}
-    return {
-        f"{part}.{number}": [index]
-        for number, columns in asked.items()
-        for part, index in zip(PART_WORDS, columns, strict=False)
-    }
-
-
-def _settled(found: dict[str, list[int]], *, assumed_order: bool, numbered: bool) -> Suggestion:
-    sure = {key: rivals[0] for key, rivals in found.items() if len(rivals) == 1}
+def _settled(found: Found, codebook: Codebook) -> Suggestion:
+    sure = {key: rivals[0] for key, rivals in found.rivals.items() if len(rivals) == 1}
     areas: dict[str, dict[int, int]] = {part: {} for part in PART_WORDS}
     for key, index in sure.items():
         part, _, number = key.partition(".")
         if number:
             areas[part][int(number)] = index
     single = {role: sure[role] for role in ROLE_WORDS if role in sure}
-    unsure = {key: tuple(rivals) for key, rivals in found.items() if len(rivals) > 1}
-    return Suggestion(single, areas, unsure, assumed_order, numbered)
-
-
-def _part(table: PlainTable, index: int, codebook: Codebook) -> str:
-    """The part a header names, else the one whose labels the cells hold."""
-    return part_asked(table.columns[index]) or _part_by_labels(table.values(index), codebook)
-
-
-def _part_by_labels(values: Sequence[str], codebook: Codebook) -> str:
-    """The part whose labels all cells are, where the other part's would not do."""
-    some = sorted(set(values))[:ENOUGH]
-    fits = {
-        part: not any(isinstance(read_step(value, steps), Refused) for value in some)
-        for part, steps in (("likelihood", codebook.likelihood), ("consequence", codebook.consequence))
-    }
-    return next(part for part in fits if fits[part]) if some and sum(fits.values()) == 1 else ""
-
-
-def _by_order(
-    parts: dict[int, str], told: dict[int, int], numbers: dict[int, int], codebook: Codebook
-) -> dict[int, int]:
-    """Areas numbered by their order, where each part occurs once per area: S, K, R, S, K, R …
-
-    Numbers in the headers that don't make up all areas count something else: «Spm 3» … «Spm 10», or copies.
-    """
-    areas = [area.number for area in codebook.area]
-    found: dict[int, int] = {}
-    for part in PART_WORDS:
-        columns = [i for i in sorted(parts) if parts[i] == part]
-        counted = [numbers[i] for i in columns if numbers[i]]
-        whole = sorted(counted) == areas or any(told[i] for i in columns)
-        if len(columns) == len(areas) and not whole and counted == sorted(set(counted)):
-            found |= dict(zip(columns, areas, strict=True))
-    return found
+    unsure = {key: tuple(rivals) for key, rivals in found.rivals.items() if len(rivals) > 1}
+    labels = {area.number: area.label.nb for area in codebook.area}
+    return Suggestion(single, areas, unsure, frozenset(found.guessed), labels)

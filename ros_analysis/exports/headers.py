@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
+from ros_analysis.exports.given_height import start_of
 from ros_analysis.exports.limits import refuse
 from ros_analysis.exports.plain import Grid, Kind, Line
 from ros_analysis.exports.tools import OPEN_ENDED, UNKNOWN, Heading, recognise
@@ -30,12 +31,20 @@ def find_heading(grid: Grid, header_rows: int | None) -> Heading:
     """The header of the tool that is recognised, else the first wide line; `header_rows` overrides its height."""
     known = recognise(grid.lines)
     if known and header_rows:
-        names = known.code_line if known.code_line is not None and known.code_line < header_rows else None
-        return replace(known, height=header_rows, code_line=names, text_lines=tuple(range(header_rows)))
+        start = start_of(grid, known.start, known.height, header_rows)
+        at = known.code_line + known.start - start if known.code_line is not None else None
+        names = at if at is not None and at < header_rows else None
+        return replace(
+            known, start=start, height=header_rows, code_line=names, text_lines=tuple(range(header_rows))
+        )
     if known:
         return known
-    start = _with_items_above(grid, _first_wide(grid.lines))
-    height = header_rows or _height(grid, start)
+    wide = _first_wide(grid.lines)
+    if header_rows:
+        start, height = start_of(grid, wide, 1, header_rows), header_rows
+    else:
+        start = _with_items_above(grid, wide)
+        height = _height(grid, start)
     return Heading(UNKNOWN, start, height, None, tuple(range(height)))
 
 

@@ -165,6 +165,8 @@ UNKNOWN = Tool(
     ident=_set("respondentid,respondent-id,svar-id,svarid,løpenummer"),
 )
 TOOLS = (SURVEYXACT, NETTSKJEMA, QUESTBACK, QUALTRICS, MICROSOFT, SURVEYMONKEY, LIMESURVEY)
+TYPED = {"", MICROSOFT.name, GOOGLE.name, SURVEYMONKEY.name}
+"""Where headers are words that a person has typed, never the tool's own variable names."""
 LIMESURVEY_SHAPE = (
     r"(response|respons|svar|antwort)[- ]?(id|nr)",
     r"(date|dato|datum)\b|(inn?sendt|levert|besvart)",

@@ -1,8 +1,11 @@
-"""Every repair between raw file and answers, counted by rule; listed one by one internally."""
+"""Every repair between raw file and answers, counted by rule; columns that are not read, listed internally."""
 
 from __future__ import annotations
 
+import pandas as pd
+
 from ros_analysis.blocks import Blocks, Column, Paragraph, Table
+from ros_analysis.problems import UNREAD, letter_and_header
 from ros_analysis.rounds import Round
 from ros_analysis.tables.parts import records
 
@@ -20,7 +23,7 @@ def repairs(this: Round) -> Table | Paragraph | Blocks:
         (words(f"repair.{rule}"), words(f"severity.{severity}"), words.number(n))
         for rule, severity, n in found.itertuples(index=False)
     ]
-    return Table(
+    table = Table(
         id="repairs",
         caption=words("table.repairs"),
         columns=(
@@ -31,3 +34,22 @@ def repairs(this: Round) -> Table | Paragraph | Blocks:
         rows=tuple(rows),
         data=records(found),
     )
+    return Blocks((table, *unread)) if (unread := _unread(this)) else table
+
+
+def _unread(this: Round) -> list[Table]:
+    """The columns of raw files that are not read, by letter and header, with in how many files; none in public."""
+    unread = this.repairs[this.repairs["rule"] == UNREAD] if this.edition == "internal" else pd.DataFrame()
+    if unread.empty:
+        return []
+    words = this.words
+    files = unread.groupby("column", sort=False)["file"].nunique()
+    rows = [
+        (*(text or "-" for text in letter_and_header(str(column))), words.number(n))
+        for column, n in files.items()
+    ]
+    keys = ("letter", "header", "files")
+    columns = tuple(
+        Column(key, words(f"column.{key}"), "right" if key == "files" else "left") for key in keys
+    )
+    return [Table(id="unread", caption=words("table.unread"), columns=columns, rows=tuple(rows))]

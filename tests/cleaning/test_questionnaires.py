@@ -6,6 +6,7 @@ import io
 import random
 from pathlib import Path
 
+import pytest
 from cleaning_desk import DESK
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -97,3 +98,30 @@ def test_nothing_but_a_refusal_comes_of_damaged_bytes(tmp_path: Path, junk: byte
     whole = csv_bytes(lines({"Molde": [1, 2, 3, 4, 1, 2, 3, 4]}, random.Random(1)))
     with contextlib.suppress(RefusedData):
         assert opened(tmp_path, whole[:at] + junk + whole[at + 3 :]).columns
+
+
+@pytest.mark.parametrize("shift", [0, 1, 10])
+def test_a_form_s_own_numbers_give_way_to_the_codebook_s_words(tmp_path: Path, shift: int) -> None:
+    """Areas asked backwards, or numbered after a question that is no area."""
+    rows: list[list[object]] = [["Kommune", "Nr", "Område", "Sannsynlighet", "Konsekvens"]]
+    rows += [["Molde", i + shift, area.text, 1 + i % 4, 1] for i, area in enumerate(reversed(AREAS), 1)]
+    table = opened(tmp_path, csv_bytes(rows))
+    (row,) = table.rows
+    cells = dict(zip((column.header for column in table.columns), row.cells, strict=True))
+    assert [cells[f"Sannsynlighet {area.number}"] for area in AREAS] == [
+        "1",
+        "4",
+        "3",
+        "2",
+        "1",
+        "4",
+        "3",
+        "2",
+    ]
+
+
+def test_one_number_that_contradicts_its_words_is_refused(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Kommune", "Nr", "Område", "Sannsynlighet", "Konsekvens"]]
+    rows += [["Molde", 2 if area.number == 4 else area.number, area.text, 1, 1] for area in AREAS]
+    table = opened(tmp_path, csv_bytes(rows))
+    assert [(problem.rule, problem.place.row) for problem in table.problems] == [("area_unread", 5)]

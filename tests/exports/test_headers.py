@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from export_files import cells, problems, rules
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -126,3 +127,61 @@ def test_header_rows_given_by_hand_win_over_the_tools_own(text: Write) -> None:
     three = text("Nr;Status;Kommune\nNr;Status;Navn\nlfdn;dispcode;v_1\n1;31;Fjordvik\n", "tre.csv")
     assert headers(read_export(three, header_rows=1))[2] == "Kommune"
     assert headers(read_export(three))[2] == "Kommune [Navn]"
+
+
+GROUPS = ";;Sannsynlighet;;Konsekvens;"
+ITEMS = "Kommune;EPJ;Dagtid;Natt;Dagtid;Natt"
+JOINED = ["Sannsynlighet [Dagtid]", "Sannsynlighet [Natt]", "Konsekvens [Dagtid]", "Konsekvens [Natt]"]
+SAID = ["Fjordvik;Gerica;1;2;3;4", "Ålvik;Profil;2;2;1;1", "Storøya;Gerica;4;3;2;2"]
+
+
+def written(*lines: str) -> str:
+    return "\n".join([*lines, ""])
+
+
+@pytest.mark.parametrize(
+    "said", [SAID, SAID[:1], [line.replace("1", "Lav").replace("2", "Høy") for line in SAID]]
+)
+@pytest.mark.parametrize("above", [[], ["ROS 2020;;;;;"], ["ROS 2020;;;;;", ";;;;;"]])
+def test_a_sparse_upper_line_is_header_and_no_answer_is(
+    text: Write, said: list[str], above: list[str]
+) -> None:
+    """Merged cells saved as CSV."""
+    table = read_export(text(written(*above, GROUPS, ITEMS, *said)), header_rows=2)
+    assert headers(table) == ["Kommune", "EPJ", *JOINED]
+    assert [row.cells[0] for row in table.rows] == [line.partition(";")[0] for line in said]
+
+
+def test_a_sparse_upper_line_of_a_workbook_is_header_too(sheet: Write) -> None:
+    rows: list[list[object]] = [[cell or None for cell in line.split(";")] for line in (GROUPS, ITEMS, *SAID)]
+    table = read_export(sheet({"Svar": rows}), header_rows=2)
+    assert headers(table)[2:] == JOINED
+    assert len(table.rows) == 3
+
+
+def test_numbers_of_areas_below_a_sparse_line_are_header(text: Write) -> None:
+    head = ["Kommune;Sannsynlighet;;;;Konsekvens;;;", ";1;2;3;4;1;2;3;4"]
+    table = read_export(
+        text(written(*head, "Fjordvik;1;2;3;4;1;2;3;4", "Ålvik;1;1;1;1;2;2;2;2")), header_rows=2
+    )
+    assert headers(table)[1] == "Sannsynlighet [1]"
+    assert [row.cells[0] for row in table.rows] == ["Fjordvik", "Ålvik"]
+
+
+@pytest.mark.parametrize("head", [[ITEMS], [GROUPS, ITEMS], ["Tidsmerke;Kommune;Dagtid;Natt;Dagtid;Natt"]])
+def test_more_header_rows_than_there_are_never_take_an_answer(text: Write, head: list[str]) -> None:
+    path = text(written(*head, *SAID))
+    (problem,) = problems(path, header_rows=len(head) + 1)
+    assert (problem.rule, problem.place.row) == ("header_rows_take_answers", len(head) + 1)
+
+
+def test_the_only_answer_is_never_taken_for_header(text: Write) -> None:
+    path = text(written("Kommune;Dagtid;Natt", "Fjordvik;Lav;Høy"))
+    assert [problem.rule for problem in problems(path, header_rows=2)] == ["header_rows_take_answers"]
+
+
+def test_a_header_of_words_over_words_is_as_tall_as_it_is_said_to_be(text: Write) -> None:
+    head = ["Svarer;Del en;Del en;Del to", "Kommune;Dagtid;Natt;Dagtid"]
+    table = read_export(text(written(*head, "Fjordvik;Lav;Høy;Lav", "Ålvik;Høy;Lav;Lav")), header_rows=2)
+    assert headers(table)[1:] == ["Del en [Dagtid]", "Del en [Natt]", "Del to [Dagtid]"]
+    assert len(table.rows) == 2

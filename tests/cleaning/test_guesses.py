@@ -1,0 +1,181 @@
+"""What headers don't say of the areas is a guess, and a guess is never taken for an answer."""
+
+import tomllib
+
+import pytest
+from cleaning_desk import DESK
+from test_columns import plain, triplets
+
+from ros_analysis.cleaning.asked import area_told
+from ros_analysis.cleaning.columns import Suggestion
+from ros_analysis.cleaning.suggest import suggest_mapping
+from ros_analysis.exports.plain import Column, PlainTable, Row, letter
+
+AREAS = DESK.codebook.area
+OWN = [f"{what} {when}" for what in ("serveren stopper", "ingen leser", "linjen svikter", "varselet uteblir")
+       for when in ("på dagen", "om natten")]  # fmt: skip
+BOTH = ("likelihood", "consequence")
+EIGHT = range(1, 9)
+
+
+def asked(likely: str, serious: str, first: int = 1, second: int = 1, texts: list[str] = OWN) -> list[str]:
+    """«Kommune», then all likelihoods and all consequences, n counting from `first` and from `second`."""
+    return [
+        "Kommune",
+        *(likely.format(n=n, text=text) for n, text in enumerate(texts, first)),
+        *(serious.format(n=n, text=text) for n, text in enumerate(texts, second)),
+    ]
+
+
+def written(suggestion: Suggestion, table: PlainTable) -> dict[str, object]:
+    """The columns as a new round.toml has them: guesses are comments."""
+    columns: dict[str, object] = tomllib.loads(suggestion.toml(table.columns, guesses_as_comments=True))[
+        "columns"
+    ]
+    return columns
+
+
+def is_refused(headers: list[str], codes: list[str] | None = None) -> Suggestion:
+    table = plain(headers, codes)
+    suggestion = suggest_mapping(table, DESK.codebook)
+    taken = written(suggestion, table)
+    assert "result" not in taken
+    assert not set(BOTH) <= taken.keys()
+    return suggestion
+
+
+SURE = {
+    "numbered": asked(
+        "{n}. Hvor sannsynlig er det at {text}?", "{n}. Hvor alvorlig er konsekvensen om {text}?"
+    ),
+    "numbers alone": asked("Sannsynlighet {n}", "Konsekvens {n}"),
+    "letters": asked("S{n}", "K{n}"),
+    "letters behind": asked("{n}. {text} [S]", "{n}. {text} [K]"),
+    "numbered areas": asked("Område {n} – sannsynlighet", "Område {n} – konsekvens"),
+    "areas behind": asked("Sannsynlighet [Område {n}]", "Konsekvens [Område {n}]"),
+    "words in a code": asked("sannsynlighet.omr{n}", "konsekvens.omr{n}"),
+    "questions": asked("Spm {n}: Sannsynlighet", "Spm {n}: Konsekvens"),
+    "backwards": ["Kommune", *(f"{part}{n}" for part in "SK" for n in reversed(EIGHT))],
+}
+
+
+@pytest.mark.parametrize("headers", SURE.values(), ids=SURE)
+def test_numbers_are_areas_where_exactly_the_areas_are_there(headers: list[str]) -> None:
+    suggestion = suggest_mapping(plain(headers), DESK.codebook)
+    assert not suggestion.guessed
+    for part in BOTH:
+        assert sorted(suggestion.areas[part]) == list(EIGHT)
+    if headers is SURE["backwards"]:
+        assert suggestion.areas["likelihood"][8] == 1
+
+
+@pytest.mark.parametrize("label", ["text", "nb", "nn", "en"])
+@pytest.mark.parametrize("form", ["{part}: {text}", "{text} ({part})", "{part} [{text}]", "{part} – {text}"])
+@pytest.mark.parametrize("code", ["s_{n}", "k_{n}", "q{n}", "S{n}", "v_{n}", "Q1_{n}"])
+def test_the_codebook_s_words_map_at_once_whatever_the_variables_are_called(
+    label: str, form: str, code: str
+) -> None:
+    names = [area.text if label == "text" else area.label[label] for area in reversed(AREAS)]
+    headers = ["Hvilken kommune svarer dere for?", "Hvilket fagsystem (EPJ) bruker kommunen?"]
+    headers += [
+        form.format(part=part, text=name) for part in ("Sannsynlighet", "Konsekvens") for name in names
+    ]
+    table = plain(headers, [code.format(n=n) for n in range(1, len(headers) + 1)])
+    suggestion = suggest_mapping(table, DESK.codebook)
+    assert suggestion.single == {"municipality": 0, "epj": 1}
+    assert not suggestion.guessed
+    assert suggestion.areas["likelihood"] == {n: 10 - n for n in EIGHT}
+    assert suggestion.areas["consequence"] == {n: 18 - n for n in EIGHT}
+
+
+def test_words_of_the_codebook_without_a_part_are_told_apart_by_the_answers() -> None:
+    names = [area.label.nb for area in AREAS]
+    columns = tuple(Column(letter(i), h) for i, h in enumerate(["Kommune", *names, *names]))
+    row = Row(2, ("Ørsta", *["Sannsynlig"] * 8, *["Alvorlig"] * 8), ("",) * 17)
+    suggestion = suggest_mapping(PlainTable("s.csv", "", "", "utf-8", ";", columns, (row,)), DESK.codebook)
+    assert not suggestion.guessed
+    assert suggestion.areas["consequence"] == {n: n + 8 for n in EIGHT}
+
+
+GUESSED = {
+    "own words, numbers from two": asked("{n}. Hvor sannsynlig er det at {text}?", "{n}. Konsekvens om {text}", 2, 10),
+    "numbers from nought": asked("{n}. Sannsynlighet {text}", "{n}. Konsekvens {text}", 0, 0),
+    "one count through both parts": asked("{n}. Sannsynlighet for at {text}", "{n}. Konsekvens av at {text}", 1, 9),
+    "own words in own order": asked("Sannsynlighet for at {text}", "Konsekvens av at {text}", texts=OWN[::-1]),
+    "nothing but the part": ["Kommune", *["Sannsynlighet", "Konsekvens"] * 8],
+    "copies": ["Kommune", *(f"{part}{n or ''}" for part in ("Sannsynlighet", "Konsekvens") for n in (0, *range(2, 9)))],
+    "questions from three": asked("Spm {n} S", "Spm {n} K", 3, 3),
+    "a gap": [f"{part}{n}" for part in "SK" for n in (1, 2, 3, 4, 5, 6, 7, 9)],
+    "a number twice": [f"{part}{n}" for part in "SK" for n in (1, 2, 3, 4, 5, 6, 7, 7)],
+    "codes with a letter": asked("s_{n}", "k_{n}"),
+    "codes with a letter behind": asked("Q{n}_S", "Q{n}_K"),
+    "codes in brackets": asked("R{n}[S]", "R{n}[K]"),
+    "results by a letter": ["Kommune", *(f"R{n}" for n in EIGHT)],
+    "words of the codebook that say no part": ["Kommune", *(area.label.nb for area in AREAS)],
+    "words near the codebook's": asked("Sannsynlighet: {text}", "Konsekvens: {text}", texts=[
+        area.label.nb.replace("arbeidstid", "ferietid") for area in AREAS]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("headers", GUESSED.values(), ids=GUESSED)
+def test_what_only_order_numbers_or_codes_say_is_refused_until_confirmed(headers: list[str]) -> None:
+    is_refused(headers)
+
+
+@pytest.mark.parametrize("codes", ["q{n}", "s_{n}", "Q3_{n}", "sannsynlighet_{n}"])
+def test_codes_do_not_tell_which_area_a_question_of_one_s_own_is_about(codes: str) -> None:
+    headers = asked("Hvor sannsynlig er det at {text}?", "Hva er konsekvensen om {text}?")
+    suggestion = is_refused(headers, [codes.format(n=n) for n in range(17)])
+    assert suggestion.guessed == set(BOTH)
+
+
+def test_a_tool_s_own_s1_is_no_likelihood() -> None:
+    headers = asked("S{n}", "K{n}")
+    columns = tuple(Column(letter(i), header, header) for i, header in enumerate(headers))
+    row = Row(2, ("1",) * 17, ("",) * 17)
+    table = PlainTable("s.csv", "", "SurveyXact", "utf-8", ";", columns, (row,))
+    assert set(BOTH).isdisjoint(written(suggest_mapping(table, DESK.codebook), table))
+
+
+def test_more_questions_than_areas_are_all_candidates_for_each() -> None:
+    """A question of one's own before the eight areas must never shift them by one."""
+    headers = asked(
+        "{n}. Hvor sannsynlig er det at {text}?", "{n}. Konsekvens om {text}", 1, 10, ["noe annet", *OWN]
+    )
+    suggestion = is_refused(headers[:-1])
+    assert suggestion.areas["likelihood"] == {}
+    assert all(suggestion.unsure[f"likelihood.{n}"] == tuple(range(1, 10)) for n in EIGHT)
+
+
+def test_a_guess_shows_the_area_s_own_words_beside_each_column() -> None:
+    table = plain(GUESSED["own words in own order"])
+    block = suggest_mapping(table, DESK.codebook).toml(table.columns, guesses_as_comments=True)
+    assert '# 1 = "Sannsynlighet for at varselet uteblir om natten"   # Meldingstjener, dagtid' in block
+
+
+def test_a_guess_in_one_part_leaves_what_the_words_say_of_the_others() -> None:
+    headers = ["Kommune", *triplets("{text} [{word}]")]
+    headers[3::3] = ["Resultat"] * 8
+    table = plain(headers)
+    suggestion = suggest_mapping(table, DESK.codebook)
+    assert suggestion.guessed == {"result"}
+    assert set(BOTH) <= written(suggestion, table).keys()
+
+
+def test_more_areas_than_the_codebook_s_are_areas_all_the_same_where_headers_say_no_more() -> None:
+    headers = ["Kommune", *(f"{part}{n}" for n in range(1, 11) for part in "SK")]
+    suggestion = suggest_mapping(plain(headers), DESK.codebook)
+    assert not suggestion.guessed
+    assert suggestion.areas["consequence"] == {n: 2 * n for n in EIGHT}
+
+
+@pytest.mark.parametrize("header", ["Beredskapsnummer gir svar", "Tekniske feil i ferietid"])
+def test_a_text_that_is_only_nearly_the_codebook_s_is_no_proof(header: str) -> None:
+    number, sure = area_told(Column("A", header), AREAS)
+    assert number
+    assert not sure
+
+
+@pytest.mark.parametrize("header", ["Meldingstjenar – dagtid", "Tekniske feil i arbeidstiden"])
+def test_other_punctuation_and_endings_are_the_same_words(header: str) -> None:
+    assert area_told(Column("A", header), AREAS)[1]
