@@ -9,6 +9,7 @@ from typing import Literal
 
 from openpyxl.utils.cell import get_column_letter
 
+from ros_analysis.folding import fold
 from ros_analysis.problems import Place, Problem, Repair
 
 Kind = Literal["", "text", "number", "date", "time", "boolean"]
@@ -87,7 +88,7 @@ class PlainTable:
         """Columns that share a header, in groups: they can be told apart by letter only."""
         groups: dict[str, list[Column]] = {}
         for column in self.columns:
-            groups.setdefault(column.header.casefold(), []).append(column)
+            groups.setdefault(name_of(column.header), []).append(column)
         return tuple(tuple(group) for header, group in groups.items() if header and len(group) > 1)
 
 
@@ -145,5 +146,5 @@ def stripped(text: str) -> str:
 
 
 def name_of(text: str) -> str:
-    """A header or label reduced to what it is recognised by: one line, small letters."""
-    return " ".join(text.split()).casefold()
+    """A header or label reduced to what it is recognised by."""
+    return fold(text)
