@@ -17,6 +17,7 @@ How = Literal["name", "alias", "missing", "unknown", "several", "ambiguous", "to
 OTHER = "Annet/ukjent"
 COLUMNS = ("system", "vendor", "in_use_from", "aliases", "ambiguous")
 MISSING = {"", "-", "–", "vet ikke", "veit ikkje", "ikke svart", "ikkje svart", "n/a", "ukjent", "ukjend"}
+PHONE_DIGITS = 8
 VERSION = r"(?:\s*[,(]?\s*(?:versjon|ver\.?|v\.?)?\s*\d+(?:\.\d+)*\)?)"
 
 
@@ -80,7 +81,9 @@ class EpjSystems:
 
     def _one(self, text: str) -> Reading:
         key = fold(text)
-        for spelling in (key, fold(re.sub(VERSION + r"$", "", key))):
+        bare = re.sub(VERSION + r"$", "", key)
+        is_version = len(re.sub(r"\D", "", key.removeprefix(bare))) < PHONE_DIGITS
+        for spelling in (key, bare.strip()) if is_version else (key,):
             if spelling in self._names:
                 return Reading(self._names[spelling], "name", (self._names[spelling],))
             if spelling in self._aliases:
