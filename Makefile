@@ -21,7 +21,7 @@ check: $(READY)
 	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 
 lab: $(READY)
-	ROS_DATA="$$(cd "$(DATA)" && pwd)" $(BIN)/jupyter lab notebooks/explore.ipynb
+	$(BIN)/ros lab --data "$(DATA)"
 
 dev: $(READY)
 	$(BIN)/pre-commit install

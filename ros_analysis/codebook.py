@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from ros_analysis.folding import fold
 from ros_analysis.models import Strict, read_model
 
 Level = Literal["green", "yellow", "red"]
@@ -100,9 +101,7 @@ class Codebook(Strict):
         if last is not None or len(known) < len(limits) or known != sorted(set(known)):
             raise ValueError("size_class må ha stigende «below», og bare den siste uten grense")
         for key in ("likelihood", "consequence"):
-            _require_distinct(
-                [name.casefold() for step in getattr(self, key) for name in set(step.names)], key
-            )
+            _require_distinct([fold(name) for step in getattr(self, key) for name in set(step.names)], key)
         self.rule_named(self.profile)
         return self
 

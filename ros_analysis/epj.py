@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +11,13 @@ from typing import Literal
 
 import pandas as pd
 
+from ros_analysis.folding import fold
+
 How = Literal["name", "alias", "missing", "unknown", "several", "ambiguous", "too_early"]
 OTHER = "Annet/ukjent"
 COLUMNS = ("system", "vendor", "in_use_from", "aliases", "ambiguous")
 MISSING = {"", "-", "–", "vet ikke", "veit ikkje", "ikke svart", "ikkje svart", "n/a", "ukjent", "ukjend"}
+PHONE_DIGITS = 8
 VERSION = r"(?:\s*[,(]?\s*(?:versjon|ver\.?|v\.?)?\s*\d+(?:\.\d+)*\)?)"
 
 
@@ -43,9 +45,9 @@ class EpjSystems:
 
     def __init__(self, systems: Iterable[System]) -> None:
         self.systems = {system.name: system for system in systems}
-        self._names = {_fold(name): name for name in self.systems}
+        self._names = {fold(name): name for name in self.systems}
         self._aliases = {
-            _fold(alias): system.name for system in self.systems.values() for alias in system.aliases
+            fold(alias): system.name for system in self.systems.values() for alias in system.aliases
         }
 
     @classmethod
@@ -61,7 +63,7 @@ class EpjSystems:
 
         Several systems, an ambiguous short form or a system not yet in use give no system but a `how` that says so.
         """
-        if _fold(text) in MISSING:
+        if fold(text) in MISSING:
             return Reading(None, "missing")
         if possible := self._ambiguous(text):
             return Reading(None, "ambiguous", possible)
@@ -78,8 +80,10 @@ class EpjSystems:
         return self._timely(whole if whole.system else Reading(OTHER, "unknown"), on)
 
     def _one(self, text: str) -> Reading:
-        key = _fold(text)
-        for spelling in (key, _fold(re.sub(VERSION + r"$", "", key))):
+        key = fold(text)
+        bare = re.sub(VERSION + r"$", "", key)
+        is_version = len(re.sub(r"\D", "", key.removeprefix(bare))) < PHONE_DIGITS
+        for spelling in (key, bare.strip()) if is_version else (key,):
             if spelling in self._names:
                 return Reading(self._names[spelling], "name", (self._names[spelling],))
             if spelling in self._aliases:
@@ -91,11 +95,11 @@ class EpjSystems:
         return [piece for piece in pieces if piece and not re.fullmatch(VERSION, piece, re.IGNORECASE)]
 
     def _ambiguous(self, text: str) -> tuple[str, ...]:
-        key = _fold(text)
+        key = fold(text)
         return tuple(
             system.name
             for system in self.systems.values()
-            if key in {_fold(short) for short in system.ambiguous}
+            if key in {fold(short) for short in system.ambiguous}
         )
 
     def _timely(self, reading: Reading, on: date) -> Reading:
@@ -110,7 +114,3 @@ def _system(row: Mapping[Hashable, str]) -> System:
 
 def _listed(cell: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in cell.split(";") if item.strip())
-
-
-def _fold(text: str) -> str:
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip().casefold()

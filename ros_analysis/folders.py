@@ -34,7 +34,7 @@ class Folders:
     def find(cls) -> Folders:
         """The folders named by ROS_DATA and ROS_PROCESSED, else the nearest data/ at or above this folder."""
         processed = os.environ.get("ROS_PROCESSED")
-        if named := os.environ.get("ROS_DATA"):
+        if (named := os.environ.get("ROS_DATA")) is not None:
             return cls.at(Path(named), Path(processed) if processed else None)
         for folder in (Path.cwd(), *Path.cwd().parents):
             if (folder / "data" / CODEBOOK).is_file():

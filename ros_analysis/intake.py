@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from ros_analysis import fingerprint
-from ros_analysis.cleaning import Examined, clean, examine, open_export
+from ros_analysis.cleaning import Examined, anonymous, clean, examine, open_export
 from ros_analysis.cleaning.identify import Matcher
 from ros_analysis.codebook import Codebook, read_codebook
 from ros_analysis.epj import EpjSystems
 from ros_analysis.exports import PlainTable
-from ros_analysis.exports.triple import siblings
+from ros_analysis.exports.triple import called, siblings
 from ros_analysis.folders import Folders
-from ros_analysis.municipalities import Register, RegisterError
+from ros_analysis.folding import fold
+from ros_analysis.municipalities import COLUMNS, Register, RegisterError
 from ros_analysis.problems import Place, Problem, RefusedData
 from ros_analysis.scoring import score, zones
 from ros_analysis.settings import RoundSettings, SurveySettings, read_round, read_survey
@@ -31,6 +32,12 @@ class Sources:
     codebook: Codebook
     inputs: Mapping[str, str]
     """Fingerprint of every raw file that the round is made from, by its path below raw/."""
+
+    @property
+    def unnamed_inputs(self) -> dict[str, str]:
+        """The fingerprints by what a written file calls each: «vart-fylke/2020/fil 3»."""
+        names = called([file.path for file in self.round.file])
+        return {_unnamed(name, names): value for name, value in self.inputs.items()}
 
 
 @dataclass(frozen=True)
@@ -67,8 +74,11 @@ def take_in(folders: Folders, survey: str, year: int) -> Intake:
     sources = read_sources(folders, survey, year)
     raw = open_raw(folders, survey, year, sources)
     if raw.problems:
-        raise RefusedData([*raw.problems, *raw.examine().problems])
-    cleaned = clean(*raw.arguments)
+        raise raw.refusal([*raw.problems, *raw.examine().problems])
+    try:
+        cleaned = clean(*raw.arguments)
+    except RefusedData as refused:
+        raise raw.refusal(refused.problems) from None
     scored = score(cleaned.answers, sources.codebook)
     invited = raw.register.of(sources.survey.county_number, year)
     rule = sources.codebook.standard
@@ -104,6 +114,10 @@ class Raw:
         found = examine(*self.arguments)
         return replace(found, problems=[p for p in found.problems if _cell(p.place) not in told])
 
+    def refusal(self, problems: Iterable[Problem]) -> RefusedData:
+        """The problems as an error without names or values in its text: a notebook keeps the text."""
+        return anonymous(self.sources.round, self.tables).refusal(problems)
+
 
 def open_raw(folders: Folders, survey: str, year: int, sources: Sources) -> Raw:
     """Every raw file of the round that can be opened, and the problems of all; raises SettingsError."""
@@ -126,6 +140,13 @@ def open_raw(folders: Folders, survey: str, year: int, sources: Sources) -> Raw:
             tables.append(table)
             problems += table.problems
     return Raw(tuple(tables), tuple(problems), sources, register, _systems(folders))
+
+
+def _unnamed(path: str, names: Mapping[str, str]) -> str:
+    """The path with a raw file by number, and any other file that the project didn't name by nothing at all."""
+    folder, _, name = path.rpartition("/")
+    own = name in COLUMNS or name.endswith(".toml") or name == "epj_systems.csv"
+    return path if own else f"{folder}/{names.get(fold(name), 'annen fil')}"
 
 
 def _systems(folders: Folders) -> EpjSystems:

@@ -74,8 +74,16 @@ class Problem:
 
 
 class RefusedData(Exception):
-    """Raw data that can't be used as it stands; carries every problem found, not only the first."""
+    """Raw data that can't be used as it stands; carries every problem found, not only the first.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    `kept` is a text without names and values, for where the error is kept in a file.
+    """
+
+    def __init__(self, problems: Iterable[Problem], kept: str = "") -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__(kept or self.told)
+
+    @property
+    def told(self) -> str:
+        """Every problem with its names and values, for the one who sits at the terminal."""
+        return "\n".join(str(problem) for problem in self.problems)

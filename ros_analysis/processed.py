@@ -14,7 +14,7 @@ import pandas as pd
 from ros_analysis import fingerprint
 from ros_analysis.intake import Intake, Sources
 
-SCHEMA = 2
+SCHEMA = 3
 FRAMES = ("answers.parquet", "zones.parquet")
 REPAIR_COLUMNS = ["file", "sheet", "row", "column", "before", "after", "rule", "severity"]
 
@@ -65,7 +65,7 @@ class Processed:
         frames = [path for name in FRAMES if (path := self.folder / name).is_file()]
         return {
             "schema": SCHEMA,
-            "inputs": dict(sources.inputs),
+            "inputs": sources.unnamed_inputs,
             "frames": fingerprint.of_files(frames, self.folder),
         }
 

@@ -7,18 +7,20 @@ import base64
 import io
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import nbformat
 import pandas as pd
 import papermill
 import pytest
+from building import ROS
 
 from ros_analysis import Round
 from ros_analysis.blocks import Figure
 from ros_analysis.exploring import Bench
 from ros_analysis.exploring.views import VIEWS
-from ros_analysis.folders import Folders
+from ros_analysis.folders import Folders, NotFoundError
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOK = ROOT / "notebooks" / "explore.ipynb"
@@ -119,6 +121,33 @@ def test_refused_files_are_told_of_and_can_be_read_again(own_data: Path) -> None
     file.write_bytes(good)
     bench.reload.click()
     assert "Grønn" in bench.page.value
+
+
+@pytest.mark.parametrize("named", ["/wrong/folder", ""])
+def test_a_wrong_data_folder_stops_the_bench_and_never_shows_the_example(
+    named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = subprocess.run(
+        [*ROS, "lab", "--data", named], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    (said,) = done.stderr.splitlines()
+    assert "er ingen datamappe" in said
+    monkeypatch.setenv("ROS_DATA", named)
+    with pytest.raises(NotFoundError, match="er ingen datamappe"):
+        Bench()
+
+
+def test_make_lab_hands_the_folder_on_unchanged() -> None:
+    """A folder that make itself tried to enter would be an empty name when that fails."""
+    shown = subprocess.run(
+        ["make", "--dry-run", "lab", "DATA=/wrong/fol der"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert shown.stdout.splitlines()[-1] == '.venv/bin/ros lab --data "/wrong/fol der"'
 
 
 def test_the_notebook_runs_on_a_folder_of_ones_own(own_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

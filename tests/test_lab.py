@@ -1,4 +1,4 @@
-"""The notebook in a real JupyterLab: opened, run and clicked through as an analyst would.
+"""The notebook in a real JupyterLab: opened, run, clicked through and saved as an analyst would.
 
 Needs Chromium, which pip cannot bring; the driver playwright comes with the wheel axe-playwright-python.
 """
@@ -9,16 +9,17 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from building import ROS
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Pakken playwright er ikke installert.")
 
 ROOT = Path(__file__).parents[1]
+NOTEBOOK = ROOT / "notebooks" / "explore.ipynb"
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 ADDRESS = re.compile(r"http://(?:localhost|127\.0\.0\.1):\d+/lab")
 STARTING = 900_000
@@ -28,25 +29,33 @@ pytestmark = pytest.mark.skipif(BROWSER is None, reason="Chromium finnes ikke p�
 
 
 @pytest.fixture
-def lab(tmp_path: Path) -> Iterator[str]:
-    """The address of a JupyterLab with its own settings, in a folder with a copy of the notebook."""
-    folder = tmp_path / "lab"
+def copies(tmp_path: Path) -> Path:
+    """Where the command puts the copy that it opens."""
+    folder = tmp_path / "copies"
     folder.mkdir()
-    shutil.copy(ROOT / "notebooks" / "explore.ipynb", folder)
+    return folder
+
+
+@pytest.fixture
+def lab(tmp_path: Path, copies: Path) -> Iterator[str]:
+    """The address of a JupyterLab started as `make lab` does, with its own settings; nothing is left afterwards."""
+    settings = tmp_path / "jupyter"
     own = ("CONFIG", "DATA", "RUNTIME")
-    places = {f"JUPYTER_{name}_DIR": str(folder / ".jupyter" / name) for name in own}
-    places |= {
-        f"JUPYTERLAB_{name}_DIR": str(folder / ".jupyter" / name) for name in ("SETTINGS", "WORKSPACES")
-    }
+    places = {f"JUPYTER_{name}_DIR": str(settings / name) for name in own}
+    places |= {f"JUPYTERLAB_{name}_DIR": str(settings / name) for name in ("SETTINGS", "WORKSPACES")}
     options = ["--no-browser", "--allow-root", "--ServerApp.port=0", "--IdentityProvider.token="]
-    command = [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={folder}"]
-    environment = {**os.environ, **places, "ROS_DATA": str(ROOT / "data")}
+    command = [*ROS, "lab", "--data", str(ROOT / "data"), "--", *options]
+    environment = {**os.environ, **places, "TMPDIR": str(copies)}
+    tracked = NOTEBOOK.read_bytes()
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr is not None
         found = (ADDRESS.search(line) for line in server.stderr)
         yield next(match[0] for match in found if match)
         server.terminate()
-        server.stderr.close()
+        server.stderr.read()
+    assert NOTEBOOK.read_bytes() == tracked
+    assert not [*copies.iterdir()]
+    assert not [path for path in settings.rglob("*") if path.is_file() and b"Havstrand" in path.read_bytes()]
 
 
 @pytest.fixture
@@ -71,6 +80,16 @@ def test_an_analyst_clicks_through_the_bench(page: playwright.Page, tmp_path: Pa
     the_keyboard_moves_a_threshold_and_the_page_follows(page)
     what_is_shown_is_downloaded(page, tmp_path)
     an_area_a_municipality_and_another_survey_can_be_chosen(page)
+
+
+def test_what_jupyterlab_saves_is_a_copy_outside_the_project(page: playwright.Page, copies: Path) -> None:
+    page.locator(".jp-Notebook").press("Control+s")
+    page.wait_for_function(
+        "fetch('/api/contents/explore.ipynb').then(r => r.text()).then(t => t.includes('Spør om'))"
+    )
+    (saved,) = copies.glob("ros-lab-*/explore.ipynb")
+    assert "Spør om" in saved.read_text("utf-8")
+    assert not saved.resolve().is_relative_to(ROOT)
 
 
 def every_cell_ran_and_the_round_shows_itself(page: playwright.Page) -> None:

@@ -401,7 +401,8 @@ def test_53_the_same_file_in_two_rounds(tmp_path: Path) -> None:
 
 def test_55_no_repair_starts_a_formula_in_a_spreadsheet(tmp_path: Path) -> None:
     result = cleaned(Mess(55, "", "W", "", text(row(EPJ="=cmd|' /C calc'!A0"))), tmp_path)
-    assert "'=cmd|" in repairs_csv(result.repairs)
+    assert "=cmd|" not in repairs_csv(result.repairs)
+    assert "'=cmd|" in repairs_csv(result.repairs.assign(before="=cmd|' /C calc'!A0"))
 
 
 def test_56_lock_files_of_excel_are_no_answers(tmp_path: Path) -> None:

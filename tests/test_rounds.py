@@ -45,7 +45,8 @@ def test_refused_raw_files_are_told_of_in_the_same_place(tmp_path: Path) -> None
     (data / "raw" / "eksempelfylket" / "2020" / "svar.xlsx").write_bytes(b"not a workbook")
     shown = Round("eksempelfylket", 2020, folders=Folders.at(data))._repr_html_()
     assert "Kan ikke leses" in shown
-    assert "svar.xlsx" in shown
+    assert "fil 1: Filen heter .xlsx, men er ikke et regneark." in shown
+    assert "ros check" in shown
 
 
 def test_tab_offers_what_is_documented_and_nothing_private(this: Round) -> None:

@@ -2,7 +2,16 @@
 
 from ros_analysis.cleaning.columns import Suggestion
 from ros_analysis.cleaning.opening import open_export
-from ros_analysis.cleaning.round import Cleaned, Examined, clean, examine
+from ros_analysis.cleaning.round import Cleaned, Examined, anonymous, clean, examine
 from ros_analysis.cleaning.suggest import suggest_mapping
 
-__all__ = ["Cleaned", "Examined", "Suggestion", "clean", "examine", "open_export", "suggest_mapping"]
+__all__ = [
+    "Cleaned",
+    "Examined",
+    "Suggestion",
+    "anonymous",
+    "clean",
+    "examine",
+    "open_export",
+    "suggest_mapping",
+]

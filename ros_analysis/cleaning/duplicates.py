@@ -73,7 +73,7 @@ def _by_role(group: list[Entry], role: str, log: Log) -> Entry | None:
 def _kept(chosen: Entry, group: list[Entry], rule: str, log: Log) -> Entry:
     for entry in group:
         if entry is not chosen:
-            log.warn(entry.place, _told(entry), f"brukt: {_where(chosen)}, {_told(chosen)}", rule)
+            log.warn(entry.place, _results(entry), f"brukt: {_where(chosen)}, {_results(chosen)}", rule)
     return chosen
 
 
@@ -91,7 +91,7 @@ def _worst(group: list[Entry], log: Log) -> Entry:
         epj=systems[-1] if systems else None,
     )
     for entry in group:
-        log.warn(entry.place, _told(entry), f"brukt: {_told(merged)}", "worst_of_several")
+        log.warn(entry.place, _results(entry), f"brukt: {_results(merged)}", "worst_of_several")
     return merged
 
 
@@ -100,7 +100,7 @@ def _refuse(group: list[Entry], rule: str, message: str, log: Log) -> None:
     rows = "; ".join(f"{entry.place if across else _where(entry)}: {_told(entry)}" for entry in group)
     log.refuse(
         Place(group[0].place.file, group[0].place.sheet), rule, f"{message} {group[0].name}.", value="",
-        allowed="", remedy=f"Svarene er {rows}. Slett det som ikke gjelder, eller velg several_answers under "
+        allowed="", remedy=f"Svarene er «{rows}». Slett det som ikke gjelder, eller velg several_answers under "
         '[choices] i round.toml: "latest", "worst" eller "role".',
     )  # fmt: skip
 
@@ -110,6 +110,10 @@ def _where(entry: Entry) -> str:
 
 
 def _told(entry: Entry) -> str:
-    """An answer in short: results by area, «–» where missing, and who gave it."""
-    results = " ".join(str(answer.result or answer.level or "–") for answer in entry.answers)
-    return f"{results} ({unnamed(entry.role)})" if entry.role else results
+    """An answer in short, and who gave it."""
+    return f"{_results(entry)} ({unnamed(entry.role)})" if entry.role else _results(entry)
+
+
+def _results(entry: Entry) -> str:
+    """The results by area, «–» where missing."""
+    return " ".join(str(answer.result or answer.level or "–") for answer in entry.answers)

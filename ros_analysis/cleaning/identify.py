@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Literal
 
+from ros_analysis import folding
 from ros_analysis.cleaning.names import Words, consists_of, names_of, without_place, words_of
 from ros_analysis.municipalities import Register, Unit, day_text
 
@@ -196,10 +196,8 @@ class Matcher:
 
 
 def fold(text: str) -> str:
-    """A name as it is compared: NFC, no case, single spaces, plain hyphen, without «kommune» or «herad»."""
-    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    plain = re.sub(r"[‐‑–—]", "-", re.sub(r"\s+", " ", plain).strip())
-    return re.sub(r"^kommune\s|\s(kommune|herad)$", "", plain).strip()
+    """A name as it is compared: folded, without «kommune» or «herad»."""
+    return re.sub(r"^kommune\s|\s(kommune|herad)$", "", folding.fold(text)).strip()
 
 
 def split_number(text: str) -> tuple[str, str]:

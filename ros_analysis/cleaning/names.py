@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from ros_analysis import folding
 from ros_analysis.municipalities import Unit
 
 Words = tuple[str, ...]
@@ -17,7 +17,7 @@ PLAIN_LETTERS = str.maketrans("áčđŋšŧžǧǥǩʒǯ", "acdnstzggkzz")
 
 def words_of(text: str) -> Words:
     """A name as it is told from others: folded words, whatever stands between them, Sami letters as plain ones."""
-    plain = unicodedata.normalize("NFC", text).casefold().translate(PLAIN_LETTERS)
+    plain = folding.fold(text).translate(PLAIN_LETTERS)
     return tuple(word for word in BETWEEN.split(plain) if word and word not in KINDS)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ros_analysis.cleaning.asked import PART_WORDS
 from ros_analysis.cleaning.beside import layout_notes, left_out, unread_columns
@@ -18,7 +18,7 @@ from ros_analysis.cleaning.log import LONGEST
 from ros_analysis.cleaning.scale import folded
 from ros_analysis.cleaning.suggest import Known
 from ros_analysis.codebook import Codebook
-from ros_analysis.exports import Column, PlainTable, Row
+from ros_analysis.exports import Column, PlainTable, Row, numbered
 from ros_analysis.exports.plain import Grid, Kind, Line, letter
 from ros_analysis.exports.privacy import safe, safe_problem
 from ros_analysis.exports.tools import recognise
@@ -80,7 +80,7 @@ def from_questionnaires(grids: Sequence[Grid], codebook: Codebook, known: Known)
     ]
     columns = (note for grid in used for note in unread_columns(grid, laid_out[grid.sheet], codebook))
     notes = [*layout_notes(used, laid_out, len(forms)), *named, *left_out(unread, known), *columns]
-    return _table(used, forms, codebook, notes, problems)
+    return replace(_table(used, forms, codebook, notes, problems), sheets=numbered(grids))
 
 
 def _forms(grid: Grid, layout: Layout) -> Iterator[Form]:

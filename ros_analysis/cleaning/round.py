@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from ros_analysis.anonymous import Anonymous
 from ros_analysis.cleaning.areas import AreaReader
 from ros_analysis.cleaning.duplicates import one_each
 from ros_analysis.cleaning.entries import Entry, RowReader
@@ -21,6 +22,7 @@ from ros_analysis.epj import EpjSystems
 from ros_analysis.exports import PlainTable
 from ros_analysis.exports.dates import read_times
 from ros_analysis.exports.tools import UNKNOWN
+from ros_analysis.exports.triple import called
 from ros_analysis.municipalities import Register
 from ros_analysis.problems import Problem, RefusedData, Repair
 from ros_analysis.settings import RoundSettings
@@ -99,7 +101,10 @@ def clean(
     return Cleaned(
         _answers(found.entries, codebook),
         _respondents(found.entries),
-        _repairs([*(repair for table in tables for repair in table.repairs), *found.repairs]),
+        _repairs(
+            [*(repair for table in tables for repair in table.repairs), *found.repairs],
+            anonymous(settings, tables),
+        ),
         _excluded(found.excluded),
         silent.reset_index(drop=True),
     )
@@ -187,8 +192,16 @@ def _respondents(entries: Sequence[Entry]) -> pd.DataFrame:
     return checked(frame.astype({"answered_at": "datetime64[us]"}), RESPONDENTS, "respondents")
 
 
-def _repairs(repairs: Iterable[Repair]) -> pd.DataFrame:
-    return pd.DataFrame([repair.row() for repair in repairs], columns=REPAIR_COLUMNS)
+def anonymous(settings: RoundSettings, tables: Sequence[PlainTable]) -> Anonymous:
+    """How files that are written speak of the round's raw files."""
+    sheets = {(table.file, name): number for table in tables for name, number in table.sheets}
+    return Anonymous(called([file.path for file in settings.file]), sheets)
+
+
+def _repairs(repairs: Iterable[Repair], said: Anonymous) -> pd.DataFrame:
+    return pd.DataFrame([said.row(repair) for repair in repairs], columns=REPAIR_COLUMNS).astype(
+        {"row": "Int64"}
+    )
 
 
 def _excluded(rows: Iterable[Excluded]) -> pd.DataFrame:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ros_analysis.codebook import Level, Step
+from ros_analysis.folding import fold
 
 Absence = Literal["blank", "unknown", "not_applicable"]
 
@@ -121,9 +121,8 @@ def read_level(text: str) -> Graded | Absent | Refused:
 
 
 def folded(text: str) -> str:
-    """A cell as it is compared: NFC, no case, single plain spaces, no full stop at the end."""
-    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    plain = re.sub(r"\s+", " ", plain).strip()
+    """A cell as it is compared: folded, no full stop at the end."""
+    plain = fold(text)
     return plain if re.fullmatch(r"[0-9]+\.", plain) else plain.rstrip(".")
 
 

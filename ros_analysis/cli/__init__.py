@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from ros_analysis.cli import example, history, reports, rounds, version
+from ros_analysis.cli import example, history, lab, reports, rounds, version
 from ros_analysis.folders import NotFoundError
 
 WRONG_USE, REFUSED = 2, 1
@@ -25,6 +25,7 @@ app.command()(reports.verify)
 app.command()(history.compare)
 app.command()(history.diff)
 app.command()(example.demo)
+app.command(context_settings={"allow_extra_args": True})(lab.lab)
 app.command()(rounds.check)
 app.command("new-round")(rounds.new_round)
 app.command("new-survey")(rounds.new_survey)

@@ -105,7 +105,9 @@ class Bench(widgets.VBox):  # type: ignore[misc]
         try:
             lead()
             self._draw()
-        except (RefusedData, SettingsError, NotFoundError) as error:
+        except RefusedData as refused:
+            self.page.value = message(refused.told)
+        except (SettingsError, NotFoundError) as error:
             self.page.value = message(str(error))
         finally:
             self._leading = False

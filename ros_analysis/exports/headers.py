@@ -12,14 +12,15 @@ from ros_analysis.exports.given_height import start_of
 from ros_analysis.exports.limits import refuse
 from ros_analysis.exports.plain import Grid, Kind, Line
 from ros_analysis.exports.tools import OPEN_ENDED, UNKNOWN, Heading, recognise
+from ros_analysis.folding import fold, visible
 from ros_analysis.problems import RefusedData
 
 CODE = re.compile(r"\$?[A-Za-z]\w*([._][\w.$\[\]-]+|\d+(\[\w+\])*)")
 
 
 def one_line(text: str) -> str:
-    """A header on one line, with single plain spaces."""
-    return re.sub(r"[\s\u200b\ufeff]+", " ", text.replace("\u00ad", "")).strip()
+    """A header on one line, as it is seen."""
+    return visible(text)
 
 
 def is_code(header: str) -> bool:
@@ -112,7 +113,7 @@ def _fill_rightwards(upper: list[str], lower: list[str]) -> None:
 
 def _joined(parts: Sequence[str]) -> str:
     named = list(dict.fromkeys(part for part in parts if part))
-    if len(named) > 1 and named[-1].casefold() in OPEN_ENDED:
+    if len(named) > 1 and fold(named[-1]) in OPEN_ENDED:
         named.pop()
     return named[0] + "".join(f" [{part}]" for part in named[1:]) if named else ""
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 SECOND = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
+WRITTEN = re.compile(r"(?<!\w)\d\d[ ./-]?\d\d[ ./-]?\d\d(?:\s?[ .,/‐‑–—-]\s?)?(?:\d{4}|\d{3}[ .]?\d\d)(?!\w)")
+"""Digits as a national identity number is written: 15078012345, 150780-12345, 15.07.80 123 45."""
 
 
 def is_national_id(digits: str) -> bool:
@@ -18,6 +21,12 @@ def is_national_id(digits: str) -> bool:
         return False
     number = [int(digit) for digit in digits.zfill(11)]
     return _divides(number, FIRST) and _divides(number, SECOND) and _holds_date(digits.zfill(11))
+
+
+def says_national_id(written: str) -> bool:
+    """Whether text that fits WRITTEN is such a number; where it is parted, a date and five digits are enough."""
+    digits = re.sub(r"\D", "", written)
+    return is_national_id(digits) or (len(digits) == 11 and not written.isdecimal() and _holds_date(digits))
 
 
 def _divides(number: list[int], weights: tuple[int, ...]) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from openpyxl.utils.cell import get_column_letter
 
+from ros_analysis.folding import fold
 from ros_analysis.problems import Place, Problem, Repair
 
 Kind = Literal["", "text", "number", "date", "time", "boolean", "formula"]
@@ -56,7 +57,7 @@ class PlainTable:
 
     Coded answers with labels hold the label, which is what the respondent saw. `missing_codes` are those the
     tool declares; they stay in the cells. Headers may repeat: see `duplicates`. A table with `problems` is
-    only good for finding more of them.
+    only good for finding more of them. `sheets` are the workbook's, each with its number from 1.
     """
 
     file: str
@@ -70,6 +71,7 @@ class PlainTable:
     dropped: tuple[tuple[int, str], ...] = ()
     missing_codes: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    sheets: tuple[tuple[str, int], ...] = ()
 
     def place(self, row: Row | None = None, column: Column | None = None) -> Place:
         """Where a row, a column or a cell of this table stands in the raw file."""
@@ -87,7 +89,7 @@ class PlainTable:
         """Columns that share a header, in groups: they can be told apart by letter only."""
         groups: dict[str, list[Column]] = {}
         for column in self.columns:
-            groups.setdefault(column.header.casefold(), []).append(column)
+            groups.setdefault(name_of(column.header), []).append(column)
         return tuple(tuple(group) for header, group in groups.items() if header and len(group) > 1)
 
 
@@ -109,7 +111,7 @@ class Grid:
     """A sheet or text file as lines, with what was repaired and found on the way.
 
     `merged` holds (first row, first column, last row, last column) and `painted` the empty cells that carry a
-    traffic-light fill as (row, column): rows from 1, columns from 0.
+    traffic-light fill as (row, column): rows from 1, columns from 0. `position` is the sheet's number from 1.
     """
 
     file: str
@@ -122,6 +124,7 @@ class Grid:
     repairs: tuple[Repair, ...] = ()
     problems: tuple[Problem, ...] = ()
     hidden: bool = False
+    position: int = 0
 
     @property
     def width(self) -> int:
@@ -145,5 +148,5 @@ def stripped(text: str) -> str:
 
 
 def name_of(text: str) -> str:
-    """A header or label reduced to what it is recognised by: one line, small letters."""
-    return " ".join(text.split()).casefold()
+    """A header or label reduced to what it is recognised by."""
+    return fold(text)

@@ -8,9 +8,10 @@ from dataclasses import replace
 from functools import cache
 from importlib import resources
 
-from ros_analysis.exports.national_id import is_national_id
+from ros_analysis.exports.national_id import WRITTEN, is_national_id, says_national_id
 from ros_analysis.exports.plain import Column, Personal, PlainTable, Row, name_of
 from ros_analysis.exports.tools import Tool
+from ros_analysis.folding import fold, visible
 from ros_analysis.problems import Place, Problem, Repair
 
 KINDS: dict[Personal, str] = {
@@ -21,31 +22,33 @@ KINDS: dict[Personal, str] = {
     "network": "IP-adresse eller posisjon",
 }
 EMAIL = re.compile(r"[^\s@<>;,:()\[\]«»\"']{1,64}@[^\s@<>;,()\[\]«»\"']{1,90}\.[^\W\d_]{2,20}")
-DIGITS = re.compile(r"(?<!\w)\d{6}[ .]?\d{4,5}(?!\w)")
 PHONE = re.compile(
     r"(?<![\w.,-])(?:(?:\+|00)47 ?[2-9]\d(?: ?\d){6}|[49]\d\d \d\d \d{3}|[2-9]\d(?: \d\d){3}|[49]\d{7})(?![\w,-]|\.\d)"
 )
 SPOKEN_PHONE = re.compile(r"(?i)\b((?:tlf|telefon|mobil|ring)\w{0,12}[.: ]{0,3})(?:\d ?){7}\d(?!\d)")
 HEADERS: dict[Personal, re.Pattern[str]] = {
-    "national_id": re.compile(r"\b(fødselsn|fodselsn|personnummer|personnr|fnr\b|d-nummer|national id)"),
+    "national_id": re.compile(r"\b(fødsels|fodsels|personnummer|personnr|fnr\b|d-nummer|national id)"),
     "network": re.compile(r"^(ip[- ]?(adresse|address|addr)?|ipaddr(ess)?|location ?(latitude|longitude))$"),
     "email": re.compile(
-        r"^((din|deres|your|kontakt)[ -]?)?(e-?post|e-?mail|mail)[ -]?(adresse|address)?"
-        r"( (til |for )?(\w+ )?(kontaktperson|respondent|utfyller|innsender)\w*)?$"
+        r"^((din|deres|your|kontakt)[ -]?)?(e[ -]?post|e[ -]?mail|mail)[ -]?(adresse|address)?"
+        r"( (til |for )?(\w+ )?(kontaktperson|respondent|utfyll[ea]r|innsend[ea]r)\w*)?$"
     ),
     "phone": re.compile(
         r"^((ditt|deres|your) )?(telefon|mobil|tlf|phone|mobile)\w*\.?( ?(nummer|nr|number)\.?)?$"
     ),
     "name": re.compile(
         r"^(fornavn|etternavn|mellomnavn|fullt navn|(first|last|full|user|your) ?name|brukernavn|respondent)$|"
-        r"\bkontaktperson|\b(utfylt|besvart|svart|innsendt|registrert|fylt ut) av\b|^(utfyller|innsender|svarer)\b|"
-        r"\b(ditt|deres) (fulle )?navn\b|\bnavn (på|til) (deg|den som|utfyller|respondent|kontakt|innsender|svarer)|"
-        r"(kontakt|respondent|innsender|utfyller)\w{0,12}[ -]?navn"
+        r"\bkontaktperson|\b(utfylt|besvart|svar[ta]|innsendt|registrert|fylt ut) av\b|^(utfyll|innsend|svar)[ea]r\b|"
+        r"\b(ditt|deres|dykkar) (fulle )?na[mv]n\b|"
+        r"\bna[mv]n (på|til) (deg|den som|respondent|kontakt|(utfyll|innsend|svar)[ea]r)|"
+        r"(kontakt|respondent|(utfyll|innsend)[ea]r)\w{0,12}[ -]?na[mv]n"
     ),
 }
 PLAIN_NAME = re.compile(r"^(navn|name|namn|eget navn|navn og stilling|navn/stilling)$")
-SCALE = re.compile(r"\d{1,2}(\W.*)?|ja|nei|yes|no|vet ikke", re.IGNORECASE | re.DOTALL)
-PERSON = re.compile(r"^[A-ZÆØÅÉ][\w.'-]*( [A-ZÆØÅÉ][\w.'-]*){1,4}$")
+ASKING = r"(?:(?:hva|kva|what|hvem|kven) (?:er|is)|(?:skriv|oppgi|fyll)(?: inn)?)"
+SCALE = re.compile(r"\d{1,2}(\W\D*\d{0,2}\D*)?|ja|nei|yes|no|vet ikke", re.IGNORECASE)
+CAPITAL = "[A-ZÀ-ÖØ-ÞČĐŊŠŦŽ]"
+PERSON = re.compile(rf"^{CAPITAL}[\w.'-]*( {CAPITAL}[\w.'-]*){{1,4}}$")
 
 
 def drop_personal(table: PlainTable, tool: Tool) -> PlainTable:
@@ -66,19 +69,33 @@ def personal_kind(column: Column, values: Sequence[str], tool: Tool) -> Personal
     A header alone never counts where every value is a step of a scale. «Navn» alone counts, unless most values
     say «kommune», or of three values or more none starts with a given name and few are several capitalised words.
     """
-    header = name_of(column.header)
+    header = _bare(name_of(column.header))
     seen = _by_content(values, column)
     if seen:
         return seen
     if {header, name_of(column.code)} & tool.personal:
         return _declared(header)
-    if values and all(SCALE.fullmatch(value) for value in values):
+    if values and all(SCALE.fullmatch(visible(value)) for value in values):
         return ""
     if PLAIN_NAME.match(header):
         return "" if _municipal(values) else "name"
-    return next(
-        (kind for kind, pattern in HEADERS.items() if "?" not in header and pattern.search(header)), ""
+    return _asked_for(header, whole="?" in column.header)
+
+
+def _bare(header: str) -> str:
+    """A header without numbering, what stands in brackets, and the signs around it: «1. Navn (valgfritt) *»."""
+    plain = re.sub(r"\s*\([^)]*\)", "", header)
+    return re.sub(rf"^(q?\d+[.):]* )?({ASKING} )?", "", plain).strip(" ?:*.")
+
+
+def _asked_for(header: str, *, whole: bool) -> Personal:
+    """The kind that a header asks for; of a question the `whole` has to, as areas may be about e-mail and persons."""
+    found = (
+        kind
+        for kind, pattern in HEADERS.items()
+        if (pattern.fullmatch(header) if whole else pattern.search(header))
     )
+    return next(found, "")
 
 
 def _declared(header: str) -> Personal:
@@ -88,7 +105,7 @@ def _declared(header: str) -> Personal:
 
 
 def _municipal(values: Sequence[str]) -> bool:
-    said = sum("kommune" in value.casefold() for value in values)
+    said = sum("kommune" in fold(value) for value in values)
     persons = sum(map(is_person, values))
     named = any(map(is_person_by_given_name, values))
     return said * 2 > len(values) or (len(values) >= 3 and not named and persons * 5 < len(values))
@@ -96,41 +113,45 @@ def _municipal(values: Sequence[str]) -> bool:
 
 def _by_content(values: Sequence[str], column: Column) -> Personal:
     tests: dict[Personal, Callable[[str], bool]] = {
-        "national_id": lambda value: is_national_id(re.sub(r"[ .]", "", value)),
+        "national_id": lambda value: WRITTEN.fullmatch(value) is not None and says_national_id(value),
         "email": lambda value: EMAIL.fullmatch(value) is not None,
         "phone": lambda value: column.role != "id" and PHONE.fullmatch(value) is not None,
         "name": is_person_by_given_name,
     }
-    return next(
-        (kind for kind, test in tests.items() if values and sum(map(test, values)) * 2 >= len(values)), ""
-    )
+    seen = [visible(value) for value in values]
+    return next((kind for kind, test in tests.items() if seen and sum(map(test, seen)) * 2 >= len(seen)), "")
 
 
 def is_person(value: str) -> bool:
     """Whether a text may be a person's name: a common given name, or several capitalised words."""
     return is_person_by_given_name(value) or (
-        PERSON.match(value) is not None and "kommune" not in value.casefold()
+        PERSON.match(_given_first(value)) is not None and "kommune" not in fold(value)
     )
 
 
 def is_person_by_given_name(value: str) -> bool:
-    words = re.split(r"[\s-]+", value.casefold())
-    return words[0] in given_names() and (len(words) == 1 or PERSON.match(value) is not None)
+    name = _given_first(value)
+    words = re.split(r"[ -]+", fold(name))
+    return words[0] in given_names() and (len(words) == 1 or PERSON.match(name) is not None)
+
+
+def _given_first(name: str) -> str:
+    """«Nordmann, Kari» → «Kari Nordmann»."""
+    surname, comma, given = visible(name).partition(",")
+    return f"{given.strip()} {surname}" if comma else surname
 
 
 @cache
 def given_names() -> frozenset[str]:
     """Common given names in Norway, none of them also a municipality. Source: SSB, statistikk over navn."""
     text = resources.files("ros_analysis.exports").joinpath("given_names.txt").read_text("utf-8")
-    return frozenset(text.casefold().split())
+    return frozenset(map(fold, text.split()))
 
 
 def safe(text: str) -> str:
     """`text` with e-mail addresses, telephone numbers and fødselsnummer masked."""
     text = EMAIL.sub("[e-postadresse fjernet]", text)
-    text = DIGITS.sub(
-        lambda m: "[fødselsnummer fjernet]" if is_national_id(re.sub(r"[ .]", "", m[0])) else m[0], text
-    )
+    text = WRITTEN.sub(lambda m: "[fødselsnummer fjernet]" if says_national_id(m[0]) else m[0], text)
     text = SPOKEN_PHONE.sub(r"\1[telefonnummer fjernet]", text)
     return PHONE.sub("[telefonnummer fjernet]", text)
 
@@ -156,7 +177,11 @@ def _masked(table: PlainTable) -> tuple[PlainTable, list[Repair]]:
 def _masked_cell(cell: str) -> str:
     if cell.isdecimal():
         return "[fødselsnummer fjernet]" if is_national_id(cell) else cell
-    return safe(cell) if "@" in cell or re.search(r"\d{3}|\d\d \d\d", cell) else cell
+    if "@" not in cell and not re.search(r"\d{3}|\d\d.\d\d", cell):
+        return cell
+    seen = visible(cell)
+    masked = safe(seen)
+    return cell if masked == seen else masked
 
 
 def _emptied(row: Row, columns: Sequence[Column]) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,7 +44,8 @@ def read_with_problems(
     labels = _labels(path, grids)
     if labels and not sheet:
         sheet = next((grid.sheet for grid in grids if part_of(grid.sheet) == "dataset"), None)
-    return plain_table(choose_sheet(grids, sheet, place), header_rows, labels)
+    table = plain_table(choose_sheet(grids, sheet, place), header_rows, labels)
+    return replace(table, sheets=numbered(grids))
 
 
 def read_folder(folder: Path | str) -> tuple[PlainTable, ...]:
@@ -82,6 +84,11 @@ def open_grids(path: Path) -> tuple[Grid, ...]:
     """Every sheet of a workbook, or the one grid of a text file, before anything is known of its layout."""
     data = read_bytes(path)
     return read_workbook(data, path.name) if is_workbook(data, path) else (read_text(data, path.name),)
+
+
+def numbered(grids: Iterable[Grid]) -> tuple[tuple[str, int], ...]:
+    """The sheets by name, each with its number in the workbook."""
+    return tuple((grid.sheet, grid.position) for grid in grids if grid.sheet)
 
 
 def _labels(path: Path, grids: tuple[Grid, ...]) -> Labels | None:

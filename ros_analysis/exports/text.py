@@ -19,6 +19,7 @@ from ros_analysis.problems import Place, Repair
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 DELIMITERS = (";", ",", "\t", "|")
 SUFFIXES = {",": ("csv",), "\t": ("tsv", "tab"), "": ("csv", "txt")}
+LONG_SUFFIX = 5
 NAMES = {";": "semikolon", ",": "komma", "\t": "tabulator", "|": "loddrett strek", "": "ingen"}
 NORTHERN = frozenset(
     "æøåÆØÅéèêëáàâäãíìîïóòôöõúùûüýñçšžðþÉÈÁÀÄÖÜÓŠŽ«»–—‘’‚“”„…•§°²³½¼¾€£´`·±×÷©®™µ¤¨\u00a0\u00ad"
@@ -176,6 +177,7 @@ def _notes(place: Place, encoding: str, delimiter: str, controls: int) -> Iterat
         )
     suffix = place.file.lower().rpartition(".")[2]
     if suffix not in SUFFIXES.get(delimiter, ()):
-        yield Repair(place, f".{suffix}", name_of_delimiter(delimiter), "delimiter_found")
+        ending = f".{suffix}" if len(suffix) < LONG_SUFFIX else ""
+        yield Repair(place, ending, name_of_delimiter(delimiter), "delimiter_found")
     if controls:
         yield Repair(place, f"kontrolltegn: {controls}", "mellomrom", "control_signs")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ros_analysis.exports.headers import one_line
 from ros_analysis.exports.plain import Column, Grid, PlainTable, Row, name_of
+from ros_analysis.folding import fold
 from ros_analysis.problems import Repair
 
 PARTS = ("dataset", "labels", "structure")
@@ -38,6 +39,16 @@ def siblings(path: Path) -> dict[str, Path]:
     named = {part: path.name[:at] + part + path.name[at + len("dataset") :] for part in PARTS[1:]}
     present = {entry.name.lower(): entry for entry in path.parent.iterdir()}
     return {part: present[name.lower()] for part, name in named.items() if name.lower() in present}
+
+
+def called(files: Sequence[str]) -> dict[str, str]:
+    """What each of a round's files, and the parts that may lie beside it, is called by number, by folded name."""
+    names: dict[str, str] = {}
+    for number, file in enumerate(files, 1):
+        if part_of(file) == "dataset":
+            names |= {fold(file).replace("dataset", part, 1): f"fil {number} ({part})" for part in PARTS[1:]}
+        names[fold(file)] = f"fil {number}"
+    return names
 
 
 def read_labels(labels: Grid | None, structure: Grid | None) -> Labels:

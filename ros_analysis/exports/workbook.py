@@ -7,6 +7,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -43,8 +44,9 @@ def _grids(data: bytes, file: str) -> Iterator[Grid]:
         formulas = check_archive(archive, Place(file))
     book = _open(data, values=True)
     sums = _open(data, values=False) if formulas else None
-    for sheet in book.worksheets:
-        yield _grid(sheet, sums[sheet.title] if sums else None, file)
+    for position, sheet in enumerate(book.worksheets, 1):
+        grid = _grid(sheet, sums[sheet.title] if sums else None, file)
+        yield replace(grid, position=position)
 
 
 def _open(data: bytes, *, values: bool) -> Any:

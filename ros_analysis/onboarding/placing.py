@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ros_analysis.folding import fold
+
 
 class WrongUse(Exception):
     """Asked for something that can't be made as asked; the text says why and what to do instead."""
@@ -44,7 +46,7 @@ def safe_name(name: str) -> str:
 
 def slug(name: str) -> str:
     """A name as a folder is called: «Møre og Romsdal» → «more-og-romsdal»."""
-    plain = unicodedata.normalize("NFC", name).casefold()
+    plain = fold(name)
     for letter, ascii_letters in (("æ", "ae"), ("ø", "o"), ("å", "a")):
         plain = plain.replace(letter, ascii_letters)
     plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()

@@ -14,6 +14,7 @@ from ros_analysis.codebook import Codebook, read_codebook
 from ros_analysis.exports.limits import MAX_BYTES
 from ros_analysis.exports.triple import part_of, siblings
 from ros_analysis.folders import Folders, NotFoundError
+from ros_analysis.folding import fold
 from ros_analysis.intake import files_of_other_rounds
 from ros_analysis.municipalities import Register
 from ros_analysis.onboarding.counties import require_year
@@ -108,7 +109,7 @@ def _names(paths: Sequence[Path]) -> dict[str, Path]:
     copies: dict[str, Path] = {}
     for path in paths:
         name = safe_name(path.name)
-        if name.casefold() in {known.casefold() for known in copies} or name.casefold() == "round.toml":
+        if fold(name) in map(fold, copies) or fold(name) == "round.toml":
             raise WrongUse(f"{path}: navnet «{name}» er alt i bruk i runden. Gi filen et annet navn.")
         copies[name] = path
     return copies
@@ -118,7 +119,7 @@ def _is_part(name: str, copies: dict[str, Path]) -> bool:
     """Whether a file is the labels or structure of a dataset that is copied with it."""
     part = part_of(name)
     return part in ("labels", "structure") and any(
-        other.casefold() == name.casefold().replace(part, "dataset") for other in copies
+        fold(other) == fold(name).replace(part, "dataset") for other in copies
     )
 
 

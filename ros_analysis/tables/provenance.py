@@ -17,7 +17,8 @@ def about(this: Round) -> Table:
         (words("about.version"), f"ros-analysis {version('ros-analysis')}"),
         (words("about.inputs"), fingerprint.combined(this.sources.inputs)[:16]),
     ]
-    rows += [(name, value[:16]) for name, value in this.sources.inputs.items() if name.startswith(this.name)]
+    inputs = this.sources.unnamed_inputs
+    rows += [(name, value[:16]) for name, value in inputs.items() if name.startswith(this.name)]
     return Table(
         id="about",
         caption=words("table.about"),
