@@ -70,6 +70,12 @@ class Folders:
             )
         return self.raw / survey / str(year)
 
+    def codebook(self, survey: str, year: int | None = None) -> Path:
+        """The codebook in force: the round's own before the survey's, and that before the shared one."""
+        own = self.raw / survey
+        nearest = [own / str(year) / CODEBOOK.name, own / CODEBOOK.name]
+        return next((path for path in nearest if path.is_file()), self.data / CODEBOOK)
+
     def processed_round(self, survey: str, year: int) -> Path:
         return self.processed / survey / str(year)
 

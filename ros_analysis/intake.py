@@ -49,19 +49,20 @@ class Intake:
     repairs: pd.DataFrame
 
 
-def read_sources(folders: Folders, survey: str, year: int) -> Sources:
-    """Settings and codebook of one round; raises SettingsError or NotFoundError."""
-    folder = folders.round(survey, year)
+def read_sources(folders: Folders, survey: str, year: int, folder: Path | None = None) -> Sources:
+    """Settings and codebook of one round, from its folder or another's; raises SettingsError or NotFoundError."""
+    home = folders.survey(survey)
+    folder = folder or folders.round(survey, year)
     settings = read_round(folder)
     _require_year(settings, folder, year)
-    codebook = read_codebook(folders.data / "raw" / "codebook.toml")
-    return Sources(read_survey(folder.parent), settings, codebook, inputs(folders, survey, year))
+    codebook = read_codebook(folders.codebook(survey, year))
+    return Sources(read_survey(home), settings, codebook, inputs(folders, survey, year))
 
 
 def inputs(folders: Folders, survey: str, year: int) -> dict[str, str]:
     """Fingerprint of codebook, register, survey.toml, round.toml, the raw files it names and what lies with them."""
     folder = folders.round(survey, year)
-    files = {folders.raw / "codebook.toml", folder.parent / "survey.toml", folder / "round.toml"}
+    files = {folders.codebook(survey, year), folder.parent / "survey.toml", folder / "round.toml"}
     files |= {path for path in folders.register(survey).glob("*") if path.suffix in (".csv", ".toml")}
     files.add(folders.raw / "register" / "epj_systems.csv")
     for file in read_round(folder).file:
@@ -119,9 +120,12 @@ class Raw:
         return anonymous(self.sources.round, self.tables).refusal(problems)
 
 
-def open_raw(folders: Folders, survey: str, year: int, sources: Sources) -> Raw:
-    """Every raw file of the round that can be opened, and the problems of all; raises SettingsError."""
-    folder = folders.round(survey, year)
+def open_raw(folders: Folders, survey: str, year: int, sources: Sources, folder: Path | None = None) -> Raw:
+    """Every raw file of the round that can be opened, from its folder or another's, and the problems of all.
+
+    Raises SettingsError.
+    """
+    folder = folder or folders.round(survey, year)
     problems = _changed_files(folder, sources.round) + files_of_other_rounds(
         folders, survey, year, sources.round
     )

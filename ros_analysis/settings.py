@@ -48,7 +48,8 @@ class Columns(Strict):
 class RawFile(Strict):
     """One raw file of a round, by name inside the round's folder, with the hash it had when it was put there.
 
-    `columns` is for a file laid out otherwise than the round's others.
+    `columns` is for a file laid out otherwise than the round's others. One that `corrects` has the last word on the
+    municipalities in it, over the files before it.
     """
 
     path: Annotated[str, Field(pattern=r"^[^/\\]+$")]
@@ -56,6 +57,7 @@ class RawFile(Strict):
     sheet: str | None = None
     header_rows: Annotated[int, Field(ge=1, le=3)] | None = None
     columns: Columns | None = None
+    corrects: bool = False
 
 
 class Choices(Strict):

@@ -29,6 +29,7 @@ DROPPED = {
     "other_county": "fra annet fylke",
     "duplicate_row": "sendt inn to ganger",
     "superseded_answer": "erstattet av et senere svar",
+    "corrected_answer": "erstattet av en fil lagt til senere",
     "other_role": "fra en annen rolle",
 }
 INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ros_analysis.cleaning.entries import Entry, in_order
@@ -13,17 +13,38 @@ from ros_analysis.problems import Place
 from ros_analysis.settings import Choices
 
 
-def one_each(entries: Iterable[Entry], choices: Choices, log: Log) -> list[Entry]:
+def one_each(
+    entries: Iterable[Entry], choices: Choices, log: Log, corrections: Sequence[str] = ()
+) -> list[Entry]:
     """One entry per municipality, in number order.
 
+    Of `corrections` (files, in the order they came) the last one with the municipality in it is used alone.
     Equal rows count once. Corrections of an earlier answer: the latest complete one. Respondents with different
     roles, or former units of a merged municipality: as `choices.several_answers` says, otherwise refused.
     """
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(entry.number, []).append(entry)
-    kept = (_one(in_order(_distinct(group, log)), choices, log) for _, group in sorted(groups.items()))
+    valid = (_corrected(group, corrections, log) for _, group in sorted(groups.items()))
+    kept = (_one(in_order(_distinct(group, log)), choices, log) for group in valid)
     return [entry for entry in kept if entry is not None]
+
+
+def _corrected(group: list[Entry], corrections: Sequence[str], log: Log) -> list[Entry]:
+    files = {entry.place.file for entry in group}
+    last = next((file for file in reversed(corrections) if file in files), None)
+    if last is None or len(files) == 1:
+        return group
+    chosen = [entry for entry in group if entry.place.file == last]
+    for entry in group:
+        if entry.place.file != last:
+            log.warn(
+                entry.place,
+                _told(entry),
+                f"brukt: {chosen[-1].place}, {_told(chosen[-1])}",
+                "corrected_answer",
+            )
+    return chosen
 
 
 def _distinct(group: list[Entry], log: Log) -> list[Entry]:

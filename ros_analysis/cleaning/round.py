@@ -73,7 +73,8 @@ def examine(
     log = Log()
     matcher = Matcher(register, county, settings.year)
     rows = [row for table in tables for row in _rows(table, matcher, settings, codebook, systems, log)]
-    entries = one_each((row for row in rows if isinstance(row, Entry)), settings.choices, log)
+    corrections = [file.path for file in settings.file if file.corrects]
+    entries = one_each((row for row in rows if isinstance(row, Entry)), settings.choices, log, corrections)
     _check_year(entries, tables, settings, log)
     excluded = [row for row in rows if isinstance(row, Excluded)]
     if tables and not entries and not log.problems:

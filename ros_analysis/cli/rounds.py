@@ -29,6 +29,10 @@ HeaderRows = Annotated[
     int | None, typer.Option(min=1, max=3, help="Antall overskriftsrader, når det er uklart.")
 ]
 Replace = Annotated[bool, typer.Option("--replace", help="Bytt ut filene i en runde som finnes.")]
+Add = Annotated[bool, typer.Option("--add", help="Legg til eller rett enkelte svar i en runde som finnes.")]
+AllowLoss = Annotated[
+    bool, typer.Option("--allow-loss", help="Med --replace: de som mangler i de nye filene, skal ut.")
+]
 Name = Annotated[str, typer.Option("--name", help="Mappenavn, ellers etter fylket.")]
 
 
@@ -58,16 +62,21 @@ def new_round(
     sheet: Sheet = None,
     header_rows: HeaderRows = None,
     replace: Replace = False,
+    add: Add = False,
+    allow_loss: AllowLoss = False,
     data: Data = DATA,
 ) -> None:
     """Legg en eksport inn som en ny runde: filene kopieres uendret, round.toml skrives, og runden kontrolleres."""
     from ros_analysis import checking, onboarding
 
     with _told():
-        folders = _folders(data)
+        if replace and add:
+            raise onboarding.WrongUse("Velg enten --replace eller --add.")
         folder = onboarding.new_round(
-            folders, survey, year, files, sheet=sheet, header_rows=header_rows, renew=replace
-        )
+            _folders(data), survey, year, files, sheet=sheet, header_rows=header_rows,
+            how="replace" if replace else "add" if add else "new", allow_loss=allow_loss,
+        )  # fmt: skip
+    folders = _folders(data)
     typer.echo(f"Lagt inn i {folder}.")
     verdict = checking.check(folders, survey, year)
     _show([verdict], every=False, suggestions=False)

@@ -66,7 +66,15 @@ def renewed(former: str, exports: Sequence[Export]) -> str:
     return "\n".join([kept, "", *_files(exports, known if has_columns else None), *columns])
 
 
-def _files(exports: Sequence[Export], known: Columns | None = None) -> Iterator[str]:
+def extended(former: str, exports: Sequence[Export]) -> str:
+    """`former` with more files, whose answers count before those of the files before them."""
+    known = RoundSettings.model_validate(tomllib.loads(former)).columns
+    return "\n".join([former.rstrip(), "", *_files(exports, known, corrects=True)])
+
+
+def _files(
+    exports: Sequence[Export], known: Columns | None = None, *, corrects: bool = False
+) -> Iterator[str]:
     """A [[file]] table each; one that is not laid out as `known`, or as the first, has columns of its own."""
     for export in exports:
         yield "[[file]]"
@@ -76,6 +84,8 @@ def _files(exports: Sequence[Export], known: Columns | None = None) -> Iterator[
             yield f"sheet = {_quoted(export.sheet)}"
         if export.header_rows:
             yield f"header_rows = {export.header_rows}"
+        if corrects:
+            yield "corrects = true   # svarene her gjelder foran svarene i filene over"
         yield ""
         alike = export.fits(known) if known else export.block("columns") == exports[0].block("columns")
         if not alike:
