@@ -20,11 +20,13 @@ class RedShare(Record):
     n: Count
     invited: Count
     undetermined: Count = 0
+    never: Count = 0
+    """Of the undetermined, those that can't be red."""
 
     @property
     def most(self) -> int:
-        """How many are red if every municipality whose zone isn't known is."""
-        return self.k + self.invited - self.n
+        """How many are red if every municipality that may be, is."""
+        return self.k + self.invited - self.n - self.never
 
     @property
     def outside(self) -> int:
@@ -99,9 +101,10 @@ def counts_finding(change: CountsChange | None) -> Finding:
 def _red_share(counts: Counts) -> RedShare:
     return RedShare(
         k=counts.red,
-        n=counts.green + counts.yellow + counts.red,
+        n=counts.known,
         invited=counts.invited,
         undetermined=counts.undetermined,
+        never=counts.never_red,
     )
 
 

@@ -10,9 +10,10 @@ from typing import Literal
 import pandas as pd
 
 from ros_analysis.change import transition
-from ros_analysis.codebook import LEVELS, Codebook, Level, Matrix, ZoneRule
+from ros_analysis.codebook import Codebook, Level, Matrix, ZoneRule
 from ros_analysis.comparable import Unit
 from ros_analysis.findings import Count, Probability, Record
+from ros_analysis.scoring import counted
 from ros_analysis.settings import Counts
 from ros_analysis.significance import epj_test, size_test
 
@@ -33,11 +34,7 @@ class ScoredRound:
 
     @cached_property
     def counts(self) -> Counts:
-        known = self.zones["zone"].value_counts()
-        levels = {level: int(known.get(level, 0)) for level in LEVELS}
-        answered = int(self.zones["answered"].sum())
-        undetermined = answered - sum(levels.values())
-        return Counts(invited=len(self.zones), answered=answered, undetermined=undetermined, **levels)
+        return counted(self.zones)
 
 
 Change = Literal["as_reported", "profile", "red_from", "green_yellow_max", "red_cells", "yellow_cells"]

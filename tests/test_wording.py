@@ -270,7 +270,7 @@ def test_shares_carry_the_count_the_silent_and_the_county() -> None:
         ),
         (
             Counts(invited=5, answered=5, green=2, yellow=0, red=1, undetermined=2),
-            "1 av 3 kommuner med avgjort sone er rød (33 %). For to er sonen ikke avgjort, fordi svar mangler. "
+            "1 av 5 kommuner som svarte, er sikkert rød (20 %). For to er sonen ikke avgjort, fordi svar mangler. "
             "For hele fylket betyr det mellom 1 og 3 av 5.",
         ),
     ],
