@@ -154,7 +154,9 @@ def power_at_detectable() -> list[str]:
         )
         margins = "/".join(str(count) for count in levels)
         by_size = _rank_power(levels, population, rank.strength or 0.0)
-        by_group = _group_power(levels, groups, group.strength or 0.0)
+        by_group = _group_power(
+            levels, standing_out(groups, *(group.stands_out or (0, 1))), groups, group.strength or 0.0
+        )
         by_step = _step_power(np.abs(steps), paired.strength or 0.0, rng)
         rows.append(_power_row(f"size, zones {margins}", rank, by_size))
         rows.append(_power_row(f"EPJ, zones {margins}, groups {sizes}", group, by_group))
@@ -174,10 +176,10 @@ def _rank_power(levels: Sequence[int], population: Array, strength: float) -> fl
     return found / POWER_DRAWS
 
 
-def _group_power(levels: Sequence[int], groups: Array, strength: float) -> float:
+def _group_power(levels: Sequence[int], lean: Array, groups: Array, strength: float) -> float:
     p: dict[bytes, float] = {}
     found = 0
-    for zones in draw_levels(levels, standing_out(groups), strength, draws=POWER_DRAWS, seed=SEED):
+    for zones in draw_levels(levels, lean, strength, draws=POWER_DRAWS, seed=SEED):
         table = np.zeros((len(levels), groups.max() + 1), dtype=np.int64)
         np.add.at(table, (zones, groups), 1)
         key = table.tobytes()

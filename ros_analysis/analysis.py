@@ -14,7 +14,7 @@ from ros_analysis.bounds import Bound, bounds
 from ros_analysis.change import Transition, change_finding, transition
 from ros_analysis.codebook import Codebook
 from ros_analysis.comparable import Unit, units
-from ros_analysis.counts_change import CountsChange, counts_change, counts_finding
+from ros_analysis.counts_change import CountsChange, counts_change, counts_finding, untold
 from ros_analysis.detection import with_detectable
 from ros_analysis.findings import Finding, Record
 from ros_analysis.municipalities import Succession
@@ -97,9 +97,8 @@ def analyse(
         counted = counted.but(answers_known=True)
     size, epj = _factors(this, codebook)
     zones = this.zones if isinstance(this, ScoredRound) else None
-    findings = [
-        with_detectable(finding, zones) for finding in judged((size, epj, _change(last, moved, counted)))
-    ]
+    asked = (size, epj, _change(last, this, moved, counted))
+    findings = judged([with_detectable(finding, zones) for finding in asked])
     return Analysis(
         year=this.year,
         last_year=None if last is None else last.year,
@@ -135,11 +134,16 @@ def _transition(
 
 
 def _change(
-    last: ScoredRound | CountedRound | None, moved: Transition | None, counted: CountsChange | None
+    last: ScoredRound | CountedRound | None,
+    this: ScoredRound | CountedRound,
+    moved: Transition | None,
+    counted: CountsChange | None,
 ) -> Finding:
     if last is None:
         return Finding(question="change", n=0, reason="no_last_round")
-    return counts_finding(counted) if moved is None else change_finding(moved)
+    if moved is not None:
+        return change_finding(moved)
+    return untold(last.counts, this.counts) if counted is None else counts_finding(counted)
 
 
 def _rules(

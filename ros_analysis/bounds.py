@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from ros_analysis.codebook import LEVELS, Level
 from ros_analysis.findings import Count, Record
-from ros_analysis.intervals import hypergeometric, worst_case
+from ros_analysis.intervals import hypergeometric
 from ros_analysis.settings import Counts
 
 
 class Bound(Record):
     """One zone's count in a round, and what it can be in the whole county.
 
-    `low` … `high` whatever those with unknown zone would have said; `likely_low` … `likely_high` is the 95 %
-    hypergeometric interval, which takes them to be like the others.
+    `low` … `high` whatever those with unknown zone would have said, less what their own answers exclude; `likely_low` …
+    `likely_high` is the 95 % hypergeometric interval, which takes them to be like the others.
     """
 
     year: int
@@ -30,23 +30,21 @@ class Bound(Record):
 
 def bounds(year: int, counts: Counts) -> tuple[Bound, ...]:
     """What each zone's count says of all invited municipalities."""
-    n = counts.green + counts.yellow + counts.red
-    return tuple(_bound(year, zone, getattr(counts, zone), n, counts) for zone in LEVELS)
+    return tuple(_bound(year, zone, getattr(counts, zone), counts) for zone in LEVELS)
 
 
-def _bound(year: int, zone: Level, k: int, n: int, counts: Counts) -> Bound:
-    worst = worst_case(k, n, counts.invited)
-    likely = hypergeometric(k, n, counts.invited)
+def _bound(year: int, zone: Level, k: int, counts: Counts) -> Bound:
+    likely = hypergeometric(k, counts.known, counts.invited)
     return Bound(
         year=year,
         zone=zone,
         k=k,
-        n=n,
+        n=counts.known,
         invited=counts.invited,
         silent=counts.invited - counts.answered,
         undetermined=counts.undetermined,
-        low=worst.low,
-        high=worst.high,
+        low=k,
+        high=counts.most(zone),
         likely_low=likely.low,
-        likely_high=likely.high,
+        likely_high=min(likely.high, counts.most(zone)),
     )

@@ -25,6 +25,7 @@ from ros_analysis.findings import (
 )
 
 Z95 = 1.959963984540054
+WIDEST = float(len(LEVELS) - 1)
 Side = Literal["unchanged", "worst_part", "best_part"]
 _SIDES: dict[Side, Callable[[Sequence[int]], int]] = {"worst_part": max, "best_part": min}
 
@@ -75,6 +76,7 @@ def change_finding(moved: Transition) -> Finding:
     """The pre-declared test of change: exact sign-permutation of the zone steps of unchanged municipalities."""
     primary = moved.pairings[0]
     left_out = LeftOut(no_counterpart=moved.comparable - primary.n)
+    steps = zone_steps(moved.rows)
     if primary.p is None:
         reason: Reason = "no_answers" if primary.n == 0 else "nobody_moved"
         return Finding(question="change", n=primary.n, reason=reason, left_out=left_out)
@@ -86,18 +88,30 @@ def change_finding(moved: Transition) -> Finding:
         p=primary.p,
         midp=primary.midp,
         smallest_p=primary.smallest_p,
-        effect=Effect(name="net_better", value=(primary.better - primary.worse) / primary.n),
-        interval=net_interval(primary.better, primary.worse, primary.n),
+        effect=Effect(name="net_better", value=-sum(steps) / primary.n),
+        interval=net_interval(steps),
         groups=moved.rows,
         left_out=left_out,
     )
 
 
-def net_interval(better: int, worse: int, n: int) -> Interval:
-    """95 % interval for (better − worse) / n, adjusted Wald (Bonett and Price 2012; Fagerland et al. 2014)."""
-    up, down = (better + 1) / (n + 2), (worse + 1) / (n + 2)
-    half = Z95 * sqrt((up + down - (up - down) ** 2) / (n + 2))
-    return Interval(low=max(-1.0, up - down - half), high=min(1.0, up - down + half))
+def zone_steps(rows: Sequence[Tally]) -> list[int]:
+    """One step per municipality of a transition table, in zones; positive for the worse, as the test counts."""
+    return [
+        after - before
+        for before, row in enumerate(rows)
+        for after, level in enumerate(LEVELS)
+        for _ in range(row[level])
+    ]
+
+
+def net_interval(steps: Sequence[int]) -> Interval:
+    """95 % interval for the mean step for the better, one step added each way: with single steps only it is the
+    adjusted Wald interval for (better − worse) / n (Bonett and Price 2012; Fagerland et al. 2014)."""
+    n = len(steps) + 2
+    mean, squares = -sum(steps) / n, (sum(step**2 for step in steps) + 2) / n
+    half = Z95 * sqrt((squares - mean**2) / n)
+    return Interval(low=max(-WIDEST, mean - half), high=min(WIDEST, mean + half))
 
 
 def _pairs(

@@ -20,11 +20,13 @@ class RedShare(Record):
     n: Count
     invited: Count
     undetermined: Count = 0
+    never: Count = 0
+    """Of the undetermined, those that can't be red."""
 
     @property
     def most(self) -> int:
-        """How many are red if every municipality whose zone isn't known is."""
-        return self.k + self.invited - self.n
+        """How many are red if every municipality that may be, is."""
+        return self.k + self.invited - self.n - self.never
 
     @property
     def outside(self) -> int:
@@ -80,10 +82,15 @@ def counts_change(last: Counts, this: Counts, units: Collection[Unit]) -> Counts
     )
 
 
-def counts_finding(change: CountsChange | None) -> Finding:
+def untold(last: Counts, this: Counts) -> Finding:
+    """The change finding where `counts_change` has nothing to test, and why."""
+    if not last.known or not this.known:
+        return Finding(question="change", n=0, reason="no_answers")
+    return Finding(question="change", n=this.known, reason="all_red" if this.red else "none_red")
+
+
+def counts_finding(change: CountsChange) -> Finding:
     """The change finding where no answers per municipality exist for both rounds."""
-    if change is None:
-        return Finding(question="change", n=0, reason="same_share")
     return Finding(
         question="change",
         n=change.this.n,
@@ -99,9 +106,10 @@ def counts_finding(change: CountsChange | None) -> Finding:
 def _red_share(counts: Counts) -> RedShare:
     return RedShare(
         k=counts.red,
-        n=counts.green + counts.yellow + counts.red,
+        n=counts.known,
         invited=counts.invited,
         undetermined=counts.undetermined,
+        never=counts.never_red,
     )
 
 

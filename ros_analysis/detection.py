@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
+from ros_analysis.change import zone_steps
 from ros_analysis.codebook import LEVELS
-from ros_analysis.findings import Detectable, Finding, Tally
+from ros_analysis.findings import Detectable, Finding
 from ros_analysis.power import Detectable as Found
 from ros_analysis.power import detectable_groups, detectable_rank, detectable_steps
 
@@ -20,7 +19,7 @@ def with_detectable(finding: Finding, zones: pd.DataFrame | None) -> Finding:
     if finding.p is None or not finding.groups:
         return finding
     if finding.question == "change":
-        return finding.but(detectable=_read(detectable_steps(_steps(finding.groups))))
+        return finding.but(detectable=_read(detectable_steps(zone_steps(finding.groups))))
     levels = [sum(group[level] for group in finding.groups) for level in LEVELS]
     if finding.question == "epj":
         return finding.but(detectable=_read(detectable_groups(levels, [group.n for group in finding.groups])))
@@ -31,13 +30,3 @@ def with_detectable(finding: Finding, zones: pd.DataFrame | None) -> Finding:
 
 def _read(found: Found) -> Detectable:
     return Detectable(value=found.effect, pairs=found.pairs)
-
-
-def _steps(rows: Sequence[Tally]) -> list[int]:
-    """One step per municipality of a transition table, in levels."""
-    return [
-        after - before
-        for before, row in enumerate(rows)
-        for after, level in enumerate(LEVELS)
-        for _ in range(row[level])
-    ]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field
 
-from ros_analysis.codebook import Level
+from ros_analysis.codebook import LEVELS, Level
 from ros_analysis.models import Strict
 
 Question = Literal["size", "epj", "change"]
@@ -17,7 +17,8 @@ Reason = Literal[
     "one_group",
     "one_zone",
     "nobody_moved",
-    "same_share",
+    "none_red",
+    "all_red",
     "smallest_p",
     "no_last_round",
     "counts_only",
@@ -25,7 +26,7 @@ Reason = Literal[
 
 LEVEL = 0.05
 SMALL = 0.2
-"""An effect whose whole interval lies within ±SMALL is called small (docs/assumptions.md)."""
+"""How far from an even split the pairs that differ may be for an effect to be called small (docs/assumptions.md)."""
 
 
 def _ten_digits(value: object) -> object:
@@ -59,9 +60,9 @@ class Interval(Record):
 class Effect(Record):
     """How large: `name` says on which scale, and 0 is no relation on all of them.
 
-    somers_d: −1 … 1, negative when smaller municipalities have the worse zones.
+    somers_d: −1 … 1, negative when smaller municipalities have the worse zones, positive when larger ones have.
     eta2_h: share of the zones' rank variation between systems, 0 … 1.
-    net_better: (better − worse) / compared, −1 … 1.
+    net_better: zone steps for the better less steps for the worse, per municipality compared, −2 … 2.
     red_share: red share now − red share last time.
     """
 
@@ -136,17 +137,23 @@ def verdict(finding: Finding) -> Verdict:
     """
     if finding.reason == "counts_only":
         return "needs_answers"
-    if finding.p is None or _never_below_level(finding):
+    if not testable(finding):
         return "untestable"
     if _straddles(finding):
         return "borderline"
-    if finding.p < LEVEL:
+    if finding.p is not None and finding.p < LEVEL:
         return "related" if _holds(finding) else "uncertain"
-    return "small" if _within(finding.interval, SMALL) else "not_shown"
+    return "small" if _is_small(finding) else "not_shown"
 
 
-def _never_below_level(finding: Finding) -> bool:
-    return finding.smallest_p is not None and finding.smallest_p >= LEVEL
+def testable(finding: Finding) -> bool:
+    """Whether a test was made that could have given p below the level."""
+    return finding.p is not None and reachable(finding.smallest_p)
+
+
+def reachable(smallest_p: float | None) -> bool:
+    """Whether a test with this smallest p, unknown where p is simulated, can give p below the level."""
+    return smallest_p is None or smallest_p < LEVEL
 
 
 def _straddles(finding: Finding) -> bool:
@@ -165,5 +172,23 @@ def _holds(finding: Finding) -> bool:
     )
 
 
-def _within(interval: Interval | None, limit: float) -> bool:
-    return interval is not None and -limit < interval.low and interval.high < limit
+def _is_small(finding: Finding) -> bool:
+    """Whether the interval lies within ±SMALL of the pairs that differ, and the test could have found less than SMALL.
+
+    On all pairs the limit would shrink with the pairs that differ: lopsided zones alone would look like a small effect.
+    """
+    found, interval = finding.detectable, finding.interval
+    if interval is None or found is None or found.pairs is None or 2 * found.pairs - 1 >= SMALL:
+        return False
+    limit = SMALL * _differing(finding)
+    return -limit < interval.low and interval.high < limit
+
+
+def _differing(finding: Finding) -> float:
+    """The share of pairs of municipalities whose zones differ; for change, of municipalities that moved."""
+    if finding.question == "change":
+        stayed = sum(row[level] for row, level in zip(finding.groups, LEVELS, strict=False))
+        return 1 - stayed / finding.n if finding.n else 0.0
+    at_level = [sum(group[level] for group in finding.groups) for level in LEVELS]
+    n = sum(at_level)
+    return 1 - sum(k * (k - 1) for k in at_level) / (n * (n - 1)) if n > 1 else 0.0

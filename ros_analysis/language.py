@@ -45,7 +45,9 @@ class Words:
     def number(self, value: float, decimals: int = 0) -> str:
         """`value` half-up to `decimals`: «26 000», «0,36», «−18»."""
         pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-        text: str = format_decimal(half_up(value, decimals), pattern, locale=self.locale)
+        rounded = half_up(value, decimals)
+        unsigned = rounded or abs(rounded)  # «0,00», never «−0,00»
+        text: str = format_decimal(unsigned, pattern, locale=self.locale)
         return text.replace("\u202f", NBSP).replace("-", MINUS)
 
     def percent(self, k: float, n: float) -> str:

@@ -19,6 +19,7 @@ from ros_analysis.municipalities import Register
 from ros_analysis.problems import RefusedData
 from ros_analysis.processed import Processed
 from ros_analysis.published import Check, check_published
+from ros_analysis.scoring import counted
 from ros_analysis.sensitivity import RuleRow, ScoredRound
 from ros_analysis.settings import Counts, RoundSettings, SurveySettings
 
@@ -150,11 +151,7 @@ class Round:
         """Who was invited, who answered, and the zones as counts."""
         if self.settings.counts is not None:
             return self.settings.counts
-        zones = self.zones["zone"].value_counts()
-        known = {level: int(zones.get(level, 0)) for level in LEVELS}
-        answered = int(self.zones["answered"].sum())
-        undetermined = answered - sum(known.values())
-        return Counts(invited=len(self.zones), answered=answered, undetermined=undetermined, **known)
+        return counted(self.zones)
 
     @cached_property
     def published(self) -> tuple[Check, ...]:

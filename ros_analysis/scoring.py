@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ros_analysis.codebook import Codebook, Level, ZoneRule
+from ros_analysis.codebook import LEVELS, Codebook, Level, ZoneRule
 from ros_analysis.contract import ANSWERS, ZONES, checked
+from ros_analysis.settings import Counts
 
 
 def score(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -40,6 +41,21 @@ def zones(
     certain = frame["zone_best"].where(frame["zone_best"] == frame["zone_worst"])
     frame["zone"] = frame["zone_given"].where(frame["zone_given"].notna(), certain)
     return checked(frame[list(ZONES.columns)].astype(_TEXT), ZONES, "zones")
+
+
+def counted(zones: pd.DataFrame) -> Counts:
+    """The zones (contract.ZONES) as counts, with what the best and worst case of an undetermined zone exclude."""
+    answered = zones[zones["answered"]]
+    open_zones = answered[answered["zone"].isna()]
+    known = answered["zone"].value_counts()
+    return Counts(
+        invited=len(zones),
+        answered=len(answered),
+        undetermined=len(open_zones),
+        never_green=int((open_zones["zone_best"] != "green").sum()),
+        never_red=int((open_zones["zone_worst"] != "red").sum()),
+        **{level: int(known.get(level, 0)) for level in LEVELS},
+    )
 
 
 _TEXT = dict.fromkeys(("epj", "zone_given", "zone_best", "zone_worst", "zone", "size"), "str")

@@ -9,12 +9,13 @@ from typing import Literal
 
 import pandas as pd
 
-from ros_analysis.change import transition
-from ros_analysis.codebook import LEVELS, Codebook, Level, Matrix, ZoneRule
+from ros_analysis.change import Pairing, transition
+from ros_analysis.codebook import Codebook, Level, Matrix, ZoneRule
 from ros_analysis.comparable import Unit
-from ros_analysis.findings import Count, Probability, Record
+from ros_analysis.findings import Count, Probability, Record, reachable
+from ros_analysis.scoring import counted
 from ros_analysis.settings import Counts
-from ros_analysis.significance import epj_test, size_test
+from ros_analysis.significance import Tested, epj_test, size_test
 
 _ANSWER = ["number", "likelihood", "consequence", "level"]
 
@@ -33,11 +34,7 @@ class ScoredRound:
 
     @cached_property
     def counts(self) -> Counts:
-        known = self.zones["zone"].value_counts()
-        levels = {level: int(known.get(level, 0)) for level in LEVELS}
-        answered = int(self.zones["answered"].sum())
-        undetermined = answered - sum(levels.values())
-        return Counts(invited=len(self.zones), answered=answered, undetermined=undetermined, **levels)
+        return counted(self.zones)
 
 
 Change = Literal["as_reported", "profile", "red_from", "green_yellow_max", "red_cells", "yellow_cells"]
@@ -48,7 +45,8 @@ class RuleRow(Record):
 
     `change` says what: a whole profile by `name`, a threshold of the zone rule set to `value`, or the matrix's
     cells of results `value` moved to the next level (`stricter`) or the level below. `moved` municipalities get
-    another zone than reported. A zone given by the regional body counts only in the row as_reported.
+    another zone than reported. p is None where nothing can be tested. A zone given by the regional body counts only in
+    the row as_reported.
     """
 
     change: Change
@@ -185,7 +183,12 @@ def _row(
             pd.notna(before[number]) and before[number] != zone
             for number, zone in zip(known["number"], zones, strict=True)
         ),
-        p_size=size_test(known["zone"], known["population"]).p,
-        p_epj=epj_test(with_system["zone"], with_system["epj"]).p,
-        p_change=None if was is None else transition(was, now, units).pairings[0].p,
+        p_size=_p(size_test(known["zone"], known["population"])),
+        p_epj=_p(epj_test(with_system["zone"], with_system["epj"])),
+        p_change=None if was is None else _p(transition(was, now, units).pairings[0]),
     )
+
+
+def _p(tested: Tested | Pairing) -> float | None:
+    """p of a test that could have given one below the level; otherwise it can't be tested."""
+    return tested.p if reachable(tested.smallest_p) else None

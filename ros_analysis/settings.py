@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from ros_analysis.codebook import Level
 from ros_analysis.language import Language
 from ros_analysis.models import Strict, read_model
 
@@ -91,7 +92,10 @@ class Published(Strict):
 
 
 class Counts(Strict):
-    """Counts of a round: who answered, zones, and `undetermined` where missing areas leave the zone open."""
+    """Counts of a round: who answered, zones, and `undetermined` where missing areas leave the zone open.
+
+    `never_green` and `never_red`: how many of the undetermined can't be that, whatever the missing answers are.
+    """
 
     invited: Annotated[int, Field(ge=1)]
     answered: Annotated[int, Field(ge=0)]
@@ -99,6 +103,18 @@ class Counts(Strict):
     yellow: Annotated[int, Field(ge=0)]
     red: Annotated[int, Field(ge=0)]
     undetermined: Annotated[int, Field(ge=0)] = 0
+    never_green: Annotated[int, Field(ge=0)] = 0
+    never_red: Annotated[int, Field(ge=0)] = 0
+
+    @property
+    def known(self) -> int:
+        """How many have a known zone."""
+        return self.green + self.yellow + self.red
+
+    def most(self, level: Level) -> int:
+        """How many of all invited can be in a zone: those known to be, the silent, and the undetermined that may be."""
+        never = {"green": self.never_green, "red": self.never_red}.get(level, 0)
+        return int(getattr(self, level)) + self.invited - self.known - never
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
@@ -106,6 +122,8 @@ class Counts(Strict):
             raise ValueError("green + yellow + red (+ undetermined) må være lik answered")
         if self.answered > self.invited:
             raise ValueError("flere har svart enn de som er spurt")
+        if max(self.never_green, self.never_red) > self.undetermined:
+            raise ValueError("never_green og never_red kan ikke være flere enn undetermined")
         return self
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from ros_analysis.codebook import LEVELS
 from ros_analysis.epj import OTHER
 from ros_analysis.exact import Exact, TooManyTables, Untestable, contingency, kendall, monte_carlo
-from ros_analysis.findings import Effect, Finding, Interval, LeftOut, Reason, Tally, verdict
+from ros_analysis.findings import Effect, Finding, Interval, LeftOut, Reason, Tally, testable, verdict
 from ros_analysis.intervals import somers_d
 from ros_analysis.multiplicity import benjamini_hochberg, holm
 
@@ -30,6 +30,9 @@ __all__ = [
 DRAWS = 100_000
 SEED = 2020
 FEWEST = 2
+WHOLE_SCALE = 2.0
+"""The width of an interval for D that says nothing, from −1 to 1."""
+
 _REASONS: dict[str, Reason] = {"no answers": "no_answers", "one level": "one_zone", "one group": "one_group"}
 
 
@@ -50,14 +53,15 @@ class Tested:
 def size_test(levels: pd.Series, population: pd.Series) -> Tested:
     """Levels (green, yellow, red) against population: exact Kendall S with ties; Somers' D with its interval.
 
-    D is the share of pairs in which the larger municipality is worse, less the share in which the smaller is.
+    D is the share of pairs in which the larger municipality is worse, less the share in which the smaller is. It has
+    no interval where none can be computed, as for a perfect order: there the exact test decides alone.
     """
     codes, persons = [LEVELS.index(level) for level in levels], population.astype(float).tolist()
     tested = _tested(lambda: kendall(codes, persons), _table(levels, population), "kendall")
     if tested.p is None:
         return tested
     d = somers_d(codes, persons)
-    interval = Interval(low=d.low, high=d.high)
+    interval = Interval(low=d.low, high=d.high) if d.high - d.low < WHOLE_SCALE else None
     return replace(tested, effect=Effect(name="somers_d", value=d.value), interval=interval)
 
 
@@ -112,8 +116,8 @@ def epj_finding(zones: pd.DataFrame) -> Finding:
 
 def judged(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The pre-declared findings together: Holm over those that could be tested, and the verdict of each."""
-    adjusted = holm([finding.p for finding in findings])
-    tests = sum(finding.p is not None for finding in findings)
+    adjusted = holm([finding.p if testable(finding) else None for finding in findings])
+    tests = sum(testable(finding) for finding in findings)
     joined = [finding.but(p_holm=p, tests=tests) for finding, p in zip(findings, adjusted, strict=True)]
     return tuple(finding.but(verdict=verdict(finding)) for finding in joined)
 

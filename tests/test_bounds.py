@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from made_up_rounds import round_of_heights
+
 from ros_analysis.bounds import bounds
+from ros_analysis.scoring import counted
 from ros_analysis.settings import Counts
 
 
@@ -22,3 +25,23 @@ def test_an_open_zone_widens_the_bounds_like_a_silent_one() -> None:
     counts = Counts(invited=10, answered=9, green=4, yellow=2, red=1, undetermined=2)
     red = bounds(2020, counts)[2]
     assert (red.n, red.silent, red.undetermined, red.low, red.high) == (7, 1, 2, 1, 4)
+
+
+def test_a_municipality_that_cannot_be_green_narrows_the_range() -> None:
+    # Red from three red areas, green without red and with at most two yellow; 4 is red, 2 yellow, 1 green.
+    heights = [
+        [4, 4, 4, 1, 1, 1, 1, 1],  # red
+        [1] * 8,  # green
+        [4, 4, None, 1, 1, 1, 1, 1],  # yellow or red, never green
+        [2, 2, None, 1, 1, 1, 1, 1],  # green or yellow, never red
+        [None, None, None, 1, 1, 1, 1, 1],  # anything
+    ]
+    counts = counted(round_of_heights(2020, heights).zones)
+    assert (counts.undetermined, counts.never_green, counts.never_red) == (3, 1, 1)
+    assert [(b.low, b.high) for b in bounds(2020, counts)] == [(1, 3), (0, 3), (1, 3)]
+
+
+def test_six_open_zones_of_twenty_four_may_all_be_red() -> None:
+    counts = Counts(invited=26, answered=24, green=7, yellow=5, red=6, undetermined=6)
+    red = bounds(2020, counts)[2]
+    assert (red.low, red.high) == (6, 14)

@@ -50,6 +50,17 @@ def test_two_steps_weigh_more_than_one() -> None:
     assert finding.p == pytest.approx(4 / 16)
 
 
+def test_the_effect_goes_the_way_of_the_test_where_few_fell_far_and_many_rose_a_little() -> None:
+    # Three one step better, two worse by two steps each: the sum of the test is +1, for the worse.
+    finding = change_finding(moved(*[("red", "yellow")] * 3, *[("green", "red")] * 2))
+    assert finding.statistic == 1
+    assert finding.effect is not None
+    assert finding.effect.value == pytest.approx(-1 / 5)
+    # By hand: mean −1/7 with one step each way added, squares (3 + 8 + 2) / 7, half 1.96 √((13/7 − 1/49) / 7).
+    assert finding.interval is not None
+    assert (finding.interval.low, finding.interval.high) == pytest.approx((-1.1469, 0.8612), abs=1e-4)
+
+
 def test_those_without_a_known_zone_in_both_rounds_are_left_out_and_counted() -> None:
     finding = change_finding(moved(*STEPS_7_TO_1, ("red", None), (None, "green")))
     assert (finding.n, finding.left_out.no_counterpart) == (12, 2)
@@ -87,5 +98,5 @@ def test_merged_units_count_once_as_their_worst_and_as_their_best_part() -> None
 def test_the_interval_of_the_net_share_is_bonett_and_prices(
     better: int, worse: int, n: int, low: float, high: float
 ) -> None:
-    found = net_interval(better, worse, n)
+    found = net_interval([-1] * better + [1] * worse + [0] * (n - better - worse))
     assert (found.low, found.high) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))

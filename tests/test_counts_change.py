@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import binomtest
 
 from ros_analysis.comparable import Unit
-from ros_analysis.counts_change import CountsChange, counts_change, counts_finding
+from ros_analysis.counts_change import CountsChange, counts_change, counts_finding, untold
 from ros_analysis.findings import verdict
 from ros_analysis.settings import Counts, read_round
 
@@ -88,8 +88,14 @@ def test_an_open_zone_counts_as_unknown() -> None:
     assert (change.last.n, change.last.most) == (8, 6)
 
 
-def test_without_any_red_there_is_nothing_to_test() -> None:
-    none = Counts(invited=5, answered=5, green=5, yellow=0, red=0)
-    assert counts_change(none, none, ()) is None
-    finding = counts_finding(None)
-    assert (finding.reason, verdict(finding)) == ("same_share", "untestable")
+@pytest.mark.parametrize(("red", "reason"), [(0, "none_red"), (5, "all_red")])
+def test_without_a_difference_in_red_there_is_nothing_to_test(red: int, reason: str) -> None:
+    same = Counts(invited=5, answered=5, green=5 - red, yellow=0, red=red)
+    assert counts_change(same, same, ()) is None
+    finding = untold(same, same)
+    assert (finding.reason, verdict(finding)) == (reason, "untestable")
+
+
+def test_without_a_known_zone_nobody_is_said_to_be_red_or_not() -> None:
+    nobody = Counts(invited=5, answered=0, green=0, yellow=0, red=0)
+    assert untold(nobody, nobody).reason == "no_answers"

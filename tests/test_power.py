@@ -53,15 +53,33 @@ def test_three_of_four_pairs_is_what_twenty_three_answers_can_show(by_size: Dete
 def test_kruskal_finds_four_in_five_at_the_detectable_effect(by_group: Detectable) -> None:
     assert by_group.strength is not None
     groups = np.repeat(range(3), SIZES)
-    drawn = draw_levels(LEVELS, standing_out(groups), by_group.strength, draws=1500, seed=78)
+    assert by_group.stands_out is not None
+    lean = standing_out(groups, *by_group.stands_out)
+    drawn = draw_levels(LEVELS, lean, by_group.strength, draws=1500, seed=78)
     tables = [np.histogram2d(response, groups, bins=(3, 3))[0] for response in drawn]
     ps = {table.tobytes(): contingency(table, "kruskal").pvalue for table in tables}
     assert np.mean([ps[table.tobytes()] <= 0.05 for table in tables]) == pytest.approx(0.8, abs=0.03)
 
 
-def test_the_group_nearest_half_stands_out() -> None:
-    assert standing_out(["a", "b", "b", "b", "c", "c", "c", "c", "c", "c", "c"]).tolist() == [0] * 4 + [1] * 7
-    assert standing_out(["a", "b", "b", "b", "b", "c", "c", "c", "c", "c"]).tolist() == [0] * 5 + [1] * 5
+def test_one_group_stands_out_for_the_worse_or_the_better() -> None:
+    assert standing_out([0, 1, 1, 2], 1).tolist() == [0, 1, 1, 0]
+    assert standing_out([0, 1, 1, 2], 2, -1).tolist() == [0, 0, 0, -1]
+
+
+@pytest.mark.parametrize("levels", [(20, 2, 1), (1, 2, 20)])
+def test_a_small_group_that_stands_out_is_seen_where_the_one_nearest_half_is_not(
+    levels: tuple[int, int, int],
+) -> None:
+    # With 20 of 23 in one zone, 13 that are worse can't be told from chance, but five that differ can.
+    found = detectable_groups(levels, (13, 5, 5))
+    assert found.strength is not None
+    assert found.stands_out == (1, 1 if levels[0] == 20 else -1)
+    groups = np.repeat(range(3), (13, 5, 5))
+    lean = standing_out(groups, *found.stands_out)
+    drawn = draw_levels(levels, lean, found.strength, draws=1500, seed=79)
+    tables = [np.histogram2d(response, groups, bins=(3, 3))[0] for response in drawn]
+    ps = {table.tobytes(): contingency(table, "kruskal").pvalue for table in tables}
+    assert np.mean([ps[table.tobytes()] <= 0.05 for table in tables]) == pytest.approx(0.8, abs=0.03)
 
 
 def test_steps_of_one_are_a_binomial_test() -> None:

@@ -86,6 +86,25 @@ def test_what_cannot_be_tested_says_why(rows: list, reason: str) -> None:
     assert (finding.p, finding.reason) == (None, reason)
 
 
+def test_a_perfect_order_has_no_interval_and_the_exact_test_decides() -> None:
+    # Seven smallest red, seven in the middle yellow, seven largest green: every unit agrees alike, so that the
+    # jackknife has no variance. D = −(7·7·3) / (21·20/2) = −0.7.
+    zones = pd.Series(["red"] * 7 + ["yellow"] * 7 + ["green"] * 7)
+    found = size_test(zones, pd.Series(range(1_000, 22_000, 1_000)))
+    assert found.effect is not None
+    assert found.effect.value == pytest.approx(-0.7)
+    assert found.interval is None
+    (size,) = judged([Finding(question="size", n=21, **vars(found))])
+    assert size.verdict == "related"
+
+
+def test_holm_leaves_out_a_test_that_could_never_have_found_anything() -> None:
+    could = Finding(question="size", n=20, p=0.02, midp=0.02, smallest_p=1e-6)
+    never = Finding(question="change", n=4, p=0.125, midp=0.06, smallest_p=0.125)
+    found = judged([could, never])
+    assert [(finding.p_holm, finding.tests) for finding in found] == [(pytest.approx(0.02), 1), (None, 1)]
+
+
 def test_holm_counts_only_what_could_be_tested() -> None:
     def one(question: str, p: float | None) -> Finding:
         return Finding(question=question, n=20, p=p, midp=p, smallest_p=1e-6)

@@ -79,14 +79,19 @@ def test_an_interval_across_zero_makes_a_finding_uncertain() -> None:
 def test_no_finding_says_what_could_have_been_found() -> None:
     assert said(a_finding()) == (
         "Vi fant ingen sikker sammenheng med kommunestørrelse (p = 0,41). Det betyr ikke at det ikke er noen: med 23 "
-        "svar ville vi bare ha oppdaget en sterk sammenheng (Somers’ D rundt 0,50 eller mer: den mindre kommunen "
-        "måtte vært den dårligste i tre av fire par med ulik sone)."
+        "svar ville vi bare ha oppdaget en sterk sammenheng (Somers’ D under −0,50 eller over 0,50: den minste, eller "
+        "den største, måtte vært den dårligste i tre av fire par med ulik sone)."
     )
 
 
 def test_a_narrow_interval_is_said_to_be_small() -> None:
-    text = said(a_finding(interval=Interval(low=-0.15, high=0.1)))
-    assert text == "Dersom kommunestørrelse har betydning, er den liten (Somers’ D mellom −0,15 og 0,10)."
+    even = (Tally(name="all", green=100, yellow=100, red=100),)
+    text = said(
+        a_finding(
+            interval=Interval(low=-0.12, high=0.1), groups=even, detectable=Detectable(value=0.1, pairs=0.58)
+        )
+    )
+    assert text == "Er det en sammenheng med kommunestørrelse, er den liten (Somers’ D mellom −0,12 og 0,10)."
 
 
 def test_p_and_midp_on_either_side_is_a_borderline_case() -> None:
@@ -105,7 +110,10 @@ def test_a_test_that_could_not_have_found_anything_says_so() -> None:
     [
         *(("size", reason) for reason in ("no_answers", "one_zone", "one_group")),
         *(("epj", reason) for reason in ("no_answers", "one_zone", "one_group")),
-        *(("change", reason) for reason in ("no_answers", "same_share", "nobody_moved", "no_last_round")),
+        *(
+            ("change", reason)
+            for reason in ("no_answers", "none_red", "all_red", "nobody_moved", "no_last_round")
+        ),
     ],
 )
 def test_every_reason_has_its_sentence(question: str, reason: str) -> None:
@@ -270,7 +278,7 @@ def test_shares_carry_the_count_the_silent_and_the_county() -> None:
         ),
         (
             Counts(invited=5, answered=5, green=2, yellow=0, red=1, undetermined=2),
-            "1 av 3 kommuner med avgjort sone er rød (33 %). For to er sonen ikke avgjort, fordi svar mangler. "
+            "1 av 5 kommuner som svarte, er sikkert rød (20 %). For to er sonen ikke avgjort, fordi svar mangler. "
             "For hele fylket betyr det mellom 1 og 3 av 5.",
         ),
     ],

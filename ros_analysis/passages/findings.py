@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ros_analysis import wording
 from ros_analysis.blocks import Blocks, Bullets, Finding, Paragraph, show
+from ros_analysis.bounds import bounds
 from ros_analysis.findings import Finding as Found
 from ros_analysis.findings import Question
 from ros_analysis.rounds import Round
@@ -47,17 +48,24 @@ def change(this: Round, last: Round | None) -> Blocks:
 
 def conclusions(this: Round) -> Bullets:
     """What the report concludes, each with its figure."""
-    words, counts = this.words, this.counts
-    items = [words("conclusion.red", share=words.share(counts.red, counts.answered))]
-    items.append(words("conclusion.green", share=words.share(counts.green, counts.answered)))
-    if not this.shows_zones:
-        items = [words("hidden.zones")]
-    if counts.invited > counts.answered:
-        items.append(
-            words("conclusion.silent", n=words.count("municipality", counts.invited - counts.answered))
-        )
+    words = this.words
+    items = _zones(this) if this.shows_zones else [words("hidden.zones")]
+    if silent := this.counts.invited - this.counts.answered:
+        items.append(words("conclusion.silent", n=words.count("municipality", silent)))
     items += [_sentence(this, found) for found in this.analysis.findings if found.reason != "no_last_round"]
     return Bullets(tuple(items))
+
+
+def _zones(this: Round) -> list[str]:
+    """How many are red and green among those who answered, and in the whole county where zones are unknown."""
+    words = this.words
+    green, _, red = bounds(this.year, this.counts)
+    said = wording.known(red, words)
+    items = [words("conclusion.red", share=said) if red.k else said, wording.known(green, words)]
+    if red.n < red.invited:
+        ranges = {"green": wording.county_range(green, words), "red": wording.county_range(red, words)}
+        items.append(words("conclusion.county", **ranges))
+    return items
 
 
 def rule_matters(this: Round) -> Bullets | Blocks:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ros_analysis import wording
 from ros_analysis.blocks import Blocks, Cover, KeyFigure, KeyFigures, Paragraph
-from ros_analysis.codebook import LEVELS
-from ros_analysis.intervals import worst_case
+from ros_analysis.bounds import Bound, bounds
 from ros_analysis.rounds import Round
 from ros_analysis.tables.parts import NOTHING, range_text
 
@@ -34,34 +34,24 @@ def cover(this: Round) -> Cover:
 
 def lead(this: Round) -> Paragraph:
     """The answer in three sentences: red among those who answered, the silent, the whole county."""
-    words, counts = this.words, this.counts
     if not this.shows_zones:
-        return Paragraph(words("hidden.zones"), role="lead")
-    bounds = worst_case(counts.red, counts.answered, counts.invited)
-    silent = counts.invited - counts.answered
-    parts = [words("lead.red", share=words.share(counts.red, counts.answered))]
-    if silent:
-        spelled = words.spelled(silent).capitalize()
-        parts.append(words("lead.silent_one" if silent == 1 else "lead.silent", n=spelled))
-        of = words.number(counts.invited)
-        parts.append(words("lead.county", low=bounds.low, high=bounds.high, n=of))
-    else:
-        parts.append(words("lead.everybody"))
-    return Paragraph(" ".join(parts), role="lead")
+        return Paragraph(this.words("hidden.zones"), role="lead")
+    *_, red = bounds(this.year, this.counts)
+    everybody = [] if red.silent else [this.words("bounds.everybody")]
+    return Paragraph(" ".join([wording.share(red, this.words), *everybody]), role="lead")
 
 
 def key_figures(this: Round) -> KeyFigures | Blocks:
     """Green, yellow and red as «k av n», with the whole county's range below."""
     if not this.shows_zones:
         return NOTHING
-    return KeyFigures(tuple(_key_figure(this, level) for level in LEVELS))
+    return KeyFigures(tuple(_key_figure(this, bound) for bound in bounds(this.year, this.counts)))
 
 
 def certainty(this: Round) -> Paragraph:
     """How sure the figures are: coverage of the county, few answers for relations, and data quality."""
-    words, counts = this.words, this.counts
-    parts = [words("certainty.coverage", share=words.share(counts.answered, counts.invited))]
-    parts.append(words("certainty.few", n=words.number(counts.answered)))
+    words = this.words
+    parts = [wording.certainty(this.counts, words)]
     if this.has_answers and (warned := int((this.repairs["severity"] == "warning").sum())):
         parts.append(
             words(
@@ -72,21 +62,16 @@ def certainty(this: Round) -> Paragraph:
     return Paragraph(f"**{words('certainty.heading')}** {' '.join(parts)}", role="note")
 
 
-def _key_figure(this: Round, level: str) -> KeyFigure:
-    words, counts = this.words, this.counts
-    k = getattr(counts, level)
-    bounds = worst_case(k, counts.answered, counts.invited)
-    note = words.percent(k, counts.answered)
-    if counts.invited > counts.answered:
-        note = words(
-            "key.note",
-            percent=note,
-            range=range_text(words, bounds.low, bounds.high),
-            n=words.number(counts.invited),
-        )
+def _key_figure(this: Round, bound: Bound) -> KeyFigure:
+    words, answered = this.words, bound.invited - bound.silent
+    note = words.percent(bound.k, answered) if answered else ".."
+    if bound.n < bound.invited:
+        reach = range_text(words, bound.low, bound.high)
+        note = words("key.note", percent=note, range=reach, n=words.number(bound.invited))
+    none = f"key.{bound.zone}_none"
     return KeyFigure(
-        value=words("number.of", k=words.number(k), n=words.number(counts.answered)),
-        label=words(f"key.{level}"),
+        value=words("number.of", k=words.number(bound.k), n=words.number(answered)),
+        label=words(none if not bound.k and words.has(none) else f"key.{bound.zone}"),
         note=note,
-        level=level,  # type: ignore[arg-type]
+        level=bound.zone,
     )

@@ -1,7 +1,8 @@
 """The smallest effect that an exact test finds with a given power, at the margins it is given."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -27,13 +28,14 @@ class Detectable:
 
     `effect` is Somers' D, 0 to 1: how much more often a pair goes one way than the other. `pairs` is the share
     that go that way of the pairs that differ, ½ to 1. `strength` is the effect in the model's own unit, and `power`
-    what the test reaches there, or at most.
+    what the test reaches there, or at most. `stands_out` is the group and the direction of `detectable_groups`.
     """
 
     effect: float | None
     pairs: float | None
     strength: float | None
     power: float
+    stands_out: tuple[int, int] | None = None
 
 
 def detectable_rank(
@@ -56,17 +58,35 @@ def detectable_groups(
     """For `contingency(…, "kruskal")`: how much worse one group must be than all others.
 
     `levels` counts the units at each level of the response, `sizes` in each group. The model is `draw_levels` with
-    the lean of `standing_out`, the group that is easiest to see; strength is in standard deviations. Above a
-    million tables the rejection limit is simulated from the same draws.
+    the lean of `standing_out`, for the group and the direction that need the least strength; strength is in standard
+    deviations. Above a million tables the rejection limit is simulated from the same draws.
     """
     rows, columns = _margin(levels), _margin(sizes)
     groups = np.repeat(np.arange(len(columns)), columns)
-    model = LatentNormal(rows, standing_out(groups), groups, Kruskal)
+    ways = {way: LatentNormal(rows, standing_out(groups, *way), groups, Kruskal) for way in _ways(columns)}
     if tables_with(rows, columns) <= MAX_TABLES:
         null = list(distribution(rows, columns, Kruskal(rows, columns)))
     else:
-        null = [(model.extremeness(0.0), np.full(DRAWS, 1 / DRAWS))]
-    return _found(model, critical(null, alpha), power)
+        null = [(next(iter(ways.values())).extremeness(0.0), np.full(DRAWS, 1 / DRAWS))]
+    threshold = critical(null, alpha)
+    best = Detectable(None, None, None, 0.0)
+    for way, model in ways.items():
+        if best.strength is None or _reached(model, threshold, best.strength) >= power:
+            best = _easier(best, replace(_found(model, threshold, power), stands_out=way))
+    return best
+
+
+def _ways(sizes: IntArray) -> list[tuple[int, int]]:
+    """Which group may stand out, one of each size, and which way; those nearest half of all units first."""
+    first = np.unique(sizes, return_index=True)[1]
+    nearest = sorted(first.tolist(), key=lambda group: abs(2 * int(sizes[group]) - int(sizes.sum())))
+    return [(group, direction) for group in nearest for direction in (1, -1)]
+
+
+def _easier(best: Detectable, other: Detectable) -> Detectable:
+    if best.strength is None or other.strength is None:
+        return other if other.strength is not None or other.power > best.power else best
+    return min(best, other, key=lambda one: one.strength or 0.0)
 
 
 def detectable_steps(steps: ArrayLike, *, alpha: float = 0.05, power: float = 0.8) -> Detectable:
@@ -92,14 +112,15 @@ def detectable_steps(steps: ArrayLike, *, alpha: float = 0.05, power: float = 0.
 
 
 def _found(model: LatentNormal, threshold: float, power: float) -> Detectable:
-    def reached(strength: float) -> float:
-        return float((model.extremeness(strength) >= threshold).mean())
-
-    strength, at_strength = _smallest(reached, power)
+    strength, at_strength = _smallest(partial(_reached, model, threshold), power)
     if strength is None:
         return Detectable(None, None, None, at_strength)
     effect, pairs = model.concordance(strength)
     return Detectable(effect, pairs, strength, at_strength)
+
+
+def _reached(model: LatentNormal, threshold: float, strength: float) -> float:
+    return float((model.extremeness(strength) >= threshold).mean())
 
 
 def _smallest(reached: Callable[[float], float], power: float) -> tuple[float | None, float]:

@@ -1,7 +1,7 @@
 """Responses cut from a latent normal variable, with exactly the observed number at each level."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -34,11 +34,10 @@ def falling(numeric: ArrayLike) -> FloatArray:
     return standardised
 
 
-def standing_out(groups: ArrayLike) -> FloatArray:
-    """1 for the units of the group nearest half of all units, else 0."""
-    group, sizes = np.unique(np.asarray(groups), return_inverse=True, return_counts=True)[1:]
-    chosen: FloatArray = (group == np.argmin(np.abs(2 * sizes - len(group)))).astype(float)
-    return chosen
+def standing_out(groups: ArrayLike, group: int, direction: int = 1) -> FloatArray:
+    """`direction` (1 worse, −1 better) for the units of one group, else 0."""
+    lean: FloatArray = direction * (np.asarray(groups) == group).astype(float)
+    return lean
 
 
 @dataclass(frozen=True)
@@ -53,9 +52,9 @@ class LatentNormal:
     groups: IntArray
     test: type[Score]
 
-    @cached_property
+    @property
     def _noise(self) -> FloatArray:
-        return np.random.default_rng(SEED).standard_normal((DRAWS, len(self.lean)))
+        return _noise(len(self.lean))
 
     def extremeness(self, strength: float) -> FloatArray:
         """Of the test's statistic in each draw."""
@@ -76,6 +75,11 @@ class LatentNormal:
         member = np.equal.outer(groups, np.arange(groups.max() + 1)).astype(np.float32)
         at_level = ((response == level).astype(np.float32) @ member for level in range(len(self.levels)))
         return np.stack([counted.T for counted in at_level]).astype(np.int64)
+
+
+@lru_cache(maxsize=1)
+def _noise(units: int) -> FloatArray:
+    return np.random.default_rng(SEED).standard_normal((DRAWS, units))
 
 
 def untied_pairs(sizes: IntArray) -> IntArray:

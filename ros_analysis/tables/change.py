@@ -92,7 +92,8 @@ def county_change(this: Round, last: Round | None) -> Table | Blocks:
         )
         for each, share in ((last, change.last), (this, change.this))
     ]
-    headings = ("year", "answered_share", "bounds")
+    unclear = change.last.undetermined or change.this.undetermined
+    headings = ("year", "known_share" if unclear else "answered_share", "bounds")
     return Table(
         id="red-share",
         caption=words("table.red_share"),
@@ -100,6 +101,7 @@ def county_change(this: Round, last: Round | None) -> Table | Blocks:
             Column(key, words(f"column.{key}"), "left" if key == "year" else "right") for key in headings
         ),
         rows=tuple(rows),
+        note=words("note.red_share"),
         source=source(this),
         data=tuple(
             {"year": each.year, "k": s.k, "n": s.n, "invited": s.invited, "most": s.most}

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ros_analysis.blocks import Blocks, Cell, Column, Paragraph, Table
+from ros_analysis.bounds import bounds
 from ros_analysis.codebook import LEVELS
-from ros_analysis.intervals import hypergeometric, worst_case
 from ros_analysis.rounds import Round
 from ros_analysis.tables.parts import (
     NOTHING,
@@ -96,25 +96,22 @@ def zones(this: Round, last: Round | None) -> Table | Blocks:
 def county(this: Round) -> Table | Blocks:
     """What the answers say of the whole county: worst-case bounds and 95 % interval for each zone."""
     counts, words = this.counts, this.words
-    if counts.answered == counts.invited or not this.shows_zones:
+    if counts.known == counts.invited or not this.shows_zones:
         return NOTHING
     rows: list[Row] = []
     data = []
-    for level in LEVELS:
-        known = getattr(counts, level)
-        bounds = worst_case(known, counts.answered, counts.invited)
-        interval = hypergeometric(known, counts.answered, counts.invited)
+    for bound in bounds(this.year, counts):
         of = words.number(counts.invited)
         rows.append(
             (
-                zone_cell(words, level),
-                words.share(known, counts.answered),
-                nbsp(words("number.of", k=range_text(words, bounds.low, bounds.high), n=of)),
-                nbsp(words("number.of", k=range_text(words, interval.low, interval.high), n=of)),
+                zone_cell(words, bound.zone),
+                words.share(bound.k, counts.answered) if counts.answered else "..",
+                nbsp(words("number.of", k=range_text(words, bound.low, bound.high), n=of)),
+                nbsp(words("number.of", k=range_text(words, bound.likely_low, bound.likely_high), n=of)),
             )
         )
-        data.append({"zone": level, "k": known, "bound_low": bounds.low, "bound_high": bounds.high,
-                     "ci_low": interval.low, "ci_high": interval.high})  # fmt: skip
+        data.append({"zone": bound.zone, "k": bound.k, "bound_low": bound.low, "bound_high": bound.high,
+                     "ci_low": bound.likely_low, "ci_high": bound.likely_high})  # fmt: skip
     headings = ("zone", "answered_share", "bounds", "hypergeometric")
     columns = tuple(
         Column(key, words(f"column.{key}"), "left" if key == "zone" else "right") for key in headings
@@ -124,7 +121,7 @@ def county(this: Round) -> Table | Blocks:
         caption=words("table.county", county=this.survey.county, year=this.year),
         columns=columns,
         rows=tuple(rows),
-        note=words("note.county"),
+        note=words("note.county_open" if counts.undetermined else "note.county"),
         source=source(this),
         data=tuple(data),
     )
@@ -170,7 +167,8 @@ def _rounds(this: Round, last: Round | None) -> Sequence[Round]:
 
 def _zone(each: Round, key: str) -> tuple[str, str]:
     k = getattr(each.counts, key)
-    return each.words.number(k) if k else "-", each.words.percent(k, each.counts.answered)
+    answered = each.counts.answered
+    return each.words.number(k) if k else "-", each.words.percent(k, answered) if answered else ".."
 
 
 def _named(zones: pd.DataFrame) -> list[pd.Series]:

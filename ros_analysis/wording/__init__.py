@@ -8,16 +8,19 @@ from ros_analysis.wording.phrases import banned, bare_percents
 from ros_analysis.wording.public import public_finding
 from ros_analysis.wording.rules import rule_label, rules
 from ros_analysis.wording.sentences import finding, heading
-from ros_analysis.wording.shares import likely, responses, share
+from ros_analysis.wording.shares import certainty, county_range, known, likely, responses, share
 
 __all__ = [
     "banned",
     "bare_percents",
+    "certainty",
     "counts_change",
     "county_change",
+    "county_range",
     "details",
     "finding",
     "heading",
+    "known",
     "likely",
     "merged",
     "moves",

@@ -47,5 +47,5 @@ def _effect(finding: Finding, words: Words) -> Iterator[str]:
         yield words(f"finding.details.{finding.effect.name}", value=words.number(finding.effect.value, 2))
     if finding.interval is not None:
         yield words("finding.details.interval", **limits(finding.interval, words))
-    if finding.detectable is not None and finding.detectable.value is not None:
-        yield words("finding.details.detectable", value=words.number(abs(finding.detectable.value), 2))
+    if finding.detectable is not None and finding.detectable.pairs is not None:
+        yield words("finding.details.detectable", value=words.number(finding.detectable.pairs, 2))

@@ -52,7 +52,8 @@ def who(finding: Finding, words: Words) -> str:
     """«de 23 kommunene som svarte», or «… vi kunne sammenligne» when some that answered are left out."""
     left = finding.left_out
     everyone = not (left.undetermined or left.no_epj) and finding.question != "change"
-    return words("finding.who_answered" if everyone else "finding.who_compared", n=words.number(finding.n))
+    one = "_one" if finding.n == 1 else ""
+    return words(f"finding.who_{'answered' if everyone else 'compared'}{one}", n=words.number(finding.n))
 
 
 def moves(better: int, same: int, worse: int, words: Words) -> str:

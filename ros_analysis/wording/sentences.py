@@ -58,7 +58,7 @@ def _parts(finding: Finding, words: Words) -> dict[str, str]:
         "why": _why(finding, words),
         "numbers": _numbers(finding, words),
         "power": power(finding, words),
-        "effect": words.number(finding.effect.value, 2) if finding.effect is not None else "",
+        "effect": _effect(finding, words),
         "direction": direction(finding, words),
         "moves": _moves(finding, words),
         "no_cause": words("finding.no_cause"),
@@ -75,6 +75,8 @@ def untestable(finding: Finding, words: Words) -> str:
     reason = finding.reason or "smallest_p"
     key = f"finding.untestable.{reason}"
     own = f"{key}_{finding.question}"
+    if reason == "nobody_moved" and finding.n == 1:
+        return words("finding.untestable.nobody_moved_one")
     text = words(
         own if words.has(own) else key,
         factor=heading(finding, words),
@@ -83,6 +85,16 @@ def untestable(finding: Finding, words: Words) -> str:
         moves=_moves(finding, words),
     )
     return joined(text)
+
+
+def _effect(finding: Finding, words: Words) -> str:
+    """«−0,14, 95 % KI −0,48 til 0,23»; without an interval where there is none."""
+    if finding.effect is None:
+        return ""
+    value = words.number(finding.effect.value, 2)
+    if finding.interval is None:
+        return value
+    return words("finding.with_interval", effect=value, **limits(finding.interval, words))
 
 
 def _adjusted(finding: Finding, words: Words) -> str:
@@ -136,6 +148,7 @@ def power(finding: Finding, words: Words) -> str:
     if found.pairs is None or found.value is None:
         return words(f"{prefix}none", n=n)
     size = "strong" if found.pairs >= STRONG else "moderate" if found.pairs >= MODERATE else "weak"
-    pairs, value = pictured(found.pairs, words), words.number(abs(found.value), 2)
-    picture = words(f"power.{finding.question}_picture", pairs=pairs, value=value)
+    value, minus = (words.number(sign * abs(found.value), 2) for sign in (1, -1))
+    pairs = pictured(found.pairs, words)
+    picture = words(f"power.{finding.question}_picture", pairs=pairs, value=value, minus=minus)
     return words(prefix + size, n=n, picture=picture)
