@@ -10,51 +10,15 @@ from ros_analysis.folding import fold
 from ros_analysis.problems import Place, Problem, RefusedData, Repair
 
 KNOWN = frozenset(
-    {
-        "byte_order_mark",
-        "other_encoding",
-        "delimiter_found",
-        "title_lines",
-        "blank_rows",
-        "header_rows_joined",
-    }
-    | {
-        "merged_header",
-        "merged_cells",
-        "note_row",
-        "hidden_rows",
-        "hidden_columns",
-        "hidden_sheet",
-        "formula_value",
-    }
-    | {
-        "labels_missing",
-        "labels_applied",
-        "unanswered",
-        "control_signs",
-        "partial_answer",
-        "test_row",
-        "test_name",
-    }
-    | {"id_gap", "time_rewritten", "personal_column", "personal_masked", "blank_row", "row_without_answers"}
-    | {"partial_left_out", "other_county", "former_unit", "name_normalised", "name_alias", "name_shared"}
-    | {
-        "label_as_number",
-        "number_spelt_otherwise",
-        "level_in_words",
-        "declared_missing_code",
-        "missing_blank",
-    }
-    | {
-        "missing_unknown",
-        "missing_not_applicable",
-        "result_recomputed",
-        "duplicate_row",
-        "epj_alias",
-        "local_time",
-    }
-    | {"superseded_answer", "other_role", "worst_of_several"}
-    | {"after_deadline", "zones_only", "form_layout", "named_by_sheet", "unmapped_column"}
+    """
+    byte_order_mark other_encoding delimiter_found title_lines blank_rows header_rows_joined merged_header merged_cells
+    note_row hidden_rows hidden_columns hidden_sheet formula_value labels_missing labels_applied unanswered
+    control_signs partial_answer test_row test_name id_gap time_rewritten personal_column personal_masked blank_row
+    row_without_answers partial_left_out other_county former_unit name_normalised name_alias name_shared
+    label_as_number number_spelt_otherwise level_in_words declared_missing_code missing_blank missing_unknown
+    missing_not_applicable result_recomputed duplicate_row epj_alias local_time superseded_answer corrected_answer
+    other_role worst_of_several after_deadline zones_only form_layout named_by_sheet unmapped_column
+    """.split()
 )
 """Rules whose values are counts, times, or words of the register, the codebook, the list of systems or the program."""
 KNOWN_AFTER = frozenset(

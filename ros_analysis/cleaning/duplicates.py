@@ -36,14 +36,10 @@ def _corrected(group: list[Entry], corrections: Sequence[str], log: Log) -> list
     if last is None or len(files) == 1:
         return group
     chosen = [entry for entry in group if entry.place.file == last]
+    used = f"brukt: {_where(chosen[-1])} i en fil lagt til senere, {_told(chosen[-1])}"
     for entry in group:
         if entry.place.file != last:
-            log.warn(
-                entry.place,
-                _told(entry),
-                f"brukt: {chosen[-1].place}, {_told(chosen[-1])}",
-                "corrected_answer",
-            )
+            log.warn(entry.place, _told(entry), used, "corrected_answer")
     return chosen
 
 
