@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ros_analysis.folding import fold
-from ros_analysis.problems import Place, Problem, RefusedData, Repair
+from ros_analysis.problems import UNREAD, Place, Problem, RefusedData, Repair
 
 KNOWN = frozenset(
     """
@@ -18,7 +18,8 @@ KNOWN = frozenset(
     label_as_number number_spelt_otherwise level_in_words declared_missing_code missing_blank missing_unknown
     missing_not_applicable result_recomputed duplicate_row epj_alias local_time superseded_answer corrected_answer
     other_role worst_of_several after_deadline zones_only form_layout named_by_sheet unmapped_column
-    """.split()
+    unread_column formula_zero
+    """.split()  # noqa: SIM905
 )
 """Rules whose values are counts, times, or words of the register, the codebook, the list of systems or the program."""
 KNOWN_AFTER = frozenset(
@@ -46,6 +47,8 @@ class Anonymous:
     def row(self, repair: Repair) -> dict[str, object]:
         """The repair as a flat row of repairs.csv."""
         place = self.place(repair.place)
+        if repair.rule == UNREAD:  # a question, which the analyst must see was not counted
+            place = replace(place, column=repair.place.column)
         unknown = f"{UNKNOWN} ({where})" if (where := _within(place)) else UNKNOWN
         before = repair.before if repair.rule in KNOWN or not repair.before else unknown
         after = repair.after if repair.rule in KNOWN | KNOWN_AFTER or not repair.after else UNKNOWN

@@ -44,7 +44,7 @@ def data(tmp_path: Path) -> Path:
     book.save(tmp_path / FILE)
     said = (folder / "round.toml").read_text("utf-8")
     (folder / "round.toml").write_text(f'{said}\n[choices]\nseveral_epj = "first"\n', "utf-8")
-    new_round(Folders.at(tmp_path / "data"), "eksempelfylket", 2020, [tmp_path / FILE], renew=True)
+    new_round(Folders.at(tmp_path / "data"), "eksempelfylket", 2020, [tmp_path / FILE], how="replace")
     return tmp_path / "data"
 
 
@@ -92,9 +92,9 @@ def test_a_refused_round_keeps_no_name_in_its_notebook_or_log(data: Path, tmp_pa
     out = tmp_path / "reports"
     done = ros("report", "eksempelfylket", "2020", "--data", data, "--out", out)
     assert done.returncode == 1
-    assert "fil 1, ark 2, rad 6, kolonne " in done.stdout
-    assert "flere fagsystemer i ett svar." in done.stdout
-    assert "ros check" in done.stdout
+    assert "fil 1, ark 2, rad 6, kolonne " in done.stderr
+    assert "flere fagsystemer i ett svar." in done.stderr
+    assert "ros check" in done.stderr
     assert not [word for word in SECRETS if word in done.stdout + done.stderr]
     assert not leaks([*out.rglob("*")])
     assert "CosDoc; men Qvale" in ros("check", "eksempelfylket", "2020", "--data", data).stdout
