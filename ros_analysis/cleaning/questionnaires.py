@@ -21,7 +21,7 @@ from ros_analysis.codebook import Codebook
 from ros_analysis.exports import Column, PlainTable, Row, numbered
 from ros_analysis.exports.plain import Grid, Kind, Line, letter
 from ros_analysis.exports.privacy import safe, safe_problem
-from ros_analysis.exports.tools import recognise
+from ros_analysis.exports.recognition import recognise
 from ros_analysis.problems import Place, Problem, Repair
 
 PART_HEADERS = {"likelihood": "Sannsynlighet", "consequence": "Konsekvens", "result": "Resultat"}

@@ -10,7 +10,8 @@ from ros_analysis.exports.cells import columns_of, painted_answers, rows_of, spl
 from ros_analysis.exports.headers import codes_of, header_texts, spread_merged
 from ros_analysis.exports.limits import refuse
 from ros_analysis.exports.plain import Column, Grid, Line, PlainTable
-from ros_analysis.exports.tools import Heading, Tool
+from ros_analysis.exports.recognition import Heading
+from ros_analysis.exports.tools import Tool
 from ros_analysis.problems import Problem, Repair
 
 

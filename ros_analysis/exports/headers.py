@@ -11,7 +11,8 @@ from statistics import median
 from ros_analysis.exports.given_height import start_of
 from ros_analysis.exports.limits import refuse
 from ros_analysis.exports.plain import Grid, Kind, Line
-from ros_analysis.exports.tools import OPEN_ENDED, UNKNOWN, Heading, recognise
+from ros_analysis.exports.recognition import OPEN_ENDED, Heading, recognise
+from ros_analysis.exports.tools import UNKNOWN
 from ros_analysis.folding import fold, visible
 from ros_analysis.problems import RefusedData
 

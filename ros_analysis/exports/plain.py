@@ -147,6 +147,12 @@ def stripped(text: str) -> str:
     return text.strip().strip("\u200b\ufeff").strip()
 
 
+def names_of(header: str, code: str = "") -> tuple[str, ...]:
+    """What a column may be recognised by: its header, its variable name, and the first and last of joined lines."""
+    parts = [part for part in re.split(r" \[|\]|\. ", header) if part.strip()]
+    return tuple(dict.fromkeys(filter(None, map(name_of, (header, code, *parts[:1], *parts[-1:])))))
+
+
 def name_of(text: str) -> str:
     """A header or label reduced to what it is recognised by."""
     return fold(text)

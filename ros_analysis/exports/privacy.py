@@ -73,7 +73,7 @@ def personal_kind(column: Column, values: Sequence[str], tool: Tool) -> Personal
     seen = _by_content(values, column)
     if seen:
         return seen
-    if {header, name_of(column.code)} & tool.personal:
+    if {header, name_of(column.code), header.partition(" [")[0]} & tool.personal:
         return _declared(header)
     if values and all(SCALE.fullmatch(visible(value)) for value in values):
         return ""

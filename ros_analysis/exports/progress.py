@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ros_analysis.exports.plain import Column, PlainTable, Row, Status, name_of
-from ros_analysis.exports.tools import LIMESURVEY, MICROSOFT, QUALTRICS, QUESTBACK, SURVEYXACT, Tool
+from ros_analysis.exports.plain import Column, PlainTable, Row, Status, name_of, names_of
+from ros_analysis.exports.status import is_status, verdict
+from ros_analysis.exports.tools import MICROSOFT, Tool
 from ros_analysis.problems import Repair
 
-YES = {"1", "1.0", "true", "yes", "ja", "valgt", "selected", "ausgewählt", "sann"}
-TEST_FLAGS = {"1", "2", "9", "17", "survey preview", "survey test", "test", "spam preview", "offline preview"}
 TEST_NAMES = {
     "test",
     "testing",
@@ -23,51 +22,12 @@ TEST_NAMES = {
     "prøve",
 }
 NAMED = ("kommune", "navn", "name", "municipality", "virksomhet", "organisasjon")
-Judge = Callable[[dict[str, str], Tool], str]
 STATUSES: dict[str, Status] = {"": "", "complete": "complete", "partial": "partial"}
-
-
-def _surveyxact(cells: dict[str, str], tool: Tool) -> str:
-    """The status is one-hot: Ny, Distribuert, Noen svar, Gjennomført, Frafalt."""
-    for stem in ("stato", "statoverall"):
-        chosen = [n for n in range(1, 6) if name_of(cells.get(f"{stem}_{n}", "")) in YES]
-        if chosen:
-            return {3: "partial", 4: "complete"}.get(chosen[0], "unanswered")
-    return ""
-
-
-def _limesurvey(cells: dict[str, str], tool: Tool) -> str:
-    dates = [cells[name] for name in tool.answered if name in cells]
-    return ("complete" if any(dates) else "partial") if dates else ""
-
-
-def _questback(cells: dict[str, str], tool: Tool) -> str:
-    if cells.get("tester", "").removesuffix(".0") == "1":
-        return "test_row"
-    code = cells.get("dispcode", "").removesuffix(".0")
-    if code in {"31", "32"}:
-        return "complete"
-    return "unanswered" if code in {"11", "12", "13", "14", "15", "20"} else "partial" if code else ""
-
-
-def _qualtrics(cells: dict[str, str], tool: Tool) -> str:
-    if name_of(cells.get("status", "")) in TEST_FLAGS:
-        return "test_row"
-    if not cells.get("finished"):
-        return ""
-    return "complete" if name_of(cells["finished"]) in YES else "partial"
-
-
-JUDGES: dict[str, Judge] = {
-    SURVEYXACT.name: _surveyxact,
-    LIMESURVEY.name: _limesurvey,
-    QUESTBACK.name: _questback,
-    QUALTRICS.name: _qualtrics,
-}
 
 
 def keep_answers(table: PlainTable, tool: Tool) -> PlainTable:
     """The table without tests and unanswered invitations; each row with its status, every drop counted."""
+    table = replace(table, columns=_with_status(table))
     judged = {row.number: _verdict(row, table.columns, tool) for row in table.rows}
     judged.update(dict.fromkeys(_named_test(table, judged), "test_name"))
     dropped = tuple((number, verdict) for number, verdict in judged.items() if verdict not in STATUSES)
@@ -85,16 +45,30 @@ def keep_answers(table: PlainTable, tool: Tool) -> PlainTable:
     )
 
 
+def _with_status(table: PlainTable) -> tuple[Column, ...]:
+    """The columns, those that are a status by name and content with that role also where the tool is unknown."""
+    return tuple(
+        replace(column, role="status") if not column.role and is_status(column, table.values(i)) else column
+        for i, column in enumerate(table.columns)
+    )
+
+
 def _verdict(row: Row, columns: Sequence[Column], tool: Tool) -> str:
-    cells = {
-        name_of(column.code or column.header): cell for column, cell in zip(columns, row.cells, strict=True)
-    }
-    verdict = JUDGES[tool.name](cells, tool) if tool.name in JUDGES else ""
-    own = {name_of(column.code or column.header) for column in columns if column.role} | tool.personal
-    return (
-        "unanswered"
-        if verdict == "partial" and not any(cells[name] for name in cells.keys() - own)
-        else verdict
+    cells: dict[str, str] = {}
+    for column, cell in zip(columns, row.cells, strict=True):
+        for name in names_of(column.header, column.code):
+            cells.setdefault(name, cell)
+    found = verdict(cells, tool)
+    return "unanswered" if found == "partial" and not _has_answers(row, columns, tool) else found
+
+
+def _has_answers(row: Row, columns: Sequence[Column], tool: Tool) -> bool:
+    """Whether anything stands outside the tool's own columns."""
+    cells = zip(columns, row.cells, strict=True)
+    return any(
+        cell
+        for column, cell in cells
+        if not column.role and not {name_of(column.header), name_of(column.code)} & tool.personal
     )
 
 

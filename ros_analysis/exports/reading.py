@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ros_analysis.exports.limits import is_workbook, read_bytes, refuse
 from ros_analysis.exports.plain import Grid, PlainTable
+from ros_analysis.exports.recognition import recognise
 from ros_analysis.exports.shaping import plain_table
 from ros_analysis.exports.text import read_text
-from ros_analysis.exports.tools import recognise
 from ros_analysis.exports.triple import PARTS, Labels, part_of, read_labels, siblings
 from ros_analysis.exports.workbook import read_workbook
 from ros_analysis.problems import Place, Problem, RefusedData, Repair

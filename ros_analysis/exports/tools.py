@@ -1,14 +1,10 @@
-"""Which survey tool wrote a table, by the columns only that tool writes, and what its own columns mean."""
+"""Survey tools as data: the columns that only they write, and what their own columns mean."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from ros_analysis.exports.plain import Line, Role, name_of
-
-SEARCHED_LINES = 15
+from ros_analysis.exports.plain import Role, names_of
 
 
 @dataclass(frozen=True)
@@ -31,7 +27,7 @@ class Tool:
 
     def role(self, header: str, code: str) -> Role:
         """What the tool uses a column for, by its header or its variable name."""
-        names = {name_of(header), name_of(code)} - {""}
+        names = set(names_of(header, code))
         if names & self.answered:
             return "answered"
         if names & self.started:
@@ -39,17 +35,6 @@ class Tool:
         if names & self.ident:
             return "id"
         return "status" if names & (self.status | self.own) else ""
-
-
-@dataclass(frozen=True)
-class Heading:
-    """Where the header of a table stands: the first line's index, how many lines, which of them holds names."""
-
-    tool: Tool
-    start: int
-    height: int
-    code_line: int | None = None
-    text_lines: tuple[int, ...] = (0,)
 
 
 def _set(names: str) -> frozenset[str]:
@@ -60,15 +45,24 @@ def _sets(*names: str) -> tuple[frozenset[str], ...]:
     return tuple(_set(name) for name in names)
 
 
+STATES = ("ny", "distribuert", "noen svar", "gjennomført", "frafalt")
+"""SurveyXact's five states of an invitation, in order."""
 SURVEYXACT = Tool(
     "SurveyXact",
     _sets(
         "stato_1,stato_4", "statoverall_1,statoverall_4", "responde,organiza", "respondentid,organisationid"
+    )
+    + _sets(
+        *(
+            f"{stem}distribuert,{stem}gjennomført,{stem}frafalt"
+            for stem in ("", "samlet status - ", "status - ")
+        )
     ),
     answered=_set("closetime,closetim"),
     started=_set("starttime,starttim"),
     ident=_set("respondentid,responde,respondentkey"),
-    status=frozenset(f"{stem}_{n}" for stem in ("stato", "statoverall") for n in range(1, 6)),
+    status=frozenset(f"{stem}_{n}" for stem in ("stato", "statoverall") for n in range(1, 6))
+    | {f"{stem}{state}" for stem in ("", "samlet status - ", "status - ") for state in STATES},
     own=_set(
         "survey,organisationid,organiza,created,modified,difftime,responsecount,response,numberof,importgr"
     )
@@ -110,11 +104,12 @@ GOOGLE = Tool(
 )
 QUESTBACK = Tool(
     "Questback/EFS",
-    _sets("lfdn,dispcode", "lfdn,tester", "dispcode,lastpage"),
+    _sets("lfdn,dispcode", "lfdn,tester", "dispcode,lastpage")
+    + _sets("disposition code,tester", "disposisjonskode,tester", "dispositionscode,testteilnehmer"),
     answered=_set("date_of_last_access"),
     started=_set("datetime"),
     ident=_set("lfdn"),
-    status=_set("dispcode,tester"),
+    status=_set("dispcode,tester,disposition code,disposisjonskode,dispositionscode,testteilnehmer"),
     own=_set(
         "external_lfdn,lastpage,quality,duration,browser,referer,device_type,quota,page_history,hflip,vflip"
     )
@@ -142,24 +137,37 @@ QUALTRICS = Tool(
         "responseid,recordeddate",
         "responseid,responseset",
         "progress,finished,recordeddate",
-    ),
-    answered=_set("enddate,end date"),
-    started=_set("startdate,start date"),
-    ident=_set("responseid,response id"),
-    status=_set("status,finished,progress"),
+    )
+    + _sets(
+        "response id,finished",
+        "response id,recorded date",
+        "response type,progress",
+        "response type,finished",
+    )
+    + _sets("svartype,fremdrift", "svartype,ferdig", "svartype,fullført"),
+    answered=_set("enddate,end date,sluttdato"),
+    started=_set("startdate,start date,startdato"),
+    ident=_set("responseid,response id,svar-id,respons-id"),
+    status=_set("status,finished,progress,response type,svartype,ferdig,fullført,fremdrift"),
     own=_set(
         "recordeddate,duration (in seconds),distributionchannel,userlanguage,responseset,externaldatareference"
-    ),
+    )
+    | _set("recorded date,distribution channel,user language,external data reference")
+    | _set("registreringsdato,registrert dato,varighet (i sekunder),distribusjonskanal,brukerspråk"),
     personal=_set(
         "recipientlastname,recipientfirstname,recipientemail,ipaddress,locationlatitude,locationlongitude"
     )
-    | _set("ip address,name,emailaddress,externalreference"),
+    | _set("ip address,name,emailaddress,externalreference,recipient last name,recipient first name")
+    | _set(
+        "recipient email,location latitude,location longitude,ip-adresse,mottakers etternavn,mottakers fornavn"
+    )
+    | _set("mottakers e-post,breddegrad,lengdegrad"),
     month_first=True,
 )
 UNKNOWN = Tool(
     "",
     answered=_set(
-        "tidspunkt,tidsstempel,timestamp,svardato,innsendt,besvart,levert,dato,svartidspunkt,submitted"
+        "tidspunkt,tidsstempel,tidsmerke,timestamp,svardato,innsendt,besvart,levert,dato,svartidspunkt,submitted"
     ),
     started=_set("starttid,påbegynt"),
     ident=_set("respondentid,respondent-id,svar-id,svarid,løpenummer"),
@@ -167,63 +175,3 @@ UNKNOWN = Tool(
 TOOLS = (SURVEYXACT, NETTSKJEMA, QUESTBACK, QUALTRICS, MICROSOFT, SURVEYMONKEY, LIMESURVEY)
 TYPED = {"", MICROSOFT.name, GOOGLE.name, SURVEYMONKEY.name}
 """Where headers are words that a person has typed, never the tool's own variable names."""
-LIMESURVEY_SHAPE = (
-    r"(response|respons|svar|antwort)[- ]?(id|nr)",
-    r"(date|dato|datum)\b|(inn?sendt|levert|besvart)",
-    r"(last|siste|sidste|letzte|senaste) ",
-    r"(start|first|basis)",
-)
-OPEN_ENDED = {"open-ended response", "response", "åpent svar"}
-
-
-def recognise(lines: Sequence[Line]) -> Heading | None:
-    """The tool whose marks stand in one of the first lines, with the shape of its header; None if no tool does."""
-    for index, line in enumerate(lines[:SEARCHED_LINES]):
-        names = {name_of(cell) for cell in line.cells}
-        for tool in TOOLS:
-            if any(mark <= names for mark in tool.marks):
-                return _heading(tool, lines, index)
-    return _by_shape(lines)
-
-
-def _heading(tool: Tool, lines: Sequence[Line], index: int) -> Heading:
-    """EFS puts names under texts, Qualtrics over them, SurveyMonkey the options on a second line."""
-    if tool is QUESTBACK:
-        start = max(0, index - 2)
-        return Heading(tool, start, index - start + 1, index - start, tuple(range(index - start)) or (0,))
-    if tool is QUALTRICS and _starts(lines, index + 2, '{"importid'):
-        return Heading(tool, index, 3, 0, (1,))
-    if tool is QUALTRICS and index and "responseset" in {name_of(cell) for cell in lines[index].cells}:
-        return Heading(tool, index - 1, 2, 0, (1,))
-    if tool is SURVEYMONKEY and _is_option_line(lines, index + 1):
-        return Heading(tool, index, 2, None, (0, 1))
-    return Heading(tool, index, 1)
-
-
-def _by_shape(lines: Sequence[Line]) -> Heading | None:
-    index = next((i for i, line in enumerate(lines[:SEARCHED_LINES]) if line.filled > 1), None)
-    if index is None:
-        return None
-    names = [name_of(cell) for cell in lines[index].cells]
-    if len(names) > 3 and all(map(re.match, LIMESURVEY_SHAPE, names)):
-        return Heading(_translated(names), index, 1)
-    if name_of(lines[index].cells[0]) in GOOGLE.answered:
-        return Heading(GOOGLE, index, 1)
-    return Heading(SURVEYMONKEY, index, 2, None, (0, 1)) if _is_option_line(lines, index + 1) else None
-
-
-def _translated(names: Sequence[str]) -> Tool:
-    """LimeSurvey in another language: id, time, last page and language always come first, in this order."""
-    ident, answered, *own = (frozenset([name]) for name in names[:4])
-    return replace(LIMESURVEY, ident=ident, answered=answered, own=LIMESURVEY.own.union(*own))
-
-
-def _starts(lines: Sequence[Line], index: int, text: str) -> bool:
-    if index >= len(lines):
-        return False
-    return any(name_of(cell).replace(" ", "").startswith(text) for cell in lines[index].cells)
-
-
-def _is_option_line(lines: Sequence[Line], index: int) -> bool:
-    """SurveyMonkey's second line: «Response» or «Open-Ended Response» under at least one question."""
-    return index < len(lines) and bool({name_of(cell) for cell in lines[index].cells} & OPEN_ENDED)
