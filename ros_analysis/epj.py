@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-import pandas as pd
-
 from ros_analysis.folding import fold
+from ros_analysis.register_file import Row, read_each, require_distinct
 
 How = Literal["name", "alias", "missing", "unknown", "several", "ambiguous", "too_early"]
 OTHER = "Annet/ukjent"
@@ -52,11 +51,12 @@ class EpjSystems:
 
     @classmethod
     def load(cls, folder: Path) -> EpjSystems:
-        """The systems of epj_systems.csv in `folder`; raises ValueError when the file lacks a column."""
-        frame = pd.read_csv(folder / "epj_systems.csv", dtype=str, keep_default_na=False, encoding="utf-8")
-        if lacking := [column for column in COLUMNS if column not in frame]:
-            raise ValueError(f"{folder / 'epj_systems.csv'}: mangler kolonnene {', '.join(lacking)}.")
-        return cls(_system(row) for row in frame.to_dict("records"))
+        """The systems of epj_systems.csv in `folder`; raises RegisterError for what can't be read or is double."""
+        path = folder / "epj_systems.csv"
+        rows = read_each(path, COLUMNS, lambda row: (row.number, _system(row)))
+        spelt = ((at, spelling, one) for at, one in rows for spelling in map(fold, {one.name, *one.aliases}))
+        require_distinct(path, ((at, spelling, f"{spelling}, {one.name}") for at, spelling, one in spelt))
+        return cls(system for _, system in rows)
 
     def read(self, text: str, on: date) -> Reading:
         """The system that `text` means in an answer given `on` that day.
@@ -107,9 +107,9 @@ class EpjSystems:
         return reading if start is None or on >= start else Reading(None, "too_early", reading.candidates)
 
 
-def _system(row: Mapping[Hashable, str]) -> System:
-    start = date.fromisoformat(row["in_use_from"]) if row["in_use_from"] else None
-    return System(row["system"], start, _listed(row["aliases"]), _listed(row["ambiguous"]))
+def _system(row: Row) -> System:
+    aliases, ambiguous = (_listed(row.cells[column]) for column in ("aliases", "ambiguous"))
+    return System(row.text("system"), row.day("in_use_from"), aliases, ambiguous)
 
 
 def _listed(cell: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from ros_analysis.exports import PlainTable
 from ros_analysis.exports.triple import called, siblings
 from ros_analysis.folders import Folders
 from ros_analysis.folding import fold
-from ros_analysis.municipalities import COLUMNS, Register, RegisterError
+from ros_analysis.municipalities import COLUMNS, Register
 from ros_analysis.problems import Place, Problem, RefusedData
 from ros_analysis.scoring import score, zones
 from ros_analysis.settings import RoundSettings, SurveySettings, read_round, read_survey
@@ -143,7 +143,7 @@ def open_raw(folders: Folders, survey: str, year: int, sources: Sources, folder:
         else:
             tables.append(table)
             problems += table.problems
-    return Raw(tuple(tables), tuple(problems), sources, register, _systems(folders))
+    return Raw(tuple(tables), tuple(problems), sources, register, EpjSystems.load(folders.raw / "register"))
 
 
 def _unnamed(path: str, names: Mapping[str, str]) -> str:
@@ -151,15 +151,6 @@ def _unnamed(path: str, names: Mapping[str, str]) -> str:
     folder, _, name = path.rpartition("/")
     own = name in COLUMNS or name.endswith(".toml") or name == "epj_systems.csv"
     return path if own else f"{folder}/{names.get(fold(name), 'annen fil')}"
-
-
-def _systems(folders: Folders) -> EpjSystems:
-    try:
-        return EpjSystems.load(folders.raw / "register")
-    except (OSError, ValueError) as error:
-        raise RegisterError(
-            f"{folders.raw / 'register' / 'epj_systems.csv'} kan ikke leses: {error}"
-        ) from None
 
 
 def _cell(place: Place) -> tuple[str, str, int | None, str]:

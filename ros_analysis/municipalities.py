@@ -11,20 +11,19 @@ from typing import Literal
 import pandas as pd
 
 from ros_analysis.contract import REGISTER, checked
-from ros_analysis.models import SettingsError
+from ros_analysis.folding import fold
+from ros_analysis.population import COLUMNS as POPULATION
+from ros_analysis.population import read_population
+from ros_analysis.register_file import RegisterError, Row, read_each, require_distinct
 
 Extent = Literal["whole", "partial"]
 COLUMNS = {
     "municipalities.csv": ("number", "name", "other_names", "valid_from", "valid_to"),
-    "population.csv": ("year", "number", "population"),
+    "population.csv": POPULATION,
     "successions.csv": ("old_number", "new_number", "date", "kind", "extent", "note"),
     "counties.csv": ("number", "name", "valid_from", "valid_to", "short_forms"),
     "municipality_aliases.csv": ("alias", "name"),
 }
-
-
-class RegisterError(SettingsError):
-    """The register lacks what a round needs; the text says which file, what is there and what to add."""
 
 
 @dataclass(frozen=True)
@@ -79,18 +78,16 @@ class Register:
     @classmethod
     def load(cls, folder: Path) -> Register:
         """The register in `folder`; raises RegisterError when a file is missing or contradicts another."""
-        units = {row["number"]: _unit(row) for row in _rows(folder / "municipalities.csv")}
-        population = pd.DataFrame(
-            [(int(row["year"]), row["number"], _persons(row)) for row in _rows(folder / "population.csv")],
-            columns=["year", "number", "population"],
+        units = _units(folder / "municipalities.csv")
+        successions = _successions(folder / "successions.csv")
+        population = read_population(
+            folder / "population.csv", {(s.old, s.new, s.date.year) for s in successions}
         )
-        successions = tuple(_succession(row) for row in _rows(folder / "successions.csv"))
-        aliases = {row["alias"]: row["name"] for row in _rows(folder / "municipality_aliases.csv")}
+        aliases = _aliases(folder / "municipality_aliases.csv")
         named = {*population["number"], *(n for step in successions for n in (step.old, step.new))}
         if unknown := sorted(named - set(units)):
             raise RegisterError(f"{folder}: numre som mangler i municipalities.csv: {', '.join(unknown)}.")
-        counties = pd.DataFrame(_rows(folder / "counties.csv")).set_index("number")
-        return cls(units, population, successions, counties, aliases)
+        return cls(units, population, successions, _counties(folder / "counties.csv"), aliases)
 
     def of(self, county: str, year: int) -> pd.DataFrame:
         """The county's municipalities with population on 1 January of `year`: number, name, population."""
@@ -160,40 +157,48 @@ class Register:
         return f"{unit} gjelder fra {start}, i {year}: {before or 'ingen'}"
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    columns = COLUMNS[path.name]
-    if not path.exists():
-        raise RegisterError(f"{path}: filen mangler. Den skal ha kolonnene {', '.join(columns)}.")
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    if lacking := [column for column in columns if column not in frame]:
-        raise RegisterError(f"{path}: mangler kolonnene {', '.join(lacking)}.")
-    return [{str(key): str(value) for key, value in row.items()} for row in frame.to_dict("records")]
+def _units(path: Path) -> dict[str, Unit]:
+    rows = read_each(path, COLUMNS[path.name], lambda row: (row.number, _unit(row)))
+    require_distinct(path, ((number, unit.number, str(unit)) for number, unit in rows))
+    return {unit.number: unit for _, unit in rows}
 
 
-def _persons(row: Mapping[str, str]) -> int:
-    """«26 000» is 26000 persons; «26.000» may be 26 and is refused."""
-    plain = "".join(row["population"].split())
-    if not plain.isdecimal():
-        raise RegisterError(
-            f"population.csv: folketallet «{row['population']}» for {row['number']} i {row['year']} "
-            "er ikke et helt tall. Skriv det uten punktum og komma."
-        )
-    return int(plain)
+def _unit(row: Row) -> Unit:
+    others = tuple(name.strip() for name in row.cells["other_names"].split(";") if name.strip())
+    return Unit(row.code("number", 4), row.text("name"), others, row.day("valid_from"), row.day("valid_to"))
 
 
-def _unit(row: Mapping[str, str]) -> Unit:
-    others = tuple(name.strip() for name in row["other_names"].split(";") if name.strip())
-    return Unit(row["number"], row["name"], others, _date(row["valid_from"]), _date(row["valid_to"]))
+def _successions(path: Path) -> tuple[Succession, ...]:
+    rows = read_each(path, COLUMNS[path.name], lambda row: (row.number, _succession(row)))
+    require_distinct(
+        path, ((n, (step.old, step.new, step.date), f"{step.old} {step.new} {step.date}") for n, step in rows)
+    )
+    return tuple(step for _, step in rows)
 
 
-def _succession(row: Mapping[str, str]) -> Succession:
-    extent: Extent = "whole" if row["extent"] == "whole" else "partial"
-    day = date.fromisoformat(row["date"])
-    return Succession(row["old_number"], row["new_number"], day, row["kind"], extent, row["note"])
+def _succession(row: Row) -> Succession:
+    extent: Extent = "whole" if row.one_of("extent", ("whole", "partial")) == "whole" else "partial"
+    row.text("date")
+    day = row.day("date") or date.min
+    return Succession(
+        row.code("old_number", 4), row.code("new_number", 4), day, row.text("kind"), extent, row.cells["note"]
+    )
 
 
-def _date(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _aliases(path: Path) -> dict[str, str]:
+    rows = read_each(path, COLUMNS[path.name], lambda row: (row.number, row.text("alias"), row.text("name")))
+    require_distinct(path, ((number, fold(alias), f"{alias}, {name}") for number, alias, name in rows))
+    return {alias: name for _, alias, name in rows}
+
+
+def _counties(path: Path) -> pd.DataFrame:
+    rows = read_each(
+        path, COLUMNS[path.name], lambda row: (row.number, {**row.cells, "number": row.code("number", 2)})
+    )
+    require_distinct(
+        path, ((at, cells["number"], f"{cells['number']} {cells['name']}") for at, cells in rows)
+    )
+    return pd.DataFrame([cells for _, cells in rows], columns=COLUMNS[path.name]).set_index("number")
 
 
 def day_text(day: date) -> str:

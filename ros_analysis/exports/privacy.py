@@ -30,21 +30,24 @@ HEADERS: dict[Personal, re.Pattern[str]] = {
     "national_id": re.compile(r"\b(fødsels|fodsels|personnummer|personnr|fnr\b|d-nummer|national id)"),
     "network": re.compile(r"^(ip[- ]?(adresse|address|addr)?|ipaddr(ess)?|location ?(latitude|longitude))$"),
     "email": re.compile(
-        r"^((din|deres|your|kontakt)[ -]?)?(e[ -]?post|e[ -]?mail|mail)[ -]?(adresse|address)?"
+        r"^((din|deres|your|kontakt)[ -]?)?(e[ -]?post|e[ -]?mail|mail)[ -]?(adressen?|address)?( din| deres)?"
         r"( (til |for )?(\w+ )?(kontaktperson|respondent|utfyll[ea]r|innsend[ea]r)\w*)?$"
     ),
     "phone": re.compile(
         r"^((ditt|deres|your) )?(telefon|mobil|tlf|phone|mobile)\w*\.?( ?(nummer|nr|number)\.?)?$"
     ),
     "name": re.compile(
-        r"^(fornavn|etternavn|mellomnavn|fullt navn|(first|last|full|user|your) ?name|brukernavn|respondent)$|"
+        r"\b(fornavn|etternavn|mellomnavn|førenamn|etternamn)\b|^(fullt navn|brukernavn|respondent|saksbehandler)$|"
+        r"^(first|last|full|user|your) ?name$|^kontakt(info|opplys)\w*$|"
+        r"^(hvem|kven) (har )?(fyll\w*|fylt|utfylt|besvart|svart)( ut)?( skjema\w*| undersøk\w*)?$|"
+        r"^na[mv]n( og |, ?| ?/ ?)(stilling|tittel|rolle|funksjon|e-?post|telefon)|"
         r"\bkontaktperson|\b(utfylt|besvart|svar[ta]|innsendt|registrert|fylt ut) av\b|^(utfyll|innsend|svar)[ea]r\b|"
         r"\b(ditt|deres|dykkar) (fulle )?na[mv]n\b|"
-        r"\bna[mv]n (på|til) (deg|den som|respondent|kontakt|(utfyll|innsend|svar)[ea]r)|"
-        r"(kontakt|respondent|(utfyll|innsend)[ea]r)\w{0,12}[ -]?na[mv]n"
+        r"\bna[mv]n (på|til) (deg|den som|person|respondent|kontakt|(utfyll|innsend|svar)[ea]r)|"
+        r"(kontakt|respondent|(utfyll|innsend)[ea]r)\w{0,12}[ -]?na(me|[mv]n)"
     ),
 }
-PLAIN_NAME = re.compile(r"^(navn|name|namn|eget navn|navn og stilling|navn/stilling)$")
+PLAIN_NAME = re.compile(r"^(navn|name|namn|eget navn)$")
 ASKING = r"(?:(?:hva|kva|what|hvem|kven) (?:er|is)|(?:skriv|oppgi|fyll)(?: inn)?)"
 SCALE = re.compile(r"\d{1,2}(\W\D*\d{0,2}\D*)?|ja|nei|yes|no|vet ikke", re.IGNORECASE)
 CAPITAL = "[A-ZÀ-ÖØ-ÞČĐŊŠŦŽ]"

@@ -200,6 +200,8 @@ ASKS_FOR_A_PERSON = [
     "Navn på utfyller", "Namn på den som svara", "1. Navn på utfyller *", "Ditt navn", "Hva er ditt navn?",
     "Kontaktperson", "Utfylt av", "Fornavn (valgfritt)", "E-post", "E-postadresse til kontaktperson", "E-post?",
     "Telefon", "Mobilnummer:", "Fødselsnummer", "Personnr.", "Kontaktpersonens navn",
+    "For- og etternavn", "Etternavn, fornavn", "Navn / rolle", "Navn, stilling og e-post", "Hvem fyller ut?",
+    "Respondent name",    "E-postadressen din", "Kontaktinformasjon", "Navn på person som fyller ut", "Saksbehandler",
 ]  # fmt: skip
 
 
