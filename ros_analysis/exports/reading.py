@@ -123,10 +123,9 @@ def _noting(grid: Grid, others: list[str]) -> Grid:
 
 def _unclear(grids: tuple[Grid, ...], choices: list[Grid], place: Place) -> RefusedData:
     names = ", ".join(f"«{grid.sheet}»" for grid in grids if grid.sheet)
-    if not names:
-        return refuse(
-            place, "Fant ingen tabell med svar.", "Sjekk at dette er eksporten av svarene.", "no_table"
-        )
+    if not names or all(sum(line.filled > 0 for line in grid.lines) < 2 for grid in grids):
+        remedy = "Sjekk at dette er eksporten av svarene, og at det står svar under overskriften."
+        return refuse(place, "Fant ingen tabell med svar.", remedy, "no_table")
     message = "Flere ark kan være svarene." if choices else "Fant ikke arket med svarene."
     return refuse(
         place, message, 'Skriv arkets navn i round.toml: sheet = "…".', "sheet_unclear", allowed=names

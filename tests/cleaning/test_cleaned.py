@@ -1,15 +1,18 @@
 """A round cleaned: one answer per municipality, by rules that can be read off the repairs."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import pandas as pd
 import pytest
-from cleaning_desk import AREAS, COLUMNS, DESK, table
+from cleaning_desk import AREAS, COLUMNS, DESK, HEADERS, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ros_analysis.cleaning import Cleaned
 from ros_analysis.contract import ANSWERS, RESPONDENTS, checked
+from ros_analysis.exports.plain import Kind, PlainTable
 
 ORSTA = {"Kommune": "Ørsta"}
 
@@ -94,6 +97,55 @@ def test_a_municipality_that_was_split_is_never_mapped() -> None:
     problems = DESK.problems(table({"Kommune": "1507"}), year=2024, choices={"former_units": "whole_unit"})
     assert [problem.rule for problem in problems] == ["municipality_former"]
     assert "ny 1508 Ålesund og 1580 Haram" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("number", "year", "offered"), [("1507", 2024, False), ("1504", 2020, True), ("1444", 2020, True)]
+)
+def test_whole_unit_is_offered_only_where_it_can_help(number: str, year: int, offered: bool) -> None:
+    """Ålesund of 2020 was split in 2024; the one before it went into it whole."""
+    (problem,) = DESK.problems(table({"Kommune": number}), year=year)
+    assert ("whole_unit" in problem.remedy) is offered
+    assert ("delt" in problem.remedy) is not offered
+
+
+def with_formulas(row: dict[str, str], *columns: str, headers: Sequence[str] = HEADERS) -> PlainTable:
+    """A table where formulas show 0."""
+    plain = table({**row, **dict.fromkeys(columns, "0")}, headers=headers)
+    kinds: tuple[Kind, ...] = tuple("formula" if header in columns else "" for header in headers)
+    return replace(plain, rows=tuple(replace(line, kinds=kinds) for line in plain.rows))
+
+
+def test_a_result_whose_formula_shows_0_is_left_out_where_likelihood_and_consequence_are_there() -> None:
+    cleaned = DESK.clean(with_formulas({**ORSTA, "S2": "", "K2": ""}, "R1", "R2"))
+    assert results(cleaned)[:3] == [2, None, 2]
+    told = cleaned.repairs[cleaned.repairs["rule"] == "formula_zero"]
+    assert told[["before", "after", "severity"]].to_numpy().tolist() == [["0", "ikke lest", "warning"]] * 2
+
+
+@pytest.mark.parametrize("column", ["R1", "S1", "K1"])
+def test_a_formula_that_shows_0_is_refused_where_it_is_the_answer(column: str) -> None:
+    alone = column == "R1"
+    headers = ["Kommune", *(f"R{n}" for n in AREAS)] if alone else HEADERS
+    columns = {"municipality": "Kommune", "result": COLUMNS["result"]} if alone else COLUMNS
+    (problem,) = DESK.problems(with_formulas(ORSTA, column, headers=headers), columns=columns)
+    assert problem.rule == "formula_zero"
+    assert "lagre på nytt" in problem.remedy
+
+
+@pytest.mark.parametrize(
+    "row", [{}, {"Kommune": "Ørsta"}, {"Kommune": "Ørsta", "EPJ": "Gerica"}, {"Kommune": "test", "S1": "1"}]
+)
+def test_a_round_that_nobody_has_answered_is_refused(row: dict[str, str]) -> None:
+    unanswered = dict.fromkeys((f"{part}{n}" for n in AREAS for part in "SK"), "")
+    (problem,) = DESK.problems(table({**unanswered, **row}))
+    assert problem.rule == "no_answers"
+    assert "ingen kommune i Møre og Romsdal har svart" in problem.message
+
+
+def test_a_round_with_answers_of_other_counties_alone_says_so() -> None:
+    (problem,) = DESK.problems(table({"Kommune": "Oslo"}, {"Kommune": "Bergen"}))
+    assert "2 rader er fra andre fylker" in problem.message
 
 
 def test_all_problems_come_at_once() -> None:

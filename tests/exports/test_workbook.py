@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -50,6 +52,26 @@ def test_two_sheets_with_tables_are_refused_until_one_is_named(sheet: Write) -> 
     assert (problem.rule, problem.allowed) == ("sheet_unclear", "«Nord», «Sør»")
     assert read_export(path, sheet="Sør").sheet == "Sør"
     assert problems(path, sheet="Øst")[0].rule == "sheet_unclear"
+
+
+@pytest.mark.parametrize("sheets", [{"Svar": [HEAD]}, {"Svar": [HEAD], "Om": [["a"]]}])
+def test_a_header_without_answers_is_said_to_have_none(sheet: Write, sheets: dict[str, object]) -> None:
+    (problem,) = problems(sheet(sheets))
+    assert problem.rule == "no_table"
+    assert "under overskriften" in problem.remedy
+
+
+def test_a_formula_that_shows_0_is_told_from_a_written_0(sheet: Write, tmp_path: Path) -> None:
+    def write(page: Worksheet) -> None:
+        page["D2"] = "=B2*C2"
+
+    path, stored = sheet({"Svar": [[*HEAD, "Resultat"], ["Fjordvik", 2, 0]]}, write), tmp_path / "lagret.xlsx"
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(stored, "w") as target:
+        for name in source.namelist():
+            content = re.sub(rb"</f><v ?/>|</f><v></v>", b"</f><v>0</v>", source.read(name))
+            target.writestr(name, content)
+    (row,) = read_export(stored).rows
+    assert (row.cells, row.kinds[2:]) == (("Fjordvik", "2", "0", "0"), ("number", "formula"))
 
 
 def test_hidden_rows_and_columns_are_kept_and_counted(sheet: Write) -> None:
