@@ -70,6 +70,12 @@ class Folders:
             )
         return self.raw / survey / str(year)
 
+    def codebook(self, survey: str, year: int) -> Path:
+        """The codebook that the round was asked with: the round's own, else the survey's, else the shared one."""
+        home = self.raw / survey
+        own = (home / str(year) / CODEBOOK.name, home / CODEBOOK.name)
+        return next((path for path in own if path.is_file()), self.data / CODEBOOK)
+
     def processed_round(self, survey: str, year: int) -> Path:
         return self.processed / survey / str(year)
 

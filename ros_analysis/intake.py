@@ -47,14 +47,15 @@ def read_sources(folders: Folders, survey: str, year: int) -> Sources:
     folder = folders.round(survey, year)
     settings = read_round(folder)
     _require_year(settings, folder, year)
-    codebook = read_codebook(folders.data / "raw" / "codebook.toml")
+    codebook = read_codebook(folders.codebook(survey, year))
     return Sources(read_survey(folder.parent), settings, codebook, inputs(folders, survey, year))
 
 
 def inputs(folders: Folders, survey: str, year: int) -> dict[str, str]:
-    """Fingerprint of codebook, register, survey.toml, round.toml, the raw files it names and what lies with them."""
+    """Fingerprint of the codebook in force, the register, survey.toml, round.toml, and the raw files that it names
+    with what lies with them."""
     folder = folders.round(survey, year)
-    files = {folders.raw / "codebook.toml", folder.parent / "survey.toml", folder / "round.toml"}
+    files = {folders.codebook(survey, year), folder.parent / "survey.toml", folder / "round.toml"}
     files |= {path for path in folders.register(survey).glob("*") if path.suffix in (".csv", ".toml")}
     files.add(folders.raw / "register" / "epj_systems.csv")
     for file in read_round(folder).file:

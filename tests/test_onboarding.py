@@ -174,7 +174,12 @@ def test_a_round_is_never_overwritten_but_by_asking(own: Path, files: Path) -> N
     assert settings.read_bytes() == before
     (files / "svar.xlsx").rename(files / "rettet.xlsx")
     assert place(own, [files / "rettet.xlsx"], "--replace").exit_code == 0
-    assert {path.name for path in settings.parent.iterdir()} == {"round.toml", "rettet.xlsx", "notat.md"}
+    assert {path.name for path in settings.parent.iterdir()} == {
+        "codebook.toml",
+        "notat.md",
+        "rettet.xlsx",
+        "round.toml",
+    }
     renewed = read_round(settings.parent)
     assert str(renewed.deadline) == "2020-10-01"
     assert [file.path for file in renewed.file] == ["rettet.xlsx"]

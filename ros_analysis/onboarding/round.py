@@ -22,6 +22,7 @@ from ros_analysis.onboarding.round_text import Export, renewed, written
 from ros_analysis.problems import Problem, RefusedData
 from ros_analysis.settings import read_round, read_survey
 
+OWN = ("round.toml", "codebook.toml")
 OPTIONS = {
     "sheet_unclear": "Kjør på nytt med arkets navn: --sheet «navn».",
     "header_rows_unclear": "Kjør på nytt med antall overskriftsrader: --header-rows 1, 2 eller 3.",
@@ -38,7 +39,8 @@ def new_round(
     header_rows: int | None = None,
     renew: bool = False,
 ) -> Path:
-    """The round's folder, with copies of `files` (labels and structure of SurveyXact come along) and round.toml.
+    """The round's folder, with copies of `files` (labels and structure of SurveyXact come along), round.toml, and the
+    codebook that it is asked with.
 
     `renew` puts the files in an existing round's place and keeps the rest of its settings. Raises WrongUse
     for what is asked wrongly, RefusedData for a file with no table in it; nothing is written then.
@@ -48,11 +50,13 @@ def new_round(
     require_year(register, county, year)
     folder = home / str(year)
     _require_room(folder, renew=renew)
-    codebook = read_codebook(folders.raw / "codebook.toml")
+    asked = folders.codebook(survey, year)
+    codebook = read_codebook(asked)
     copies = _names(_with_siblings(files))
     with placed(folder, replace=renew) as staging:
         for path in _kept(folder) if renew else []:
             shutil.copyfile(path, staging / path.name)
+        shutil.copyfile(asked, staging / asked.name)
         for name, path in copies.items():
             shutil.copyfile(path, staging / name)
         mains = [name for name in copies if not _is_part(name, copies)]
@@ -108,7 +112,7 @@ def _names(paths: Sequence[Path]) -> dict[str, Path]:
     copies: dict[str, Path] = {}
     for path in paths:
         name = safe_name(path.name)
-        if name.casefold() in {known.casefold() for known in copies} or name.casefold() == "round.toml":
+        if name.casefold() in {known.casefold() for known in copies} or name.casefold() in OWN:
             raise WrongUse(f"{path}: navnet «{name}» er alt i bruk i runden. Gi filen et annet navn.")
         copies[name] = path
     return copies
