@@ -12,11 +12,11 @@ from pydantic import ValidationError
 from ros_analysis.areas import AreaTest, area_tests
 from ros_analysis.bounds import Bound, bounds
 from ros_analysis.change import Transition, change_finding, transition
-from ros_analysis.codebook import Codebook
+from ros_analysis.codebook import Aspect, Codebook
 from ros_analysis.comparable import Unit, units
 from ros_analysis.counts_change import CountsChange, counts_change, counts_finding, untold
 from ros_analysis.detection import with_detectable
-from ros_analysis.findings import Finding, Record
+from ros_analysis.findings import Finding, Reason, Record
 from ros_analysis.municipalities import Succession
 from ros_analysis.sensitivity import RuleRow, ScoredRound, rule_rows
 from ros_analysis.settings import Counts
@@ -52,6 +52,7 @@ class Analysis(Record):
     areas: tuple[AreaTest, ...]
     rules: tuple[RuleRow, ...]
     bounds: tuple[Bound, ...]
+    unlike_last: tuple[Aspect, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, Finding, Finding]:
@@ -88,16 +89,23 @@ def analyse(
     last: ScoredRound | CountedRound | None,
     successions: Iterable[Succession],
     codebook: Codebook,
+    unlike_last: Sequence[Aspect] = (),
 ) -> Analysis:
-    """Every test of one round against the last; what needs answers per municipality says so without them."""
-    same = () if last is None else units(last.numbers, this.numbers, successions, (last.year, this.year))
-    moved = _transition(this, last, same)
-    counted = None if last is None else counts_change(last.counts, this.counts, same)
+    """Every test of one round against the last; what needs answers per municipality says so without them.
+
+    A last round whose codebook is `unlike_last` is not tested against.
+    """
+    before = None if unlike_last else last
+    same = (
+        () if before is None else units(before.numbers, this.numbers, successions, (before.year, this.year))
+    )
+    moved = _transition(this, before, same)
+    counted = None if before is None else counts_change(before.counts, this.counts, same)
     if counted is not None and moved is not None:
         counted = counted.but(answers_known=True)
     size, epj = _factors(this, codebook)
     zones = this.zones if isinstance(this, ScoredRound) else None
-    asked = (size, epj, _change(last, this, moved, counted))
+    asked = (size, epj, _change(last, this, moved, counted, unlike_last))
     findings = judged([with_detectable(finding, zones) for finding in asked])
     return Analysis(
         year=this.year,
@@ -108,10 +116,11 @@ def analyse(
         transition=moved,
         counts_change=counted,
         areas=area_tests(this.scored, this.zones, codebook) if isinstance(this, ScoredRound) else (),
-        rules=_rules(this, last, same, codebook),
+        rules=_rules(this, before, same, codebook),
         bounds=tuple(
             bound for one in (this, last) if one is not None for bound in bounds(one.year, one.counts)
         ),
+        unlike_last=tuple(unlike_last),
     )
 
 
@@ -138,9 +147,11 @@ def _change(
     this: ScoredRound | CountedRound,
     moved: Transition | None,
     counted: CountsChange | None,
+    unlike_last: Sequence[Aspect],
 ) -> Finding:
-    if last is None:
-        return Finding(question="change", n=0, reason="no_last_round")
+    if last is None or unlike_last:
+        reason: Reason = "no_last_round" if last is None else "other_codebook"
+        return Finding(question="change", n=0, reason=reason)
     if moved is not None:
         return change_finding(moved)
     return untold(last.counts, this.counts) if counted is None else counts_finding(counted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -13,6 +14,7 @@ from ros_analysis.models import Strict, read_model
 
 Level = Literal["green", "yellow", "red"]
 LEVELS: tuple[Level, ...] = ("green", "yellow", "red")
+Aspect = Literal["areas", "scale", "matrix", "rule"]
 
 
 class Label(Strict):
@@ -123,6 +125,31 @@ class Codebook(Strict):
     def size(self, population: int) -> SizeClass:
         """The size class of a municipality with `population` inhabitants."""
         return next(size for size in self.size_class if size.below is None or population < size.below)
+
+
+def unlike(one: Codebook, other: Codebook) -> tuple[Aspect, ...]:
+    """In what two codebooks ask or decide differently, so that zones under one can't be held against the other's.
+
+    Areas: numbers, labels and texts. Scale: steps and their labels. Rule: thresholds of the rule in force. Labels
+    and texts are compared in bokmål, without case and spacing; other spellings and size classes don't count.
+    """
+    mine, theirs = (
+        {
+            "areas": [(area.number, _plain(area.label.nb), _plain(area.text)) for area in book.area],
+            "scale": [
+                [_plain(step.label.nb) for step in each] for each in (book.likelihood, book.consequence)
+            ],
+            "matrix": book.matrix.levels,
+            "rule": (book.standard.red_from, book.standard.green_yellow_max),
+        }
+        for book in (one, other)
+    )
+    aspects: tuple[Aspect, ...] = ("areas", "scale", "matrix", "rule")
+    return tuple(aspect for aspect in aspects if mine[aspect] != theirs[aspect])
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def _require_distinct(names: Sequence[str], key: str) -> None:

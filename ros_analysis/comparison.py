@@ -26,10 +26,13 @@ class Compared:
     unit: Unit
     before: float | None
     now: float | None
+    alike: bool = True
+    """Whether both rounds were asked and decided alike, so that the step means something."""
 
     def texts(self, words: Words) -> tuple[str, str, str]:
         """Before, now, and the step with its sign: «13», «5», «−8»; that of a share in percentage points."""
-        return _text(self.before, self.unit, words), _text(self.now, self.unit, words), self._step(words)
+        step = self._step(words) if self.alike else "."
+        return _text(self.before, self.unit, words), _text(self.now, self.unit, words), step
 
     def _step(self, words: Words) -> str:
         if self.before is None or self.now is None:
@@ -42,11 +45,13 @@ class Compared:
 def changed(before: Round, this: Round) -> tuple[Compared, ...]:
     """The figures that differ between two rounds: who answered, zones and, internally, the areas.
 
-    Only what the edition of each round shows on its own is compared, so that nothing hidden comes out.
+    Only what the edition of each round shows on its own is compared, so that nothing hidden comes out. Zones of
+    rounds with other codebooks stand side by side without a step, their areas not at all.
     """
     words = this.words
     found = [*_answered(before, this, words), *_zones(before, this, words)]
-    if all(one.has_answers and one.shown.names_municipalities for one in (before, this)):
+    named = all(one.has_answers and one.shown.names_municipalities for one in (before, this))
+    if named and not this.unlike(before):
         found += [row for area in this.codebook.area for row in _area(before, this, area, words)]
     return tuple(row for row in found if row.before != row.now)
 
@@ -56,29 +61,30 @@ def _answered(before: Round, this: Round, words: Words) -> Iterator[Compared]:
     yield Compared(words("row.invited"), "count", then.invited, now.invited)
     yield Compared(words("row.answered"), "count", then.answered, now.answered)
     rate = [_percent(counts.answered, counts.invited) for counts in (then, now)]
-    yield Compared(words("row.response_rate"), "percent", *rate)
+    yield Compared(words("row.response_rate"), "percent", rate[0], rate[1])
 
 
 def _zones(before: Round, this: Round, words: Words) -> Iterator[Compared]:
     if not (before.shows_zones and this.shows_zones):
         return
+    alike = not this.unlike(before)
     for level in LEVELS:
         k = [getattr(one.counts, level) for one in (before, this)]
         n = [one.counts.answered for one in (before, this)]
         name = f"{words('column.zone')}: {words(f'zone.{level}')}"
-        yield Compared(name, "count", *k)
-        yield Compared(name, "percent", *(_percent(*pair) for pair in zip(k, n, strict=True)))
+        shares = [_percent(*pair) for pair in zip(k, n, strict=True)]
+        yield Compared(name, "count", k[0], k[1], alike)
+        yield Compared(name, "percent", shares[0], shares[1], alike)
 
 
 def _area(before: Round, this: Round, area: Area, words: Words) -> Iterator[Compared]:
     name = f"{area.number} {area.label[words.language]}"
     for level in LEVELS:
         counts = [_known(one.shown.levels, area.number, level) for one in (before, this)]
-        yield Compared(f"{name}: {words(f'zone.{level}')}", "count", *counts)
+        yield Compared(f"{name}: {words(f'zone.{level}')}", "count", counts[0], counts[1])
     results = [_known(one.shown.medians, area.number, "result") for one in (before, this)]
-    yield Compared(
-        f"{name}: {words('column.median').lower()} {words('column.result').lower()}", "median", *results
-    )
+    what = f"{name}: {words('column.median').lower()} {words('column.result').lower()}"
+    yield Compared(what, "median", results[0], results[1])
 
 
 def _known(frame: pd.DataFrame, area: int, column: str) -> float | None:

@@ -22,6 +22,7 @@ Reason = Literal[
     "smallest_p",
     "no_last_round",
     "counts_only",
+    "other_codebook",
 ]
 
 LEVEL = 0.05

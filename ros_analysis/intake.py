@@ -60,7 +60,8 @@ def read_sources(folders: Folders, survey: str, year: int, folder: Path | None =
 
 
 def inputs(folders: Folders, survey: str, year: int) -> dict[str, str]:
-    """Fingerprint of codebook, register, survey.toml, round.toml, the raw files it names and what lies with them."""
+    """Fingerprint of the codebook in force, the register, survey.toml, round.toml, and the raw files that it names
+    with what lies with them."""
     folder = folders.round(survey, year)
     files = {folders.codebook(survey, year), folder.parent / "survey.toml", folder / "round.toml"}
     files |= {path for path in folders.register(survey).glob("*") if path.suffix in (".csv", ".toml")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Literal
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 Language = Literal["nb", "nn", "en"]
@@ -73,6 +74,10 @@ class Words:
     def count(self, noun: str, n: int) -> str:
         """A number with its noun: «1 kommune», «5 kommuner»."""
         return f"{self.number(n)} {self(f'noun.{noun}_one' if n == 1 else f'noun.{noun}_many')}"
+
+    def listed(self, items: Sequence[str]) -> str:
+        """«skalaen, matrisen og områdene»."""
+        return str(format_list(items, locale=self.locale))
 
     def p_value(self, p: float) -> str:
         """A p-value to two figures that matter: «p = 0,20», «p = 0,004», «p < 0,001»."""

@@ -94,14 +94,16 @@ class Evidence:
 
 
 def raw_files(folders: Folders, survey: str, year: int) -> Iterator[str]:
-    """The files that a round is made from, as paths below raw/: all in its folder but hidden ones, and the
-    settings, codebook and register that it shares with others."""
+    """The files that a round is made from, as paths below raw/, each once: all in its folder but hidden ones, the
+    codebook in force, and the settings and register that it shares with others."""
     own = f"{survey}/{year}"
     yield from (f"{own}/{path.name}" for path in (folders.raw / own).iterdir() if _is_visible(path))
     register = folders.register(survey)
     below = register.relative_to(folders.raw).as_posix()
     yield from (f"{below}/{path.name}" for path in register.iterdir() if path.suffix in (".csv", ".toml"))
-    yield from ("codebook.toml", f"{survey}/survey.toml", "register/epj_systems.csv")
+    codebook = folders.codebook(survey, year).relative_to(folders.raw).as_posix()
+    yield from () if codebook.startswith(f"{own}/") else (codebook,)
+    yield from (f"{survey}/survey.toml", "register/epj_systems.csv")
 
 
 def _is_visible(path: Path) -> bool:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ros_analysis import summary
 from ros_analysis.analysis import Analysis, CountedRound, analyse
-from ros_analysis.codebook import LEVELS, Codebook
+from ros_analysis.codebook import LEVELS, Aspect, Codebook, unlike
 from ros_analysis.comparable import units
 from ros_analysis.editions import Internal, Public
 from ros_analysis.folders import Folders
@@ -162,6 +162,10 @@ class Round:
         """The survey's last round before this one, None for the first."""
         return self._before[-1] if self._before else None
 
+    def unlike(self, other: Round | None) -> tuple[Aspect, ...]:
+        """In what `other` was asked or decided differently, so that the two are not compared; empty for none."""
+        return () if other is None else unlike(self.codebook, other.codebook)
+
     def history(self) -> list[Round]:
         """This round and all before it, oldest first."""
         return [*self._before, self]
@@ -185,7 +189,7 @@ class Round:
         """The three findings, computed now."""
         last = self.previous()
         before = None if last is None else last._counted()
-        return analyse(self._counted(), before, self.register.successions, self.codebook)
+        return analyse(self._counted(), before, self.register.successions, self.codebook, self.unlike(last))
 
     def _counted(self) -> ScoredRound | CountedRound:
         if self.has_answers:
@@ -198,7 +202,7 @@ class Round:
         last = self.previous()
         before = (
             ScoredRound(last.year, last.zones, last.answers)
-            if last is not None and last.has_answers
+            if last is not None and last.has_answers and not self.unlike(last)
             else None
         )
         this = ScoredRound(self.year, self.zones, self.answers)

@@ -13,7 +13,7 @@ from ros_analysis.figures.drawing import INK, bare, bars, chart, label, to_svg
 from ros_analysis.rounds import Round
 from ros_analysis.sensitivity import RuleRow
 from ros_analysis.settings import Counts
-from ros_analysis.tables.parts import NOTHING, source
+from ros_analysis.tables.parts import NOTHING, source, unlike_note
 
 Rows = Sequence[tuple[str, Counts]]
 PIECES = (*LEVELS, "undetermined")
@@ -43,6 +43,7 @@ def zones(this: Round) -> Figure | Blocks:
         caption=words("figure.zones.caption"),
         alt=words("figure.zones.alt", rounds=" ".join(parts)),
         svg=_stacked(this, "zones-over-rounds", rows),
+        note=unlike_note(this, *rounds),
         source=source(this),
         data=tuple(
             {"year": each.year, "zone": level, "count": getattr(each.counts, level)}

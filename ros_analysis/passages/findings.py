@@ -8,7 +8,7 @@ from ros_analysis.bounds import bounds
 from ros_analysis.findings import Finding as Found
 from ros_analysis.findings import Question
 from ros_analysis.rounds import Round
-from ros_analysis.tables.parts import NOTHING
+from ros_analysis.tables.parts import NOTHING, unlike_note
 
 
 def finding(this: Round, question: Question) -> Finding | Blocks:
@@ -41,6 +41,8 @@ def change(this: Round, last: Round | None) -> Blocks:
     counted, moved = this.analysis.counts_change, this.analysis.transition
     said = () if counted is None else wording.counts_change(counted, last.year, this.year, this.words)
     said += wording.merged(moved, this.words) if moved is not None and _says_all(this) else ()
+    if note := unlike_note(this, last):
+        return show(finding(this, "change"), Paragraph(note, role="warning"))
     if not said or not (this.shows_zones and last.shows_zones):
         return show(finding(this, "change"))
     return show(Bullets(said)) if moved is None else show(finding(this, "change"), Bullets(said))

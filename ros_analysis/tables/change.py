@@ -15,7 +15,7 @@ from ros_analysis.wording.figures import p_number
 
 def transition(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
     """From zone (rows) to zone (columns) for municipalities that are the same unit in both rounds."""
-    if last is None:
+    if last is None or this.unlike(last):
         return NOTHING
     if not this.has_answers or not last.has_answers:
         return needs_answers(this, "change")

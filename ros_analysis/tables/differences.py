@@ -5,7 +5,7 @@ from __future__ import annotations
 from ros_analysis.blocks import Blocks, Column, Table
 from ros_analysis.comparison import changed
 from ros_analysis.rounds import Round
-from ros_analysis.tables.parts import NOTHING, source
+from ros_analysis.tables.parts import NOTHING, notes, source, unlike_note
 
 
 def differences(this: Round, last: Round | None) -> Table | Blocks:
@@ -23,7 +23,7 @@ def differences(this: Round, last: Round | None) -> Table | Blocks:
             *(Column(key, label, "right") for key, label in headings.items()),
         ),
         rows=tuple((one.what, *one.texts(words)) for one in found),
-        note=words("note.differences"),
+        note=notes(words, (), words("note.differences"), unlike_note(this, last)),
         source=source(this),
         data=tuple(
             {"what": one.what, "unit": one.unit, "before": one.before, "now": one.now} for one in found

@@ -45,8 +45,9 @@ class Part:
 
 
 def parts(this: Round, number: str) -> list[Part]:
-    """The municipality `number` in every round with answers, oldest first, by what it was then."""
-    return [part for each in this.history() if each.has_answers for part in _then(this, each, number)]
+    """The municipality `number` in every round with answers to the same questions, oldest first, by what it was."""
+    rounds = [each for each in this.history() if each.has_answers and set(this.unlike(each)) <= {"rule"}]
+    return [part for each in rounds for part in _then(this, each, number)]
 
 
 def area(this: Round, number: int) -> Table | Paragraph:

@@ -30,6 +30,21 @@ def needs_answers(this: Round, key: str) -> Paragraph:
     return Paragraph(f"**{this.words('needs.heading')}** {this.words(f'needs.{key}')}", role="needs")
 
 
+def unlike_note(this: Round, *others: Round | None) -> str:
+    """What was not the same in `others`, and that they therefore stand side by side only; empty where all was."""
+    years = [other.year for other in others if other is not None and this.unlike(other)]
+    if not years:
+        return ""
+    aspects = dict.fromkeys(aspect for other in others for aspect in this.unlike(other))
+    words = this.words
+    return words(
+        "unlike.note",
+        years=words.listed([str(year) for year in years]),
+        aspects=words.listed([words(f"unlike.{aspect}") for aspect in aspects]),
+        year=this.year,
+    )
+
+
 def zone_cell(words: Words, level: str | float | None) -> Cell:
     """The zone in words with its colour; «uavklart» where missing areas leave it open."""
     known = next((name for name in LEVELS if name == level), None)

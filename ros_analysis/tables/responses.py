@@ -16,8 +16,10 @@ from ros_analysis.tables.parts import (
     epj_label,
     nbsp,
     needs_answers,
+    notes,
     range_text,
     source,
+    unlike_note,
     zone_cell,
 )
 
@@ -82,7 +84,7 @@ def zones(this: Round, last: Round | None) -> Table | Blocks:
         caption=words("table.zones"),
         columns=(Column("zone", words("column.zone")), *columns),
         rows=(*rows, total),
-        note=words("note.rounding"),
+        note=notes(words, (), words("note.rounding"), unlike_note(this, *rounds)),
         source=source(this),
         data=tuple(
             {"year": each.year, "zone": key, "count": getattr(each.counts, key)}
@@ -156,7 +158,7 @@ def follow_up(this: Round, last: Round | None) -> Table | Paragraph:
         caption=words("table.follow_up"),
         columns=tuple(Column(key, words(f"column.{key}")) for key in headings),
         rows=tuple(rows),
-        note=words("note.follow_up"),
+        note=notes(words, (), words("note.follow_up"), unlike_note(this, last)),
         source=source(this),
     )
 
