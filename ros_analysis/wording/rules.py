@@ -39,7 +39,15 @@ def _zones(rows: Sequence[RuleRow], words: Words) -> str:
     low, high = min(reds), max(reds)
     if not most and low == high:
         return words("sensitivity.zones_same")
-    case = ("_none" if not high else "_same") if low == high else "" if low else "_at_most"
+    case = (
+        ("_none" if not high else "_same")
+        if low == high
+        else ""
+        if low
+        else "_at_most"
+        if high > 1
+        else "_at_most_one"
+    )
     return words(
         "sensitivity.zones",
         reds=words(f"sensitivity.reds{case}", low=words.number(low), high=words.number(high)),
