@@ -58,6 +58,16 @@ class Transition(Record):
     merged: Count
     pairings: tuple[Pairing, ...]
 
+    @property
+    def merged_known(self) -> int:
+        """How many merged or split units have a known zone in both rounds, and so are counted in the pairings."""
+        return self.pairings[-1].n - self.pairings[0].n
+
+    @property
+    def counted(self) -> tuple[Pairing, ...]:
+        """The pairings that differ: the unchanged alone where no merged or split unit can be counted."""
+        return self.pairings if self.merged_known else self.pairings[:1]
+
 
 def transition(before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit]) -> Transition:
     """Two rounds' zones (contract.ZONES) over comparable `units`; zones that aren't determined are left out."""

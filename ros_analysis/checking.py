@@ -11,6 +11,7 @@ from ros_analysis.folders import Folders
 from ros_analysis.intake import Raw, open_raw, read_sources
 from ros_analysis.models import SettingsError
 from ros_analysis.problems import UNREAD, Place, Problem, RefusedData, Repair
+from ros_analysis.settings import Placeholder, placeholders
 
 LEFT_OUT = frozenset(
     {"blank_row", "unanswered", "row_without_answers", "partial_left_out", "test_name", "other_county"}
@@ -72,6 +73,7 @@ class Verdict:
     invited: int = 0
     silent: tuple[str, ...] = ()
     counts_only: bool = False
+    placeholders: tuple[Placeholder, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -84,7 +86,8 @@ def check(folders: Folders, survey: str, year: int) -> Verdict:
     try:
         sources = read_sources(folders, survey, year)
         if not sources.round.has_answers:
-            return Verdict(survey, year, counts_only=True)
+            unwritten = placeholders(sources.survey, sources.round)
+            return Verdict(survey, year, counts_only=True, placeholders=unwritten)
         raw = open_raw(folders, survey, year, sources)
         return _verdict(survey, year, raw, raw.examine())
     except RefusedData as refused:
@@ -114,6 +117,7 @@ def _verdict(survey: str, year: int, raw: Raw, found: Examined) -> Verdict:
         len(answered),
         len(invited),
         tuple(invited.loc[~invited["number"].isin(answered), "name"]),
+        placeholders=placeholders(raw.sources.survey, raw.sources.round),
     )
 
 

@@ -30,6 +30,7 @@ def _round(verdict: Verdict, *, every: bool) -> dict[str, Any]:
         "silent": list(verdict.silent),
         "files": [_file_json(file, every=every) for file in verdict.files],
         "problems": [_problem_json(problem) for problem in verdict.problems],
+        "placeholders": [asdict(unwritten) for unwritten in verdict.placeholders],
     }
 
 

@@ -49,6 +49,8 @@ def shown(
     if quiet:
         yield f"  Uten merknader: {', '.join(_plain(file.file) for file in quiet)}"
     yield from _problems("", verdict.problems, every=every)
+    for unwritten in verdict.placeholders:
+        yield f"  Advarsel {_plain(str(unwritten))}. Skriv teksten; den offentlige utgaven bygges ikke før det."
     if verdict.silent and verdict.accepted:
         yield f"  Ikke svart: {', '.join(verdict.silent)}."
     if suggestions:

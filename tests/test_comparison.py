@@ -13,14 +13,14 @@ from ros_analysis.rounds import Edition, Round
 
 DATA = Folders.at(Path(__file__).parents[1] / "data")
 PUBLISHED = [
-    ("Spurt", ("36", "26", "−10")),
-    ("Svart", ("33", "23", "−10")),
-    ("Svarprosent", ("92\xa0%", "88\xa0%", "−3\xa0prosentpoeng")),  # 91,67 → 88,46
-    ("Sone: grønn", ("13", "11", "−2")),
-    ("Sone: grønn", ("39\xa0%", "48\xa0%", "+8\xa0prosentpoeng")),  # 39,39 → 47,83
-    ("Sone: gul", ("21\xa0%", "30\xa0%", "+9\xa0prosentpoeng")),  # 21,21 → 30,43; seven of them both times
-    ("Sone: rød", ("13", "5", "−8")),
-    ("Sone: rød", ("39\xa0%", "22\xa0%", "−18\xa0prosentpoeng")),  # 39,39 → 21,74
+    (what, tuple(text.replace(" ", "\xa0") for text in texts))
+    for what, texts in [
+        ("Spurt", ("36", "26", "−10")),
+        ("Svart", ("33 av 36 (92 %)", "23 av 26 (88 %)", "−10")),
+        ("Sone: grønn", ("13 av 33 (39 %)", "11 av 23 (48 %)", "−2")),
+        ("Sone: gul", ("7 av 33 (21 %)", "7 av 23 (30 %)", "0")),
+        ("Sone: rød", ("13 av 33 (39 %)", "5 av 23 (22 %)", "−8")),
+    ]
 ]
 
 

@@ -197,15 +197,18 @@ def test_merged_municipalities_are_told_as_their_worst_and_their_best_part() -> 
     pairings = (
         Pairing(units="unchanged", better=5, same=9, worse=4, p=0.78),
         Pairing(units="worst_part", better=8, same=9, worse=5, p=0.2349),
-        Pairing(units="best_part", better=0, same=11, worse=0),
+        Pairing(units="best_part", better=0, same=22, worse=0),
     )
     moved = Transition(rows=MOVES, comparable=21, merged=5, pairings=pairings)
-    worst, best = (text.replace(NBSP, " ") for text in wording.merged(moved, NB))
+    worst, best, left = (text.replace(NBSP, " ") for text in wording.merged(moved, NB))
     assert worst == (
-        "Regner vi også med de fem kommunene som er slått sammen eller delt, hver som sin dårligste del, får vi: "
+        "Regner vi også med de fire kommunene som er slått sammen eller delt, hver som sin dårligste del, får vi: "
         "8 av 22 ble bedre, 5 ble dårligere og 9 er i samme sone. Da er p = 0,23."
     )
-    assert best.endswith("0 av 11 ble bedre, 0 ble dårligere og 11 er i samme sone.")
+    assert best.endswith("0 av 22 ble bedre, 0 ble dårligere og 22 er i samme sone.")
+    assert left == (
+        "Én kommune som er slått sammen eller delt, er ikke med, fordi sonen ikke er kjent i begge rundene."
+    )
     assert wording.merged(moved.but(merged=0), NB) == ()
 
 

@@ -62,7 +62,7 @@ def municipality(this: Round, number: str) -> Figure | Blocks:
         caption=words("drill.chart_caption", name=title),
         alt=words("drill.chart_alt", name=title, year=found[-1].round.year, rows=_said(found[-1])),
         svg=svg,
-        source=source(this),
+        source=source(this, None),
         data=tuple(record for part in found for record in _records(part)),
     )
 

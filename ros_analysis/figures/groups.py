@@ -9,6 +9,7 @@ from ros_analysis.blocks import FILLS, Blocks, Figure
 from ros_analysis.codebook import LEVELS
 from ros_analysis.figures.drawing import INK, MARKERS, bare, bars, chart, label, local_numbers, to_svg
 from ros_analysis.rounds import Round
+from ros_analysis.tables.groups import with_system
 from ros_analysis.tables.parts import NOTHING, epj_label, records, source
 
 TICKS = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
@@ -106,6 +107,6 @@ def epj(this: Round) -> Figure | Blocks:
         caption=words("figure.epj.caption"),
         alt=words("figure.epj.alt", rows="; ".join(parts)),
         svg=svg,
-        source=source(this),
+        source=source(this, with_system(this)),
         data=records(counts.rename_axis("epj").reset_index()),
     )

@@ -54,20 +54,23 @@ def conclusions(this: Round) -> Bullets:
     items = _zones(this) if this.shows_zones else [words("hidden.zones")]
     if silent := this.counts.invited - this.counts.answered:
         items.append(words("conclusion.silent", n=words.count("municipality", silent)))
+    if this.shows_zones and this.counts.known < this.counts.invited:
+        items.append(_county(this))
     items += [_sentence(this, found) for found in this.analysis.findings if found.reason != "no_last_round"]
     return Bullets(tuple(items))
 
 
 def _zones(this: Round) -> list[str]:
-    """How many are red and green among those who answered, and in the whole county where zones are unknown."""
-    words = this.words
+    """How many are red and green among those who answered."""
     green, _, red = bounds(this.year, this.counts)
-    said = wording.known(red, words)
-    items = [words("conclusion.red", share=said) if red.k else said, wording.known(green, words)]
-    if red.n < red.invited:
-        ranges = {"green": wording.county_range(green, words), "red": wording.county_range(red, words)}
-        items.append(words("conclusion.county", **ranges))
-    return items
+    said = wording.known(red, this.words)
+    return [this.words("conclusion.red", share=said) if red.k else said, wording.known(green, this.words)]
+
+
+def _county(this: Round) -> str:
+    """How many can be red and green in the whole county."""
+    green, _, red = (wording.county_range(bound, this.words) for bound in bounds(this.year, this.counts))
+    return this.words("conclusion.county", green=green, red=red)
 
 
 def rule_matters(this: Round) -> Bullets | Blocks:

@@ -6,6 +6,7 @@ from ros_analysis import wording
 from ros_analysis.blocks import Blocks, Cover, KeyFigure, KeyFigures, Paragraph
 from ros_analysis.bounds import Bound, bounds
 from ros_analysis.rounds import Round
+from ros_analysis.settings import placeholders
 from ros_analysis.tables.parts import NOTHING, range_text
 
 
@@ -22,6 +23,7 @@ def cover(this: Round) -> Cover:
     marks = [
         *([words("mark.synthetic")] if this.survey.synthetic else []),
         *([words("mark.internal")] if this.edition == "internal" else []),
+        *([words("mark.unwritten")] if placeholders(this.survey, settings) else []),
     ]
     return Cover(
         title=f"{this.survey.name} {this.year}",

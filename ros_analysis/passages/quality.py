@@ -33,7 +33,7 @@ def gaps(this: Round) -> Paragraph | Blocks:
         return Paragraph(words("gaps.none"))
     parts = [
         words(
-            "gaps.some",
+            "gaps.some" if missing["number"].nunique() > 1 else "gaps.some_one",
             answers=words.count("answer", len(missing)),
             n=words.count("municipality", missing["number"].nunique()),
         )

@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from ros_analysis.publish.loading import load_pages
 from ros_analysis.publish.parameters import ParameterError, Parameters
 from ros_analysis.publish.plan import Job
 from ros_analysis.publish.workers import beside
+from ros_analysis.settings import placeholders, read_round, read_survey
 
 FAILED = ".failed"
 EXPECTED = (NotebookFailedError, RefusedData, SettingsError, NotFoundError, ParameterError)
@@ -47,8 +48,30 @@ class Workshop:
 def build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None:
     """Build every edition of `job` in a private folder, then put each in its place, telling place and seconds.
 
-    Raises one of EXPECTED or OSError; reports that stand in `out` stay as they are then.
+    Raises one of EXPECTED or OSError; reports that stand in `out` stay as they are then. A public edition whose texts
+    are not written is refused, after the internal one is built.
     """
+    folders = shop.evidence.folders
+    unwritten = _unwritten(job, folders)
+    if unwritten:
+        job = replace(job, editions=tuple(edition for edition in job.editions if edition != "public"))
+    if job.editions:
+        _build(job, shop, tell)
+    if unwritten:
+        raise SettingsError(unwritten)
+
+
+def _unwritten(job: Job, folders: Folders) -> str:
+    """What stops the public edition: texts that are placeholders; empty where it isn't asked for, or is written."""
+    if "public" not in job.editions:
+        return ""
+    folder = folders.round(job.survey, job.year)
+    found = placeholders(read_survey(folder.parent), read_round(folder))
+    told = "\n".join(f"  {each}." for each in found)
+    return f"{job} (public) er ikke bygget. Skriv disse tekstene først:\n{told}" if found else ""
+
+
+def _build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None:
     folders = shop.evidence.folders
     with archive.staging(shop.out, f"{job.survey}-{job.year}") as private, _environment(folders, private):
         prepare = partial(_prepare, job, shop, private)

@@ -35,7 +35,7 @@ def transition(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
         columns=(Column("from", str(last.year)), *columns),
         rows=tuple(rows),
         note=notes(words, [counts], words("note.transition")),
-        source=source(this),
+        source=source(this, None if counts.isna().to_numpy().any() else int(counts.to_numpy().sum())),
         data=records(counts.rename_axis("from").reset_index()),
     )
 
@@ -47,7 +47,7 @@ def moves(this: Round) -> Table | Blocks:
     if moved is None or this.shown.moves is None:
         return NOTHING
     words, everything = this.words, this.shown.names_municipalities
-    pairings = moved.pairings if everything else moved.pairings[:1]
+    pairings = moved.counted if everything else moved.pairings[:1]
     headings = ("n", "better", "same", "worse", *(["p"] if everything else []))
     rows: list[Row] = [
         (
@@ -69,8 +69,8 @@ def moves(this: Round) -> Table | Blocks:
             ),
         ),
         rows=tuple(rows),
-        note=words("note.moves") if everything else "",
-        source=source(this),
+        note=words("note.moves") if len(pairings) > 1 else "",
+        source=source(this, None),
         data=tuple(
             {key: getattr(each, key) for key in ("units", "better", "same", "worse")} for each in pairings
         ),

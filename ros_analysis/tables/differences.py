@@ -26,6 +26,14 @@ def differences(this: Round, last: Round | None) -> Table | Blocks:
         note=notes(words, (), words("note.differences"), unlike_note(this, last)),
         source=source(this),
         data=tuple(
-            {"what": one.what, "unit": one.unit, "before": one.before, "now": one.now} for one in found
+            {
+                "what": one.what,
+                "unit": one.unit,
+                "before": one.before,
+                "now": one.now,
+                "before_of": one.before_of or None,
+                "now_of": one.now_of or None,
+            }
+            for one in found
         ),
     )

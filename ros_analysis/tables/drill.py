@@ -97,7 +97,7 @@ def municipality(this: Round, number: str) -> Table | Paragraph:
         ),
         rows=(*results, (words("column.zone"), *(part.zone for part in found))),
         note=words("drill.municipality_note"),
-        source=source(this),
+        source=source(this, None),
         data=tuple(record for part in found for record in _records(part)),
         totals=1,
     )

@@ -17,9 +17,8 @@ def size(this: Round) -> Table | Paragraph:
     """Zone by size class, for description only: the test uses the population itself."""
     if not this.has_answers:
         return needs_answers(this, "size")
-    return _zones_by(
-        this, this.shown.size, {name: size_label(this, name) for name in this.shown.size.index}, "size"
-    )
+    labels = {name: size_label(this, name) for name in this.shown.size.index}
+    return _zones_by(this, this.shown.size, labels, "size", this.counts.known)
 
 
 def epj(this: Round) -> Table | Paragraph:
@@ -28,9 +27,13 @@ def epj(this: Round) -> Table | Paragraph:
         return needs_answers(this, "epj")
     if this.shown.epj.empty:
         return Paragraph(this.words("epj.none"))
-    return _zones_by(
-        this, this.shown.epj, {name: epj_label(this.words, name) for name in this.shown.epj.index}, "epj"
-    )
+    labels = {name: epj_label(this.words, name) for name in this.shown.epj.index}
+    return _zones_by(this, this.shown.epj, labels, "epj", with_system(this))
+
+
+def with_system(this: Round) -> int:
+    """How many municipalities have both a known zone and a stated EPJ system."""
+    return len(this.zones.dropna(subset=["zone", "epj"]))
 
 
 def size_label(this: Round, name: str) -> str:
@@ -48,7 +51,7 @@ def size_label(this: Round, name: str) -> str:
     return words("size.between", low=words.number(above), high=words.number(below - 1))
 
 
-def _zones_by(this: Round, counts: pd.DataFrame, labels: Mapping[str, str], key: str) -> Table:
+def _zones_by(this: Round, counts: pd.DataFrame, labels: Mapping[str, str], key: str, n: int) -> Table:
     words = this.words
     rows: list[Row] = []
     for name in map(str, counts.index):
@@ -65,6 +68,6 @@ def _zones_by(this: Round, counts: pd.DataFrame, labels: Mapping[str, str], key:
         columns=columns,
         rows=tuple(rows),
         note=notes(words, [counts], words(f"note.{key}")),
-        source=source(this, int(this.zones["zone"].notna().sum())),
+        source=source(this, n),
         data=records(counts.rename_axis(key).reset_index()),
     )

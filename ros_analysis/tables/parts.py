@@ -15,14 +15,25 @@ from ros_analysis.rounds import Round
 
 NOTHING = Blocks()
 HIDDEN = ":"
+ALL = -1
+"""All municipalities that answered."""
+
 Row = tuple[str | Cell, ...]
 
 
-def source(this: Round, n: int | None = None) -> str:
-    """«ROS-kartlegging av e-meldinger. Eksempelfylket 2020, n = 23.», or the paper where only counts are known."""
-    answered = this.counts.answered if n is None else n
-    name = this.survey.source.rstrip(".") or this.survey.name
-    return this.words("source.round", source=name, county=this.survey.county, year=this.year, n=answered)
+def source(this: Round, n: int | None = ALL) -> str:
+    """«ROS-kartlegging av e-meldinger. Eksempelfylket 2020, n = 23.», or the paper where only counts are known.
+
+    `n` is the number of municipalities in the table or figure: all that answered, or None where it has several.
+    """
+    told = {
+        "source": this.survey.source.rstrip(".") or this.survey.name,
+        "county": this.survey.county,
+        "year": this.year,
+    }
+    if n is None:
+        return this.words("source.several", **told)
+    return this.words("source.round", **told, n=this.words.number(this.counts.answered if n == ALL else n))
 
 
 def needs_answers(this: Round, key: str) -> Paragraph:

@@ -9,6 +9,7 @@ import pandas as pd
 from ros_analysis.blocks import Blocks, Cell, Column, Paragraph, Table
 from ros_analysis.bounds import bounds
 from ros_analysis.codebook import LEVELS
+from ros_analysis.comparable import units
 from ros_analysis.rounds import Round
 from ros_analysis.tables.parts import (
     NOTHING,
@@ -148,7 +149,7 @@ def follow_up(this: Round, last: Round | None) -> Table | Paragraph:
             str(row.name),
             _red_areas(this, row.number),
             epj_label(words, row.epj),
-            _before(last, row.number),
+            _before(this, last, row.number),
         )
         for row in _named(red)
     ]
@@ -159,7 +160,7 @@ def follow_up(this: Round, last: Round | None) -> Table | Paragraph:
         columns=tuple(Column(key, words(f"column.{key}")) for key in headings),
         rows=tuple(rows),
         note=notes(words, (), words("note.follow_up"), unlike_note(this, last)),
-        source=source(this),
+        source=source(this, len(red)),
     )
 
 
@@ -185,8 +186,18 @@ def _red_areas(this: Round, number: str) -> str:
     )
 
 
-def _before(last: Round | None, number: str) -> Cell | str:
+def _before(this: Round, last: Round | None, number: str) -> Cell | str:
+    """The municipality's zone last time, also under another number; of one that was merged or split, each part's."""
     if last is None or not last.has_answers:
         return ".."
-    known = last.zones.set_index("number")["zone"]
-    return zone_cell(last.words, known[number]) if number in known.index and pd.notna(known[number]) else ".."
+    years = last.year, this.year
+    same = units(last.zones["number"], this.zones["number"], this.register.successions, years)
+    unit = next((unit for unit in same if number in unit.after), None)
+    if unit is None:
+        return ".."
+    before = last.zones[last.zones["number"].isin(unit.before) & last.zones["zone"].notna()]
+    zones = [zone_cell(last.words, zone) for zone in before["zone"]]
+    if unit.unchanged:
+        return zones[0] if zones else ".."
+    parts = zip(before["name"], zones, strict=True)
+    return "; ".join(f"{name}: {zone.text.lower()}" for name, zone in parts) or ".."

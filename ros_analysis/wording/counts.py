@@ -14,7 +14,8 @@ def counts_change(change: CountsChange, last_year: int, year: int, words: Words)
     certain = county_change(change, last_year, year, words)
     before, after = change.last.invited, change.this.invited
     if before != after:
-        certain = f"{certain} {words('change.units', before=words.number(before), after=words.number(after))}"
+        key = "change.units" if before > after else "change.units_more"
+        certain = f"{certain} {words(key, before=words.number(before), after=words.number(after))}"
     if change.answers_known:
         return (certain,)
     chance = red_difference(counts_finding(change), words)
@@ -24,8 +25,9 @@ def counts_change(change: CountsChange, last_year: int, year: int, words: Words)
 def county_change(change: CountsChange, last_year: int, year: int, words: Words) -> str:
     """Whether the red share of the county went up or down whatever the silent would have said."""
     unknown = change.last.undetermined or change.this.undetermined
+    certain = all(share.most == share.k for share in (change.last, change.this))
     return words(
-        f"change.{change.proven}",
+        "change.same" if certain and change.proven == "open" else f"change.{change.proven}",
         others=words("change.unknown_would" if unknown else "change.silent_would"),
         last_year=last_year,
         year=year,

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from ros_analysis.change import Pairing, Transition
 from ros_analysis.language import Words
-from ros_analysis.wording.figures import moves
+from ros_analysis.wording.figures import moves, opening
 
 
 def merged(transition: Transition, words: Words) -> tuple[str, ...]:
-    """One sentence with them as their worst part and one as their best; none when no unit was merged or split."""
+    """One sentence with them as their worst part, one as their best, and how many have no known zone in both rounds;
+    none when no unit was merged or split."""
     if not transition.merged:
         return ()
-    return tuple(_sentence(one, transition.merged, words) for one in transition.pairings[1:])
+    left_out = transition.merged - transition.merged_known
+    said = [_sentence(one, transition.merged_known, words) for one in transition.counted[1:]]
+    if left_out:
+        key = "change.merged_left_one" if left_out == 1 else "change.merged_left_many"
+        said.append(opening(words(key, n=words.spelled(left_out))))
+    return tuple(said)
 
 
 def _sentence(pairing: Pairing, units: int, words: Words) -> str:

@@ -35,29 +35,46 @@ def rules(rows: Sequence[RuleRow], words: Words) -> tuple[str, ...]:
 def _zones(rows: Sequence[RuleRow], words: Words) -> str:
     reported, *others = rows
     most = max((row.moved for row in others), default=0)
-    if not most:
-        return words("sensitivity.zones_same")
     reds = [row.red for row in rows]
+    low, high = min(reds), max(reds)
+    if not most and low == high:
+        return words("sensitivity.zones_same")
+    case = (
+        ("_none" if not high else "_same")
+        if low == high
+        else ""
+        if low
+        else "_at_most"
+        if high > 1
+        else "_at_most_one"
+    )
     return words(
         "sensitivity.zones",
-        low=words.number(min(reds)),
-        high=words.number(max(reds)),
+        reds=words(f"sensitivity.reds{case}", low=words.number(low), high=words.number(high)),
         moved=words.number(most),
         n=words.number(reported.green + reported.yellow + reported.red),
     )
 
 
 def _factor(factor: Factor, rows: Sequence[RuleRow], words: Words) -> str:
+    """Empty where fewer than two rules leave anything to test, for then there is nothing to compare."""
     ps = [p for row in rows if (p := getattr(row, f"p_{factor}")) is not None]
-    if not ps:
+    if len(ps) < 2:
         return ""
     below = sum(p < LEVEL for p in ps)
-    same = below in (0, len(ps))
+    tried = "all" if len(ps) == len(rows) else "some"
     return words(
-        f"sensitivity.{'same' if same else 'differs'}",
+        f"sensitivity.{'same' if below in (0, len(ps)) else 'differs'}",
         factor=words(f"sensitivity.factor.{factor}"),
-        low=p_number(min(ps), words),
-        high=p_number(max(ps), words),
+        rules=words(f"sensitivity.{tried}_rules", k=words.spelled(len(ps)), n=words.spelled(len(rows))),
+        p=_p_range(min(ps), max(ps), words),
         k=words.spelled(below),
         n=words.spelled(len(ps)),
+    )
+
+
+def _p_range(low: float, high: float, words: Words) -> str:
+    ends = p_number(low, words), p_number(high, words)
+    return (
+        words.p_value(low) if ends[0] == ends[1] else words("sensitivity.p_range", low=ends[0], high=ends[1])
     )

@@ -36,11 +36,11 @@ def share(bound: Bound, words: Words) -> str:
 
 
 def known(bound: Bound, words: Words) -> str:
-    """«5 av 23 kommuner som svarte, er røde (22 %).»; with undetermined zones only what is certain."""
+    """«5 av 23 kommuner som svarte, er røde (22 %).»; only what is certain where undetermined zones may be that too."""
     answered = bound.invited - bound.silent
     if not answered:
         return words("bounds.nobody")
-    unclear = "_open" if bound.undetermined else ""
+    unclear = "_open" if bound.high > bound.k + bound.silent else ""
     if answered == 1:
         key = "all_of_one" if bound.k else f"none_of_one{unclear}"
         return words(f"bounds.{key}", zone=words(f"zone.{bound.zone}"))
