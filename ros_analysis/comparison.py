@@ -81,9 +81,9 @@ def _zones(before: Round, this: Round, words: Words) -> Iterator[Compared]:
     alike = not this.unlike(before)
     for level in LEVELS:
         k = [getattr(one.counts, level) for one in (before, this)]
-        of = {"before_of": before.counts.answered, "now_of": this.counts.answered}
+        of = (before.counts.answered, this.counts.answered)
         name = f"{words('column.zone')}: {words(f'zone.{level}')}"
-        yield Compared(name, "share", *k, **of, alike=alike)
+        yield Compared(name, "share", k[0], k[1], *of, alike)
 
 
 def _area(before: Round, this: Round, area: Area, words: Words) -> Iterator[Compared]:
