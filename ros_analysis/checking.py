@@ -14,7 +14,7 @@ from ros_analysis.problems import Place, Problem, RefusedData, Repair
 
 LEFT_OUT = frozenset(
     {"blank_row", "unanswered", "row_without_answers", "partial_left_out", "test_name", "other_county"}
-    | {"duplicate_row", "superseded_answer", "other_role"}
+    | {"duplicate_row", "superseded_answer", "corrected_answer", "other_role"}
 )
 ABOUT_COLUMNS = frozenset(
     {"required_column", "column_not_found", "ambiguous_column", "column_used_twice", "personal_column"}

@@ -106,9 +106,12 @@ class Raw:
         return replace(found, problems=[p for p in found.problems if _cell(p.place) not in told])
 
 
-def open_raw(folders: Folders, survey: str, year: int, sources: Sources) -> Raw:
-    """Every raw file of the round that can be opened, and the problems of all; raises SettingsError."""
-    folder = folders.round(survey, year)
+def open_raw(folders: Folders, survey: str, year: int, sources: Sources, folder: Path | None = None) -> Raw:
+    """Every raw file of the round that can be opened, and the problems of all; raises SettingsError.
+
+    `folder` is where the round's files lie before they are put in its place.
+    """
+    folder = folder or folders.round(survey, year)
     problems = _changed_files(folder, sources.round) + files_of_other_rounds(
         folders, survey, year, sources.round
     )

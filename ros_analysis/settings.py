@@ -48,7 +48,8 @@ class Columns(Strict):
 class RawFile(Strict):
     """One raw file of a round, by name inside the round's folder, with the hash it had when it was put there.
 
-    `columns` is for a file laid out otherwise than the round's others.
+    `columns` is for a file laid out otherwise than the round's others. `addition` is 0 for the files that the round
+    began with, 1 for those added first, and so on: of a municipality that is in several, the last added counts.
     """
 
     path: Annotated[str, Field(pattern=r"^[^/\\]+$")]
@@ -56,6 +57,7 @@ class RawFile(Strict):
     sheet: str | None = None
     header_rows: Annotated[int, Field(ge=1, le=3)] | None = None
     columns: Columns | None = None
+    addition: Annotated[int, Field(ge=0)] = 0
 
 
 class Choices(Strict):
@@ -137,6 +139,11 @@ class RoundSettings(Strict):
     def has_answers(self) -> bool:
         """Whether the round has answers per municipality, not only counts."""
         return bool(self.file)
+
+    @property
+    def additions(self) -> Mapping[str, int]:
+        """Which addition each raw file came with."""
+        return {raw.path: raw.addition for raw in self.file}
 
     def columns_of(self, file: str) -> Columns:
         """How the columns of one raw file are read: by its own block, else by the round's."""

@@ -175,6 +175,7 @@ def test_a_round_is_never_overwritten_but_by_asking(own: Path, files: Path) -> N
     (files / "svar.xlsx").rename(files / "rettet.xlsx")
     assert place(own, [files / "rettet.xlsx"], "--replace").exit_code == 0
     assert {path.name for path in settings.parent.iterdir()} == {
+        ".replaced",
         "codebook.toml",
         "notat.md",
         "rettet.xlsx",

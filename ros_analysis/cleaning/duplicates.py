@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ros_analysis.cleaning.entries import Entry, in_order
@@ -13,17 +13,34 @@ from ros_analysis.problems import Place
 from ros_analysis.settings import Choices
 
 
-def one_each(entries: Iterable[Entry], choices: Choices, log: Log) -> list[Entry]:
+def one_each(
+    entries: Iterable[Entry], choices: Choices, log: Log, additions: Mapping[str, int] | None = None
+) -> list[Entry]:
     """One entry per municipality, in number order.
 
-    Equal rows count once. Corrections of an earlier answer: the latest complete one. Respondents with different
-    roles, or former units of a merged municipality: as `choices.several_answers` says, otherwise refused.
+    Equal rows count once. Of files added later (`additions` by file name), the last counts. Corrections of an earlier
+    answer: the latest complete one. Respondents with different roles, or former units of a merged municipality: as
+    `choices.several_answers` says, otherwise refused.
     """
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(entry.number, []).append(entry)
-    kept = (_one(in_order(_distinct(group, log)), choices, log) for _, group in sorted(groups.items()))
+    kept = (
+        _one(in_order(_distinct(_last_added(group, additions or {}, log), log)), choices, log)
+        for _, group in sorted(groups.items())
+    )
     return [entry for entry in kept if entry is not None]
+
+
+def _last_added(group: list[Entry], additions: Mapping[str, int], log: Log) -> list[Entry]:
+    """Those of the last file added, where the municipality is in several; each that gives way is told of."""
+    last = max(additions.get(entry.place.file, 0) for entry in group)
+    counting = [entry for entry in group if additions.get(entry.place.file, 0) == last]
+    for entry in group:
+        if entry not in counting:
+            told = ", ".join(f"{each.place}: {_told(each)}" for each in counting)
+            log.warn(entry.place, f"{entry.name}: {_told(entry)}", f"brukt: {told}", "corrected_answer")
+    return counting
 
 
 def _distinct(group: list[Entry], log: Log) -> list[Entry]:

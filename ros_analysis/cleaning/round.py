@@ -54,6 +54,8 @@ class Examined:
     """All that the tables of a round say, with what cleaning repaired and what stands in its way."""
 
     entries: Sequence[Entry]
+    rows: Sequence[Entry]
+    """Every answer read, also where several of one municipality stand against each other and none is in `entries`."""
     excluded: Sequence[Excluded]
     repairs: Sequence[Repair]
     problems: Sequence[Problem]
@@ -71,11 +73,13 @@ def examine(
     log = Log()
     matcher = Matcher(register, county, settings.year)
     rows = [row for table in tables for row in _rows(table, matcher, settings, codebook, systems, log)]
-    entries = one_each((row for row in rows if isinstance(row, Entry)), settings.choices, log)
+    answers = [row for row in rows if isinstance(row, Entry)]
+    entries = one_each(answers, settings.choices, log, settings.additions)
     _check_year(entries, tables, settings, log)
     if not log.problems:
         _warn_of_missing(entries, tables, log)
-    return Examined(entries, [row for row in rows if isinstance(row, Excluded)], log.repairs, log.problems)
+    excluded = [row for row in rows if isinstance(row, Excluded)]
+    return Examined(entries, answers, excluded, log.repairs, log.problems)
 
 
 def clean(

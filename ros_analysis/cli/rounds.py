@@ -6,6 +6,7 @@ import json
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ import typer
 from ros_analysis.cli.options import DATA, Data, Survey, Year, folders_at
 
 if TYPE_CHECKING:
+    from ros_analysis import onboarding
     from ros_analysis.checking import Verdict
     from ros_analysis.folders import Folders
 
@@ -29,6 +31,10 @@ HeaderRows = Annotated[
     int | None, typer.Option(min=1, max=3, help="Antall overskriftsrader, når det er uklart.")
 ]
 Replace = Annotated[bool, typer.Option("--replace", help="Bytt ut filene i en runde som finnes.")]
+Add = Annotated[
+    bool,
+    typer.Option("--add", help="Legg til eller rett svar fra enkelte kommuner; det som kom sist, gjelder."),
+]
 Name = Annotated[str, typer.Option("--name", help="Mappenavn, ellers etter fylket.")]
 
 
@@ -58,15 +64,16 @@ def new_round(
     sheet: Sheet = None,
     header_rows: HeaderRows = None,
     replace: Replace = False,
+    add: Add = False,
     data: Data = DATA,
 ) -> None:
     """Legg en eksport inn som en ny runde: filene kopieres uendret, round.toml skrives, og runden kontrolleres."""
     from ros_analysis import checking, onboarding
 
     with _told():
-        folders = _folders(data)
+        folders, how = _folders(data), _how(add=add, replace=replace)
         folder = onboarding.new_round(
-            folders, survey, year, files, sheet=sheet, header_rows=header_rows, renew=replace
+            folders, survey, year, files, sheet=sheet, header_rows=header_rows, how=how, now=datetime.now()
         )
     typer.echo(f"Lagt inn i {folder}.")
     verdict = checking.check(folders, survey, year)
@@ -87,6 +94,14 @@ def new_survey(
         folder = onboarding.new_survey(data, county, name)
     typer.echo(f"Lagt inn i {folder}. Skriv bakgrunn, forslag og hvem dere er i {folder / 'survey.toml'}.")
     typer.echo(f"Neste: ros new-round {folder.name} ÅR FIL{_named(data)}")
+
+
+def _how(*, add: bool, replace: bool) -> onboarding.How:
+    from ros_analysis import onboarding
+
+    if add and replace:
+        raise onboarding.WrongUse("Velg enten --add eller --replace.")
+    return "add" if add else "replace" if replace else "new"
 
 
 def _named(data: Path) -> str:

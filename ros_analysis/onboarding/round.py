@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from ros_analysis import fingerprint
 from ros_analysis.cleaning import open_export, suggest_mapping
@@ -17,12 +19,14 @@ from ros_analysis.folders import Folders, NotFoundError
 from ros_analysis.intake import files_of_other_rounds
 from ros_analysis.municipalities import Register
 from ros_analysis.onboarding.counties import require_year
+from ros_analysis.onboarding.keeping import OWN, keep, put_aside
+from ros_analysis.onboarding.losing import losses
 from ros_analysis.onboarding.placing import WrongUse, placed, safe_name
-from ros_analysis.onboarding.round_text import Export, renewed, written
+from ros_analysis.onboarding.round_text import Export, extended, renewed, written
 from ros_analysis.problems import Problem, RefusedData
 from ros_analysis.settings import read_round, read_survey
 
-OWN = ("round.toml", "codebook.toml")
+How = Literal["new", "replace", "add"]
 OPTIONS = {
     "sheet_unclear": "Kjør på nytt med arkets navn: --sheet «navn».",
     "header_rows_unclear": "Kjør på nytt med antall overskriftsrader: --header-rows 1, 2 eller 3.",
@@ -37,35 +41,39 @@ def new_round(
     *,
     sheet: str | None = None,
     header_rows: int | None = None,
-    renew: bool = False,
+    how: How = "new",
+    now: datetime,
 ) -> Path:
     """The round's folder, with copies of `files` (labels and structure of SurveyXact come along), round.toml, and the
     codebook that it is asked with.
 
-    `renew` puts the files in an existing round's place and keeps the rest of its settings. Raises WrongUse
-    for what is asked wrongly, RefusedData for a file with no table in it; nothing is written then.
+    `replace` puts the files in the place of an existing round's, `add` puts them beside those; the rest of the
+    settings stays, and what is replaced is kept below .replaced/ by the time `now`. Raises WrongUse for what is asked
+    wrongly, RefusedData for a file with no table in it or where answers would be lost; nothing is written then.
     """
     home = _home(folders, survey)
     register, county = Register.load(folders.register(survey)), read_survey(home).county_number
     require_year(register, county, year)
     folder = home / str(year)
-    _require_room(folder, renew=renew)
+    _require_room(folder, how)
     asked = folders.codebook(survey, year)
     codebook = read_codebook(asked)
-    copies = _names(_with_siblings(files))
-    with placed(folder, replace=renew) as staging:
-        for path in _kept(folder) if renew else []:
-            shutil.copyfile(path, staging / path.name)
+    with placed(folder, replace=how != "new") as staging:
+        if how != "new":
+            keep(folder, staging, files=how == "add")
+            put_aside(folder, staging, now, files=how == "replace")
         shutil.copyfile(asked, staging / asked.name)
+        copies = _names(_with_siblings(files), [path.name for path in staging.iterdir()])
         for name, path in copies.items():
             shutil.copyfile(path, staging / name)
         mains = [name for name in copies if not _is_part(name, copies)]
         exports = _exports(staging, mains, sheet, header_rows, codebook, Matcher(register, county, year))
-        former = (folder / "round.toml").read_text("utf-8") if renew else ""
-        text = renewed(former, exports) if former else written(year, exports)
+        text = _settings(how, folder, year, exports)
         (staging / "round.toml").write_text(text, "utf-8", newline="\n")
-        if twice := files_of_other_rounds(folders, survey, year, read_round(staging)):
-            raise RefusedData(twice)
+        if problems := files_of_other_rounds(folders, survey, year, read_round(staging)):
+            raise RefusedData(problems)
+        if how != "new" and (problems := losses(folders, survey, year, staging)):
+            raise RefusedData(problems)
     return folder
 
 
@@ -76,21 +84,23 @@ def _home(folders: Folders, survey: str) -> Path:
         raise WrongUse(f"{error} En ny lages med «ros new-survey FYLKE».") from None
 
 
-def _require_room(folder: Path, *, renew: bool) -> None:
-    if renew and not (folder / "round.toml").is_file():
-        raise WrongUse(f"{folder} finnes ikke. Kjør uten --replace.")
-    if not renew and folder.exists():
+def _require_room(folder: Path, how: How) -> None:
+    if how != "new" and not (folder / "round.toml").is_file():
+        raise WrongUse(f"{folder} finnes ikke. Kjør uten --{how}.")
+    if how == "new" and folder.exists():
         raise WrongUse(
-            f"{folder} finnes allerede, og blir ikke overskrevet. Kjør med --replace for å bytte ut filene og "
-            "beholde resten av round.toml."
+            f"{folder} finnes allerede, og blir ikke overskrevet. Kjør med --add for å legge til eller rette svar fra "
+            "enkelte kommuner, eller med --replace for å bytte ut filene og beholde resten av round.toml."
         )
+    if how == "add" and not read_round(folder).has_answers:
+        raise WrongUse(f"{folder} har bare antall, ingen svar å legge til. Kjør med --replace.")
 
 
-def _kept(folder: Path) -> list[Path]:
-    """What else lies in a round's folder than its settings and exports."""
-    exports = [folder / file.path for file in read_round(folder).file]
-    own = {folder / "round.toml", *exports, *(part for path in exports for part in siblings(path).values())}
-    return [path for path in folder.iterdir() if path.is_file() and path not in own]
+def _settings(how: How, folder: Path, year: int, exports: Sequence[Export]) -> str:
+    if how == "new":
+        return written(year, exports)
+    former = (folder / "round.toml").read_text("utf-8")
+    return renewed(former, exports) if how == "replace" else extended(former, exports)
 
 
 def _with_siblings(files: Sequence[Path]) -> list[Path]:
@@ -107,12 +117,12 @@ def _with_siblings(files: Sequence[Path]) -> list[Path]:
     return list(found)
 
 
-def _names(paths: Sequence[Path]) -> dict[str, Path]:
-    """Each file by the name that its copy gets; two of one name are refused."""
+def _names(paths: Sequence[Path], taken: Collection[str]) -> dict[str, Path]:
+    """Each file by the name that its copy gets; two of one name are refused, and one that is `taken`."""
     copies: dict[str, Path] = {}
     for path in paths:
         name = safe_name(path.name)
-        if name.casefold() in {known.casefold() for known in copies} or name.casefold() in OWN:
+        if name.casefold() in {known.casefold() for known in (*copies, *taken, *OWN)}:
             raise WrongUse(f"{path}: navnet «{name}» er alt i bruk i runden. Gi filen et annet navn.")
         copies[name] = path
     return copies

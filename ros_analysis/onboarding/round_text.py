@@ -45,7 +45,8 @@ class Export:
         """Whether each column that is named is there, once."""
         single = (getattr(columns, role) for role in Columns.model_fields if role not in PART_WORDS)
         areas = (name for part in PART_WORDS for name in getattr(columns, part).values())
-        return all(len(find_columns(self.columns, name)) == 1 for name in (*single, *areas) if name)
+        named = [name for name in (*single, *areas) if name]
+        return bool(named) and all(len(find_columns(self.columns, name)) == 1 for name in named)
 
     def block(self, key: str) -> str:
         """The columns as they seem to be, what is only guessed as comments."""
@@ -57,6 +58,13 @@ def written(year: int, exports: Sequence[Export]) -> str:
     return "\n".join([HEAD.format(year=year), *_files(exports), exports[0].block("columns"), "", CHOICES])
 
 
+def extended(former: str, exports: Sequence[Export]) -> str:
+    """`former` with more files at the end, which go before its own where both have a municipality."""
+    settings = RoundSettings.model_validate(tomllib.loads(former))
+    addition = 1 + max(settings.additions.values(), default=0)
+    return "\n".join([former.rstrip(), "", *_files(exports, settings.columns, addition)])
+
+
 def renewed(former: str, exports: Sequence[Export]) -> str:
     """`former` with other files, and columns suggested where its own don't fit; counts give way to answers."""
     known = RoundSettings.model_validate(tomllib.loads(former)).columns
@@ -66,7 +74,7 @@ def renewed(former: str, exports: Sequence[Export]) -> str:
     return "\n".join([kept, "", *_files(exports, known if has_columns else None), *columns])
 
 
-def _files(exports: Sequence[Export], known: Columns | None = None) -> Iterator[str]:
+def _files(exports: Sequence[Export], known: Columns | None = None, addition: int = 0) -> Iterator[str]:
     """A [[file]] table each; one that is not laid out as `known`, or as the first, has columns of its own."""
     for export in exports:
         yield "[[file]]"
@@ -76,6 +84,8 @@ def _files(exports: Sequence[Export], known: Columns | None = None) -> Iterator[
             yield f"sheet = {_quoted(export.sheet)}"
         if export.header_rows:
             yield f"header_rows = {export.header_rows}"
+        if addition:
+            yield f"addition = {addition}  # har en kommune svart i flere filer, gjelder den som kom sist"
         yield ""
         alike = export.fits(known) if known else export.block("columns") == exports[0].block("columns")
         if not alike:
