@@ -45,7 +45,8 @@ class Export:
         """Whether each column that is named is there, once."""
         single = (getattr(columns, role) for role in Columns.model_fields if role not in PART_WORDS)
         areas = (name for part in PART_WORDS for name in getattr(columns, part).values())
-        return all(len(find_columns(self.columns, name)) == 1 for name in (*single, *areas) if name)
+        named = [name for name in (*single, *areas) if name]
+        return bool(named) and all(len(find_columns(self.columns, name)) == 1 for name in named)
 
     def block(self, key: str) -> str:
         """The columns as they seem to be, what is only guessed as comments."""
