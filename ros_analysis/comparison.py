@@ -10,6 +10,7 @@ import pandas as pd
 
 from ros_analysis.codebook import LEVELS, Area
 from ros_analysis.language import NBSP, Words
+from ros_analysis.public import public
 from ros_analysis.rounds import Round
 
 Unit = Literal["count", "percent", "median"]
@@ -44,15 +45,17 @@ def changed(before: Round, this: Round) -> tuple[Compared, ...]:
 
     Only what the edition of each round shows on its own is compared, so that nothing hidden comes out.
     """
+    if this.edition == "public":
+        before, this = public(before), public(this)
     words = this.words
     found = [*_answered(before, this, words), *_zones(before, this, words)]
-    if all(one.has_answers and one.shown.names_municipalities for one in (before, this)):
+    if this.edition == "internal" and before.has_answers and this.has_answers:
         found += [row for area in this.codebook.area for row in _area(before, this, area, words)]
     return tuple(row for row in found if row.before != row.now)
 
 
 def _answered(before: Round, this: Round, words: Words) -> Iterator[Compared]:
-    then, now = before.counts, this.counts
+    then, now = before.responses, this.responses
     yield Compared(words("row.invited"), "count", then.invited, now.invited)
     yield Compared(words("row.answered"), "count", then.answered, now.answered)
     rate = [_percent(counts.answered, counts.invited) for counts in (then, now)]
@@ -73,9 +76,9 @@ def _zones(before: Round, this: Round, words: Words) -> Iterator[Compared]:
 def _area(before: Round, this: Round, area: Area, words: Words) -> Iterator[Compared]:
     name = f"{area.number} {area.label[words.language]}"
     for level in LEVELS:
-        counts = [_known(one.shown.levels, area.number, level) for one in (before, this)]
+        counts = [_known(one.internal.levels, area.number, level) for one in (before, this)]
         yield Compared(f"{name}: {words(f'zone.{level}')}", "count", *counts)
-    results = [_known(one.shown.medians, area.number, "result") for one in (before, this)]
+    results = [_known(one.internal.medians, area.number, "result") for one in (before, this)]
     yield Compared(
         f"{name}: {words('column.median').lower()} {words('column.result').lower()}", "median", *results
     )

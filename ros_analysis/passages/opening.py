@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from ros_analysis import wording
 from ros_analysis.blocks import Blocks, Cover, KeyFigure, KeyFigures, Paragraph
 from ros_analysis.codebook import LEVELS
 from ros_analysis.intervals import worst_case
+from ros_analysis.public import by_edition
 from ros_analysis.rounds import Round
 from ros_analysis.tables.parts import NOTHING, range_text
 
 
+@by_edition
 def cover(this: Round) -> Cover:
     """Title, county, dates, and the marks that every page carries."""
     words, settings = this.words, this.settings
@@ -29,14 +32,18 @@ def cover(this: Round) -> Cover:
         language=words.language,  # type: ignore[arg-type]
         marks=tuple(marks),
         facts=tuple(facts),
+        edition=this.edition,
     )
 
 
+@by_edition
 def lead(this: Round) -> Paragraph:
     """The answer in three sentences: red among those who answered, the silent, the whole county."""
-    words, counts = this.words, this.counts
+    words = this.words
     if not this.shows_zones:
-        return Paragraph(words("hidden.zones"), role="lead")
+        hidden = words("hidden.named", what=words(f"hidden.{'zones' if this.previous() else 'zones_first'}"))
+        return Paragraph(f"{wording.responses(this.responses, words)} {hidden}", role="lead")
+    counts = this.counts
     bounds = worst_case(counts.red, counts.answered, counts.invited)
     silent = counts.invited - counts.answered
     parts = [words("lead.red", share=words.share(counts.red, counts.answered))]
@@ -50,6 +57,7 @@ def lead(this: Round) -> Paragraph:
     return Paragraph(" ".join(parts), role="lead")
 
 
+@by_edition
 def key_figures(this: Round) -> KeyFigures | Blocks:
     """Green, yellow and red as «k av n», with the whole county's range below."""
     if not this.shows_zones:
@@ -57,12 +65,15 @@ def key_figures(this: Round) -> KeyFigures | Blocks:
     return KeyFigures(tuple(_key_figure(this, level) for level in LEVELS))
 
 
-def certainty(this: Round) -> Paragraph:
+@by_edition
+def certainty(this: Round) -> Paragraph | Blocks:
     """How sure the figures are: coverage of the county, few answers for relations, and data quality."""
+    if not this.shows_zones:
+        return NOTHING
     words, counts = this.words, this.counts
     parts = [words("certainty.coverage", share=words.share(counts.answered, counts.invited))]
     parts.append(words("certainty.few", n=words.number(counts.answered)))
-    if this.has_answers and (warned := int((this.repairs["severity"] == "warning").sum())):
+    if this.edition == "internal" and (warned := int((this.repairs["severity"] == "warning").sum())):
         parts.append(
             words(
                 "certainty.warnings" if warned > 1 else "certainty.warning",

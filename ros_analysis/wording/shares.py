@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ros_analysis.bounds import Bound
 from ros_analysis.language import Words
-from ros_analysis.settings import Counts
+from ros_analysis.settings import Responses
 from ros_analysis.wording.figures import opening
 
 
-def responses(counts: Counts, words: Words) -> str:
+def responses(counts: Responses, words: Words) -> str:
     """«23 av 26 kommuner svarte (88 %).»"""
     k, n = counts.answered, counts.invited
     if k == n:
