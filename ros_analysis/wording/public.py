@@ -22,4 +22,7 @@ def verdicts(found: Mapping[str, Verdict] | None, words: Words) -> Iterator[tupl
     for question, verdict in found.items():
         factor = words(f"sensitivity.factor.{question}")
         case = SAID_AS.get(verdict, verdict)
-        yield words(f"finding.heading.{question}"), words(f"finding.public.{case}", factor=factor)
+        yield (
+            words(f"finding.heading.{question}"),
+            words(f"finding.public.{case}", factor=factor, no_cause=words("finding.no_cause")),
+        )
