@@ -75,7 +75,7 @@ def by_edition(
     The internal edition shows what it makes. The public one shows nothing of a round with answers unless `make` is on
     the allow-list, and then gives it no more than a PublicRound in place of every round.
     """
-    name = f"{make.__module__.split('.')[1]}.{make.__name__}"
+    name = f"{make.__module__.removeprefix('ros_analysis.').split('.')[0]}.{make.__name__}"
 
     @wraps(make)
     def made(this: Round, /, *rest: Arguments.args, **named: Arguments.kwargs) -> Made | Blocks:

@@ -24,9 +24,9 @@ PIECES = (*LEVELS, "undetermined")
 @by_edition
 def zones(this: Round) -> Figure | Blocks:
     """Share of municipalities in each zone, one bar a round, oldest at the top; counts on the bars."""
-    rounds = [each for each in this.history() if each.shows_zones]
-    if not rounds:
+    if not this.shows_zones:
         return NOTHING
+    rounds = [each for each in this.history() if each.shows_zones]
     rows = [(str(each.year), each.counts) for each in rounds]
     words = this.words
     parts = [

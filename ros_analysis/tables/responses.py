@@ -65,9 +65,9 @@ def silent(this: Round) -> Paragraph | Blocks:
 @by_edition
 def zones(this: Round, last: Round | None) -> Table | Blocks:
     """Municipalities by zone, last round beside this one."""
-    words, rounds = this.words, [each for each in _rounds(this, last) if each.shows_zones]
-    if not rounds:
+    if not this.shows_zones:
         return NOTHING
+    words, rounds = this.words, [each for each in _rounds(this, last) if each.shows_zones]
     keys = [*LEVELS, *(["undetermined"] if any(each.counts.undetermined for each in rounds) else [])]
     rows: list[Row] = [
         (zone_cell(words, key), *(text for each in rounds for text in _zone(each, key))) for key in keys
