@@ -29,8 +29,8 @@ def finding(this: Round, question: Question) -> Finding | Blocks:
 
 @by_edition
 def findings(this: Round) -> Blocks:
-    """The findings in short, for page one."""
-    return Blocks(tuple(Finding(heading, text) for heading, text in _in_short(this)))
+    """The findings in short, for page one, and what the edition hides."""
+    return Blocks(tuple(Finding(heading, text) for heading, text in (*_hidden(this), *_in_short(this))))
 
 
 @by_edition
@@ -53,8 +53,7 @@ def change(this: Round, last: Round | None) -> Blocks:
 @by_edition
 def conclusions(this: Round) -> Bullets:
     """What the report concludes, each with its figure."""
-    words, responses = this.words, this.responses
-    items = [*_zones(this)]
+    words, responses, items = this.words, this.responses, [*_zones(this)]
     if responses.invited > responses.answered:
         silent = words.count("municipality", responses.invited - responses.answered)
         items.append(words("conclusion.silent", n=silent))
@@ -82,11 +81,17 @@ def _in_short(this: Round) -> Iterator[tuple[str, str]]:
         return
     yield from wording.verdicts(this.verdicts, this.words)
     last = this.previous()
-    if last is not None and this.shows_zones:
-        if last.shows_zones:
-            yield from _told(this, [this.analysis.change])
-        else:
-            yield this.words("finding.heading.change"), this.words("hidden.said")
+    if last is not None and this.shows_zones and last.shows_zones:
+        yield from _told(this, [this.analysis.change])
+
+
+def _hidden(this: Round) -> Iterator[tuple[str, str]]:
+    """Heading and sentence of what the reader misses, all in one."""
+    words, last = this.words, this.previous()
+    if not this.shows_zones:
+        yield words(f"hidden.zones{'' if last else '_first'}"), words("hidden.said")
+    elif last is not None and not last.shows_zones:
+        yield words("finding.heading.change"), words("hidden.said")
 
 
 def _told(this: Round, findings: Iterable[Found]) -> Iterator[tuple[str, str]]:

@@ -41,8 +41,7 @@ def lead(this: Round) -> Paragraph:
     """The answer in three sentences: red among those who answered, the silent, the whole county."""
     words = this.words
     if not this.shows_zones:
-        hidden = words("hidden.named", what=words(f"hidden.{'zones' if this.previous() else 'zones_first'}"))
-        return Paragraph(f"{wording.responses(this.responses, words)} {hidden}", role="lead")
+        return Paragraph(wording.responses(this.responses, words), role="lead")
     counts = this.counts
     bounds = worst_case(counts.red, counts.answered, counts.invited)
     silent = counts.invited - counts.answered
