@@ -33,7 +33,7 @@ class PublicRound(Round):
         self.name, self.year, self.edition, self.words = real.name, real.year, "public", real.words
         self._before = () if last is None else (*last._before, last)
         self._answers_exist = real.has_answers
-        self._verdicts: Callable[[], Mapping[str, Verdict] | None] = lambda: real.verdicts
+        self._verdicts: Callable[[], Mapping[str, Verdict]] = lambda: real.verdicts
         self.sources = _public_sources(real)
         self.register, self.municipalities = real.register, real.municipalities
         self.shown, self._responses = real.shown, real.responses
@@ -53,7 +53,7 @@ class PublicRound(Round):
         return self._responses
 
     @property
-    def verdicts(self) -> Mapping[str, Verdict] | None:
+    def verdicts(self) -> Mapping[str, Verdict]:
         return self._verdicts()
 
     @cached_property

@@ -216,8 +216,7 @@ class Round:
         everything = Shown(self.counts, own.levels, own.medians, own.matrix())
         if self.edition == "internal":
             return everything
-        caution = disclosure.CAUTION + self.survey.coalition
-        return disclosure.public(everything, own.steps.values(), caution)
+        return disclosure.public(everything, own.steps.values(), self._caution)
 
     @property
     def shows_zones(self) -> bool:
@@ -225,9 +224,13 @@ class Round:
         return self.shown.zones is not None
 
     @property
-    def verdicts(self) -> Mapping[str, Verdict] | None:
-        """What the public edition says of each question on what risk goes with; None with too few answers."""
-        return disclosure.verdicts(self.analysis.findings, self.responses.answered)
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """What the public edition tells of what risk goes with: question → verdict."""
+        return disclosure.verdicts(self.analysis.findings, self.shown, self._caution)
+
+    @property
+    def _caution(self) -> int:
+        return disclosure.CAUTION + self.survey.coalition
 
     def rules(self) -> tuple[RuleRow, ...]:
         """The zones as reported, then under other rules; none for published counts. The rule in force is a row of

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+from math import comb
+
 import pandas as pd
 import pytest
 
@@ -94,11 +97,46 @@ def test_a_share_is_shown_when_neither_side_is_nearly_nobody(k: int, n: int, may
     assert may_show_share(k, n, CAUTION) == may
 
 
-def test_verdicts_are_told_from_twenty_answers_on_whatever_they_are() -> None:
-    found = [
-        Finding(question="size", n=20, verdict="related"),
-        Finding(question="epj", n=0, verdict="untestable"),
-        Finding(question="change", n=18, verdict="related"),
+FOUND = [
+    Finding(question="size", n=20, verdict="related"),
+    Finding(question="epj", n=20, verdict="related"),
+    Finding(question="change", n=18, verdict="related"),
+]
+
+
+@pytest.mark.parametrize(
+    ("zones", "told"),
+    [
+        ((12, 4, 4), True),
+        ((11, 8, 0), False),
+        ((13, 4, 3), False),
+        ((20, 0, 3), False),
+        ((12, 4, 4, 9), True),
+    ],
+)
+def test_a_verdict_on_size_is_told_of_twenty_answers_with_eight_outside(
+    zones: tuple[int, ...], told: bool
+) -> None:
+    found = verdicts(FOUND, shown(counts(*zones)), CAUTION)
+    assert found == ({"size": "related"} if told else {})
+
+
+def test_no_verdict_is_told_where_the_zones_are_hidden() -> None:
+    assert verdicts(FOUND, shown(counts(23, 1, 0)), CAUTION) == {}
+
+
+def test_if_three_of_23_are_red_and_that_goes_with_size_nine_are_sure_not_to_be() -> None:
+    """Why eight: all 1771 ways that three of 23 can be red, by the sum of their ranks (Wilcoxon, exact)."""
+    ways = list(combinations(range(23), 3))
+    off = [abs(sum(way) - 33) for way in ways]
+    related = [
+        way for way, own in zip(ways, off, strict=True) if 3 * sum(d >= own for d in off) / len(ways) < 0.05
     ]
-    assert verdicts(found, 20) == {"size": "related", "epj": "untestable"}
-    assert verdicts(found, 19) is None
+    assert set(range(23)) - {who for way in related for who in way} == set(range(7, 16))
+
+
+def test_if_eight_of_23_are_red_and_that_goes_with_a_system_of_five_all_five_are() -> None:
+    """Why systems have none: related after Holm only when all five are red (hypergeometric, by hand)."""
+    ways = [comb(5, k) * comb(18, 8 - k) / comb(23, 8) for k in range(6)]
+    p = [sum(other for other in ways if other <= own * (1 + 1e-7)) for own in ways]
+    assert [k for k in range(6) if 3 * p[k] < 0.05] == [5]

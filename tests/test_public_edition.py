@@ -89,7 +89,7 @@ def test_two_rounds_are_compared_as_published_counts_are() -> None:
     assert not re.search(r"ble bedre|ble dårligere|samme sone", page)
 
 
-def test_the_number_of_answers_alone_decides_whether_a_verdict_is_told() -> None:
+def test_the_zone_totals_alone_decide_whether_a_verdict_is_told() -> None:
     twenty = [*[GREEN] * 12, *[RED] * 8]
     told, untold = (html.render(report(round_of("public", answers))) for answers in (twenty, twenty[:19]))
     internal_only = Words("nb")("finding.public.internal")

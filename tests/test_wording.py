@@ -163,7 +163,7 @@ def test_a_public_verdict_has_no_figure_and_one_of_four_sentences(language: Any,
 
 
 def test_without_verdicts_one_sentence_says_where_they_are() -> None:
-    ((heading, text),) = wording.verdicts(None, NB)
+    ((heading, text),) = wording.verdicts({}, NB)
     assert heading == "Størrelse og fagsystem"
     assert text.endswith("står i den interne utgaven.")
 

@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ros_analysis.disclosure.limits import FEWEST_FOR_VERDICTS, are_unlike, rows_are_unlike
+from ros_analysis.disclosure.limits import (
+    CAUTION_FOR_VERDICTS,
+    FEWEST_FOR_VERDICTS,
+    TOLD,
+    are_unlike,
+    rows_are_unlike,
+)
 from ros_analysis.findings import Finding, Verdict
 from ros_analysis.settings import Counts
 
@@ -33,7 +39,7 @@ def public(everything: Shown, steps: Iterable[pd.DataFrame], caution: int) -> Sh
     zones, and the matrix only with the areas.
     """
     zones = everything.zones
-    if zones is None or not are_unlike((zones.green, zones.yellow, zones.red), caution):
+    if zones is None or not are_unlike(_known(zones), caution):
         return Shown(zones=None)
     if everything.levels is None or not rows_are_unlike(everything.levels, caution):
         return Shown(zones)
@@ -41,11 +47,15 @@ def public(everything: Shown, steps: Iterable[pd.DataFrame], caution: int) -> Sh
     return everything if unlike else replace(everything, matrix=None)
 
 
-def verdicts(findings: Iterable[Finding], answered: int) -> Mapping[str, Verdict] | None:
-    """Question → verdict for what risk may go with; None with too few answers, whatever was found.
+def verdicts(findings: Iterable[Finding], shown: Shown, caution: int) -> Mapping[str, Verdict]:
+    """Question → verdict of those that may be told; which they are hangs on the zone totals alone."""
+    zones = shown.zones
+    if zones is None or zones.answered < FEWEST_FOR_VERDICTS:
+        return {}
+    if not are_unlike(_known(zones), max(caution, CAUTION_FOR_VERDICTS)):
+        return {}
+    return {found.question: found.verdict for found in findings if found.question in TOLD}
 
-    Change is not among them: it is told by the zone totals, since the same respondents twice tell of each other.
-    """
-    if answered < FEWEST_FOR_VERDICTS:
-        return None
-    return {found.question: found.verdict for found in findings if found.question != "change"}
+
+def _known(zones: Counts) -> tuple[int, int, int]:
+    return zones.green, zones.yellow, zones.red

@@ -14,9 +14,9 @@ SAID_AS: Mapping[Verdict, str] = {
 }
 
 
-def verdicts(found: Mapping[str, Verdict] | None, words: Words) -> Iterator[tuple[str, str]]:
-    """Heading and sentence of each question in `found`; without them, one sentence that says where to read of it."""
-    if found is None:
+def verdicts(found: Mapping[str, Verdict], words: Words) -> Iterator[tuple[str, str]]:
+    """Heading and sentence of each question in `found`, and one sentence that says where the others are told."""
+    if not found:
         yield words("finding.public.heading"), words("finding.public.internal")
         return
     for question, verdict in found.items():
@@ -26,3 +26,5 @@ def verdicts(found: Mapping[str, Verdict] | None, words: Words) -> Iterator[tupl
             words(f"finding.heading.{question}"),
             words(f"finding.public.{case}", factor=factor, no_cause=words("finding.no_cause")),
         )
+    if "epj" not in found:
+        yield words("finding.heading.epj"), words("finding.public.internal_epj")
