@@ -52,13 +52,17 @@ Role = Literal["body", "lead", "note", "warning", "needs"]
 
 @dataclass(frozen=True, config=STRICT)
 class Cover(Shown):
-    """The first block: title, marks that every page carries, and facts as (label, value)."""
+    """The first block: title, marks that every page carries, and facts as (label, value).
+
+    Every block of a document must have been released for its `edition`: without another word, that is the public one.
+    """
 
     title: Said
     subtitle: str = ""
     language: Language = "nb"
     marks: tuple[Said, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    edition: Literal["internal", "public"] = "public"
     kind: Literal["cover"] = field(default="cover", kw_only=True, repr=False)
 
     def html(self) -> Markup:

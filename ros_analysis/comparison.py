@@ -10,6 +10,7 @@ import pandas as pd
 
 from ros_analysis.codebook import LEVELS, Area
 from ros_analysis.language import NBSP, Words
+from ros_analysis.public import public
 from ros_analysis.rounds import Round
 
 Unit = Literal["count", "share", "median"]
@@ -61,16 +62,18 @@ def changed(before: Round, this: Round) -> tuple[Compared, ...]:
     Only what the edition of each round shows on its own is compared, so that nothing hidden comes out. Zones of
     rounds with other codebooks stand side by side without a step, their areas not at all.
     """
+    if this.edition == "public":
+        before, this = public(before), public(this)
     words = this.words
     found = [*_answered(before, this, words), *_zones(before, this, words)]
-    named = all(one.has_answers and one.shown.names_municipalities for one in (before, this))
+    named = this.edition == "internal" and before.has_answers and this.has_answers
     if named and not this.unlike(before):
         found += [row for area in this.codebook.area for row in _area(before, this, area, words)]
     return tuple(row for row in found if row.differs)
 
 
 def _answered(before: Round, this: Round, words: Words) -> Iterator[Compared]:
-    then, now = before.counts, this.counts
+    then, now = before.responses, this.responses
     yield Compared(words("row.invited"), "count", then.invited, now.invited)
     yield Compared(words("row.answered"), "share", then.answered, now.answered, then.invited, now.invited)
 
@@ -89,9 +92,9 @@ def _zones(before: Round, this: Round, words: Words) -> Iterator[Compared]:
 def _area(before: Round, this: Round, area: Area, words: Words) -> Iterator[Compared]:
     name = f"{area.number} {area.label[words.language]}"
     for level in LEVELS:
-        then, now = (_known(one.shown.levels, area.number, level) for one in (before, this))
+        then, now = (_known(one.internal.levels, area.number, level) for one in (before, this))
         yield Compared(f"{name}: {words(f'zone.{level}')}", "count", then, now)
-    then, now = (_known(one.shown.medians, area.number, "result") for one in (before, this))
+    then, now = (_known(one.internal.medians, area.number, "result") for one in (before, this))
     yield Compared(
         f"{name}: {words('column.median').lower()} {words('column.result').lower()}", "median", then, now
     )

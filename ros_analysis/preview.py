@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from typing import Annotated, Any, Literal
 
 from markupsafe import Markup
 from pydantic import ConfigDict, StringConstraints, TypeAdapter
+from pydantic.dataclasses import dataclass
 
 from ros_analysis import inline
 
@@ -18,8 +20,11 @@ Level = Literal["green", "yellow", "red"]
 Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
+@dataclass(frozen=True, config=STRICT)
 class Shown:
-    """What JupyterLab and the publisher read of any block."""
+    """What JupyterLab and the publisher read of any block; `public` is set by disclosure alone."""
+
+    public: bool = field(default=False, kw_only=True, repr=False)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         return {MIMETYPE: to_json(self), "text/html": str(self.html()), "text/plain": self.plain()}

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from ros_analysis.intake import Intake, Sources
 
 SCHEMA = 3
 FRAMES = ("answers.parquet", "zones.parquet")
+FORMULA = re.compile(r"(\A\s*|[;\t\r\n]\s*)(?=[=+\-@])|\A(?=[\t\r])")
 REPAIR_COLUMNS = ["file", "sheet", "row", "column", "before", "after", "rule", "severity"]
 
 
@@ -86,8 +88,12 @@ def repairs_csv(repairs: pd.DataFrame) -> str:
 
 
 def harmless(text: str) -> str:
-    """`text` that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r") else text
+    """`text` that no spreadsheet takes for a formula, nor any part of it where «;» begins a new cell (OWASP)."""
+    return FORMULA.sub(_quoted, text)
+
+
+def _quoted(start: re.Match[str]) -> str:
+    return f"'{start[0]}" if start.start() == 0 and start[0][:1] != ";" else f"{start[0]}'"
 
 
 def _json(value: object) -> bytes:

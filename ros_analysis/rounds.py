@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal
 
 import pandas as pd
 
-from ros_analysis import summary
+from ros_analysis import disclosure, summary
 from ros_analysis.analysis import Analysis, CountedRound, analyse
-from ros_analysis.codebook import LEVELS, Aspect, Codebook, unlike
-from ros_analysis.comparable import units
-from ros_analysis.editions import Internal, Public
+from ros_analysis.codebook import Aspect, Codebook, unlike
+from ros_analysis.disclosure import Shown
+from ros_analysis.editions import Internal
+from ros_analysis.findings import Verdict
 from ros_analysis.folders import Folders
 from ros_analysis.intake import Intake, Sources, read_sources, take_in
 from ros_analysis.language import Words
@@ -21,7 +23,7 @@ from ros_analysis.processed import Processed
 from ros_analysis.published import Check, check_published
 from ros_analysis.scoring import counted
 from ros_analysis.sensitivity import RuleRow, ScoredRound
-from ros_analysis.settings import Counts, RoundSettings, SurveySettings
+from ros_analysis.settings import Counts, Responses, RoundSettings, SurveySettings
 
 Edition = Literal["public", "internal"]
 
@@ -153,6 +155,11 @@ class Round:
             return self.settings.counts
         return counted(self.zones)
 
+    @property
+    def responses(self) -> Responses:
+        """Who was invited and who answered."""
+        return self.counts
+
     @cached_property
     def published(self) -> tuple[Check, ...]:
         """Every published figure of the round, recomputed."""
@@ -197,35 +204,34 @@ class Round:
         return CountedRound(self.year, self.counts, tuple(self.municipalities["number"]))
 
     @cached_property
-    def shown(self) -> Internal:
-        """The counts from answers as this edition may show them; raises NeedsAnswers where only counts are known."""
-        last = self.previous()
-        before = (
-            ScoredRound(last.year, last.zones, last.answers)
-            if last is not None and last.has_answers and not self.unlike(last)
-            else None
-        )
-        this = ScoredRound(self.year, self.zones, self.answers)
-        same = (
-            units(before.numbers, this.numbers, self.register.successions, (before.year, this.year))
-            if before
-            else ()
-        )
-        edition = Internal if self.edition == "internal" else Public
-        return edition(this, before, same, self.codebook, transition=self._transition, rules=self.rules)
+    def internal(self) -> Internal:
+        """Every count of the answers; raises NeedsAnswers where only counts are known."""
+        return Internal(ScoredRound(self.year, self.zones, self.answers), self.codebook)
 
-    def _transition(self) -> pd.DataFrame | None:
-        moved = self.analysis.transition
-        if moved is None:
-            return None
-        return pd.DataFrame(
-            [{level: row[level] for level in LEVELS} for row in moved.rows], index=list(LEVELS)
-        )
+    @cached_property
+    def shown(self) -> Shown:
+        """What this edition shows of all who answered together: None where it is hidden, or not known."""
+        if not self.has_answers:
+            return Shown(self.counts)
+        own = self.internal
+        everything = Shown(self.counts, own.levels, own.medians, own.matrix())
+        if self.edition == "internal":
+            return everything
+        return disclosure.public(everything, own.steps.values(), self._caution)
 
     @property
     def shows_zones(self) -> bool:
         """Whether this edition may say how many are in each zone; what is published already, it may."""
-        return not self.has_answers or self.shown.zones
+        return self.shown.zones is not None
+
+    @property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """What the public edition tells of what risk goes with: question → verdict."""
+        return disclosure.verdicts(self.analysis.findings, self.shown, self._caution)
+
+    @property
+    def _caution(self) -> int:
+        return disclosure.CAUTION + self.survey.coalition
 
     def rules(self) -> tuple[RuleRow, ...]:
         """The zones as reported, then under other rules; none for published counts. The rule in force is a row of

@@ -41,6 +41,8 @@ class SurveySettings(Strict):
     background: str
     proposal: str
     notes: tuple[str, ...] = ()
+    coalition: Annotated[int, Field(ge=0)] = 0
+    """How many municipalities the largest known service group has, whose members know each other's answers."""
 
 
 class Columns(Strict):
@@ -103,14 +105,19 @@ class Published(Strict):
         return self
 
 
-class Counts(Strict):
+class Responses(Strict):
+    """How many were asked and how many answered."""
+
+    invited: Annotated[int, Field(ge=1)]
+    answered: Annotated[int, Field(ge=0)]
+
+
+class Counts(Responses):
     """Counts of a round: who answered, zones, and `undetermined` where missing areas leave the zone open.
 
     `never_green` and `never_red`: how many of the undetermined can't be that, whatever the missing answers are.
     """
 
-    invited: Annotated[int, Field(ge=1)]
-    answered: Annotated[int, Field(ge=0)]
     green: Annotated[int, Field(ge=0)]
     yellow: Annotated[int, Field(ge=0)]
     red: Annotated[int, Field(ge=0)]

@@ -28,7 +28,8 @@ from ros_analysis.intake import take_in
 from ros_analysis.language import Words
 from ros_analysis.municipalities import Register, RegisterError
 from ros_analysis.problems import RefusedData
-from ros_analysis.processed import repairs_csv
+from ros_analysis.processed import harmless, repairs_csv
+from ros_analysis.publish.numbers import spreadsheet_safe
 from ros_analysis.settings import RoundSettings
 
 DATA = Path(__file__).parent.parent / "data"
@@ -403,6 +404,26 @@ def test_55_no_repair_starts_a_formula_in_a_spreadsheet(tmp_path: Path) -> None:
     result = cleaned(Mess(55, "", "W", "", text(row(EPJ="=cmd|' /C calc'!A0"))), tmp_path)
     assert "=cmd|" not in repairs_csv(result.repairs)
     assert "'=cmd|" in repairs_csv(result.repairs.assign(before="=cmd|' /C calc'!A0"))
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("=1+1", "'=1+1"),
+        (" @SUM(A1)", "' @SUM(A1)"),
+        ("\t=1+1", "'\t=1+1"),
+        ("Elvebakken;=1+1", "Elvebakken;'=1+1"),
+        ("a; +1;-b", "a; '+1;'-b"),
+        ("a\n=1+1", "a\n'=1+1"),
+        (";=1+1", ";'=1+1"),
+        ("a=b; c - d", "a=b; c - d"),
+        ("", ""),
+    ],
+)
+def test_a_spreadsheet_that_splits_at_semicolons_runs_nothing_either(text: str, safe: str) -> None:
+    assert harmless(text) == safe
+    assert spreadsheet_safe(text) == safe
+    assert spreadsheet_safe("-5,2") == "-5,2"
 
 
 def test_56_lock_files_of_excel_are_no_answers(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -17,7 +18,6 @@ from ros_analysis.findings import Detectable, Effect, Finding, Interval, LeftOut
 from ros_analysis.language import NBSP, Words
 from ros_analysis.sensitivity import RuleRow
 from ros_analysis.settings import Counts
-from ros_analysis.wording.public import coarse_p
 
 NB = Words("nb")
 LAST = Counts(invited=36, answered=33, green=13, yellow=7, red=13)
@@ -148,22 +148,32 @@ def test_change_counts_who_moved() -> None:
     )
 
 
-def test_the_public_edition_says_no_more_than_its_tables() -> None:
-    changed = a_finding("change", n=20, groups=MOVES, left_out=LeftOut(no_counterpart=1))
-    said_publicly = wording.public_finding(changed, NB, with_p=False)
-    assert "ble bedre" not in said_publicly
-    assert "p =" not in said_publicly.replace("\u00a0", " ")
-    assert "  " not in said_publicly
-    assert "7 ble bedre" in wording.public_finding(changed, NB, with_p=False, moves="7 ble bedre.")
-    assert wording.public_finding(changed, NB, with_p=True, moves=None) == NB("finding.public.hidden")
+VERDICTS = ["related", "uncertain", "borderline", "small", "not_shown", "untestable", "needs_answers"]
 
 
-@pytest.mark.parametrize(
-    ("p", "text"),
-    [(0.038, "= 0,04"), (0.0461, "< 0,05"), (0.0532, "= 0,05"), (0.004, "< 0,01"), (0.78, "= 0,78")],
-)
-def test_a_public_p_value_has_two_decimals_and_never_crosses_the_level(p: float, text: str) -> None:
-    assert coarse_p(p, NB).replace("\u00a0", " ") == f"p {text}"
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_a_public_verdict_has_no_figure_and_one_of_four_sentences(language: Any, verdict: Any) -> None:
+    words = Words(language)
+    said = [text for _, text in wording.verdicts({"size": verdict, "epj": verdict}, words)]
+    assert len(said) == 2
+    assert not re.search(r"\d|p\s*[=<]", " ".join(said))
+    four = {
+        words(
+            f"finding.public.{case}",
+            factor=words("sensitivity.factor.size"),
+            no_cause=words("finding.no_cause"),
+        )
+        for case in ("related", "uncertain", "not_shown", "untestable")
+    }
+    assert said[0] in four
+    assert not wording.banned(" ".join(said), language)
+
+
+def test_without_verdicts_one_sentence_says_where_they_are() -> None:
+    ((heading, text),) = wording.verdicts({}, NB)
+    assert heading == "Størrelse og fagsystem"
+    assert text.endswith("står i den interne utgaven.")
 
 
 def test_what_the_counts_of_two_rounds_prove_and_leave_open() -> None:

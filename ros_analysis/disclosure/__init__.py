@@ -1,31 +1,7 @@
-"""Statistical disclosure control for the public edition: what may be shown so that nobody is singled out."""
+"""Statistical disclosure control for the public edition: one allow-list, and the limits for what stands on it."""
 
-from ros_analysis.disclosure.areas import AreaTables, area_tables
-from ros_analysis.disclosure.change import ChangeTables, change_tables
-from ros_analysis.disclosure.groups import JOINED
-from ros_analysis.disclosure.pvalues import may_print_change_p, may_print_epj_p, may_print_size_p
-from ros_analysis.disclosure.rules import rule_table
-from ros_analysis.disclosure.sayings import may_say, may_say_of_each
-from ros_analysis.disclosure.suppression import protect
-from ros_analysis.disclosure.thresholds import may_show_median, may_show_zones
-from ros_analysis.disclosure.zones import ZoneTables
-from ros_analysis.epj import OTHER
+from ros_analysis.disclosure.allowed import PUBLIC, released
+from ros_analysis.disclosure.limits import CAUTION, may_show_share
+from ros_analysis.disclosure.shown import Shown, public, verdicts
 
-__all__ = [
-    "JOINED",
-    "OTHER",
-    "AreaTables",
-    "ChangeTables",
-    "ZoneTables",
-    "area_tables",
-    "change_tables",
-    "may_print_change_p",
-    "may_print_epj_p",
-    "may_print_size_p",
-    "may_say",
-    "may_say_of_each",
-    "may_show_median",
-    "may_show_zones",
-    "protect",
-    "rule_table",
-]
+__all__ = ["CAUTION", "PUBLIC", "Shown", "may_show_share", "public", "released", "verdicts"]

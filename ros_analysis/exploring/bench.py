@@ -7,6 +7,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from ros_analysis import passages, what_if
+from ros_analysis.blocks import Cover
 from ros_analysis.codebook import ZoneRule
 from ros_analysis.exploring.page import message, page
 from ros_analysis.exploring.views import UNDER_RULE, VIEWS, Choice
@@ -170,7 +171,8 @@ class Bench(widgets.VBox):  # type: ignore[misc]
 
     def _draw(self) -> None:
         choice = Choice(self.round, self.tried, self.area.value or 0, self.municipality.value or "")
-        marks = " · ".join(passages.cover(self.round).marks)
+        cover = passages.cover(self.round)
+        marks = " · ".join(cover.marks) if isinstance(cover, Cover) else ""
         self.page.value = page(VIEWS[self.view.value](choice), self._file_name(choice), marks)
 
     def _file_name(self, choice: Choice) -> str:

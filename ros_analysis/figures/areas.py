@@ -8,18 +8,19 @@ from matplotlib.patches import Rectangle
 from ros_analysis.blocks import FILLS, Blocks, Figure
 from ros_analysis.codebook import LEVELS
 from ros_analysis.figures.drawing import HATCHES, INK, bare, bars, chart, label, to_svg
+from ros_analysis.public import by_edition
 from ros_analysis.rounds import Round
 from ros_analysis.tables.parts import NOTHING, records, source
 
 
+@by_edition
 def area_levels(this: Round) -> Figure | Blocks:
     """One bar an area, red to the right of the middle, green and yellow to the left: the worst area on top."""
     if not this.has_answers:
         return NOTHING
-    counts = this.shown.levels
-    shown = counts.dropna().astype(int).sort_values(["red", "yellow"], ascending=True)
-    if shown.empty:
+    if this.shown.levels is None:
         return NOTHING
+    shown = this.shown.levels.astype(int).sort_values(["red", "yellow"], ascending=True)
     words = this.words
     labels = {area.number: f"{area.number} {area.label[words.language]}" for area in this.codebook.area}
     with chart("area-levels", 0.6 + 0.36 * len(shown)) as (canvas, axis):
@@ -42,14 +43,11 @@ def area_levels(this: Round) -> Figure | Blocks:
         words("figure.areas.alt_row", area=labels[n], green=row.green, yellow=row.yellow, red=row.red)
         for n, row in zip(shown.index[::-1], shown[::-1].itertuples(), strict=True)
     ]
-    hidden = len(counts) - len(shown)
-    note = words("figure.areas.hidden", n=words.count("area", hidden)) if hidden else ""
     return Figure(
         id="area-levels",
         caption=words("figure.areas.caption"),
         alt=words("figure.areas.alt", rows="; ".join(parts)),
         svg=svg,
-        note=note,
         source=source(this),
         data=records(shown.rename_axis("area").reset_index()),
     )

@@ -21,7 +21,7 @@ def area(this: Round, number: int) -> Figure | Blocks:
         return NOTHING
     words, name = this.words, f"matrix-{number}"
     label = next(area_name(this, area) for area in this.codebook.area if area.number == number)
-    grid = this.shown.matrix(number)
+    grid = this.internal.matrix(number)
     svg = matrices(this, name, [("", grid)], height=3.0, fontsize=12)
     stacked = grid.rename_axis("likelihood").reset_index()
     return Figure(

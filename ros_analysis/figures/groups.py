@@ -8,6 +8,7 @@ from matplotlib.ticker import NullFormatter
 from ros_analysis.blocks import FILLS, Blocks, Figure
 from ros_analysis.codebook import LEVELS
 from ros_analysis.figures.drawing import INK, MARKERS, bare, bars, chart, label, local_numbers, to_svg
+from ros_analysis.public import by_edition
 from ros_analysis.rounds import Round
 from ros_analysis.tables.groups import with_system
 from ros_analysis.tables.parts import NOTHING, epj_label, records, source
@@ -15,12 +16,10 @@ from ros_analysis.tables.parts import NOTHING, epj_label, records, source
 TICKS = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
 
 
+@by_edition
 def population(this: Round) -> Figure | Blocks:
-    """Internal edition: population (log axis) against total risk, each municipality marked by its zone.
-
-    A public version would name the largest ones by their place on the axis, so there is none.
-    """
-    if not this.has_answers or not this.shown.names_municipalities:
+    """Population (log axis) against total risk, each municipality marked by its zone."""
+    if not this.has_answers:
         return NOTHING
     words, name = this.words, "population"
     known = this.zones.dropna(subset=["zone", "total"]).copy()
@@ -70,12 +69,13 @@ def population(this: Round) -> Figure | Blocks:
     )
 
 
+@by_edition
 def epj(this: Round) -> Figure | Blocks:
     """Zones by EPJ system, as counts."""
     if not this.has_answers:
         return NOTHING
-    counts = this.shown.epj
-    if counts.isna().to_numpy().any() or counts.empty:
+    counts = this.internal.epj
+    if counts.empty:
         return NOTHING
     words, name = this.words, "epj-chart"
     systems = [str(system) for system in counts.index]

@@ -11,27 +11,33 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
-from ros_analysis.blocks import FILLS, Blocks, Figure
+from ros_analysis.blocks import FILLS, Blocks, Figure, Paragraph
 from ros_analysis.codebook import LEVELS, Level
 from ros_analysis.figures.drawing import HATCHES, INK, chart, label, to_svg
+from ros_analysis.public import by_edition
 from ros_analysis.rounds import Round
-from ros_analysis.tables.parts import HIDDEN, NOTHING, count, records, source
+from ros_analysis.tables.parts import NOTHING, count, hidden, records, source
 
 ACROSS, GAP, TITLE = 4, 1.2, 1.3
 """Matrices in a row; cells between two, and above one for its title of two lines."""
 
 
-def risk_matrix(this: Round) -> Figure | Blocks:
+@by_edition
+def risk_matrix(this: Round) -> Figure | Paragraph | Blocks:
     """Likelihood × consequence with municipalities counted per cell: one matrix an area internally, one in all
     publicly."""
     if not this.has_answers:
         return NOTHING
-    return _matrix_per_area(this) if this.shown.names_municipalities else _one_matrix(this)
+    if this.edition == "internal":
+        return _matrix_per_area(this)
+    if this.shown.matrix is None:
+        return hidden(this.words, "matrix") if this.shown.levels is not None else NOTHING
+    return _one_matrix(this, this.shown.matrix)
 
 
 def _matrix_per_area(this: Round) -> Figure:
     words, name = this.words, "risk-matrix"
-    grids = {area: this.shown.matrix(area.number) for area in this.codebook.area}
+    grids = {area: this.internal.matrix(area.number) for area in this.codebook.area}
     titled = [(f"{area.number} {area.label[words.language]}", grid) for area, grid in grids.items()]
     svg = matrices(this, name, titled, height=4.1, fontsize=9)
     parts = [
@@ -61,15 +67,14 @@ def _matrix_per_area(this: Round) -> Figure:
     )
 
 
-def _one_matrix(this: Round) -> Figure:
+def _one_matrix(this: Round, grid: pd.DataFrame) -> Figure:
     words, name = this.words, "risk-matrix"
-    grid = this.shown.matrix()
     svg = matrices(this, name, [("", grid)], height=3.0, fontsize=12)
     shown = [
         words("figure.matrix.alt_cell", n=int(grid.loc[row, column]), likelihood=row, consequence=column)
         for row in grid.index
         for column in grid.columns
-        if pd.notna(grid.loc[row, column]) and grid.loc[row, column]
+        if grid.loc[row, column]
     ]
     stacked = (
         grid.rename_axis("likelihood")
@@ -81,7 +86,6 @@ def _one_matrix(this: Round) -> Figure:
         caption=words("figure.matrix.caption_all"),
         alt=words("figure.matrix.alt_all", rows="; ".join(shown)),
         svg=svg,
-        note=words("note.hidden") if grid.isna().to_numpy().any() else "",
         source=source(this),
         data=records(stacked),
     )
@@ -139,8 +143,7 @@ def _draw_matrix(
         cells[this.codebook.level(row + 1, column + 1)].append(Rectangle(place, 1, 1))
         text = count(this.words, value)
         if text != "-":
-            weight = "semibold" if text != HIDDEN else "normal"
-            label(axis, left + column + 1, bottom + row + 1, text, fontsize=fontsize, fontweight=weight)
+            label(axis, left + column + 1, bottom + row + 1, text, fontsize=fontsize, fontweight="semibold")
     for level, own in cells.items():
         drawn = PatchCollection(
             own, facecolor=FILLS[level], edgecolor=INK, linewidth=0.8, hatch=HATCHES[level]

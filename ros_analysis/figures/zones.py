@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
 import seaborn as sns
 
 from ros_analysis import wording
 from ros_analysis.blocks import FILLS, Blocks, Figure
 from ros_analysis.codebook import LEVELS
 from ros_analysis.figures.drawing import INK, bare, bars, chart, label, to_svg
+from ros_analysis.public import by_edition
 from ros_analysis.rounds import Round
 from ros_analysis.sensitivity import RuleRow
 from ros_analysis.settings import Counts
@@ -19,11 +21,12 @@ Rows = Sequence[tuple[str, Counts]]
 PIECES = (*LEVELS, "undetermined")
 
 
+@by_edition
 def zones(this: Round) -> Figure | Blocks:
     """Share of municipalities in each zone, one bar a round, oldest at the top; counts on the bars."""
-    rounds = [each for each in this.history() if each.shows_zones]
-    if not rounds:
+    if not this.shows_zones:
         return NOTHING
+    rounds = [each for each in this.history() if each.shows_zones]
     rows = [(str(each.year), each.counts) for each in rounds]
     words = this.words
     parts = [
@@ -54,16 +57,12 @@ def zones(this: Round) -> Figure | Blocks:
     )
 
 
+@by_edition
 def rule(this: Round) -> Figure | Blocks:
     """Zones under each rule tried: does the rule decide?"""
     if not this.has_answers:
         return NOTHING
-    hidden = this.shown.rules.isna().any(axis=1).tolist()
-    rows = [
-        (wording.rule_label(row, this.codebook, this.words), _counts(this, row))
-        for row, is_hidden in zip(this.rules(), hidden, strict=True)
-        if not is_hidden
-    ]
+    rows = [(wording.rule_label(row, this.codebook, this.words), _counts(this, row)) for row in this.rules()]
     if len(rows) < 2:
         return NOTHING
     words = this.words
@@ -89,11 +88,13 @@ def _counts(this: Round, row: RuleRow) -> Counts:
     )
 
 
+@by_edition
 def transition(this: Round) -> Figure | Blocks:
     """From which zone (rows) to which (columns), municipalities known in both rounds."""
-    moved = this.shown.transition if this.has_answers else None
-    if moved is None or moved.isna().to_numpy().any():
+    found = this.analysis.transition if this.has_answers else None
+    if found is None:
         return NOTHING
+    moved = pd.DataFrame([{level: row[level] for level in LEVELS} for row in found.rows], index=list(LEVELS))
     words = this.words
     names = [words(f"zone.{level}").capitalize() for level in LEVELS]
     last = this.previous()

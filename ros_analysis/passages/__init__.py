@@ -3,7 +3,7 @@
 from ros_analysis.passages.findings import change, conclusions, finding, findings, rule_matters
 from ros_analysis.passages.method import area_texts, method, rule
 from ros_analysis.passages.opening import certainty, cover, key_figures, lead
-from ros_analysis.passages.quality import editions, gaps, population_note, zones_given
+from ros_analysis.passages.quality import editions, gaps, zones_given
 from ros_analysis.passages.source import background, contradictions, misprints, proposal
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "lead",
     "method",
     "misprints",
-    "population_note",
     "proposal",
     "rule",
     "rule_matters",

@@ -4,27 +4,42 @@ from __future__ import annotations
 
 from ros_analysis.blocks import Blocks, Bullets, Paragraph, show
 from ros_analysis.codebook import LEVELS
+from ros_analysis.public import by_edition
 from ros_analysis.rounds import Round
 from ros_analysis.tables.parts import NOTHING, range_text
 
+PLAN = ("county", "size", "epj", "change", "holm", "few")
+IN_PUBLIC = ("county", "relations_public", "change_public")
 
+
+@by_edition
 def rule(this: Round) -> Paragraph | Blocks:
     """The zone rule in words, as the codebook has it."""
-    standard, words = this.codebook.standard, this.words
-    if not this.has_answers:
-        return NOTHING
-    return Paragraph(words("rule.standard", red_from=standard.red_from, yellow=standard.green_yellow_max))
+    return Paragraph(_rule(this)) if this.has_answers else NOTHING
 
 
+@by_edition
 def method(this: Round) -> Blocks:
-    """The body's own notes, and the analysis plan in plain words, declared before the data."""
-    keys = ("county", "size", "epj", "change", "holm", "few")
-    ours = (_scale(this), this.words("method.zones")) if this.has_answers else ()
-    plan = Bullets((*ours, *(this.words(f"method.{key}") for key in keys)))
+    """The body's own notes, the analysis plan in plain words, declared before the data, and what isn't shown."""
+    words = this.words
+    if not this.has_answers:
+        said = [words(f"method.{key}") for key in PLAN]
+    elif this.edition == "internal":
+        said = [_scale(this), words("method.zones"), *(words(f"method.{key}") for key in PLAN)]
+    else:
+        said = [
+            _scale(this),
+            words("method.zones"),
+            _rule(this),
+            *(words(f"method.{key}") for key in IN_PUBLIC),
+        ]
     notes = this.survey.notes
-    return show(Bullets(notes, language=this.survey.language), plan) if notes else show(plan)
+    blocks = [Bullets(notes, language=this.survey.language)] if notes else []
+    left_out = [Paragraph(words("method.left_out"))] if this.has_answers and this.edition == "public" else []
+    return show(*blocks, Bullets(tuple(said)), *left_out)
 
 
+@by_edition
 def area_texts(this: Round) -> Bullets:
     """The areas as the form words them, in its own language."""
     language = this.survey.language
@@ -32,6 +47,11 @@ def area_texts(this: Round) -> Bullets:
         tuple(f"**{area.number} {area.label[language]}.** {area.text}" for area in this.codebook.area),
         language=language,
     )
+
+
+def _rule(this: Round) -> str:
+    standard = this.codebook.standard
+    return this.words("rule.standard", red_from=standard.red_from, yellow=standard.green_yellow_max)
 
 
 def _scale(this: Round) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from ros_analysis import wording
 from ros_analysis.blocks import Blocks, Cover, KeyFigure, KeyFigures, Paragraph
 from ros_analysis.bounds import Bound, bounds
+from ros_analysis.public import by_edition
 from ros_analysis.rounds import Round
 from ros_analysis.settings import placeholders
 from ros_analysis.tables.parts import NOTHING, range_text
 
 
+@by_edition
 def cover(this: Round) -> Cover:
     """Title, county, dates, and the marks that every page carries."""
     words, settings = this.words, this.settings
@@ -31,18 +33,21 @@ def cover(this: Round) -> Cover:
         language=words.language,  # type: ignore[arg-type]
         marks=tuple(marks),
         facts=tuple(facts),
+        edition=this.edition,
     )
 
 
+@by_edition
 def lead(this: Round) -> Paragraph:
     """The answer in three sentences: red among those who answered, the silent, the whole county."""
     if not this.shows_zones:
-        return Paragraph(this.words("hidden.zones"), role="lead")
+        return Paragraph(wording.responses(this.responses, this.words), role="lead")
     *_, red = bounds(this.year, this.counts)
     everybody = [] if red.silent else [this.words("bounds.everybody")]
     return Paragraph(" ".join([wording.share(red, this.words), *everybody]), role="lead")
 
 
+@by_edition
 def key_figures(this: Round) -> KeyFigures | Blocks:
     """Green, yellow and red as «k av n», with the whole county's range below."""
     if not this.shows_zones:
@@ -50,11 +55,18 @@ def key_figures(this: Round) -> KeyFigures | Blocks:
     return KeyFigures(tuple(_key_figure(this, bound) for bound in bounds(this.year, this.counts)))
 
 
-def certainty(this: Round) -> Paragraph:
+@by_edition
+def certainty(this: Round) -> Paragraph | Blocks:
     """How sure the figures are: coverage of the county, few answers for relations, and data quality."""
+    if not this.shows_zones:
+        return NOTHING
     words = this.words
     parts = [wording.certainty(this.counts, words)]
-    if this.has_answers and (warned := int((this.repairs["severity"] == "warning").sum())):
+    if (
+        this.edition == "internal"
+        and this.has_answers
+        and (warned := int((this.repairs["severity"] == "warning").sum()))
+    ):
         parts.append(
             words(
                 "certainty.warnings" if warned > 1 else "certainty.warning",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ros_analysis.blocks import Blocks, Paragraph
+from ros_analysis.public import by_edition
 from ros_analysis.rounds import Round
 from ros_analysis.tables.parts import NOTHING
 
 
+@by_edition
 def zones_given(this: Round) -> Paragraph | Blocks:
     """Where the regional body's own zone differs from the rule's: the body's wins, and every difference is said."""
     if not this.has_answers:
@@ -17,12 +19,11 @@ def zones_given(this: Round) -> Paragraph | Blocks:
     if different.empty:
         return NOTHING
     n = this.words.count("municipality", len(different))
-    if not this.shown.names_municipalities:
-        return Paragraph(this.words("zones_given.count", n=n), role="warning")
     names = ", ".join(different["name"])
     return Paragraph(this.words("zones_given.names", n=n, names=names), role="warning")
 
 
+@by_edition
 def gaps(this: Round) -> Paragraph | Blocks:
     """How many areas were left unanswered, and how many zones that leaves open."""
     if not this.has_answers:
@@ -47,12 +48,6 @@ def gaps(this: Round) -> Paragraph | Blocks:
     return Paragraph(" ".join(parts))
 
 
+@by_edition
 def editions(this: Round) -> Paragraph:
     return Paragraph(this.words(f"edition_note.{this.edition}"), role="note")
-
-
-def population_note(this: Round) -> Paragraph | Blocks:
-    """Why the public edition has no chart of population against risk."""
-    if not this.has_answers:
-        return NOTHING
-    return Paragraph(this.words("population.public"), role="note") if this.edition == "public" else NOTHING

@@ -68,17 +68,30 @@ class Document:
 def read(notebook: NotebookNode) -> Document:
     """The document that an executed notebook holds.
 
-    Raises DocumentError, naming cell and remedy, for a missing cover, an output that is no block, an id used
-    twice, a reference without its table or figure, or a heading level skipped. A heading with nothing under
-    it is left out: its section does not apply to these data.
+    Raises DocumentError, naming cell and remedy, for a missing cover, an output that is no block, a block that may
+    not be public, an id used twice, a reference without its table or figure, or a heading level skipped. A heading
+    with nothing under it is left out: its section does not apply to these data.
     """
     found = list(parts(notebook))
     if not found or not isinstance(cover := found[0].content, Cover):
         raise DocumentError("Notatboken må begynne med blokken Cover, før overskrifter og annen tekst.")
+    _require_released(found, cover.edition)
     words = Words(cover.language)
     labels = _labels(found, words)
     elements = [element for part in found[1:] for element in _placed(part, labels, words)]
     return Document(cover, outline.settled(_gathered(elements)))
+
+
+def _require_released(found: Iterable[Part], edition: str) -> None:
+    """The public edition holds what disclosure has released, and nothing else."""
+    for part in found:
+        block = part.content
+        if edition == "public" and not isinstance(block, tuple) and not block.public:
+            name = block.id if isinstance(block, Table | Figure) else block.kind
+            raise DocumentError(
+                f"{part.place}: «{name}» er ikke på listen over det den offentlige utgaven viser "
+                "(ros_analysis/disclosure/allowed.py), så rapporten er ikke laget."
+            )
 
 
 def _labels(found: Iterable[Part], words: Words) -> Labels:

@@ -7,11 +7,11 @@ import io
 from collections.abc import Iterator
 
 from ros_analysis.exhibits import Number
+from ros_analysis.processed import harmless
 from ros_analysis.publish.document import Document
 from ros_analysis.publish.elements import Exhibit, plain
 
 HEADER = ("id", "caption", "row", "column", "value")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def figures_csv(document: Document) -> str:
@@ -36,7 +36,7 @@ def spreadsheet_safe(value: Number) -> str:
     """`value` as a cell's text, with an apostrophe where a spreadsheet would run it."""
     if not isinstance(value, str):
         return "" if value is None else str(value)
-    return f"'{value}" if value.startswith(FORMULA_STARTS) and not _is_number(value) else value
+    return value if _is_number(value) else harmless(value)
 
 
 def _is_number(text: str) -> bool:

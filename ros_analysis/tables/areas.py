@@ -7,35 +7,37 @@ import pandas as pd
 from ros_analysis.blocks import Blocks, Cell, Column, Paragraph, Table
 from ros_analysis.codebook import LEVELS, Area
 from ros_analysis.editions import MEASURES
+from ros_analysis.public import by_edition
 from ros_analysis.rounds import Round
 from ros_analysis.tables.parts import (
-    HIDDEN,
     NOTHING,
     Row,
     count,
+    hidden,
     level_cell,
     median,
     needs_answers,
-    notes,
     records,
     source,
     zone_cell,
 )
 
 
-def areas(this: Round) -> Table | Paragraph:
+@by_edition
+def areas(this: Round) -> Table | Paragraph | Blocks:
     """Per area: median likelihood, consequence and result, and how many municipalities are green, yellow, red."""
     if not this.has_answers:
         return needs_answers(this, "areas")
     words, counts, medians = this.words, this.shown.levels, this.shown.medians
-    unknown = ".." if this.shown.names_municipalities else HIDDEN
+    if counts is None or medians is None:
+        return hidden(words) if this.shows_zones else NOTHING
     rows: list[Row] = []
     for area in this.codebook.area:
         levels = [level_cell(words, counts.loc[area.number, level], level) for level in LEVELS]
         rows.append(
             (
                 area_name(this, area),
-                *(median(words, medians.loc[area.number, key], unknown) for key in MEASURES),
+                *(median(words, medians.loc[area.number, key]) for key in MEASURES),
                 *levels,
             )
         )
@@ -52,17 +54,18 @@ def areas(this: Round) -> Table | Paragraph:
         caption=words("table.areas"),
         columns=columns,
         rows=tuple(rows),
-        note=notes(words, [counts, medians] if unknown == HIDDEN else [counts], words("note.areas")),
+        note=words("note.areas"),
         source=source(this),
         data=records(counts.join(medians).rename_axis("area").reset_index()),
     )
 
 
+@by_edition
 def answers(this: Round) -> Blocks:
     """Per area, how many municipalities chose each step of likelihood and of consequence."""
     if not this.has_answers:
         return Blocks((needs_answers(this, "answers"),))
-    return Blocks(tuple(_steps(this, measure, counts) for measure, counts in this.shown.steps.items()))
+    return Blocks(tuple(_steps(this, measure, counts) for measure, counts in this.internal.steps.items()))
 
 
 def _steps(this: Round, measure: str, counts: pd.DataFrame) -> Table:
@@ -83,15 +86,15 @@ def _steps(this: Round, measure: str, counts: pd.DataFrame) -> Table:
         rows=tuple(
             (area_name(this, area), *row) for area, row in zip(this.codebook.area, cells, strict=True)
         ),
-        note=notes(words, [counts]),
         source=source(this),
         data=records(counts.rename(columns=str).rename_axis("area").reset_index()),
     )
 
 
+@by_edition
 def municipalities_by_area(this: Round) -> Table | Blocks:
     """Internal edition: population, zone, total and the result on every area of each municipality that answered."""
-    if not this.has_answers or not this.shown.names_municipalities:
+    if not this.has_answers:
         return NOTHING
     words, numbers = this.words, [area.number for area in this.codebook.area]
     results = this.answers.set_index(["number", "area"])
@@ -122,17 +125,16 @@ def municipalities_by_area(this: Round) -> Table | Blocks:
     )
 
 
+@by_edition
 def matrix(this: Round) -> Table | Blocks:
     """The numbers of the risk matrix: all areas together publicly, each area internally."""
     if not this.has_answers:
         return NOTHING
     words, book = this.words, this.codebook
-    every = this.shown.names_municipalities
-    grids = (
-        {area_name(this, a): this.shown.matrix(a.number) for a in book.area}
-        if every
-        else {"": this.shown.matrix()}
-    )
+    every, whole = this.edition == "internal", this.shown.matrix
+    if whole is None:
+        return NOTHING
+    grids = {area_name(this, a): this.internal.matrix(a.number) for a in book.area} if every else {"": whole}
     rows = [
         ((name, str(step.value)) if every else (str(step.value),), grid.loc[step.value])
         for name, grid in grids.items()
@@ -155,7 +157,6 @@ def matrix(this: Round) -> Table | Blocks:
             for head, counts in rows
         ),
         row_headers=len(heads),
-        note=notes(words, [pd.DataFrame(counts) for _, counts in rows]),
         source=source(this),
         data=records(
             pd.DataFrame([counts.rename(str) for _, counts in rows]).assign(

@@ -8,19 +8,22 @@ from ros_analysis import wording
 from ros_analysis.blocks import Blocks, Column, Paragraph, Table
 from ros_analysis.codebook import LEVELS
 from ros_analysis.language import Words
+from ros_analysis.public import by_edition
 from ros_analysis.rounds import Round
-from ros_analysis.tables.parts import NOTHING, Row, count, needs_answers, notes, records, source, zone_cell
+from ros_analysis.tables.parts import NOTHING, Row, count, needs_answers, records, source, zone_cell
 from ros_analysis.wording.figures import p_number
 
 
+@by_edition
 def transition(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
     """From zone (rows) to zone (columns) for municipalities that are the same unit in both rounds."""
     if last is None or this.unlike(last):
         return NOTHING
     if not this.has_answers or not last.has_answers:
         return needs_answers(this, "change")
-    counts = this.shown.transition
-    assert counts is not None
+    moved = this.analysis.transition
+    assert moved is not None
+    counts = pd.DataFrame([{level: row[level] for level in LEVELS} for row in moved.rows], index=list(LEVELS))
     words = this.words
     rows: list[Row] = [
         (zone_cell(words, level), *(count(words, value) for value in counts.loc[level])) for level in LEVELS
@@ -34,27 +37,26 @@ def transition(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
         caption=words("table.transition", before=last.year, after=this.year),
         columns=(Column("from", str(last.year)), *columns),
         rows=tuple(rows),
-        note=notes(words, [counts], words("note.transition")),
-        source=source(this, None if counts.isna().to_numpy().any() else int(counts.to_numpy().sum())),
+        note=words("note.transition"),
+        source=source(this, int(counts.to_numpy().sum())),
         data=records(counts.rename_axis("from").reset_index()),
     )
 
 
+@by_edition
 def moves(this: Round) -> Table | Blocks:
-    """Better, same and worse among unchanged municipalities; internally also with merged ones as their worst and as
-    their best part, and with p."""
+    """Better, same, worse and p among unchanged municipalities, and with merged ones as their worst and best part."""
     moved = this.analysis.transition
-    if moved is None or this.shown.moves is None:
+    if moved is None:
         return NOTHING
-    words, everything = this.words, this.shown.names_municipalities
-    pairings = moved.counted if everything else moved.pairings[:1]
-    headings = ("n", "better", "same", "worse", *(["p"] if everything else []))
+    words, pairings = this.words, moved.counted
+    headings = ("n", "better", "same", "worse", "p")
     rows: list[Row] = [
         (
             words(f"units.{each.units}"),
             str(each.n),
             *(count(words, getattr(each, key)) for key in headings[1:4]),
-            *([_p(words, each.p)] if everything else []),
+            _p(words, each.p),
         )
         for each in pairings
     ]
@@ -77,6 +79,7 @@ def moves(this: Round) -> Table | Blocks:
     )
 
 
+@by_edition
 def county_change(this: Round, last: Round | None) -> Table | Blocks:
     """What the counts alone say of the red share: among those who answered, and whatever the silent would say."""
     if last is None or not (this.shows_zones and last.shows_zones):
@@ -110,16 +113,17 @@ def county_change(this: Round, last: Round | None) -> Table | Blocks:
     )
 
 
+@by_edition
 def rules(this: Round) -> Table | Paragraph:
     """Zones and p-values under every profile and with each threshold moved one step."""
     if not this.has_answers:
         return needs_answers(this, "rule")
-    words, rows, counts = this.words, this.rules(), this.shown.rules
-    tests = ("p_size", "p_epj", "p_change") if this.shown.names_municipalities else ()
+    words, rows = this.words, this.rules()
+    tests = ("p_size", "p_epj", "p_change")
     headings = ("green", "yellow", "red", "moved")
     return Table(
         id="rules",
-        caption=words("table.rules" if tests else "table.rules_public"),
+        caption=words("table.rules"),
         columns=(
             Column("rule", words("column.rule_tried")),
             *(Column(key, _heading(words, key), "right") for key in (*headings, *tests)),
@@ -127,28 +131,28 @@ def rules(this: Round) -> Table | Paragraph:
         rows=tuple(
             (
                 wording.rule_label(row, this.codebook, words),
-                *(count(words, shown[key]) for key in headings),
+                *(count(words, getattr(row, key)) for key in headings),
                 *(_p(words, getattr(row, key)) for key in tests),
             )
-            for row, shown in zip(rows, counts.to_dict("records"), strict=True)
+            for row in rows
         ),
-        note=notes(words, [counts], words("note.rules")),
+        note=words("note.rules"),
         source=source(this),
         data=tuple(
             {
                 "rule": wording.rule_label(row, this.codebook, words),
-                **shown,
-                **{key: getattr(row, key) for key in tests},
+                **{key: getattr(row, key) for key in (*headings, *tests)},
             }
-            for row, shown in zip(rows, records(counts), strict=True)
+            for row in rows
         ),
     )
 
 
+@by_edition
 def exploratory(this: Round) -> Table | Blocks:
     """Each area against size and EPJ, adjusted together (Benjamini–Hochberg)."""
     tests = this.analysis.areas
-    if not tests or not this.shown.names_municipalities:
+    if not tests:
         return NOTHING
     words = this.words
     labels = {area.number: f"{area.number} {area.label[words.language]}" for area in this.codebook.area}

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from ros_analysis.blocks import Blocks, Column, Table
 from ros_analysis.comparison import changed
+from ros_analysis.public import by_edition
 from ros_analysis.rounds import Round
-from ros_analysis.tables.parts import NOTHING, notes, source, unlike_note
+from ros_analysis.tables.parts import NOTHING, joined, source, unlike_note
 
 
+@by_edition
 def differences(this: Round, last: Round | None) -> Table | Blocks:
     """Figure, last round, this round and the step between; description, from which no change is inferred."""
-    found = () if last is None else changed(last, this)
-    if last is None or not found:
+    if last is None or not (this.shows_zones and last.shows_zones):
+        return NOTHING
+    found = changed(last, this)
+    if not found:
         return NOTHING
     words = this.words
     headings = {"before": str(last.year), "now": str(this.year), "step": words("column.step")}
@@ -23,7 +27,7 @@ def differences(this: Round, last: Round | None) -> Table | Blocks:
             *(Column(key, label, "right") for key, label in headings.items()),
         ),
         rows=tuple((one.what, *one.texts(words)) for one in found),
-        note=notes(words, (), words("note.differences"), unlike_note(this, last)),
+        note=joined(words("note.differences"), unlike_note(this, last)),
         source=source(this),
         data=tuple(
             {

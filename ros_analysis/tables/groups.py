@@ -6,49 +6,36 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ros_analysis import disclosure
 from ros_analysis.blocks import Column, Paragraph, Table
 from ros_analysis.codebook import LEVELS
+from ros_analysis.public import by_edition
 from ros_analysis.rounds import Round
-from ros_analysis.tables.parts import Row, count, epj_label, level_cell, needs_answers, notes, records, source
+from ros_analysis.tables.parts import Row, count, epj_label, level_cell, needs_answers, records, source
 
 
+@by_edition
 def size(this: Round) -> Table | Paragraph:
     """Zone by size class, for description only: the test uses the population itself."""
     if not this.has_answers:
         return needs_answers(this, "size")
-    labels = {name: size_label(this, name) for name in this.shown.size.index}
-    return _zones_by(this, this.shown.size, labels, "size", this.counts.known)
+    labels = {one.code: one.label[this.words.language] for one in this.codebook.size_class}
+    return _zones_by(this, this.internal.size, labels, "size", this.counts.known)
 
 
+@by_edition
 def epj(this: Round) -> Table | Paragraph:
     """Zone by EPJ system."""
     if not this.has_answers:
         return needs_answers(this, "epj")
-    if this.shown.epj.empty:
+    if this.internal.epj.empty:
         return Paragraph(this.words("epj.none"))
-    labels = {name: epj_label(this.words, name) for name in this.shown.epj.index}
-    return _zones_by(this, this.shown.epj, labels, "epj", with_system(this))
+    labels = {name: epj_label(this.words, name) for name in this.internal.epj.index}
+    return _zones_by(this, this.internal.epj, labels, "epj", with_system(this))
 
 
 def with_system(this: Round) -> int:
     """How many municipalities have both a known zone and a stated EPJ system."""
     return len(this.zones.dropna(subset=["zone", "epj"]))
-
-
-def size_label(this: Round, name: str) -> str:
-    """A size class in words, also one pooled of several: «medium+large» is «5 000 eller flere»."""
-    words, codes = this.words, [each.code for each in this.codebook.size_class]
-    first, *_ = joined = name.split(disclosure.JOINED)
-    if len(joined) == 1:
-        return next(each.label[words.language] for each in this.codebook.size_class if each.code == name)
-    below = this.codebook.size_class[codes.index(joined[-1])].below
-    above = this.codebook.size_class[codes.index(first) - 1].below if first != codes[0] else None
-    if below is None:
-        return words("size.all") if above is None else words("size.from", low=words.number(above))
-    if above is None:
-        return words("size.below", high=words.number(below))
-    return words("size.between", low=words.number(above), high=words.number(below - 1))
 
 
 def _zones_by(this: Round, counts: pd.DataFrame, labels: Mapping[str, str], key: str, n: int) -> Table:
@@ -67,7 +54,7 @@ def _zones_by(this: Round, counts: pd.DataFrame, labels: Mapping[str, str], key:
         caption=words(f"table.{key}"),
         columns=columns,
         rows=tuple(rows),
-        note=notes(words, [counts], words(f"note.{key}")),
+        note=words(f"note.{key}"),
         source=source(this, n),
         data=records(counts.rename_axis(key).reset_index()),
     )

@@ -1,8 +1,8 @@
-"""What several tables share: source lines, cells with a level, counts that may be hidden."""
+"""What several tables share: source lines, cells with a level, what is hidden."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -14,7 +14,6 @@ from ros_analysis.language import NBSP, Words
 from ros_analysis.rounds import Round
 
 NOTHING = Blocks()
-HIDDEN = ":"
 ALL = -1
 """All municipalities that answered."""
 
@@ -33,7 +32,8 @@ def source(this: Round, n: int | None = ALL) -> str:
     }
     if n is None:
         return this.words("source.several", **told)
-    return this.words("source.round", **told, n=this.words.number(this.counts.answered if n == ALL else n))
+    answered = this.responses.answered if n == ALL else n
+    return this.words("source.round", **told, n=this.words.number(answered))
 
 
 def needs_answers(this: Round, key: str) -> Paragraph:
@@ -41,12 +41,24 @@ def needs_answers(this: Round, key: str) -> Paragraph:
     return Paragraph(f"**{this.words('needs.heading')}** {this.words(f'needs.{key}')}", role="needs")
 
 
+def hidden(words: Words, what: str = "") -> Paragraph:
+    """«Vises ikke i den offentlige utgaven», always in the same words, after what it is where no heading says so."""
+    return Paragraph(
+        words("hidden.said") if not what else words("hidden.named", what=words(f"hidden.{what}"))
+    )
+
+
+def joined(*notes: str) -> str:
+    """The notes that say something, as one."""
+    return " ".join(filter(None, notes))
+
+
 def unlike_note(this: Round, *others: Round | None) -> str:
     """What was not the same in `others`, and that they therefore stand side by side only; empty where all was."""
     years = [other.year for other in others if other is not None and this.unlike(other)]
     if not years:
         return ""
-    aspects = dict.fromkeys(aspect for other in others for aspect in this.unlike(other))
+    aspects = dict.fromkeys(aspect for other in others if other is not None for aspect in this.unlike(other))
     words = this.words
     return words(
         "unlike.note",
@@ -74,34 +86,26 @@ def epj_label(words: Words, name: object) -> str:
 
 
 def count(words: Words, value: object) -> str:
-    """A count, «-» for none (SSB's symbol) and «:» where it is hidden."""
-    if pd.isna(value):  # type: ignore[call-overload]
-        return HIDDEN
+    """A count, and «-» for none (SSB's symbol)."""
     return words.number(float(str(value))) if int(str(value)) else "-"
 
 
 def level_cell(words: Words, value: object, level: Level) -> Cell:
     """A count with the colour of what it counts, uncoloured where there are none."""
     text = count(words, value)
-    return Cell(text, level if text not in ("-", HIDDEN) else None)
+    return Cell(text, level if text != "-" else None)
 
 
 def records(frame: pd.DataFrame) -> tuple[Mapping[str, Number], ...]:
-    """The frame's rows as plain values; hidden counts are None."""
+    """The frame's rows as plain values; what isn't known is None."""
     plain = frame.astype(object).where(frame.notna(), None)
     return tuple({str(key): value for key, value in row.items()} for row in plain.to_dict("records"))
 
 
-def notes(words: Words, frames: Iterable[pd.DataFrame], *more: str) -> str:
-    """Explanations that the shown symbols call for, then `more`."""
-    hidden = any(frame.isna().to_numpy().any() for frame in frames)
-    return " ".join([*([words("note.hidden")] if hidden else []), *(text for text in more if text)])
-
-
-def median(words: Words, value: object, unknown: str = HIDDEN) -> str:
-    """A median with one decimal where it is no whole number; `unknown` where there is none to show."""
+def median(words: Words, value: object) -> str:
+    """A median with one decimal where it is no whole number; «..» where there is none."""
     if pd.isna(value):  # type: ignore[call-overload]
-        return unknown
+        return ".."
     middle = float(str(value))
     return words.number(middle, 0 if middle == int(middle) else 1)
 

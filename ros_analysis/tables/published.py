@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ros_analysis.blocks import Blocks, Column, Table
 from ros_analysis.language import Words
+from ros_analysis.public import by_edition
 from ros_analysis.published import Check
 from ros_analysis.rounds import Round
 from ros_analysis.tables.parts import NOTHING
@@ -11,6 +12,7 @@ from ros_analysis.tables.parts import NOTHING
 SIGN = {"match": "✓", "misprint": "✗", "cannot": "–"}
 
 
+@by_edition
 def published(this: Round, last: Round | None) -> Table | Blocks:
     """Each published figure of this round and the last, recomputed, with its verdict."""
     words = this.words

@@ -6,10 +6,12 @@ import pandas as pd
 
 from ros_analysis.blocks import Blocks, Column, Paragraph, Table
 from ros_analysis.problems import UNREAD, letter_and_header
+from ros_analysis.public import by_edition
 from ros_analysis.rounds import Round
 from ros_analysis.tables.parts import records
 
 
+@by_edition
 def repairs(this: Round) -> Table | Paragraph | Blocks:
     """How many repairs of each kind were made, and how many of them the reader should know of."""
     words = this.words

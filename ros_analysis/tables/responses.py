@@ -10,14 +10,15 @@ from ros_analysis.blocks import Blocks, Cell, Column, Paragraph, Table
 from ros_analysis.bounds import bounds
 from ros_analysis.codebook import LEVELS
 from ros_analysis.comparable import units
+from ros_analysis.public import by_edition
 from ros_analysis.rounds import Round
 from ros_analysis.tables.parts import (
     NOTHING,
     Row,
     epj_label,
+    joined,
     nbsp,
     needs_answers,
-    notes,
     range_text,
     source,
     unlike_note,
@@ -25,10 +26,11 @@ from ros_analysis.tables.parts import (
 )
 
 
+@by_edition
 def responses(this: Round, last: Round | None) -> Table:
     """Invited, answered and silent municipalities, per round."""
     words, rounds = this.words, _rounds(this, last)
-    counts = [each.counts for each in rounds]
+    counts = [each.responses for each in rounds]
     rows: list[Row] = [
         (words("row.invited"), *(words.number(c.invited) for c in counts)),
         (words("row.answered"), *(words.number(c.answered) for c in counts)),
@@ -51,9 +53,10 @@ def responses(this: Round, last: Round | None) -> Table:
     )
 
 
+@by_edition
 def silent(this: Round) -> Paragraph | Blocks:
     """The municipalities that did not answer: named internally, counted publicly."""
-    missing = this.counts.invited - this.counts.answered
+    missing = this.responses.invited - this.responses.answered
     if not missing:
         return Paragraph(this.words("silent.none"))
     if not this.has_answers or this.edition == "public":
@@ -62,11 +65,12 @@ def silent(this: Round) -> Paragraph | Blocks:
     return Paragraph(this.words("silent.names", names=names))
 
 
+@by_edition
 def zones(this: Round, last: Round | None) -> Table | Blocks:
     """Municipalities by zone, last round beside this one."""
-    words, rounds = this.words, [each for each in _rounds(this, last) if each.shows_zones]
-    if not rounds:
+    if not this.shows_zones:
         return NOTHING
+    words, rounds = this.words, [each for each in _rounds(this, last) if each.shows_zones]
     keys = [*LEVELS, *(["undetermined"] if any(each.counts.undetermined for each in rounds) else [])]
     rows: list[Row] = [
         (zone_cell(words, key), *(text for each in rounds for text in _zone(each, key))) for key in keys
@@ -85,7 +89,7 @@ def zones(this: Round, last: Round | None) -> Table | Blocks:
         caption=words("table.zones"),
         columns=(Column("zone", words("column.zone")), *columns),
         rows=(*rows, total),
-        note=notes(words, (), words("note.rounding"), unlike_note(this, *rounds)),
+        note=joined(words("note.rounding"), unlike_note(this, *rounds)),
         source=source(this),
         data=tuple(
             {"year": each.year, "zone": key, "count": getattr(each.counts, key)}
@@ -96,11 +100,12 @@ def zones(this: Round, last: Round | None) -> Table | Blocks:
     )
 
 
+@by_edition
 def county(this: Round) -> Table | Blocks:
     """What the answers say of the whole county: worst-case bounds and 95 % interval for each zone."""
-    counts, words = this.counts, this.words
-    if counts.known == counts.invited or not this.shows_zones:
+    if not this.shows_zones or this.counts.known == this.counts.invited:
         return NOTHING
+    counts, words = this.counts, this.words
     rows: list[Row] = []
     data = []
     for bound in bounds(this.year, counts):
@@ -130,20 +135,19 @@ def county(this: Round) -> Table | Blocks:
     )
 
 
-def follow_up(this: Round, last: Round | None) -> Table | Paragraph:
+@by_edition
+def follow_up(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
     """Who has to act: red municipalities with their red areas internally, their number publicly."""
     if not this.has_answers:
         return needs_answers(this, "follow_up")
     words = this.words
-    if not this.shows_zones:
-        return Paragraph(words("hidden.zones"))
+    if this.edition == "public":
+        return _red_in_all(this)
     red = this.zones[this.zones["zone"] == "red"].sort_values(
         ["red_areas", "number"], ascending=[False, True]
     )
     if red.empty:
         return Paragraph(words("follow_up.none"))
-    if this.edition == "public":
-        return Paragraph(words("follow_up.public", n=words.count("municipality", len(red))))
     rows: list[Row] = [
         (
             str(row.name),
@@ -159,8 +163,17 @@ def follow_up(this: Round, last: Round | None) -> Table | Paragraph:
         caption=words("table.follow_up"),
         columns=tuple(Column(key, words(f"column.{key}")) for key in headings),
         rows=tuple(rows),
-        note=notes(words, (), words("note.follow_up"), unlike_note(this, last)),
+        note=joined(words("note.follow_up"), unlike_note(this, last)),
         source=source(this, len(red)),
+    )
+
+
+def _red_in_all(this: Round) -> Paragraph | Blocks:
+    if not this.shows_zones:
+        return NOTHING
+    words, n = this.words, this.counts.red
+    return Paragraph(
+        words("follow_up.public", n=words.count("municipality", n)) if n else words("follow_up.none")
     )
 
 

@@ -2,10 +2,9 @@
 
 from ros_analysis.wording.counts import counts_change, county_change
 from ros_analysis.wording.details import details
-from ros_analysis.wording.figures import moves
 from ros_analysis.wording.merged import merged
 from ros_analysis.wording.phrases import banned, bare_percents
-from ros_analysis.wording.public import public_finding
+from ros_analysis.wording.public import verdicts
 from ros_analysis.wording.rules import rule_label, rules
 from ros_analysis.wording.sentences import finding, heading
 from ros_analysis.wording.shares import certainty, county_range, known, likely, responses, share
@@ -23,10 +22,9 @@ __all__ = [
     "known",
     "likely",
     "merged",
-    "moves",
-    "public_finding",
     "responses",
     "rule_label",
     "rules",
     "share",
+    "verdicts",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ros_analysis.bounds import Bound
 from ros_analysis.language import Words
-from ros_analysis.settings import Counts
+from ros_analysis.settings import Counts, Responses
 from ros_analysis.wording.figures import opening
 
 NEARLY_ALL, HALF = 0.85, 0.5
@@ -13,7 +13,7 @@ NEARLY_ALL, HALF = 0.85, 0.5
 FEW = 50
 
 
-def responses(counts: Counts, words: Words) -> str:
+def responses(counts: Responses, words: Words) -> str:
     """«23 av 26 kommuner svarte (88 %).»"""
     k, n = counts.answered, counts.invited
     if k == n:

@@ -83,6 +83,7 @@ def cells() -> list[NotebookNode]:
         "Eksempelfylket, runden 2020",
         marks=("Syntetiske eksempeldata",),
         facts=(("Svarfrist", "1. oktober 2020"), ("Utgave", "offentlig")),
+        edition="internal",
     )
     key = KeyFigures(
         (

@@ -12,7 +12,7 @@ from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.elements import Conclusions, DocumentError, Heading, Listing, Passage, plain
 from ros_analysis.publish.numbers import figures_csv
 
-COVER = shown(Cover("Tittel"))
+COVER = shown(Cover("Tittel", edition="internal"))
 
 
 def heading(text: str) -> NotebookNode:

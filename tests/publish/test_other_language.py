@@ -21,7 +21,7 @@ from ros_analysis.publish.document import Document, read
 def english() -> Document:
     return read(
         notebook_of(
-            shown(Cover("Title", language="en")),
+            shown(Cover("Title", language="en", edition="internal")),
             new_markdown_cell("## Sammendrag {#sammendrag}"),
             shown(Bullets(("All of it.",), "en"), Bullets(("Alt **sammen**.",), "nb")),
             shown(Prose("# Saken\n\nTil *vedtak*.\n\n- ett\n", "nb")),

@@ -147,7 +147,7 @@ def test_no_caption_stands_alone_wherever_the_page_ends(rows: int) -> None:
     filler = [Paragraph(f"Fyll {number}") for number in range(200)]
     tables = [replace(areas(rows), id=f"t{number}", caption=f"Oversikt {number}.") for number in range(12)]
     shown_in_turn = [block for number, t in enumerate(tables) for block in (*filler[: number * 2], t)]
-    made = render(read(notebook_of(shown(Cover("T"), *shown_in_turn))))
+    made = render(read(notebook_of(shown(Cover("T", edition="internal"), *shown_in_turn))))
     pages = [sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(made)]
     for number in range(12):
         (holding,) = [text for text in pages if f"Oversikt {number}." in text]
@@ -163,7 +163,13 @@ def test_it_is_small(pdf: bytes) -> None:
 def test_text_reaches_typst_as_text() -> None:
     evil = '#panic("x") $x$ \\ "] *b* <a> @b // /* `c` [@'
     table = Table("t", evil, (Column("a", evil), Column("b", evil, group=evil)), ((evil, evil),), evil, evil)
-    made = render(read(notebook_of(shown(Cover(evil, evil, facts=((evil, evil),)), Paragraph(evil), table))))
+    made = render(
+        read(
+            notebook_of(
+                shown(Cover(evil, evil, facts=((evil, evil),), edition="internal"), Paragraph(evil), table)
+            )
+        )
+    )
     text = pypdfium2.PdfDocument(made)[0].get_textpage().get_text_bounded()
     assert text.count('#panic("x")') >= 6
 

@@ -1,0 +1,50 @@
+"""The allow-list: what may stand in a public report. Anything else is not rendered, and a block that has not passed
+through here stops the build."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from ros_analysis.blocks import Block, Blocks
+
+PUBLIC = {
+    "passages.cover": "title, body and dates",
+    "passages.lead": "red zone, silent, whole county",
+    "passages.key_figures": "zone totals",
+    "passages.findings": "the verdict on size in words; change by the zone totals",
+    "passages.certainty": "how many answered",
+    "passages.change": "what the zone totals of two rounds prove",
+    "passages.conclusions": "zone totals, and as the findings",
+    "passages.method": "the rules and the plan",
+    "passages.area_texts": "the form's own words",
+    "passages.background": "the body's own words",
+    "passages.proposal": "the body's own words",
+    "passages.editions": "what an edition is",
+    "passages.misprints": "published figures of rounds without answers",
+    "passages.contradictions": "published figures of rounds without answers",
+    "tables.published": "published figures of rounds without answers",
+    "tables.responses": "invited and answered",
+    "tables.silent": "how many were silent",
+    "tables.zones": "zone totals",
+    "tables.county": "zone totals, whole county",
+    "tables.follow_up": "how many are red",
+    "tables.areas": "areas × level, medians",
+    "tables.matrix": "likelihood × consequence",
+    "tables.county_change": "red share of two rounds",
+    "tables.differences": "invited, answered and zone totals of two rounds",
+    "tables.about": "parameters and version",
+    "figures.zones": "zone totals",
+    "figures.area_levels": "areas × level",
+    "figures.risk_matrix": "likelihood × consequence",
+}
+"""Each function that may show something of a round with answers, and what it shows."""
+
+AnyBlock = TypeVar("AnyBlock", bound=Block)
+
+
+def released(block: AnyBlock) -> AnyBlock:
+    """`block` with the mark that lets it into a public report."""
+    if isinstance(block, Blocks):
+        return replace(block, public=True, items=tuple(map(released, block.items)))
+    return replace(block, public=True)

@@ -1,0 +1,62 @@
+"""What an edition shows of a round: counts over all respondents, each there or hidden as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from ros_analysis.disclosure.limits import (
+    CAUTION_FOR_VERDICTS,
+    FEWEST_FOR_VERDICTS,
+    TOLD,
+    are_unlike,
+    rows_are_unlike,
+)
+from ros_analysis.findings import Finding, Verdict
+from ros_analysis.settings import Counts
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Counts that are the same however the respondents exchange whole answers, so that none tells who; None is hidden.
+
+    `levels`: area × green, yellow, red, Int64. `medians`: area × likelihood, consequence, result, Float64. `matrix`:
+    likelihood × consequence over all areas, Int64.
+    """
+
+    zones: Counts | None
+    levels: pd.DataFrame | None = None
+    medians: pd.DataFrame | None = None
+    matrix: pd.DataFrame | None = None
+
+
+def public(everything: Shown, steps: Iterable[pd.DataFrame], caution: int) -> Shown:
+    """What of `everything` the public edition shows (docs/decisions/0006-public-edition.md).
+
+    `steps` are area × likelihood and area × consequence, which the matrix adds up. Areas are shown only with the
+    zones, and the matrix only with the areas.
+    """
+    zones = everything.zones
+    if zones is None or not are_unlike(_known(zones), caution):
+        return Shown(zones=None)
+    bare = zones.model_copy(update={"never_green": 0, "never_red": 0})
+    if everything.levels is None or not rows_are_unlike(everything.levels, caution):
+        return Shown(bare)
+    unlike = all(rows_are_unlike(frame, caution) for frame in steps)
+    return replace(everything, zones=bare, matrix=everything.matrix if unlike else None)
+
+
+def verdicts(findings: Iterable[Finding], shown: Shown, caution: int) -> Mapping[str, Verdict]:
+    """Question → verdict of those that may be told; which they are hangs on the zone totals alone."""
+    zones = shown.zones
+    if zones is None or zones.answered < FEWEST_FOR_VERDICTS:
+        return {}
+    if not are_unlike(_known(zones), max(caution, CAUTION_FOR_VERDICTS)):
+        return {}
+    return {found.question: found.verdict for found in findings if found.question in TOLD}
+
+
+def _known(zones: Counts) -> tuple[int, int, int]:
+    return zones.green, zones.yellow, zones.red
