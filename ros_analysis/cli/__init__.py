@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 app.callback()(version.ros)
 app.command()(reports.report)
+app.command()(reports.publish)
 app.command()(reports.status)
 app.command()(reports.verify)
 app.command()(history.compare)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ros_analysis.cli.options import DATA, REPORTS, Data, Out, Processed, Survey, Year, folders_at
+from ros_analysis.folders import Folders, WrongPlaceError
 
 if TYPE_CHECKING:
     from ros_analysis.publish.plan import Job
@@ -61,8 +63,20 @@ def report(
     limit = jobs or os.cpu_count() or 1
     events = progress.followed(build_all(work, evidence, out, chosen, limit, lends=not force), building)
     typer.echo(progress.summary(events, reports - building))
+    _warn_of_releases(folders, work)
     _tell_of_words(asked, out)
     raise typer.Exit(int(progress.has_failed(events)))
+
+
+def _warn_of_releases(folders: Folders, jobs: Iterable[Job]) -> None:
+    from ros_analysis.models import SettingsError
+    from ros_analysis.problems import RefusedData
+    from ros_analysis.publish import release
+
+    for job in (job for job in jobs if "public" in job.editions):
+        with suppress(RefusedData, SettingsError):  # told of already, by the build
+            for line in release.warnings(folders, job.survey, job.year):
+                typer.echo(f"ADVARSEL: {line}")
 
 
 def _tell_of_words(jobs: Iterable[Job], out: Path) -> None:
@@ -72,6 +86,31 @@ def _tell_of_words(jobs: Iterable[Job], out: Path) -> None:
     for path in words:
         if path.is_file():
             typer.echo(str(path))
+
+
+def publish(
+    survey: Annotated[str, typer.Argument(help="Undersøkelsens mappenavn.")],
+    year: Annotated[int, typer.Argument(help="Undersøkelsesåret.")],
+    site: Annotated[Path, typer.Argument(help="Mappen som alle kan lese, for eksempel på nettstedet.")],
+    data: Data = DATA,
+    out: Out = REPORTS,
+    processed: Processed = None,
+) -> None:
+    """Legg den offentlige utgaven ut i SITE/<undersøkelse>/<år>, om den ikke er for lik en som er lagt ut før."""
+    from ros_analysis.provenance import Evidence
+    from ros_analysis.publish import archive, release
+
+    folders = folders_at(data, processed, apart_from=site)
+    folders.round(survey, year)
+    if site.resolve().is_relative_to(out.resolve()) or out.resolve().is_relative_to(site.resolve()):
+        raise WrongPlaceError(f"{site} og {out} kan ikke ligge i hverandre: der kan interne utgaver ligge.")
+    for place in (folders.processed, site):
+        archive.sweep(place)
+    try:
+        typer.echo(f"Lagt ut i {release.publish(Evidence(folders), out, survey, year, site)}.")
+    except release.ReleaseError as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(1) from None
 
 
 def status(data: Data = DATA, out: Out = REPORTS, processed: Processed = None) -> None:
