@@ -16,10 +16,11 @@ from ros_analysis.provenance import Evidence
 from ros_analysis.publish import plan
 
 DATA, OUT = Path(config.get("data", "data")), Path(config.get("out", "reports"))
+PROCESSED = Path(config.get("processed", DATA / "processed"))
 ROS = config.get("ros", ".venv/bin/ros" if Path(".venv/bin/ros").exists() else "ros")
 DONE = OUT / ".done"
 
-folders = Folders.at(DATA, None if OUT == Path("reports") else OUT / "processed")
+folders = Folders.at(DATA, PROCESSED)
 asked = plan.asked(folders, None, None, None, "")
 reports = [
     DONE / job.survey / str(job.year) / edition
@@ -65,4 +66,4 @@ rule report:
         disk_mb=200,
     shell:
         "{ROS} report {wildcards.survey} {wildcards.year} --edition {wildcards.edition}"
-        " --data {DATA:q} --out {OUT:q} --jobs 1"
+        " --data {DATA:q} --out {OUT:q} --processed {PROCESSED:q} --jobs 1"

@@ -48,7 +48,7 @@ def one_report(folder: Path, data: Path, survey: str, year: str) -> float:
         given = {"survey": survey, "survey_year": year, "edition": edition}
         stock, ours = float("inf"), float("inf")
         for _ in range(3):
-            stock = min(stock, as_it_comes(folder, given, data, out / "processed"))
+            stock = min(stock, as_it_comes(folder, given, data, data / "processed"))
             ours = min(ours, one_of_ours(given, data, out))
         total += stock / len(EDITIONS)
         what = f"{survey} {year} {edition}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from errno import EACCES
 from pathlib import Path
 
 CODEBOOK = Path("raw", "codebook.toml")
@@ -16,9 +18,13 @@ class NotFoundError(LookupError):
     """A survey, year or data folder that isn't there; the text names what is, nearest first."""
 
 
+class WrongPlaceError(ValueError):
+    """A folder for readers inside the one that only its owner may read, or the other way round."""
+
+
 @dataclass(frozen=True)
 class Folders:
-    """The data folder (with raw/) and the folder that processed rounds are written to."""
+    """The data folder (with raw/), and the private one where processed rounds lie and reports are built."""
 
     data: Path
     processed: Path
@@ -28,7 +34,7 @@ class Folders:
         """The folders below `data`; raises NotFoundError where there is no codebook."""
         if not (data / CODEBOOK).is_file():
             raise NotFoundError(f"{data} er ingen datamappe: {CODEBOOK} finnes ikke der.")
-        return cls(data.resolve(), (processed or data / "processed").resolve())
+        return cls(data.resolve(), (processed or _private_place(data.resolve())).resolve())
 
     @classmethod
     def find(cls) -> Folders:
@@ -40,6 +46,28 @@ class Folders:
             if (folder / "data" / CODEBOOK).is_file():
                 return cls.at(folder / "data", Path(processed) if processed else None)
         raise NotFoundError(f"Fant ingen data/{CODEBOOK} i {Path.cwd()} eller over. Oppgi mappen med --data.")
+
+    def require_apart(self, public: Path) -> None:
+        """Raise WrongPlaceError where `public` lies in the private folder or that in it."""
+        place = public.resolve()
+        if place.is_relative_to(self.processed) or self.processed.is_relative_to(place):
+            raise WrongPlaceError(
+                f"{public} og {self.processed} kan ikke ligge i hverandre: der ligger svar per kommune, som bare du "
+                "skal kunne lese. Velg en annen mappe med --out, eller med --processed."
+            )
+
+    def make_private(self) -> None:
+        """Make the private folder; raises OSError, which says how to choose another, where it can't be written."""
+        try:
+            if self.processed.parent == self.data or not self.processed.is_dir():
+                private(self.processed)
+            if not _can_be_written(self.processed):
+                raise PermissionError(EACCES, os.strerror(EACCES))
+        except OSError as error:
+            raise OSError(
+                f"Det finnes ikke noe sted til behandlede runder: {self.processed} ({error.strerror}). "
+                "Velg en mappe som bare du kan lese, med --processed MAPPE eller variabelen ROS_PROCESSED."
+            ) from None
 
     @property
     def raw(self) -> Path:
@@ -79,10 +107,38 @@ class Folders:
     def processed_round(self, survey: str, year: int) -> Path:
         return self.processed / survey / str(year)
 
+    def beside_round(self, survey: str, year: int, name: str) -> Path:
+        """The file `name` that is kept beside a processed round, which is replaced as a whole."""
+        return self.processed / survey / f"{year}.{name}.json"
+
     def register(self, survey: str) -> Path:
         """The survey's own register where it has one, else the national."""
         own = self.survey(survey) / "register"
         return own if own.is_dir() else self.raw / "register"
+
+
+def private(folder: Path) -> Path:
+    """`folder`, made where it is missing, for nobody but its owner."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_mode & 0o077:
+        folder.chmod(0o700)
+    return folder
+
+
+def _private_place(data: Path) -> Path:
+    """data/processed/, or where that can't be written, a folder of its own among the user's state (XDG)."""
+    beside = data / "processed"
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.expanduser raises where there is no home
+    state = Path(os.environ.get("XDG_STATE_HOME") or home / ".local" / "state")
+    has_state = state.is_dir() or (home.is_dir() and state.is_relative_to(home))
+    if _can_be_written(beside) or not (has_state and _can_be_written(state)):
+        return beside
+    return state / "ros-analysis" / hashlib.sha256(os.fsencode(data)).hexdigest()[:16]
+
+
+def _can_be_written(folder: Path) -> bool:
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    return os.access(there, os.W_OK | os.X_OK)
 
 
 def _nearest(name: str, known: Iterable[str], cut: float = 0.6) -> str:

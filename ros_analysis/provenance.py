@@ -17,11 +17,23 @@ ROOT = PACKAGE.parent
 NOTEBOOKS = ("1_clean", "2_significance", "3_report")
 MANIFEST = "manifest.json"
 DATA = "data/raw/"
-PARTS = ("parameters", "inputs", "outputs", "processed")
+PARTS = ("parameters", "outputs")
+RECORD_PARTS = (*PARTS, "inputs", "processed")
 LIBRARIES = ("pandas", "scipy", "seaborn", "matplotlib", "papermill", "nbconvert", "typst")
 
 Parameters = Mapping[str, object]
-Kind = Literal["current", "missing", "damaged", "changed"]
+Kind = Literal["current", "missing", "damaged", "unknown", "changed", "extra"]
+SAID: Mapping[Kind, str] = {
+    "current": "oppdatert",
+    "missing": "mangler",
+    "damaged": "skadet",
+    "unknown": "ukjent, for det som sier hva den er laget av, mangler eller er av en annen bygging",
+    "changed": "endret",
+    "extra": "oppdatert, men har filer som ikke hører til",
+}
+CHECKSUM = (
+    "Dette er en kontrollsum, ikke en signatur: den viser skade, ikke om noen har byttet ut filene med vilje."
+)
 
 
 @dataclass(frozen=True)
@@ -32,9 +44,13 @@ class State:
     names: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        said = {"current": "oppdatert", "missing": "mangler", "damaged": "skadet", "changed": "endret"}
         listed = ", ".join(self.names[:5]) + (f" og {len(self.names) - 5} til" if len(self.names) > 5 else "")
-        return f"{said[self.kind]}: {listed}" if listed else said[self.kind]
+        return f"{SAID[self.kind]}: {listed}" if listed else SAID[self.kind]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the report would come out the same if it were made now."""
+        return self.kind in ("current", "extra")
 
 
 class Evidence:
@@ -51,37 +67,48 @@ class Evidence:
         """Everything that the report of `parameters` is made from: fingerprints by name."""
         return {**self._data(parameters), **{name: self._code[name] for name in code_files()}}
 
-    def state(self, place: Path, processed: Path, parameters: Parameters, *, by_size: bool = False) -> State:
-        """Whether the report at `place`, and the processed round beside it, are what would be made now.
+    def state(self, place: Path, parameters: Parameters, *, by_size: bool = False) -> State:
+        """Whether the report at `place`, and the processed round behind it, are what would be made now.
 
         `by_size` finds what was cut short or is missing without reading the reports, which takes most of the time.
         """
         manifest = read_manifest(place)
         if manifest is None:
             return State("missing")
+        record = self.record(place, parameters)
+        processed = self.folders.processed_round(*round_of(parameters))
+        behind = record["processed"] if record else {}
         if broken := [
             *damaged(place, manifest["outputs"], by_size=by_size),
-            *damaged(processed, manifest["processed"], by_size=by_size),
+            *damaged(processed, behind, by_size=by_size),
         ]:
             return State("damaged", tuple(broken))
-        changed = self.changes(manifest, parameters)
-        return State("changed", tuple(changed)) if changed else State("current")
+        if record is None or any(record[part] != manifest[part] for part in PARTS):
+            return State("unknown")
+        if changed := self.changes(record, parameters):
+            return State("changed", tuple(changed))
+        more = () if by_size else (*extra(place, (*manifest["outputs"], MANIFEST)), *extra(processed, behind))
+        return State("extra", more) if more else State("current")
 
-    def changes(self, manifest: Mapping[str, Any], parameters: Parameters) -> list[str]:
-        """The inputs named in `manifest`, or new since, whose content is another now.
+    def record(self, place: Path, parameters: Parameters) -> dict[str, Any] | None:
+        """What the report at `place` was made from, as kept beside its processed round; None where it isn't."""
+        return read_record(self.folders.beside_round(*round_of(parameters), place.name))
+
+    def changes(self, record: Mapping[str, Any], parameters: Parameters) -> list[str]:
+        """The inputs named in `record`, or new since, whose content is another now.
 
         No file of code can come into use without one that is already used being changed, so those are enough.
         """
-        before: Mapping[str, str] = manifest["inputs"]
+        before: Mapping[str, str] = record["inputs"]
         now = self._data(parameters)
         now |= {name: self._code[name] for name in before if not name.startswith(DATA)}
         changed = {name for name in now.keys() | before.keys() if now.get(name) != before.get(name)}
-        if manifest["parameters"] != dict(parameters):
+        if record["parameters"] != dict(parameters):
             changed.add("parameters")
         return sorted(changed)
 
     def _data(self, parameters: Parameters) -> dict[str, str]:
-        survey, year = str(parameters["survey"]), int(str(parameters["survey_year"]))
+        survey, year = round_of(parameters)
         if survey not in self._years:
             self._years[survey] = self.folders.years(survey)
         names = {name for known in self._years[survey] if known <= year for name in self._of(survey, known)}
@@ -122,14 +149,33 @@ def code_files() -> tuple[str, ...]:
     return tuple(sorted({path.relative_to(ROOT).as_posix() for path in files}))
 
 
+def round_of(parameters: Parameters) -> tuple[str, int]:
+    """Survey and year of the round that `parameters` name."""
+    return str(parameters["survey"]), int(str(parameters["survey_year"]))
+
+
 def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """The manifest of the report in `folder`; None where there is none that can be read."""
+    """The manifest of the report in `folder`, which says nothing of raw files; None where none can be read."""
+    return _read(folder / MANIFEST, PARTS)
+
+
+def read_record(path: Path) -> dict[str, Any] | None:
+    """What a report was made from, as it is kept on the private side; None where it can't be read."""
+    return _read(path, RECORD_PARTS)
+
+
+def _read(path: Path, parts: Iterable[str]) -> dict[str, Any] | None:
     try:
-        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+        content = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    known = isinstance(manifest, dict) and all(isinstance(manifest.get(part), dict) for part in PARTS)
-    return manifest if known else None
+    known = isinstance(content, dict) and all(isinstance(content.get(part), dict) for part in parts)
+    return content if known else None
+
+
+def written(content: Mapping[str, object]) -> str:
+    """A manifest or record as text, the same for the same content."""
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def outputs(folder: Path, names: Iterable[str]) -> dict[str, dict[str, object]]:
@@ -145,6 +191,11 @@ def damaged(folder: Path, files: Mapping[str, Mapping[str, object]], *, by_size:
     return [name for name, said in files.items() if not _is_as_said(folder / name, said, by_size)]
 
 
+def extra(folder: Path, names: Iterable[str]) -> list[str]:
+    """What lies in `folder` and is none of `names`."""
+    return sorted({path.name for path in folder.glob("*")} - set(names)) if folder.is_dir() else []
+
+
 def _is_as_said(path: Path, said: Mapping[str, object], by_size: bool) -> bool:
     try:
         if path.stat().st_size != said["bytes"]:
@@ -152,6 +203,12 @@ def _is_as_said(path: Path, said: Mapping[str, object], by_size: bool) -> bool:
         return by_size or fingerprint.of_file(path) == said["sha256"]
     except (OSError, KeyError, TypeError):
         return False
+
+
+@cache
+def code_fingerprint() -> str:
+    """One fingerprint of all that is not data."""
+    return fingerprint.combined(fingerprint.of_files([ROOT / name for name in code_files()], ROOT))
 
 
 @cache

@@ -231,7 +231,7 @@ class Round:
 
     @property
     def _caution(self) -> int:
-        return disclosure.CAUTION + self.survey.coalition
+        return disclosure.known_together(self.survey.coalition)
 
     def rules(self) -> tuple[RuleRow, ...]:
         """The zones as reported, then under other rules; none for published counts. The rule in force is a row of

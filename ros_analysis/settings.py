@@ -29,7 +29,10 @@ READ_BY_ALL = (
 
 
 class SurveySettings(Strict):
-    """One survey: who it is about, whether it is made up, and the body's own words for the report."""
+    """One survey: who it is about, whether it is made up, and the body's own words for the report.
+
+    `coalition` is the size of a group known to share answers, such as those with one ICT service together.
+    """
 
     name: str
     county_number: Annotated[str, Field(pattern=r"^\d{2}$")]
@@ -37,12 +40,11 @@ class SurveySettings(Strict):
     organiser: str
     language: Language = "nb"
     synthetic: bool = False
+    coalition: Annotated[int, Field(ge=0)] = 0
     source: str = ""
     background: str
     proposal: str
     notes: tuple[str, ...] = ()
-    coalition: Annotated[int, Field(ge=0)] = 0
-    """How many municipalities the largest known service group has, whose members know each other's answers."""
 
 
 class Columns(Strict):

@@ -25,9 +25,15 @@ def built_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path
     return out
 
 
+def private_side(out: Path) -> Path:
+    """Where the tests keep the processed rounds of the reports in `out`."""
+    return out.with_name(f"{out.name}.processed")
+
+
 def build_into(out: Path, *arguments: str, data: Path = ROOT / "data") -> str:
     """Run `ros report` as anybody would; the test fails when it does."""
     command = [*ROS, "report", *arguments, "--data", str(data), "--out", str(out)]
+    command += ["--processed", str(private_side(out))]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 from datetime import datetime
@@ -11,7 +12,7 @@ from pathlib import Path
 import nbformat
 import pypdfium2
 import pytest
-from building import ROS
+from building import ROS, private_side
 
 ROOT = Path(__file__).parents[1]
 BUILT = [
@@ -59,29 +60,54 @@ def test_every_report_is_there_and_whole(reports: Path) -> None:
 
 
 def test_nothing_half_done_is_left(reports: Path) -> None:
-    assert not any((reports / ".building").iterdir())
-    assert not (reports / ".failed").exists()
+    for place in (reports, private_side(reports)):
+        assert not any((place / ".building").iterdir())
+        assert not (place / ".failed").exists()
 
 
 @pytest.mark.parametrize("name", BUILT)
-def test_the_manifest_says_what_the_report_is_made_from(reports: Path, name: str) -> None:
+def test_the_manifest_says_what_the_report_is_and_the_private_side_what_it_is_made_from(
+    reports: Path, name: str
+) -> None:
     manifest = json.loads((reports / name / "manifest.json").read_text("utf-8"))
     survey, year, edition = name.split("/")
+    assert set(manifest) == {"schema", "parameters", "code", "versions", "outputs"}
     assert manifest["parameters"] == {
         "survey": survey,
         "survey_year": int(year),
         "edition": edition,
         "language": "",
     }
+    assert set(manifest["outputs"]) == FILES - {"manifest.json"}
+    record = json.loads((private_side(reports) / survey / f"{year}.{edition}.json").read_text("utf-8"))
     raw = ROOT / "data" / "raw" / survey / year / "round.toml"
     assert (
-        manifest["inputs"][f"data/raw/{survey}/{year}/round.toml"]
+        record["inputs"][f"data/raw/{survey}/{year}/round.toml"]
         == hashlib.sha256(raw.read_bytes()).hexdigest()
     )
     for file, said in manifest["outputs"].items():
         content = (reports / name / file).read_bytes()
         assert said == {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
-    assert manifest["built"].endswith("+00:00")
+    assert {**record, **manifest} == record
+    assert record["built"].endswith("+00:00")
+
+
+@pytest.mark.parametrize("name", [name for name in BUILT if name.endswith("public")])
+def test_nothing_in_the_public_folder_is_a_name_hash_or_size_of_a_file_with_rows(
+    reports: Path, name: str
+) -> None:
+    survey, *_ = name.split("/")
+    with_rows = [*private_side(reports).glob(f"{survey}/*/*"), *(ROOT / "data/raw" / survey).glob("*/*")]
+    published = [*(reports / name).iterdir()]
+    text = "\n".join(path.read_text("utf-8") for path in published if path.suffix != ".pdf")
+    text += "\n".join(pages(reports / name / "report.pdf"))
+    for path in (path for path in with_rows if path.is_file()):
+        hashed = hashlib.sha256(path.read_bytes()).hexdigest()
+        assert hashed[:8] not in text, path
+        assert path.name not in text, path
+    manifest = (reports / name / "manifest.json").read_text("utf-8")
+    sizes = {path.stat().st_size for path in published}
+    assert {int(size) for size in re.findall(r'"bytes": (\d+)', manifest)} <= sizes
 
 
 @pytest.mark.parametrize("name", [name for name in BUILT if name.startswith("eksempel")])
@@ -148,20 +174,18 @@ def test_same_bytes_in_another_folder_time_zone_and_engine(reports: Path, tmp_pa
     result = ros(*arguments, "--engine", "kernel", "--jobs", "1", cwd=tmp_path, **elsewhere)
     assert result.returncode == 0, result.stderr + result.stdout
     other = hashes(tmp_path / "out/eksempelfylket/2020/public")
-    mine = hashes(reports / "eksempelfylket/2020/public")
-    assert {name: other[name] for name in FILES - {"manifest.json"}} == {
-        name: mine[name] for name in FILES - {"manifest.json"}
-    }
-    processed = hashes(tmp_path / "out/processed/eksempelfylket/2020")
-    assert processed == hashes(reports / "processed/eksempelfylket/2020")
+    assert other == hashes(reports / "eksempelfylket/2020/public")
+    processed = hashes(data / "processed/eksempelfylket/2020")
+    assert processed == hashes(private_side(reports) / "eksempelfylket/2020")
 
 
 @pytest.mark.parametrize("name", BUILT)
 def test_no_report_says_which_day_it_was_made(reports: Path, name: str) -> None:
-    manifest = json.loads((reports / name / "manifest.json").read_text("utf-8"))
-    day = datetime.fromisoformat(manifest["built"])
+    survey, year, edition = name.split("/")
+    record = json.loads((private_side(reports) / survey / f"{year}.{edition}.json").read_text("utf-8"))
+    day = datetime.fromisoformat(record["built"])
     written = [f"{day:%Y-%m-%d}", f"{day:%Y%m%d}", f"{day:%d.%m.%Y}"]
-    for file in FILES - {"manifest.json"}:
+    for file in FILES:
         content = (reports / name / file).read_bytes()
         assert not any(text.encode() in content for text in written), file
 
@@ -194,10 +218,7 @@ def test_a_value_outside_the_scale_is_refused_and_the_last_report_stays(
     assert result.returncode == 1, result.stdout + result.stderr
     for part in ("svar.csv", "rad 6", "«5»", "1", "4"):
         assert part in result.stderr
-    after = {
-        name: value for name, value in hashes(out).items() if not name.startswith((".failed", "processed"))
-    }
-    assert after == before
+    assert hashes(out) == before
     checked = ros("check", "eksempelfylket", "2018", "--data", str(data))
     assert checked.returncode == 1
     assert "rad 6" in checked.stdout

@@ -8,17 +8,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from itertools import count
 from pathlib import Path
 
 import pytest
-from building import ROS
+from building import ROS, private_side
 from test_pipeline import ROOT, hashes, ros
 
 from ros_analysis import intake, provenance
 from ros_analysis.folders import Folders
+from ros_analysis.municipalities import Register
 from ros_analysis.provenance import Evidence, damaged, read_manifest
 from ros_analysis.publish import plan
 from ros_analysis.publish.archive import put_in_place, staging, sweep
@@ -35,19 +36,20 @@ def built(reports: Path, tmp_path: Path) -> tuple[Path, Path]:
     """A data folder of one's own, and the reports made from it."""
     shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
     shutil.copytree(reports, tmp_path / "out", ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(private_side(reports), tmp_path / "data" / "processed")
     return tmp_path / "data", tmp_path / "out"
 
 
-def outdated(data: Path, out: Path) -> list[str]:
+def outdated(data: Path, out: Path, processed: Path | None = None) -> list[str]:
     """What a run would build now."""
-    folders = Folders.at(data, out / "processed")
+    folders = Folders.at(data, processed)
     asked = plan.asked(folders, None, None, None, "")
     jobs = plan.outdated(asked, Evidence(folders), out)
     return [f"{job.survey}/{job.year}/{edition}" for job in jobs for edition in job.editions]
 
 
 def states(data: Path, out: Path) -> dict[str, str]:
-    folders = Folders.at(data, out / "processed")
+    folders = Folders.at(data)
     asked = plan.asked(folders, None, None, None, "")
     found = plan.states(asked, Evidence(folders), out)
     return {str(place.relative_to(out)): str(state) for _, _, place, state in found}
@@ -135,10 +137,10 @@ def test_changed_code_outdates_every_report(
     built: tuple[Path, Path], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data, out = built
-    manifest = out / "more-og-romsdal/2020/public/manifest.json"
-    said = json.loads(manifest.read_text("utf-8"))
+    record = data / "processed/more-og-romsdal/2020.public.json"
+    said = json.loads(record.read_text("utf-8"))
     said["inputs"][name] = "0" * 64
-    manifest.write_text(json.dumps(said), "utf-8")
+    record.write_text(json.dumps(said), "utf-8")
     assert states(data, out)["more-og-romsdal/2020/public"] == f"endret: {name}"
     assert outdated(data, out) == ["more-og-romsdal/2020/public"]
 
@@ -184,22 +186,76 @@ def test_damage_is_found(
     result = ros("verify", str(report), "--data", str(data))
     assert result.returncode == 1
     assert result.stdout == "report.pdf: ikke slik den ble laget\n"
+    assert "kontrollsum, ikke en signatur" in result.stderr
     whole = ros("verify", str(out / "eksempelfylket/2020/internal"), "--data", str(data))
     assert whole.returncode == 0, whole.stdout
+
+
+def test_a_file_too_many_is_found_on_both_sides_and_left_alone(built: tuple[Path, Path]) -> None:
+    data, out = built
+    report, processed = out / "eksempelfylket/2020/public", data / "processed/eksempelfylket/2020"
+    (report / "svar.xlsx").touch()
+    (processed / "notat.txt").touch()
+    said = states(data, out)
+    assert said["eksempelfylket/2020/public"].endswith("som ikke hører til: svar.xlsx, notat.txt")
+    assert said["eksempelfylket/2020/internal"].endswith("som ikke hører til: notat.txt")
+    result = ros("verify", str(report), "--data", str(data))
+    assert result.returncode == 1
+    assert result.stdout.splitlines() == [
+        "svar.xlsx: hører ikke til rapporten",
+        f"{processed / 'notat.txt'}: hører ikke til runden",
+    ]
+    assert outdated(data, out) == []
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data, out: shutil.rmtree(data / "processed"),
+        lambda data, out: (data / "processed/eksempelfylket/2020.public.json").unlink(),
+        lambda data, out: tampered(out / "eksempelfylket/2020/public"),
+    ],
+    ids=["private side gone", "record gone", "report and manifest changed together"],
+)
+def test_a_report_that_the_private_side_does_not_know_is_unknown_and_built_anew(
+    built: tuple[Path, Path], damage: Callable[[Path, Path], None]
+) -> None:
+    data, out = built
+    report = out / "eksempelfylket/2020/public"
+    damage(data, out)
+    assert states(data, out)["eksempelfylket/2020/public"].startswith("ukjent")
+    assert "eksempelfylket/2020/public" in outdated(data, out)
+    result = ros("verify", str(report), "--data", str(data))
+    assert result.returncode == 1
+    assert "ukjent" in result.stdout
+
+
+def tampered(report: Path) -> None:
+    (report / "figures.csv").write_text("id,caption,row,column,value\n", "utf-8")
+    manifest = json.loads((report / "manifest.json").read_text("utf-8"))
+    manifest["outputs"] = provenance.outputs(report, manifest["outputs"])
+    (report / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+
+
+def test_a_processed_round_that_is_cut_short_is_damaged(built: tuple[Path, Path]) -> None:
+    data, out = built
+    (data / "processed/eksempelfylket/2020/zones.parquet").unlink()
+    assert states(data, out)["eksempelfylket/2020/internal"] == "skadet: zones.parquet"
+    assert outdated(data, out) == ["eksempelfylket/2020/public", "eksempelfylket/2020/internal"]
 
 
 # Never half
 
 
 @pytest.fixture(scope="module")
-def workshop() -> Callable[[Path], None]:
-    """Builds the smallest round into a folder, in this process, libraries loaded."""
+def workshop() -> Callable[[Path, Path], None]:
+    """Builds the smallest round into a folder from a data folder, in this process, libraries loaded."""
     from ros_analysis.publish import loading, run
 
     loading.load(pages=False)
 
-    def build(out: Path) -> None:
-        folders = Folders.at(ROOT / "data", out / "processed")
+    def build(data: Path, out: Path) -> None:
+        folders = Folders.at(data)
         run.build(SMALL, run.Workshop(out, "fork", Evidence(folders)), lambda place, seconds: None)
 
     return build
@@ -250,27 +306,98 @@ POINTS = [
 ]
 
 
-def is_left_at(out: Path, point: str) -> bool:
-    return any((out / ".building").glob(point))
+def is_left_at(place: Path, point: str) -> bool:
+    return any((place / ".building").glob(point))
 
 
 def test_killed_at_any_step_the_last_report_stays_whole(
-    built: tuple[Path, Path], workshop: Callable[[Path], None]
+    built: tuple[Path, Path], workshop: Callable[[Path, Path], None]
 ) -> None:
-    _, out = built
+    data, out = built
     report = SMALL.place(out, "public")
     before = hashes(report)
     for point in POINTS:
-        reached = partial(is_left_at, out, point)
-        killed_when(reached, partial(pausing_when, reached, partial(workshop, out)))
+        reached = partial(is_left_at, data / "processed", point)
+        killed_when(reached, partial(pausing_when, reached, partial(workshop, data, out)))
         assert is_whole(report)
-        assert {**hashes(report), "manifest.json": ""} == {**before, "manifest.json": ""}
-    assert len(list((out / ".building").glob("*.held"))) >= len(POINTS) - 1
-    assert not outdated(ROOT / "data", out)
-    sweep(out)
-    workshop(out)
-    assert list((out / ".building").iterdir()) == []
+        assert hashes(report) == before
+    assert len(list((data / "processed/.building").glob("*.held"))) >= len(POINTS) - 1
+    assert not outdated(data, out)
+    result = ros("report", "--data", str(data), "--out", str(out))
+    assert result.stdout.startswith("Ingenting er endret")
+    assert list((data / "processed/.building").iterdir()) == []
+    workshop(data, out)
+    assert list((data / "processed/.building").iterdir()) == []
     assert is_whole(report)
+
+
+NAMED = Job("eksempelfylket", 2020, ("public",))
+MOMENTS = [*POINTS[:3], "*/processed/*/2020/answers.parquet", "*/processed/*/2020/findings.json", *POINTS[3:]]
+
+
+def names_below(out: Path, names: list[str]) -> list[str]:
+    """The files below `out` with a row or with any of `names`."""
+    files = [path for path in out.rglob("*") if path.is_file()]
+    return [
+        str(path)
+        for path in files
+        if path.suffix == ".parquet" or any(name.encode() in path.read_bytes() for name in names)
+    ]
+
+
+def test_killed_at_any_step_of_the_public_edition_nobody_is_named_below_out(
+    built: tuple[Path, Path], tmp_path: Path
+) -> None:
+    data, _ = built
+    register = Register.load(data / "raw/eksempelfylket/register")
+    names = list(register.of("98", 2020)["name"])
+    assert names_below(data, names)
+    out = tmp_path / "public"
+    command = [
+        "report",
+        "eksempelfylket",
+        "2020",
+        "--edition",
+        "public",
+        "--data",
+        str(data),
+        "--out",
+        str(out),
+    ]
+    for moment in MOMENTS:
+        shutil.rmtree(out, ignore_errors=True)
+        run = subprocess.Popen([*ROS, *command], stdout=subprocess.DEVNULL, start_new_session=True)
+        while run.poll() is None and not is_left_at(data / "processed", moment):
+            assert names_below(out, names) == []
+        assert run.poll() is None, moment
+        os.killpg(run.pid, signal.SIGKILL)
+        run.wait()
+        assert names_below(out, names) == []
+        sweep(data / "processed")
+    assert ros(*command).returncode == 0
+    assert names_below(out, names) == []
+    assert is_whole(NAMED.place(out, "public"))
+
+
+def test_processed_rounds_and_private_builds_are_for_their_owner_alone(
+    reports: Path, built: tuple[Path, Path]
+) -> None:
+    data, _ = built
+    for place in [private_side(reports), *private_side(reports).iterdir()]:
+        assert place.stat().st_mode & 0o077 == 0, place
+    (data / "processed").chmod(0o755)
+    Folders.at(data).make_private()
+    assert (data / "processed").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("out", ["data", "data/processed", "data/processed/eksempelfylket", "."])
+def test_reports_and_processed_rounds_cannot_lie_in_each_other(built: tuple[Path, Path], out: str) -> None:
+    data, _ = built
+    place = data.parent / out
+    for command in ("report", "status"):
+        result = ros(command, "--data", str(data), "--out", str(place))
+        assert result.returncode == 2
+        assert "kan ikke ligge i hverandre" in result.stderr
 
 
 def exchange_for_ever(root: Path) -> None:
@@ -314,9 +441,9 @@ def allow_files_of(size: int) -> Callable[[], None]:
 
 def test_out_of_room_the_last_report_stays(built: tuple[Path, Path]) -> None:
     """A file that can't grow is what a full disk looks like to a program."""
-    _, out = built
+    data, out = built
     before = hashes(out)
-    command = [*ROS, "report", "more-og-romsdal", "2020", "--force", "--out", str(out)]
+    command = [*ROS, "report", "more-og-romsdal", "2020", "--force", "--data", str(data), "--out", str(out)]
     result = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, preexec_fn=allow_files_of(40_000)
     )
@@ -335,12 +462,13 @@ def test_a_folder_that_cannot_be_written_ends_with_one_message(tmp_path: Path) -
 
 
 def test_two_runs_at_once_on_one_folder(tmp_path: Path) -> None:
-    command = [*ROS, "report", "more-og-romsdal", "--force", "--out", str(tmp_path)]
+    out, processed = tmp_path / "out", tmp_path / "processed"
+    command = [*ROS, "report", "more-og-romsdal", "--force", "--out", str(out), "--processed", str(processed)]
     runs = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     assert [run.wait() for run in runs] == [0, 0]
-    assert all(is_whole(tmp_path / "more-og-romsdal" / year / "public") for year in ("2018", "2020"))
-    assert list((tmp_path / ".building").iterdir()) == []
-    assert not any(name.startswith("more") for name in outdated(ROOT / "data", tmp_path))
+    assert all(is_whole(out / "more-og-romsdal" / year / "public") for year in ("2018", "2020"))
+    assert [list((place / ".building").iterdir()) for place in (out, processed)] == [[], []]
+    assert not any(name.startswith("more") for name in outdated(ROOT / "data", out, processed))
 
 
 def test_one_round_that_fails_does_not_stop_the_others(built: tuple[Path, Path]) -> None:
@@ -380,16 +508,45 @@ def read_only(command: list[str], folder: Path) -> list[str]:
     return [*inside, "sh", "-c", script]
 
 
-def test_a_scheduler_without_terminal_home_or_utf8_on_a_read_only_checkout(tmp_path: Path) -> None:
-    out = tmp_path / "rapporter-æøå"
+BARE = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "HOME": "/nonexistent"}
+
+
+def run_on_a_read_only_checkout(out: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
     command = [*ROS, "report", "more-og-romsdal", "2018", "--out", str(out)]
-    bare = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "HOME": "/nonexistent"}
-    result = subprocess.run(
-        read_only(command, ROOT), cwd=ROOT, env=bare, capture_output=True, stdin=subprocess.DEVNULL
+    return subprocess.run(
+        read_only(command, ROOT),
+        cwd=ROOT,
+        env={**BARE, **environment},
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
     )
+
+
+@pytest.mark.parametrize("named", ["ROS_PROCESSED", "XDG_STATE_HOME"])
+def test_a_scheduler_without_terminal_home_or_utf8_on_a_read_only_checkout(
+    tmp_path: Path, named: str
+) -> None:
+    out, state = tmp_path / "rapporter-æøå", tmp_path / "state"
+    state.mkdir()
+    result = run_on_a_read_only_checkout(out, **{named: str(state)})
     assert result.returncode == 0, result.stderr
     assert result.stdout.endswith(b"1 rapport bygget.\n")
     assert is_whole(out / "more-og-romsdal/2018/public")
+    assert list(state.rglob("repairs.csv"))
+
+
+def test_a_scheduler_with_nowhere_to_keep_processed_rounds_is_told_how_to_name_a_place(
+    tmp_path: Path,
+) -> None:
+    result = run_on_a_read_only_checkout(
+        tmp_path / "out", LC_ALL="C.UTF-8", HOME=str(tmp_path / "nonexistent")
+    )
+    assert result.returncode == 1
+    said = result.stderr.decode()
+    assert len(said.splitlines()) == 1
+    assert str(ROOT / "data/processed") in said
+    assert "--processed" in said
+    assert not any((tmp_path / "out").rglob("*.html"))
 
 
 def test_a_log_that_cannot_hold_norwegian_letters_does_not_stop_a_run(built: tuple[Path, Path]) -> None:
@@ -437,11 +594,10 @@ def test_no_more_tasks_run_together_than_allowed(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def lent(reports: Path, tmp_path: Path) -> Iterator[Callable[[Path], bool]]:
-    def is_lent(out: Path) -> bool:
+def lent(tmp_path: Path) -> Callable[[Path], bool]:
+    def is_lent(data: Path) -> bool:
         shutil.rmtree(tmp_path / "private", ignore_errors=True)
-        folders = Folders.at(ROOT / "data", out / "processed")
-        lend(Evidence(folders), out, "eksempelfylket", 2020, tmp_path / "private")
+        lend(Evidence(Folders.at(data)), "eksempelfylket", 2020, tmp_path / "private")
         return (tmp_path / "private/eksempelfylket/2018/findings.json").is_file()
 
     return is_lent
@@ -450,10 +606,14 @@ def lent(reports: Path, tmp_path: Path) -> Iterator[Callable[[Path], bool]]:
 def test_an_earlier_round_is_lent_only_while_it_is_current(
     built: tuple[Path, Path], lent: Callable[[Path], bool]
 ) -> None:
-    _, out = built
-    assert lent(out)
-    findings = out / "processed/eksempelfylket/2018/findings.json"
-    findings.write_bytes(findings.read_bytes()[:-1] + b" ")
-    assert not lent(out)
-    shutil.rmtree(out / "eksempelfylket/2018")
-    assert not lent(out)
+    data, _ = built
+    assert lent(data)
+    findings = data / "processed/eksempelfylket/2018/findings.json"
+    whole = findings.read_bytes()
+    findings.write_bytes(whole[:-1] + b" ")
+    assert not lent(data)
+    findings.write_bytes(whole)
+    assert lent(data)
+    for record in findings.parent.parent.glob("2018.*.json"):
+        record.unlink()
+    assert not lent(data)

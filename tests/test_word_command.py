@@ -5,12 +5,15 @@ import shutil
 from pathlib import Path
 
 import docx
-from building import build_into
+from building import build_into, private_side
+
+from ros_analysis.provenance import read_manifest
 
 
 def test_a_word_file_is_written_beside_a_current_report(reports: Path, tmp_path: Path) -> None:
     out = tmp_path / "reports"
     shutil.copytree(reports, out)
+    shutil.copytree(private_side(reports), private_side(out))
     assert "report.docx" in build_into(out, "more-og-romsdal", "2020", "--docx")
     written = (out / "more-og-romsdal/2020/public/report.docx").read_bytes()
     text = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(written)).paragraphs)
@@ -21,4 +24,8 @@ def test_a_word_file_is_written_beside_a_current_report(reports: Path, tmp_path:
     ]
     assert headings == ["Bakgrunn", "Oppsummering", "Resultat", "Forslag til vedtak", "Vedlegg"]
     assert "5 av 23 (22\u00a0%)" in text
+    manifest = read_manifest(out / "more-og-romsdal/2020/public")
+    assert manifest is not None
+    assert manifest["outputs"]["report.docx"]["bytes"] == len(written)
+    assert build_into(out, "more-og-romsdal", "2020", "--docx").startswith("Ingenting er endret")
     assert text.index("Tabell 1.") < text.index("Tabell 2.") < text.index("Tabell 3.")

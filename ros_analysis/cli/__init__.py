@@ -9,7 +9,7 @@ import sys
 import typer
 
 from ros_analysis.cli import example, history, lab, reports, rounds, version
-from ros_analysis.folders import NotFoundError
+from ros_analysis.folders import NotFoundError, WrongPlaceError
 
 WRONG_USE, REFUSED = 2, 1
 
@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 app.callback()(version.ros)
 app.command()(reports.report)
+app.command()(reports.publish)
 app.command()(reports.status)
 app.command()(reports.verify)
 app.command()(history.compare)
@@ -57,6 +58,6 @@ def _exit_code(error: Exception) -> int | None:
     from ros_analysis.models import SettingsError
     from ros_analysis.publish.parameters import ParameterError
 
-    if isinstance(error, NotFoundError | ParameterError):
+    if isinstance(error, NotFoundError | ParameterError | WrongPlaceError):
         return WRONG_USE
     return REFUSED if isinstance(error, SettingsError | OSError) else None

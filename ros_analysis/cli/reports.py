@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ros_analysis.cli.options import DATA, REPORTS, Data, Out, Survey, Year, folders_at
+from ros_analysis.cli.options import DATA, REPORTS, Data, Out, Processed, Survey, Year, folders_at
+from ros_analysis.folders import Folders, WrongPlaceError
 
 if TYPE_CHECKING:
     from ros_analysis.publish.plan import Job
@@ -37,20 +39,23 @@ def report(
     force: Force = False,
     engine: Engine = None,
     docx: Docx = False,
+    processed: Processed = None,
 ) -> None:
     """Bygg rapportene som ikke er oppdatert, og legg dem i OUT/<undersøkelse>/<år>/<utgave>/."""
     from ros_analysis.provenance import Evidence
-    from ros_analysis.publish import plan
+    from ros_analysis.publish import archive, plan
 
-    folders = folders_at(data, out)
-    asked = plan.asked(folders, survey, year, edition, language)
+    folders = folders_at(data, processed, apart_from=out)
+    asked = plan.asked(folders, survey, year, edition, language, docx=docx)
     chosen = plan.engine(engine)
+    for place in (folders.processed, out):
+        archive.sweep(place)
     evidence = Evidence(folders)
     work = asked if force else plan.outdated(asked, evidence, out)
     reports, building = plan.reports(asked), plan.reports(work)
     if not work:
         typer.echo(f"Ingenting er endret: {reports} av {reports} rapporter er oppdatert.")
-        _write_words(asked, out, docx)
+        _tell_of_words(asked, out)
         return
     from ros_analysis.cli import progress
     from ros_analysis.publish.reporting import build_all
@@ -58,38 +63,76 @@ def report(
     limit = jobs or os.cpu_count() or 1
     events = progress.followed(build_all(work, evidence, out, chosen, limit, lends=not force), building)
     typer.echo(progress.summary(events, reports - building))
-    _write_words(asked, out, docx)
+    _warn_of_releases(folders, work)
+    _tell_of_words(asked, out)
     raise typer.Exit(int(progress.has_failed(events)))
 
 
-def _write_words(jobs: Iterable[Job], out: Path, docx: bool) -> None:
-    """Where asked for, a Word file beside every report that stands."""
-    places = [job.place(out, edition) for job in jobs for edition in job.editions] if docx else []
-    for place in places:
-        if (place / "notebook.ipynb").is_file():
-            from ros_analysis.publish.word import write_word
+def _warn_of_releases(folders: Folders, jobs: Iterable[Job]) -> None:
+    from ros_analysis.models import SettingsError
+    from ros_analysis.problems import RefusedData
+    from ros_analysis.publish import release
 
-            typer.echo(str(write_word(place)))
+    for job in (job for job in jobs if "public" in job.editions):
+        with suppress(RefusedData, SettingsError):  # told of already, by the build
+            for line in release.warnings(folders, job.survey, job.year):
+                typer.echo(f"ADVARSEL: {line}")
 
 
-def status(data: Data = DATA, out: Out = REPORTS) -> None:
-    """Vis for hver rapport om den er oppdatert, eller hva som er endret."""
-    from ros_analysis.provenance import Evidence
+def _tell_of_words(jobs: Iterable[Job], out: Path) -> None:
     from ros_analysis.publish import plan
 
-    folders = folders_at(data, out)
+    words = [job.place(out, edition) / plan.WORD for job in jobs for edition in job.editions if job.docx]
+    for path in words:
+        if path.is_file():
+            typer.echo(str(path))
+
+
+def publish(
+    survey: Annotated[str, typer.Argument(help="Undersøkelsens mappenavn.")],
+    year: Annotated[int, typer.Argument(help="Undersøkelsesåret.")],
+    site: Annotated[Path, typer.Argument(help="Mappen som alle kan lese, for eksempel på nettstedet.")],
+    data: Data = DATA,
+    out: Out = REPORTS,
+    processed: Processed = None,
+) -> None:
+    """Legg den offentlige utgaven ut i SITE/<undersøkelse>/<år>, om den ikke er for lik en som er lagt ut før."""
+    from ros_analysis.provenance import Evidence
+    from ros_analysis.publish import archive, release
+
+    folders = folders_at(data, processed, apart_from=site)
+    folders.round(survey, year)
+    if site.resolve().is_relative_to(out.resolve()) or out.resolve().is_relative_to(site.resolve()):
+        raise WrongPlaceError(f"{site} og {out} kan ikke ligge i hverandre: der kan interne utgaver ligge.")
+    for place in (folders.processed, site):
+        archive.sweep(place)
+    try:
+        typer.echo(f"Lagt ut i {release.publish(Evidence(folders), out, survey, year, site)}.")
+    except release.ReleaseError as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(1) from None
+
+
+def status(data: Data = DATA, out: Out = REPORTS, processed: Processed = None) -> None:
+    """Vis for hver rapport om den er oppdatert, eller hva som er endret. En kontrollsum, ikke en signatur."""
+    from ros_analysis.provenance import CHECKSUM, Evidence
+    from ros_analysis.publish import plan
+
+    folders = folders_at(data, processed, apart_from=out)
     asked = plan.asked(folders, None, None, None, "")
     for _, _, place, state in plan.states(asked, Evidence(folders), out):
         typer.echo(f"{place}: {state}")
+    typer.echo(CHECKSUM, err=True)
 
 
-def verify(report_dir: ReportDir, data: Data = DATA) -> None:
-    """Regn ut hashene på nytt og vis hva som ikke stemmer med rapportens manifest."""
-    from ros_analysis.provenance import Evidence
+def verify(report_dir: ReportDir, data: Data = DATA, processed: Processed = None) -> None:
+    """Regn ut hashene på nytt og vis hva som ikke stemmer med manifestet. En kontrollsum, ikke en signatur."""
+    from ros_analysis.provenance import CHECKSUM, Evidence
     from ros_analysis.publish import plan
 
-    evidence = Evidence(folders_at(data, (report_dir / "../../..").resolve()))
+    evidence = Evidence(folders_at(data, processed))
     found = plan.verify(report_dir, evidence)
     for line in found or [f"{report_dir}: alt stemmer med manifestet."]:
         typer.echo(line)
+    typer.echo(CHECKSUM, err=True)
     raise typer.Exit(1 if found else 0)

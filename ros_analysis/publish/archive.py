@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from ros_analysis.folders import private
 from ros_analysis.publish.hold import held, let_go
 
 EXCHANGE = 2
@@ -19,8 +20,8 @@ STAGING = ".building"
 
 @contextmanager
 def staging(root: Path, name: str) -> Iterator[Path]:
-    """A private folder below `root`, on the same file system as the reports, removed afterwards."""
-    (root / STAGING).mkdir(parents=True, exist_ok=True)
+    """A private folder below `root`, removed afterwards."""
+    private(root / STAGING)
     folder = (root / STAGING / f"{name}-{uuid.uuid4().hex[:12]}").resolve()
     with held(_hold_of(folder)):
         folder.mkdir()
@@ -28,6 +29,13 @@ def staging(root: Path, name: str) -> Iterator[Path]:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def copied(finished: Path, root: Path) -> Iterator[Path]:
+    """A copy of the folder `finished` below `root`, from where one rename takes it to its place there."""
+    with staging(root, finished.name) as near:
+        yield Path(shutil.copytree(finished, near / finished.name))
 
 
 def put_in_place(finished: Path, place: Path) -> None:

@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook
 
+from ros_analysis.folders import private
 from ros_analysis.provenance import ROOT
 from ros_analysis.publish.engine import engine_arguments
 from ros_analysis.publish.parameters import Parameters, require_parameters_cell
@@ -21,14 +22,14 @@ class NotebookFailedError(Exception):
     """A cell that raised: notebook, heading, cell number, error, and where the partial notebook lies."""
 
 
-def execute(name: str, parameters: Parameters, private: Path, failed: Path, engine: str) -> NotebookNode:
-    """Run the notebook `name` in the folder `private`; one that raises is kept in the folder `failed`.
+def execute(name: str, parameters: Parameters, own: Path, failed: Path, engine: str) -> NotebookNode:
+    """Run the notebook `name` in the folder `own`; one that raises is kept in the folder `failed`.
 
     Raises NotebookFailedError.
     """
     notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
     require_parameters_cell(notebook, f"{name}.ipynb")
-    partial = private / f"{name}.ipynb"
+    partial = own / f"{name}.ipynb"
     try:
         executed: NotebookNode = execute_notebook(
             notebook,
@@ -37,7 +38,7 @@ def execute(name: str, parameters: Parameters, private: Path, failed: Path, engi
             kernel_name="python3",
             progress_bar=False,
             request_save_on_cell_execute=False,
-            cwd=private,
+            cwd=own,
             **engine_arguments(engine),
         )
     except PapermillExecutionError as error:
@@ -47,8 +48,7 @@ def execute(name: str, parameters: Parameters, private: Path, failed: Path, engi
 
 def _kept(partial: Path, parameters: Parameters, failed: Path) -> Path:
     named = f"{parameters.survey}-{parameters.survey_year}-{parameters.edition}-{partial.name}"
-    failed.mkdir(parents=True, exist_ok=True)
-    return partial.replace(failed / named)
+    return partial.replace(private(failed) / named)
 
 
 def _failure(name: str, parameters: Parameters, error: Any, kept: Path) -> NotebookFailedError:

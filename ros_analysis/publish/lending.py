@@ -7,34 +7,35 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ros_analysis.provenance import Evidence, damaged, read_manifest
+from ros_analysis.folders import Folders
+from ros_analysis.provenance import Evidence, damaged, read_record
 
 
-def lend(evidence: Evidence, out: Path, survey: str, year: int, processed: Path) -> None:
+def lend(evidence: Evidence, survey: str, year: int, processed: Path) -> None:
     """Copy into `processed` every round of `survey` before `year` that would come out the same if made now.
 
     A round that isn't lent is read from its raw files when it is needed, with the same result.
     """
     for before in evidence.folders.years(survey):
-        if before < year and (manifest := _current(evidence, out / survey / str(before))):
+        if before < year and (record := _current(evidence, survey, before)):
             copy = processed / survey / str(before)
-            _copy(evidence.folders.processed_round(survey, before), copy, manifest["processed"])
+            _copy(evidence.folders.processed_round(survey, before), copy, record["processed"])
 
 
-def _current(evidence: Evidence, reports: Path) -> Mapping[str, Any] | None:
-    """The manifest of a report of the round that is made from what lies there now."""
-    current = (one for one in _manifests(reports) if not evidence.changes(one, one["parameters"]))
-    return next(current, None)
+def _current(evidence: Evidence, survey: str, year: int) -> Mapping[str, Any] | None:
+    """The record of a report of the round that is made from what lies there now."""
+    records = _records(evidence.folders, survey, year)
+    return next((one for one in records if not evidence.changes(one, one["parameters"])), None)
 
 
-def _manifests(reports: Path) -> Iterator[Mapping[str, Any]]:
-    for folder in sorted(reports.glob("*")):
-        if manifest := read_manifest(folder):
-            yield manifest
+def _records(folders: Folders, survey: str, year: int) -> Iterator[Mapping[str, Any]]:
+    for path in sorted(folders.processed_round(survey, year).parent.glob(f"{year}.*.json")):
+        if record := read_record(path):
+            yield record
 
 
 def _copy(source: Path, copy: Path, files: Mapping[str, Mapping[str, object]]) -> None:
-    """Copy the folder unless it is no longer what the manifest says, as when another run has just replaced it."""
+    """Copy the folder unless it is no longer what the record says, as when another run has just replaced it."""
     try:
         shutil.copytree(source, copy)
     except (OSError, shutil.Error):

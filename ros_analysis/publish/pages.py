@@ -12,8 +12,9 @@ from ros_analysis.publish import document, html, numbers, pdf
 KEPT_CELL_METADATA = ("tags",)
 
 
-def write_pages(executed: NotebookNode, folder: Path) -> list[str]:
-    """Write report.html, report.pdf, figures.csv and the archived notebook to `folder`; returns their names."""
+def write_pages(executed: NotebookNode, folder: Path, *, docx: bool = False) -> list[str]:
+    """Write report.html, report.pdf, figures.csv, the archived notebook and, with `docx`, the Word file to `folder`;
+    returns their names."""
     kept = archived(executed)
     pages = document.read(kept)
     contents = {
@@ -24,7 +25,13 @@ def write_pages(executed: NotebookNode, folder: Path) -> list[str]:
     }
     for name, content in contents.items():
         (folder / name).write_bytes(content)
-    return list(contents)
+    return [*contents, *([_write_word(folder)] if docx else [])]
+
+
+def _write_word(folder: Path) -> str:
+    from ros_analysis.publish.word import write_word
+
+    return write_word(folder).name
 
 
 def archived(executed: NotebookNode) -> NotebookNode:

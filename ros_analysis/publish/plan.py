@@ -9,19 +9,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ros_analysis.folders import Folders
-from ros_analysis.provenance import Evidence, State, damaged, read_manifest
+from ros_analysis.provenance import MANIFEST, PARTS, Evidence, State, damaged, extra, read_manifest, round_of
 
+WORD = "report.docx"
 ENGINES = ("fork", "kernel") if hasattr(os, "fork") else ("kernel",)
 
 
 @dataclass(frozen=True)
 class Job:
-    """One round to build: its editions share the cleaned answers and the findings."""
+    """One round to build: its editions share the cleaned answers and the findings; with a Word file or not."""
 
     survey: str
     year: int
     editions: tuple[str, ...]
     language: str = ""
+    docx: bool = False
 
     def parameters(self, edition: str) -> Mapping[str, object]:
         """The notebooks' parameters for one edition."""
@@ -42,7 +44,13 @@ class Job:
 
 
 def asked(
-    folders: Folders, survey: str | None, year: int | None, edition: str | None, language: str
+    folders: Folders,
+    survey: str | None,
+    year: int | None,
+    edition: str | None,
+    language: str,
+    *,
+    docx: bool = False,
 ) -> list[Job]:
     """The rounds that match; without `edition` a survey of published counts has only the public one.
 
@@ -54,7 +62,7 @@ def asked(
 
         check_parameters(known)
     return [
-        Job(name, known, (edition,) if edition else _usual(folders.raw / name / str(known)), language)
+        Job(name, known, (edition,) if edition else _usual(folders.raw / name / str(known)), language, docx)
         for name in ([survey] if survey else folders.surveys())
         for known in _years(folders, name, year)
     ]
@@ -81,10 +89,15 @@ def states(
 ) -> Iterator[tuple[Job, str, Path, State]]:
     """Every report of `jobs`: its edition, place and state, damage found `by_size` alone or by reading it all."""
     for job in jobs:
-        processed = evidence.folders.processed_round(job.survey, job.year)
         for edition in job.editions:
             place = job.place(out, edition)
-            state = evidence.state(place, processed, job.parameters(edition), by_size=by_size)
+            state = evidence.state(place, job.parameters(edition), by_size=by_size)
+            if (
+                job.docx
+                and state.is_current
+                and WORD not in (read_manifest(place) or {"outputs": ()})["outputs"]
+            ):
+                state = State("missing", (WORD,))
             yield job, edition, place, state
 
 
@@ -92,7 +105,7 @@ def outdated(jobs: Iterable[Job], evidence: Evidence, out: Path) -> list[Job]:
     """Each job with those of its editions that are not current; none of the jobs where all are."""
     editions: dict[Job, list[str]] = {}
     for job, edition, _, state in states(jobs, evidence, out, by_size=True):
-        if state.kind != "current":
+        if not state.is_current:
             editions.setdefault(job, []).append(edition)
     return [replace(job, editions=tuple(old)) for job, old in editions.items()]
 
@@ -116,19 +129,18 @@ def verify(place: Path, evidence: Evidence) -> list[str]:
     manifest = read_manifest(place)
     if manifest is None:
         return [f"{place}: manifest.json mangler eller kan ikke leses."]
-    processed = evidence.folders.processed_round(*_round_of(manifest["parameters"]))
-    return [
+    parameters, names = manifest["parameters"], (*manifest["outputs"], MANIFEST)
+    found = [
         *(f"{name}: ikke slik den ble laget" for name in damaged(place, manifest["outputs"])),
-        *(
-            f"{processed / name}: ikke slik den ble laget"
-            for name in damaged(processed, manifest["processed"])
-        ),
-        *(
-            f"{name}: endret siden rapporten ble laget"
-            for name in evidence.changes(manifest, manifest["parameters"])
-        ),
+        *(f"{name}: hører ikke til rapporten" for name in extra(place, names)),
     ]
-
-
-def _round_of(parameters: Mapping[str, object]) -> tuple[str, int]:
-    return str(parameters["survey"]), int(str(parameters["survey_year"]))
+    record = evidence.record(place, parameters)
+    if record is None or any(record[part] != manifest[part] for part in PARTS):
+        return [*found, f"{place}: {State('unknown')}."]
+    processed = evidence.folders.processed_round(*round_of(parameters))
+    return [
+        *found,
+        *(f"{processed / name}: ikke slik den ble laget" for name in damaged(processed, record["processed"])),
+        *(f"{processed / name}: hører ikke til runden" for name in extra(processed, record["processed"])),
+        *(f"{name}: endret siden rapporten ble laget" for name in evidence.changes(record, parameters)),
+    ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ros_analysis import provenance
 from ros_analysis.provenance import Evidence
-from ros_analysis.publish import archive, loading
+from ros_analysis.publish import loading
 from ros_analysis.publish.plan import Job
 from ros_analysis.publish.workers import Died, at_once
 
@@ -43,11 +43,11 @@ def build_all(
 ) -> Iterator[Event]:
     """Build every job, at most `limit` at a time; yields each report that stands, and each round that failed.
 
-    Raises OSError where nothing can be written to `out`. Rounds are begun in the order of their years, so that
-    most find the earlier ones of their survey done.
+    Raises OSError where nothing can be written to `out` or the private folder. Rounds are begun in the order of
+    their years, so that most find the earlier ones of their survey done.
     """
     out.mkdir(parents=True, exist_ok=True)
-    archive.sweep(out)
+    evidence.folders.make_private()
     for job in jobs:
         for edition in job.editions:
             evidence.made_from(job.parameters(edition))
@@ -65,6 +65,7 @@ def build_all(
 
 def _remember_the_code() -> None:
     """Ask once, before the workers are forked, what every manifest says of the code."""
+    provenance.code_fingerprint()
     provenance.commit()
     provenance.versions()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -13,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from ros_analysis import provenance
-from ros_analysis.folders import Folders, NotFoundError
+from ros_analysis.folders import Folders, NotFoundError, private
 from ros_analysis.models import SettingsError
 from ros_analysis.problems import RefusedData
 from ros_analysis.provenance import NOTEBOOKS, Evidence
@@ -44,6 +43,11 @@ class Workshop:
     lends: bool = True
     pages_loaded: bool = False
 
+    @property
+    def failed(self) -> Path:
+        """Where a notebook that raised is kept, as far as it came."""
+        return self.evidence.folders.processed / FAILED
+
 
 def build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None:
     """Build every edition of `job` in a private folder, then put each in its place, telling place and seconds.
@@ -73,57 +77,72 @@ def _unwritten(job: Job, folders: Folders) -> str:
 
 def _build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None:
     folders = shop.evidence.folders
-    with archive.staging(shop.out, f"{job.survey}-{job.year}") as private, _environment(folders, private):
-        prepare = partial(_prepare, job, shop, private)
+    with archive.staging(folders.processed, f"{job.survey}-{job.year}") as own, _environment(folders, own):
+        prepare = partial(_prepare, job, shop, own)
         if shop.pages_loaded:
             prepare()
         else:
             with beside(prepare):
                 load_pages()
-        processed = private / "processed" / job.survey / str(job.year)
-        seconds = [_build_report(job, edition, shop, private, processed) for edition in job.editions]
+        processed = own / "processed" / job.survey / str(job.year)
+        seconds = [_build_report(job, edition, shop, own, processed) for edition in job.editions]
+        private(folders.processed / job.survey)
         archive.put_in_place(processed, folders.processed_round(job.survey, job.year))
         for edition, taken in zip(job.editions, seconds, strict=True):
-            archive.put_in_place(private / edition, job.place(shop.out, edition))
+            _hand_over(job, edition, shop, own)
             tell(job.place(shop.out, edition), taken)
 
 
-def _prepare(job: Job, shop: Workshop, private: Path) -> None:
-    """Clean and test the round, the same for every edition, into a processed folder in `private`."""
+def _prepare(job: Job, shop: Workshop, own: Path) -> None:
+    """Clean and test the round, the same for every edition, into a processed folder in `own`."""
     if shop.lends:
-        lend(shop.evidence, shop.out, job.survey, job.year, private / "processed")
+        lend(shop.evidence, job.survey, job.year, own / "processed")
     for name in NOTEBOOKS[:2]:
-        execute(name, _parameters(job, "internal"), private, shop.out / FAILED, shop.engine)
+        execute(name, _parameters(job, "internal"), own, shop.failed, shop.engine)
 
 
-def _build_report(job: Job, edition: str, shop: Workshop, private: Path, processed: Path) -> float:
-    """Make one edition's folder in `private`; returns the seconds it took."""
+def _build_report(job: Job, edition: str, shop: Workshop, own: Path, processed: Path) -> float:
+    """Make one edition's folder in `own`, and beside it the record of what it is made from; returns the seconds."""
     from ros_analysis.publish import pages
 
     started = time.monotonic()
     inputs = shop.evidence.made_from(job.parameters(edition))
-    executed = execute(NOTEBOOKS[2], _parameters(job, edition), private, shop.out / FAILED, shop.engine)
-    folder = private / edition
+    executed = execute(NOTEBOOKS[2], _parameters(job, edition), own, shop.failed, shop.engine)
+    folder = own / edition
     folder.mkdir()
     try:
-        names = pages.write_pages(executed, folder)
+        names = pages.write_pages(executed, folder, docx=job.docx)
     except DocumentError as error:
         raise NotebookFailedError(f"{job} ({edition}): {NOTEBOOKS[2]}.ipynb: {error}") from None
     seconds = round(time.monotonic() - started, 2)
     manifest = {
-        "schema": 1,
+        "schema": 2,
         "parameters": dict(job.parameters(edition)),
-        "inputs": inputs,
         "outputs": provenance.outputs(folder, names),
-        "processed": provenance.outputs(processed, (path.name for path in processed.iterdir())),
-        "code": provenance.commit(),
+        "code": {"fingerprint": provenance.code_fingerprint(), **provenance.commit()},
         "versions": provenance.versions(),
+    }
+    private_side = {
+        "inputs": inputs,
+        "processed": provenance.outputs(processed, (path.name for path in processed.iterdir())),
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
         "seconds": seconds,
     }
-    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    (folder / provenance.MANIFEST).write_text(text, "utf-8")
+    (folder / provenance.MANIFEST).write_text(provenance.written(manifest), "utf-8")
+    (own / f"{edition}.json").write_text(provenance.written(manifest | private_side), "utf-8")
     return seconds
+
+
+def _hand_over(job: Job, edition: str, shop: Workshop, own: Path) -> None:
+    """Let the finished folder take the last one's place in `out`, and keep the record on the private side.
+
+    Nothing but finished folders ever lies below `out`, which may be on another file system.
+    """
+    place = job.place(shop.out, edition)
+    with archive.copied(own / edition, shop.out) as near:
+        archive.put_in_place(near, place)
+    record = shop.evidence.folders.beside_round(job.survey, job.year, place.name)
+    (own / f"{edition}.json").replace(record)
 
 
 def _parameters(job: Job, edition: str) -> Parameters:
@@ -131,9 +150,9 @@ def _parameters(job: Job, edition: str) -> Parameters:
 
 
 @contextmanager
-def _environment(folders: Folders, private: Path) -> Iterator[None]:
+def _environment(folders: Folders, own: Path) -> Iterator[None]:
     """Notebooks find the data folder here, and write to a private processed folder."""
-    values = {"ROS_DATA": str(folders.data), "ROS_PROCESSED": str(private / "processed")}
+    values = {"ROS_DATA": str(folders.data), "ROS_PROCESSED": str(own / "processed")}
     before = {name: os.environ.get(name) for name in values}
     os.environ.update(values)
     try:

@@ -1,0 +1,135 @@
+"""One release a round: another only when too many have answered since for anybody to be singled out."""
+
+import hashlib
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from building import private_side
+from test_pipeline import ROOT, hashes, ros
+
+from ros_analysis.disclosure.releases import differing, fewest_differing, is_too_close, known_together
+from ros_analysis.folders import Folders
+from ros_analysis.publish.release import respondents
+from ros_analysis.rounds import Round
+
+
+def answered(*numbers: int) -> dict[str, str]:
+    return {str(number): "answer" for number in numbers}
+
+
+def test_two_releases_differ_by_more_than_twice_those_who_may_pool() -> None:
+    """c = 2: 5, from the rule itself; a service of six who share answers: c = 8, 17."""
+    assert fewest_differing(known_together(0)) == 5
+    assert fewest_differing(known_together(6)) == 17
+
+
+def test_new_gone_and_changed_respondents_all_count() -> None:
+    assert differing(answered(1, 2, 3), {**answered(2, 4), "3": "another answer"}) == 3
+
+
+@pytest.mark.parametrize(("late", "too_close"), [(0, False), (1, True), (3, True), (4, True), (5, False)])
+def test_a_few_late_answers_are_too_close(late: int, too_close: bool) -> None:
+    before, now = answered(*range(18)), answered(*range(18 + late))
+    assert is_too_close(before, now, 2) is too_close
+    assert is_too_close(now, before, 2) is too_close
+
+
+def test_answers_are_the_same_from_raw_files_and_from_the_processed_round(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data" / "raw", tmp_path / "raw")
+    for year in (2018, 2020):
+        raw, processed = (Round("eksempelfylket", year, folders=Folders.at(tmp_path)) for _ in range(2))
+        raw.save()
+        assert processed.processed.is_made_from(processed.sources)
+        assert respondents(raw) == respondents(processed)
+        assert len(respondents(raw)) == raw.counts.answered
+
+
+Place = tuple[Path, Path, Path]
+
+
+@pytest.fixture
+def built(reports: Path, tmp_path: Path) -> Place:
+    """A data folder, its reports, and a site where nothing has been published."""
+    shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
+    shutil.copytree(reports, tmp_path / "out", ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(private_side(reports), tmp_path / "data" / "processed")
+    return tmp_path / "data", tmp_path / "out", tmp_path / "site"
+
+
+def publish(place: Place, year: int) -> subprocess.CompletedProcess[str]:
+    data, out, site = place
+    return ros("publish", "eksempelfylket", str(year), str(site), "--data", str(data), "--out", str(out))
+
+
+def build(place: Place, year: int) -> subprocess.CompletedProcess[str]:
+    data, out, _ = place
+    wanted = ["report", "eksempelfylket", str(year), "--edition", "public"]
+    return ros(*wanted, "--data", str(data), "--out", str(out))
+
+
+def answer_late(data: Path, count: int) -> None:
+    """The first `count` answers of 2018 are not there yet; above them is a test answer, which is never read."""
+    folder = data / "raw/eksempelfylket/2018"
+    before = (folder / "svar.csv").read_bytes()
+    lines = before.split(b"\n")
+    after = b"\n".join([*lines[:2], *lines[2 + count :]])
+    (folder / "svar.csv").write_bytes(after)
+    settings = (folder / "round.toml").read_text("utf-8")
+    known = [hashlib.sha256(content).hexdigest() for content in (before, after)]
+    (folder / "round.toml").write_text(settings.replace(*known), "utf-8")
+
+
+def test_what_is_published_is_the_public_edition_and_may_be_published_again(built: Place) -> None:
+    data, out, site = built
+    for _ in range(2):
+        result = publish(built, 2018)
+        assert result.returncode == 0, result.stderr
+        assert hashes(site / "eksempelfylket/2018") == hashes(out / "eksempelfylket/2018/public")
+    assert not any((site / ".building").iterdir())
+    assert (data / "processed/eksempelfylket/2018.releases.json").is_file()
+
+
+def test_one_late_answer_is_warned_of_and_not_published_and_five_are(built: Place) -> None:
+    data, _, site = built
+    assert publish(built, 2018).returncode == 0
+    before = hashes(site)
+    whole = {
+        name: (data / "raw/eksempelfylket/2018" / name).read_bytes() for name in ("svar.csv", "round.toml")
+    }
+    answer_late(data, 1)
+    assert "ADVARSEL: eksempelfylket 2018: 1 svar" in build(built, 2018).stdout
+    result = publish(built, 2018)
+    assert result.returncode == 1
+    assert "minst 5 svar" in result.stderr
+    assert hashes(site) == before
+    for name, content in whole.items():
+        (data / "raw/eksempelfylket/2018" / name).write_bytes(content)
+    answer_late(data, 5)
+    assert "ADVARSEL" not in build(built, 2018).stdout
+    assert publish(built, 2018).returncode == 0
+
+
+def test_a_later_round_does_not_show_what_an_earlier_may_not(built: Place) -> None:
+    """The report of 2020 prints the zones of 2018 too."""
+    data, _, _ = built
+    assert publish(built, 2018).returncode == 0
+    answer_late(data, 1)
+    assert "ADVARSEL: eksempelfylket 2018" in build(built, 2020).stdout
+    assert publish(built, 2020).returncode == 1
+
+
+def test_a_report_that_is_not_current_or_not_on_record_is_not_published(built: Place) -> None:
+    data, _, site = built
+    assert publish(built, 2018).returncode == 0
+    (data / "processed/eksempelfylket/2018.releases.json").unlink()
+    result = publish(built, 2018)
+    assert result.returncode == 1
+    assert "ikke lagt ut herfra" in result.stderr
+    shutil.rmtree(site)
+    answer_late(data, 1)
+    result = publish(built, 2018)
+    assert result.returncode == 1
+    assert "Bygg den først" in result.stderr
+    assert not site.exists()
