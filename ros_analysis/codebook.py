@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from ros_analysis.folding import fold
 from ros_analysis.models import Strict, read_model
@@ -89,6 +89,7 @@ class Codebook(Strict):
     matrix: Matrix
     rule: Mapping[str, ZoneRule]
     size_class: tuple[SizeClass, ...]
+    _file: str = PrivateAttr("codebook.toml")
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
@@ -113,6 +114,11 @@ class Codebook(Strict):
             if profile == name or profile in rule.also:
                 return rule
         raise ValueError(f"profile «{profile}» finnes ikke; velg {', '.join(self.rule)}")
+
+    @property
+    def file(self) -> str:
+        """Where it was read from, for people who are to change it."""
+        return self._file
 
     @property
     def standard(self) -> ZoneRule:
@@ -163,6 +169,8 @@ def _require_run(values: Sequence[int], key: str) -> None:
         raise ValueError(f"{key} må være 1, 2, 3 … i rekkefølge")
 
 
-def read_codebook(path: Path) -> Codebook:
-    """The codebook at `path`; raises SettingsError naming each key that is unknown, missing or wrong."""
-    return read_model(path, Codebook)
+def read_codebook(path: Path, name: str = "") -> Codebook:
+    """The codebook at `path`, called `name`; raises SettingsError naming each key that is unknown, missing or wrong."""
+    codebook = read_model(path, Codebook)
+    codebook._file = name or path.name
+    return codebook

@@ -55,7 +55,8 @@ def read_sources(folders: Folders, survey: str, year: int, folder: Path | None =
     folder = folder or folders.round(survey, year)
     settings = read_round(folder)
     _require_year(settings, folder, year)
-    codebook = read_codebook(folders.codebook(survey, year))
+    asked = folders.codebook(survey, year)
+    codebook = read_codebook(asked, asked.relative_to(folders.data).as_posix())
     return Sources(read_survey(home), settings, codebook, inputs(folders, survey, year))
 
 

@@ -208,7 +208,10 @@ def test_what_is_missing_or_broken_is_a_message(own: Path, spoil: Any, told: str
 
 
 def test_many_files_without_remarks_take_one_line(own: Path) -> None:
-    rows = [[["Kommune", *SHORT], [name, *[1] * 16]] for name in ("Molde", "Volda", "Ørsta", "Aure", "Sula")]
+    rows = [
+        [["Kommune", *SHORT], [name, *[1, 1, 2, 2, 3, 3, 4, 4] * 2]]
+        for name in ("Molde", "Volda", "Ørsta", "Aure", "Sula")
+    ]
     paths = [path for i, each in enumerate(rows) for path in text(own / f"raw/mr/2020/{i}.csv", each)]
     settle(own, paths)
     result = ros("check", "mr", 2020, "--data", own)

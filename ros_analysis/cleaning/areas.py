@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from ros_analysis.cleaning.log import Log
+from ros_analysis.cleaning.log import Log, brief
 from ros_analysis.cleaning.mapping import PARTS, Mapping
 from ros_analysis.cleaning.scale import Absence, Absent, Graded, Refused, Value, read_result, read_step
+from ros_analysis.cleaning.vocabulary import Said, word_of
 from ros_analysis.codebook import Area, Codebook, Level, Step
 from ros_analysis.exports import PlainTable, Row
 
@@ -44,6 +45,8 @@ class AreaReader:
     mapping: Mapping
     codebook: Codebook
     log: Log
+    said: list[Said] = field(default_factory=list)
+    """Every step answered, for the scale as a whole to be judged by."""
 
     def read(self, row: Row) -> tuple[AreaAnswer, ...]:
         """One answer per area of the codebook, in its order."""
@@ -83,6 +86,8 @@ class AreaReader:
 
     def _note(self, row: Row, index: int, part: str, text: str, reading: Reading) -> None:
         place = self.table.place(row, self.table.columns[index])
+        if part != "result" and isinstance(reading, Value | Refused):
+            self.said.append(Said(part, word_of(reading, text), reading, text, brief(place)))
         if isinstance(reading, Refused):
             self.log.refuse(
                 place,

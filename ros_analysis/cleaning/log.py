@@ -21,11 +21,11 @@ class Log:
 
     def fix(self, place: Place, before: str, after: str, rule: str) -> None:
         """A repair that an analyst may look up."""
-        self.repairs.append(Repair(_brief(place), _short(before), after, rule))
+        self.repairs.append(Repair(brief(place), _short(before), after, rule))
 
     def warn(self, place: Place, before: str, after: str, rule: str) -> None:
         """A repair that the report's readers are told of."""
-        self.repairs.append(Repair(_brief(place), _short(before), after, rule, "warning"))
+        self.repairs.append(Repair(brief(place), _short(before), after, rule, "warning"))
 
     def refuse(
         self, place: Place, rule: str, message: str, *, value: str = "", allowed: str = "", remedy: str = ""
@@ -33,10 +33,10 @@ class Log:
         """Something that only the owner of the data can settle."""
         if name := name_in(value):
             message = message.replace(name, NAME)
-        self.problems.append(Problem(_brief(place), message, _short(value), allowed, remedy, rule))
+        self.problems.append(Problem(brief(place), message, _short(value), allowed, remedy, rule))
 
 
-def _brief(place: Place) -> Place:
+def brief(place: Place) -> Place:
     """The place with the middle of a long header left out: its end tells likelihood from consequence."""
     return replace(place, column=elided(place.column, LONGEST))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from ros_analysis.anonymous import Anonymous
+from ros_analysis.cleaning import vocabulary
 from ros_analysis.cleaning.areas import AreaReader
 from ros_analysis.cleaning.duplicates import one_each
 from ros_analysis.cleaning.entries import Entry, RowReader
@@ -16,6 +17,7 @@ from ros_analysis.cleaning.identify import Matcher
 from ros_analysis.cleaning.log import Log
 from ros_analysis.cleaning.mapping import map_columns
 from ros_analysis.cleaning.naming import Excluded, MunicipalityReader
+from ros_analysis.cleaning.vocabulary import Said
 from ros_analysis.codebook import Codebook
 from ros_analysis.contract import ANSWERS, RESPONDENTS, checked
 from ros_analysis.epj import EpjSystems
@@ -72,7 +74,9 @@ def examine(
     """One entry per municipality of `county` that `tables` hold answers from, and every repair and problem met."""
     log = Log()
     matcher = Matcher(register, county, settings.year)
-    rows = [row for table in tables for row in _rows(table, matcher, settings, codebook, systems, log)]
+    said: list[Said] = []
+    rows = [row for table in tables for row in _rows(table, matcher, settings, codebook, systems, log, said)]
+    vocabulary.check(said, codebook, log)
     corrections = [file.path for file in settings.file if file.corrects]
     entries = one_each((row for row in rows if isinstance(row, Entry)), settings.choices, log, corrections)
     _check_year(entries, tables, settings, log)
@@ -118,13 +122,14 @@ def _rows(
     codebook: Codebook,
     systems: EpjSystems,
     log: Log,
+    said: list[Said],
 ) -> list[Entry | Excluded]:
     before = len(log.problems)
     mapping = map_columns(table, settings.columns_of(table.file), codebook, log, matcher.knows)
     if len(log.problems) > before:
         return []
     table = _with_times(table, mapping.single.get("timestamp"), log)
-    areas = AreaReader(table, mapping, codebook, log)
+    areas = AreaReader(table, mapping, codebook, log, said)
     municipalities = MunicipalityReader(table, mapping, matcher, settings.choices.former_units, log)
     return list(RowReader(table, mapping, municipalities, areas, systems, settings, log).entries())
 

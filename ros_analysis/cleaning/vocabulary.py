@@ -1,0 +1,178 @@
+"""Whether a round's answers are on the codebook's scales, as a whole: the words and numbers used, not cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ros_analysis.cleaning.log import Log
+from ros_analysis.cleaning.scale import Refused, Value, folded
+from ros_analysis.codebook import Codebook, Step
+from ros_analysis.problems import Place, Problem
+
+SCALES = (
+    "lav middels høy; lav moderat høy; liten middels stor; liten moderat stor; lite middels mye; low medium high; "
+    "low moderate high; minor moderate major; small medium large; usannsynlig mulig sannsynlig; "
+    "ubetydelig moderat alvorlig; svært lav|lav|middels|høy|svært høy; svært lav|lav|moderat|høy|svært høy; "
+    "svært liten|liten|middels|stor|svært stor; svært liten|liten|moderat|stor|svært stor; "
+    "ubetydelig|liten|moderat|stor|katastrofal; ubetydelig|lav|middels|høy|svært høy; "
+    "ubetydelig|mindre alvorlig|moderat|alvorlig|svært alvorlig; "
+    "ubetydelig|mindre alvorlig|alvorlig|svært alvorlig|katastrofal; ufarlig|en viss fare|kritisk|farlig|katastrofal; "
+    "usannsynlig|lite sannsynlig|mindre sannsynlig|sannsynlig|svært sannsynlig; "
+    "usannsynlig|lite sannsynlig|mulig|sannsynlig|svært sannsynlig; "
+    "svært lite sannsynlig|lite sannsynlig|mindre sannsynlig|sannsynlig|svært sannsynlig; "
+    "svært lite sannsynlig|lite sannsynlig|middels sannsynlig|sannsynlig|svært sannsynlig; "
+    "rare|unlikely|possible|likely|almost certain; insignificant|minor|moderate|major|catastrophic; "
+    "very low|low|medium|high|very high; very low|low|moderate|high|very high"
+)
+"""Scales in use elsewhere, from their lowest step: told apart from the codebook's own, never read."""
+KNOWN = tuple(tuple(scale.strip().split("|" if "|" in scale else " ")) for scale in SCALES.split(";"))
+BOKMAL = {"låg": "lav", "høg": "høy", "særs": "svært", "meget": "svært", "veldig": "svært", "noko": "noe"}
+PARTS = {"likelihood": "sannsynlighet", "consequence": "konsekvens"}
+ENOUGH = 10
+"""So many answers for each step of a scale make it worth telling that a step was never used."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One answered cell: for which part, its words without the number («» for a number alone), and how it was read."""
+
+    part: str
+    word: str
+    reading: object
+    text: str
+    place: Place
+
+
+def check(said: Iterable[Said], codebook: Codebook, log: Log) -> None:
+    """Refuses in `log` each part whose words or numbers seem to be of another scale than the codebook's, and warns of
+    steps that nobody used."""
+    answers = list(said)
+    for part, other in (("consequence", "likelihood"), ("likelihood", "consequence")):
+        mine = [one for one in answers if one.part == part]
+        scale = _Scale(part, _steps(codebook, part), _steps(codebook, other), codebook.file)
+        if not mine:
+            continue
+        elsewhere = {one.word for one in answers if one.part == other}
+        if message := scale.objection(mine, elsewhere):
+            told = [one.place for one in mine]
+            log.problems[:] = [p for p in log.problems if p.rule != "unknown_label" or p.place not in told]
+            log.problems.insert(0, scale.refusal(mine[0].place, message))
+        elif unused := scale.unused(mine):
+            log.warn(Place(mine[0].place.file, mine[0].place.sheet), PARTS[part], unused, "step_never_used")
+
+
+@dataclass(frozen=True)
+class _Scale:
+    part: str
+    steps: Sequence[Step]
+    others: Sequence[Step]
+    file: str
+
+    def objection(self, said: Sequence[Said], elsewhere: set[str]) -> str:
+        """What is odd about the answers as a whole; empty for answers on this scale."""
+        words = {one.word: one.text for one in said if one.word}
+        if strangers := set(words) - set(self._values):
+            return self._of_strangers(strangers, words)
+        if twice := self._two_words_for_a_step(words):
+            return f"er skrevet med to ord for samme trinn ({' og '.join(twice)}), som om skalaen hadde flere trinn."
+        if set(words) - self._labels and not self._top_is_used(said, elsewhere):
+            return f"{self._as_known(words)} Kodebokens høyeste trinn («{self.steps[-1].label.nb}») er aldri brukt."
+        return self._of_numbers(said)
+
+    def refusal(self, place: Place, message: str) -> Problem:
+        own = ", ".join(f"{step.value} {step.label.nb}" for step in self.steps)
+        return Problem(
+            Place(place.file, place.sheet),
+            f"svarene på {PARTS[self.part]} {message}",
+            allowed=own,
+            remedy=f"Skalaen står under [[{self.part}]] i {self.file}: skriv trinnene der med de ordene (label) og "
+            "det antallet som kommunene ble spurt med, og levels under [matrix] med én rad per sannsynlighet og én "
+            "kolonne per konsekvens. Var trinnene de samme, men med andre ord, holder det å skrive ordene.",
+            rule="other_scale",
+        )
+
+    def unused(self, said: Sequence[Said]) -> str:
+        """The steps that nobody chose, where so many answered that it is worth telling."""
+        used = {one.reading.value for one in said if isinstance(one.reading, Value)}
+        if len(said) < ENOUGH * len(self.steps):
+            return ""
+        return ", ".join(str(step.value) for step in self.steps if step.value not in used)
+
+    def _of_strangers(self, strangers: set[str], words: Mapping[str, str]) -> str:
+        theirs = _labels(self.others)
+        known = _known({*map(_bokmal, words)}, len(self.steps))
+        if strangers <= theirs and (set(words) <= theirs or not known):
+            other = next(PARTS[part] for part in PARTS if part != self.part)
+            return f"er gitt med ordene for {other}: {_listed({w: words[w] for w in strangers})}."
+        return self._as_known(words) if known else ""
+
+    def _as_known(self, words: Mapping[str, str]) -> str:
+        found = _known({*map(_bokmal, words)}, len(self.steps))
+        seems = f"en skala med {len(found)} trinn ({', '.join(found)})" if found else "en annen skala"
+        return f"ser ut til å være på {seems}, mot kodebokens {len(self.steps)}: ordene er {_listed(words)}."
+
+    def _two_words_for_a_step(self, words: Iterable[str]) -> tuple[str, ...]:
+        by_step: dict[int, dict[str, str]] = {}
+        for word in words:
+            meant = self._values[word]
+            same = "label" if word in self._labels else _bokmal(word)
+            by_step.setdefault(meant, {}).setdefault(same, word)
+        return next((tuple(found.values())[:2] for found in by_step.values() if len(found) > 1), ())
+
+    def _top_is_used(self, said: Sequence[Said], elsewhere: set[str]) -> bool:
+        top = self.steps[-1]
+        synonyms = {folded(name) for name in top.names}
+        used = any(isinstance(one.reading, Value) and one.reading.value == top.value for one in said)
+        return used or bool(synonyms & elsewhere)
+
+    def _of_numbers(self, said: Sequence[Said]) -> str:
+        numbers = [int(one.text) for one in said if one.text.strip().isdecimal() and not one.word]
+        outside = [number for number in numbers if not 1 <= number <= len(self.steps)]
+        run_on = set(range(len(self.steps) + 1, min(max(outside, default=0), 10) + 1))
+        if len(outside) < 2 or set(outside) - {0} != run_on:
+            return ""
+        return f"går fra {min(numbers)} til {max(numbers)}, mens kodebokens skala går fra 1 til {len(self.steps)}."
+
+    @property
+    def _values(self) -> dict[str, int]:
+        return {folded(name): step.value for step in self.steps for name in step.names}
+
+    @property
+    def _labels(self) -> set[str]:
+        return {folded(name) for step in self.steps for name in (step.label.nb, step.label.nn, step.label.en)}
+
+
+def _known(words: set[str], steps: int) -> tuple[str, ...] | None:
+    """The shortest known scale of another length than `steps` that has all of `words`."""
+    found = [scale for scale in KNOWN if len(scale) != steps and words <= set(scale)]
+    return min(found, key=len, default=None)
+
+
+def _labels(steps: Sequence[Step]) -> set[str]:
+    return {folded(name) for step in steps for name in (step.label.nb, step.label.nn, step.label.en)}
+
+
+def _steps(codebook: Codebook, part: str) -> Sequence[Step]:
+    return codebook.likelihood if part == "likelihood" else codebook.consequence
+
+
+def _bokmal(word: str) -> str:
+    parts: Iterator[str] = (BOKMAL.get(part, part) for part in word.split())
+    return " ".join(part.removesuffix("leg") + "lig" if part.endswith("leg") else part for part in parts)
+
+
+def _listed(words: Mapping[str, str]) -> str:
+    return ", ".join(f"«{word}»" for word in sorted(words)[:8])
+
+
+def word_of(reading: object, plain: str) -> str:
+    """The words of a cell, folded and without a number before or behind them; «» for a number, a date or none."""
+    if not isinstance(reading, Value | Refused) or (
+        isinstance(reading, Refused) and reading.rule not in WORDED
+    ):
+        return ""
+    return folded(plain.strip(" \t0123456789()-–—:=.,")) if not plain.strip().isdecimal() else ""
+
+
+WORDED = frozenset({"unknown_label", "label_disagrees"})
