@@ -57,7 +57,7 @@ def new_round(
             shutil.copyfile(path, staging / name)
         mains = [name for name in copies if not _is_part(name, copies)]
         exports = _exports(staging, mains, sheet, header_rows, codebook, Matcher(register, county, year))
-        former = (folder / "round.toml").read_text("utf-8") if renew else ""
+        former = (folder / "round.toml").read_text("utf-8-sig") if renew else ""
         text = renewed(former, exports) if former else written(year, exports)
         (staging / "round.toml").write_text(text, "utf-8", newline="\n")
         if twice := files_of_other_rounds(folders, survey, year, read_round(staging)):

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from ros_analysis import provenance
 from ros_analysis.folders import Folders, NotFoundError
+from ros_analysis.intake import read_sources
 from ros_analysis.models import SettingsError
 from ros_analysis.problems import RefusedData
 from ros_analysis.provenance import NOTEBOOKS, Evidence
-from ros_analysis.publish import archive
+from ros_analysis.publish import archive, printable
 from ros_analysis.publish.elements import DocumentError
 from ros_analysis.publish.execute import NotebookFailedError, execute
 from ros_analysis.publish.lending import lend
@@ -50,6 +51,8 @@ def build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None
     Raises one of EXPECTED or OSError; reports that stand in `out` stay as they are then.
     """
     folders = shop.evidence.folders
+    if unprintable := printable.problems(read_sources(folders, job.survey, job.year)):
+        raise NotebookFailedError(f"{job}:\n{RefusedData(unprintable)}")
     with archive.staging(shop.out, f"{job.survey}-{job.year}") as private, _environment(folders, private):
         prepare = partial(_prepare, job, shop, private)
         if shop.pages_loaded:
@@ -76,6 +79,7 @@ def _prepare(job: Job, shop: Workshop, private: Path) -> None:
 def _build_report(job: Job, edition: str, shop: Workshop, private: Path, processed: Path) -> float:
     """Make one edition's folder in `private`; returns the seconds it took."""
     from ros_analysis.publish import pages
+    from ros_analysis.publish.typesetting import TypesettingError
 
     started = time.monotonic()
     inputs = shop.evidence.made_from(job.parameters(edition))
@@ -84,7 +88,7 @@ def _build_report(job: Job, edition: str, shop: Workshop, private: Path, process
     folder.mkdir()
     try:
         names = pages.write_pages(executed, folder)
-    except DocumentError as error:
+    except (DocumentError, TypesettingError) as error:
         raise NotebookFailedError(f"{job} ({edition}): {NOTEBOOKS[2]}.ipynb: {error}") from None
     seconds = round(time.monotonic() - started, 2)
     manifest = {
