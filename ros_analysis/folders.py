@@ -85,7 +85,7 @@ class Folders:
     def survey(self, survey: str) -> Path:
         """The raw folder of `survey`; raises NotFoundError naming the nearest."""
         if not SURVEY_NAME.fullmatch(survey) or survey not in self.surveys():
-            raise NotFoundError(f"Ukjent undersøkelse «{survey}».{_nearest(survey, self.surveys())}")
+            raise NotFoundError(f"Ukjent undersøkelse «{survey}».{nearest(survey, self.surveys())}")
         return self.raw / survey
 
     def round(self, survey: str, year: int) -> Path:
@@ -94,7 +94,7 @@ class Folders:
         if year not in years:
             near = sorted(years, key=lambda known: abs(known - year))
             raise NotFoundError(
-                f"«{survey}» har ingen runde {year}.{_nearest(str(year), map(str, near), cut=0)}"
+                f"«{survey}» har ingen runde {year}.{nearest(str(year), map(str, near), cut=0)}"
             )
         return self.raw / survey / str(year)
 
@@ -141,7 +141,8 @@ def _can_be_written(folder: Path) -> bool:
     return os.access(there, os.W_OK | os.X_OK)
 
 
-def _nearest(name: str, known: Iterable[str], cut: float = 0.6) -> str:
+def nearest(name: str, known: Iterable[str], cut: float = 0.6) -> str:
+    """The known name that was probably meant, and all that there are, as the end of a message."""
     from difflib import get_close_matches
 
     options = list(known)

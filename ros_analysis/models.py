@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from difflib import get_close_matches
 from pathlib import Path
+from reprlib import Repr
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 Model = TypeVar("Model", bound=BaseModel)
 
+MAX_BYTES = 1_000_000
+MAX_PARTS = 50
+PART = r"""(?:[\w-]++|"[^"\n]*"|'[^'\n]*')"""
+LONG_KEY = re.compile(rf"(?<![\w-]){PART}(?:[ \t]*+\.[ \t]*+{PART}){{{MAX_PARTS},}}")
+SHORT = Repr()
+SHORT.maxlevel, SHORT.maxstring = 3, 100
 MESSAGES = {
     "extra_forbidden": "nøkkelen er ukjent",
     "missing": "nøkkelen mangler",
@@ -31,16 +39,33 @@ class Strict(BaseModel):
 def read_model(path: Path, model: type[Model]) -> Model:
     """The TOML file at `path` as a `model`; raises SettingsError when it is missing, broken or doesn't fit."""
     try:
-        tree = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise SettingsError(f"{path}: filen finnes ikke.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise SettingsError(f"{path}: kan ikke leses som TOML: {error}") from None
-    try:
-        return model.model_validate(tree)
+        return model.model_validate(read_toml(path))
     except ValidationError as error:
         lines = [f"{path}: {_line(dict(item), model)}" for item in error.errors()]
         raise SettingsError("\n".join(lines)) from None
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of the TOML file at `path`; raises SettingsError when it is missing, broken or out of all size."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise SettingsError(f"{path}: filen er over 1 MB. Legg lange tekster og data et annet sted.")
+        text = data.decode("utf-8-sig")
+        if long := LONG_KEY.search(text):
+            line = text.count("\n", 0, long.start()) + 1
+            raise SettingsError(
+                f"{path}: nøkkelen på linje {line} har over {MAX_PARTS} ledd. Skriv færre punktum."
+            )
+        return tomllib.loads(text)
+    except FileNotFoundError:
+        raise SettingsError(f"{path}: filen finnes ikke.") from None
+    except RecursionError:
+        message = "lister eller tabeller ligger for dypt inni hverandre. Skriv dem med færre nivåer."
+        raise SettingsError(f"{path}: {message}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsError(f"{path}: kan ikke leses som TOML: {error}") from None
 
 
 def _line(item: dict[str, Any], model: type[BaseModel]) -> str:
@@ -52,7 +77,7 @@ def _line(item: dict[str, Any], model: type[BaseModel]) -> str:
         else []
     )
     hint = f" Mente du «{near[0]}»?" if near else ""
-    found = "" if item["type"] in ("missing", "extra_forbidden") else f" (fant {item['input']!r})"
+    found = "" if item["type"] in ("missing", "extra_forbidden") else f" (fant {SHORT.repr(item['input'])})"
     return f"{key or 'filen'}: {message}{found if key else ''}.{hint}"
 
 

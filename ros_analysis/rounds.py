@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 import pandas as pd
 
@@ -14,9 +14,9 @@ from ros_analysis.codebook import Aspect, Codebook, unlike
 from ros_analysis.disclosure import Shown
 from ros_analysis.editions import Internal
 from ros_analysis.findings import Verdict
-from ros_analysis.folders import Folders
+from ros_analysis.folders import Folders, NotFoundError, nearest
 from ros_analysis.intake import Intake, Sources, read_sources, take_in
-from ros_analysis.language import Words
+from ros_analysis.language import Language, Words
 from ros_analysis.municipalities import Register
 from ros_analysis.problems import RefusedData
 from ros_analysis.processed import Processed
@@ -26,6 +26,8 @@ from ros_analysis.sensitivity import RuleRow, ScoredRound
 from ros_analysis.settings import Counts, Responses, RoundSettings, SurveySettings
 
 Edition = Literal["public", "internal"]
+EDITIONS = ("public", "internal")
+LANGUAGES = ("", *get_args(Language))
 
 
 class NeedsAnswers(Exception):
@@ -57,6 +59,11 @@ class Round:
         self.year = survey_year
         self.edition = edition
         self.folders = folders or Folders.find()
+        for what, value, allowed in (("utgave", edition, EDITIONS), ("språk", language, LANGUAGES)):
+            if value not in allowed:
+                raise NotFoundError(f"Kjenner ikke {what} «{value}».{nearest(str(value), allowed)}")
+        if not isinstance(survey_year, int):
+            raise NotFoundError(f"Året «{survey_year}» er ikke et helt tall.")
         self.folders.round(survey, survey_year)
         self._language = language
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from made_up_rounds import by_counts, codebook, made_up_round
 
@@ -43,6 +44,28 @@ def test_twenty_three_answers_find_only_strong_relations() -> None:
     assert epj is not None
     assert epj.pairs is not None
     assert epj.pairs > 0.8
+
+
+def all_of_norway() -> pd.DataFrame:
+    """The made-up county sixteen times over, each municipality with a population of its own."""
+    zones = pd.concat([ROUND.zones] * 16, ignore_index=True).head(357)
+    return zones.assign(
+        number=[f"{n:04}" for n in range(1001, 1358)], population=range(1_000, 358_000, 1_000)
+    )
+
+
+def test_a_round_too_large_to_count_through_has_a_detectable_effect_all_the_same() -> None:
+    """By hand: tau of n pairs without ties has a standard deviation of 2 / (3√n), so that 80 % power at n = 318
+    needs (1,96 + 0,84) × 2 / (3√318) = 0,105."""
+    zones = all_of_norway()
+    assert zones["zone"].notna().sum() == 318
+    size = with_detectable(size_finding(zones, CLASSES), zones).detectable
+    assert size is not None
+    assert size.value == pytest.approx(0.105, abs=0.02)
+    epj = with_detectable(epj_finding(zones), zones).detectable
+    assert epj is not None
+    assert epj.value is not None
+    assert 0.1 < epj.value < 0.5
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,30 @@ def test_the_bench_begins_at_the_last_round_with_answers(bench: Bench) -> None:
     assert bench.tried is bench.round
 
 
+def without_rounds(data: Path, name: str = "uten-runder") -> Folders:
+    folder = data / "raw" / name
+    folder.mkdir()
+    shutil.copy(ROOT / "data/raw/more-og-romsdal/survey.toml", folder)
+    return Folders.at(data)
+
+
+def test_a_survey_without_rounds_says_how_to_make_one_and_another_can_be_chosen(own_data: Path) -> None:
+    bench = Bench("uten-runder", folders=without_rounds(own_data))
+    assert "«uten-runder» har ingen runder ennå. Lag en med ros new-round." in bench.page.value
+    bench.survey.value = "vart-fylke"
+    assert "Syntetiske eksempeldata" in bench.page.value
+    bench.survey.value = "uten-runder"
+    assert "har ingen runder ennå" in bench.page.value
+    bench.red_from.value = 2
+    assert "<svg" not in bench.page.value
+
+
+def test_a_data_folder_without_surveys_says_how_to_make_one(own_data: Path) -> None:
+    for survey in own_data.glob("raw/*/survey.toml"):
+        survey.unlink()
+    assert "Lag en med ros new-survey" in Bench(folders=Folders.at(own_data)).page.value
+
+
 def test_moving_a_threshold_rezones_and_names_the_profile(bench: Bench) -> None:
     bench.red_from.value = 2
     assert bench.profile.value == "egen"

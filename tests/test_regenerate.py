@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -549,13 +550,27 @@ def test_a_scheduler_with_nowhere_to_keep_processed_rounds_is_told_how_to_name_a
     assert not any((tmp_path / "out").rglob("*.html"))
 
 
-def test_a_log_that_cannot_hold_norwegian_letters_does_not_stop_a_run(built: tuple[Path, Path]) -> None:
-    data, out = built
+def test_a_locale_without_norwegian_letters_stops_neither_run_nor_path(
+    built: tuple[Path, Path], tmp_path: Path
+) -> None:
+    data, out = (copy.rename(tmp_path / f"på {copy.name}") for copy in built)
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     assert ros("status", "--data", str(data), "--out", str(out), **plain).returncode == 0
+    for engine in ("fork", "kernel"):
+        report = ["report", "more-og-romsdal", "2018", "--force", "--engine", engine]
+        made = ros(*report, "--data", str(data), "--out", str(out), **plain)
+        assert made.returncode == 0, made.stderr
+        assert str(out) in made.stdout
     unknown = ros("report", "eksempelfylkt", "--data", str(data), **plain)
     assert unknown.returncode == 2
-    assert unknown.stderr.startswith("Ukjent unders?kelse ?eksempelfylkt?. Mente du ?eksempelfylket??")
+    assert unknown.stderr.startswith("Ukjent undersøkelse «eksempelfylkt». Mente du «eksempelfylket»?")
+
+
+def test_a_path_in_another_encoding_is_refused_in_one_line(tmp_path: Path) -> None:
+    command = [*map(os.fsencode, ROS), b"check", b"--data", os.fsencode(tmp_path) + b"/p\xe5"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert re.fullmatch(r".*/p\\udce5: navnet er ikke skrevet i UTF-8\..*\n", done.stderr)
 
 
 # In other processes

@@ -6,6 +6,7 @@ import inspect
 import io
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -31,6 +32,26 @@ def test_a_round_shows_who_answered_and_the_zones_not_an_address(this: Round) ->
     assert shown["Svart"] == "23 av 26 (88\xa0%)"
     assert shown["Sone"] == "11 grønne 7 gule 5 røde"
     assert repr(this) == 'Round("eksempelfylket", 2020, "public")'
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            {"edition": "intern"},
+            "Kjenner ikke utgave «intern». Mente du «internal»? Finnes: internal, public.",
+        ),
+        ({"edition": ""}, "Kjenner ikke utgave «». Finnes: internal, public."),
+        ({"language": "no"}, "Kjenner ikke språk «no»"),
+        ({"survey_year": "2020"}, "Året «2020» er ikke et helt tall."),
+    ],
+)
+def test_a_word_that_is_no_edition_language_or_year_ends_with_one_line(
+    given: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(NotFoundError) as told:
+        Round("eksempelfylket", **given)
+    assert str(told.value).startswith(said)
 
 
 def test_a_round_of_counts_says_so_and_offers_no_answers() -> None:

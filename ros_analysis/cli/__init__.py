@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import signal
 import sys
+from pathlib import Path
 
 import typer
 
@@ -34,7 +36,14 @@ app.command("new-survey")(rounds.new_survey)
 
 def main() -> None:
     """The entry point: wrong usage and settings that can't be read end with one message, never a traceback."""
+    _begin_again_in_utf8()
     _be_ready_for_a_scheduler()
+    if unreadable := [repr(word)[1:-1] for word in (*sys.argv[1:], str(Path.cwd())) if not _is_utf8(word)]:
+        print(
+            f"{unreadable[0]}: navnet er ikke skrevet i UTF-8. Gi mappen eller filen et nytt navn.",
+            file=sys.stderr,
+        )
+        sys.exit(WRONG_USE)
     try:
         app()
     except Exception as error:
@@ -43,6 +52,17 @@ def main() -> None:
             raise
         print(error, file=sys.stderr)
         sys.exit(code)
+
+
+def _begin_again_in_utf8() -> None:
+    """Under a locale that is not UTF-8, Python can't write an «å» of a path; in its UTF-8 mode it can."""
+    if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
+        os.environ["PYTHONUTF8"] = "1"  # for the kernels that are started from here
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+
+
+def _is_utf8(text: str) -> bool:
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _be_ready_for_a_scheduler() -> None:

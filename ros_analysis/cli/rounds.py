@@ -6,6 +6,7 @@ import json
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace as _replaced
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,14 +41,14 @@ def check(
     survey: Survey = None, year: Year = None, data: Data = DATA, every: Every = False, as_json: AsJson = False
 ) -> None:
     """Les og kontroller råfilene: vis rettelser og det som må endres. Ingen notatbok kjøres."""
-    from ros_analysis import checking, verdict_json
+    from ros_analysis import verdict_json
 
     folders = folders_at(data)
     if survey and year:
         folders.round(survey, year)
     surveys = [survey] if survey else folders.surveys()
     rounds = [(name, known) for name in surveys for known in ([year] if year else folders.years(name))]
-    found = [checking.check(folders, name, known) for name, known in rounds]
+    found = [_checked(folders, name, known) for name, known in rounds]
     if as_json:
         typer.echo(json.dumps(verdict_json.as_json(found, every=every), ensure_ascii=False, indent=1))
     else:
@@ -67,7 +68,7 @@ def new_round(
     data: Data = DATA,
 ) -> None:
     """Legg en eksport inn som en ny runde: filene kopieres uendret, round.toml skrives, og runden kontrolleres."""
-    from ros_analysis import checking, onboarding
+    from ros_analysis import onboarding
 
     with _told():
         if replace and add:
@@ -78,10 +79,25 @@ def new_round(
         )  # fmt: skip
     folders = _folders(data)
     typer.echo(f"Lagt inn i {folder}.")
-    verdict = checking.check(folders, survey, year)
+    verdict = _checked(folders, survey, year)
     _show([verdict], every=False, suggestions=False)
     typer.echo(onboarding.next_step(verdict, folder, _named(data)))
     raise typer.Exit(0 if verdict.accepted else 1)
+
+
+def _checked(folders: Folders, survey: str, year: int) -> Verdict:
+    """The verdict on a round's data, and on whether its texts can be printed."""
+    from ros_analysis import checking, intake
+    from ros_analysis.models import SettingsError
+    from ros_analysis.problems import RefusedData
+    from ros_analysis.publish import printable
+
+    verdict = checking.check(folders, survey, year)
+    try:
+        unprintable = printable.problems(intake.read_sources(folders, survey, year))
+    except (SettingsError, RefusedData):  # the verdict says so
+        return verdict
+    return _replaced(verdict, problems=(*verdict.problems, *unprintable))
 
 
 def new_survey(

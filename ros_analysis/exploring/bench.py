@@ -68,15 +68,18 @@ class Bench(widgets.VBox):  # type: ignore[misc]
     def _begin(self, survey: str, survey_year: int) -> None:
         if survey:
             self._folders.survey(survey)
-        self.survey.value = survey or self._first_with_answers()
-        self._offer_years()
         if survey_year:
-            self._folders.round(self.survey.value, survey_year)
-            self.year.value = survey_year
-        self._follow(self._offer_round)
+            self._folders.round(survey or self._first_with_answers(), survey_year)
+        self._follow(lambda: self._choose(survey, survey_year))
         for control in self._controls:
             control.observe(self._changed, names="value")
         self.reload.on_click(self._read_again)
+
+    def _choose(self, survey: str, survey_year: int) -> None:
+        self.survey.value = survey or self._first_with_answers()
+        self._offer_years()
+        self.year.value = survey_year or self.year.value
+        self._offer_round()
 
     @property
     def _controls(self) -> tuple[Any, ...]:
@@ -85,6 +88,8 @@ class Bench(widgets.VBox):  # type: ignore[misc]
 
     def _first_with_answers(self) -> str:
         names = self._folders.surveys()
+        if not names:
+            raise NotFoundError(f"{self._folders.raw} har ingen undersøkelser. Lag en med ros new-survey.")
         return next((name for name in names if self._has_answers(name)), names[0])
 
     def _has_answers(self, survey: str) -> bool:
@@ -128,9 +133,9 @@ class Bench(widgets.VBox):  # type: ignore[misc]
 
     def _offer_years(self) -> None:
         years = self._folders.years(self.survey.value)
+        self.year.options = list(reversed(years))
         if not years:
             raise NotFoundError(f"«{self.survey.value}» har ingen runder ennå. Lag en med ros new-round.")
-        self.year.options = list(reversed(years))
         self.year.value = years[-1]
 
     def _offer_round(self) -> None:

@@ -82,7 +82,7 @@ def new_round(
 def _settings(folder: Path, year: int, exports: Sequence[Export], how: How) -> str:
     if how == "new":
         return written(year, exports)
-    former = (folder / "round.toml").read_text("utf-8")
+    former = (folder / "round.toml").read_text("utf-8-sig")
     return renewed(former, exports) if how == "replace" else extended(former, exports)
 
 

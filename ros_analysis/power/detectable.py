@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import expit, ndtri
 
-from ros_analysis.exact import Untestable
+from ros_analysis.exact import TooManyTables, Untestable
 from ros_analysis.exact.crosstab import distribution
-from ros_analysis.exact.margins import IntArray, counts, series, tables_with, whole_numbers
+from ros_analysis.exact.margins import FloatArray, IntArray, counts, series, tables_with, whole_numbers
 from ros_analysis.exact.orders import s_distribution
 from ros_analysis.exact.pairs import step_distribution
 from ros_analysis.exact.scores import Kendall, Kruskal
@@ -44,11 +44,15 @@ def detectable_rank(
     """For `kendall`: how strongly the response must fall as the number rises.
 
     `levels` counts the units at each level of the response, `numeric` has one number per unit. The model is
-    `draw_levels` with the lean of `falling`; strength s is a latent correlation of s / √(1 + s²).
+    `draw_levels` with the lean of `falling`; strength s is a latent correlation of s / √(1 + s²). With too
+    many states of S to count, the rejection limit is simulated from the same draws.
     """
     lean = falling(numeric)
     model = LatentNormal(_margin(levels), lean, np.unique(-lean, return_inverse=True)[1], Kendall)
-    values, probability = s_distribution(model.levels, _margin(np.bincount(model.groups)))
+    try:
+        values, probability = s_distribution(model.levels, _margin(np.bincount(model.groups)))
+    except TooManyTables:
+        return _found(model, critical(_simulated(model), alpha), power)
     return _found(model, critical([(np.abs(values), probability)], alpha), power)
 
 
@@ -64,10 +68,15 @@ def detectable_groups(
     rows, columns = _margin(levels), _margin(sizes)
     groups = np.repeat(np.arange(len(columns)), columns)
     ways = {way: LatentNormal(rows, standing_out(groups, *way), groups, Kruskal) for way in _ways(columns)}
-    if tables_with(rows, columns) <= MAX_TABLES:
-        null = list(distribution(rows, columns, Kruskal(rows, columns)))
-    else:
-        null = [(next(iter(ways.values())).extremeness(0.0), np.full(DRAWS, 1 / DRAWS))]
+    try:
+        few = tables_with(rows, columns) <= MAX_TABLES
+    except TooManyTables:
+        few = False
+    null = (
+        list(distribution(rows, columns, Kruskal(rows, columns)))
+        if few
+        else _simulated(next(iter(ways.values())))
+    )
     threshold = critical(null, alpha)
     best = Detectable(None, None, None, 0.0)
     for way, model in ways.items():
@@ -109,6 +118,11 @@ def detectable_steps(steps: ArrayLike, *, alpha: float = 0.05, power: float = 0.
         return Detectable(None, None, None, at_strength)
     pairs = float(expit(strength * sizes[sizes > 0]).mean())
     return Detectable(2 * pairs - 1, pairs, strength, at_strength)
+
+
+def _simulated(model: LatentNormal) -> list[tuple[FloatArray, FloatArray]]:
+    """The test's distribution where nothing goes with anything, drawn where it can't be counted."""
+    return [(model.extremeness(0.0), np.full(DRAWS, 1 / DRAWS))]
 
 
 def _found(model: LatentNormal, threshold: float, power: float) -> Detectable:

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 CELL_TAG = "parameters"
+ALLOWED = {
+    "survey": ["navn med små bokstaver, tall og bindestrek"],
+    "survey_year": ["hele tall fra 2000 til 2100"],
+    "edition": ["public", "internal"],
+    "language": ["nb", "nn", "en"],
+}
 
 
 class Parameters(Strict):
@@ -53,4 +59,6 @@ def _line(name: str, item: Mapping[str, Any]) -> str:
         near = get_close_matches(name, known, n=1)
         hint = f" Mente du «{near[0]}»?" if near else ""
         return f"Ukjent parameter «{name}».{hint} Finnes: {', '.join(known)}."
-    return f"Parameteren {name} kan ikke være {item['input']!r}: {item['msg']}."
+    near = get_close_matches(str(item["input"]), ALLOWED[name], n=1)
+    hint = f" Mente du «{near[0]}»?" if near else ""
+    return f"Parameteren {name} kan ikke være {item['input']!r}.{hint} Tillatt: {', '.join(ALLOWED[name])}."

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ros_analysis.folders import Folders
+from ros_analysis.models import SettingsError, read_toml
 from ros_analysis.provenance import MANIFEST, PARTS, Evidence, State, damaged, extra, read_manifest, round_of
 
 WORD = "report.docx"
@@ -78,8 +78,8 @@ def _years(folders: Folders, survey: str, year: int | None) -> Iterable[int]:
 def _usual(folder: Path) -> tuple[str, ...]:
     """The editions of a round; settings that can't be read are left for the build to tell of."""
     try:
-        has_answers = bool(tomllib.loads((folder / "round.toml").read_text("utf-8")).get("file"))
-    except (OSError, ValueError):
+        has_answers = bool(read_toml(folder / "round.toml").get("file"))
+    except SettingsError:
         has_answers = True
     return ("public", "internal") if has_answers else ("public",)
 

@@ -14,6 +14,7 @@ from ros_analysis.publish.elements import DocumentError, Element, Heading, Listi
 
 Token = dict[str, Any]
 ANCHOR = re.compile(r"\s*\{#([A-Za-z][\w-]*)\}\s*$")
+DEEPEST = 6
 SAFE_SCHEMES = ("http", "https", "mailto")
 
 _parse = mistune.create_markdown(renderer="ast")
@@ -21,7 +22,19 @@ _parse = mistune.create_markdown(renderer="ast")
 
 def elements(markdown: str) -> tuple[Element, ...]:
     """Headings as written (anchor from {#id}, else empty), paragraphs and lists; images are refused."""
-    return tuple(_elements(_tokens(markdown)))
+    try:
+        found = tuple(_elements(_tokens(markdown)))
+        too_deep = any(_depth(part) > DEEPEST for part in found)
+    except RecursionError:
+        too_deep = True
+    if too_deep:
+        raise DocumentError(f"Noe ligger dypere enn {DEEPEST} nivåer inni hverandre. Skriv det flatere.")
+    return found
+
+
+def _depth(part: Element) -> int:
+    inner = [one for item in part.items for one in item] if isinstance(part, Listing) else []
+    return 1 + max(map(_depth, inner), default=0)
 
 
 def nested(markdown: str, below: int) -> tuple[Element, ...]:

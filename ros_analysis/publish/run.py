@@ -13,10 +13,11 @@ from pathlib import Path
 
 from ros_analysis import provenance
 from ros_analysis.folders import Folders, NotFoundError, private
+from ros_analysis.intake import read_sources
 from ros_analysis.models import SettingsError
 from ros_analysis.problems import RefusedData
 from ros_analysis.provenance import NOTEBOOKS, Evidence
-from ros_analysis.publish import archive
+from ros_analysis.publish import archive, printable
 from ros_analysis.publish.elements import DocumentError
 from ros_analysis.publish.execute import NotebookFailedError, execute
 from ros_analysis.publish.lending import lend
@@ -56,6 +57,8 @@ def build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None
     are not written is refused, after the internal one is built.
     """
     folders = shop.evidence.folders
+    if unprintable := printable.problems(read_sources(folders, job.survey, job.year)):
+        raise NotebookFailedError(f"{job}:\n{RefusedData(unprintable)}")
     unwritten = _unwritten(job, folders)
     if unwritten:
         job = replace(job, editions=tuple(edition for edition in job.editions if edition != "public"))
@@ -104,6 +107,7 @@ def _prepare(job: Job, shop: Workshop, own: Path) -> None:
 def _build_report(job: Job, edition: str, shop: Workshop, own: Path, processed: Path) -> float:
     """Make one edition's folder in `own`, and beside it the record of what it is made from; returns the seconds."""
     from ros_analysis.publish import pages
+    from ros_analysis.publish.typesetting import TypesettingError
 
     started = time.monotonic()
     inputs = shop.evidence.made_from(job.parameters(edition))
@@ -112,7 +116,7 @@ def _build_report(job: Job, edition: str, shop: Workshop, own: Path, processed: 
     folder.mkdir()
     try:
         names = pages.write_pages(executed, folder, docx=job.docx)
-    except DocumentError as error:
+    except (DocumentError, TypesettingError) as error:
         raise NotebookFailedError(f"{job} ({edition}): {NOTEBOOKS[2]}.ipynb: {error}") from None
     seconds = round(time.monotonic() - started, 2)
     manifest = {
