@@ -221,7 +221,8 @@ def test_a_value_outside_the_scale_is_refused_and_the_last_report_stays(
     assert hashes(out) == before
     checked = ros("check", "eksempelfylket", "2018", "--data", str(data))
     assert checked.returncode == 1
-    assert "rad 6" in checked.stdout
+    for part in ("svar.csv", "rad 6", "«5»", "1", "4"):
+        assert part in checked.stdout
 
 
 @pytest.mark.parametrize(
