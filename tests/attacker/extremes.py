@@ -18,28 +18,27 @@ MIXED = [*[GREEN] * 4, *[YELLOW] * 4, *[RED] * 4]
 
 
 def extremes() -> dict[str, tuple[Survey, Survey]]:
-    """By name: a survey, and one that must print the same folder."""
+    """By name: a survey, and another that must print the same folder."""
     pairs = {
-        "alle_gronne": ([GREEN] * 12, [RED] * 12),
-        "alle_unntatt_en": ([GREEN] * 11 + [RED], [YELLOW] * 11 + [GREEN]),
+        "alle-gronne": ([GREEN] * 12, [RED] * 12),
+        "alle-unntatt-en": ([GREEN] * 11 + [RED], [YELLOW] * 11 + [GREEN]),
         "uavklarte": ([GREEN] * 5 + [OPEN] * 3, [GREEN] * 8),
-        "en_taus": ([GREEN] * 6 + [RED] * 5, None),
-        "en_rod": ([GREEN] * 6 + [YELLOW] * 5 + [RED], None),
-        "tre_utenfor": ([GREEN] * 9 + [RED] * 3, None),
-        "konsekvens_4": (FOUR, None),
+        "en-taus": ([GREEN] * 6 + [RED] * 5, None),
+        "en-rod": ([GREEN] * 6 + [YELLOW] * 5 + [RED], None),
+        "tre-utenfor": ([GREEN] * 9 + [RED] * 3, None),
+        "konsekvens-4": (FOUR, None),
         "medianer": (MEDIANS, None),
     }
     found = {name: _with_twin(_survey(name, given), other) for name, (given, other) in pairs.items()}
     systems = {
-        number: f"{('Gerica', 'CosDoc', 'DIPS')[place // 2 % 3]}"
+        number: ("Gerica", "CosDoc", "DIPS", "Visma Profil")[place // 2 % 4]
         for place, number in enumerate(members("97"))
     }
-    found["to_per_system"] = _with_twin(_survey("to_per_system", MIXED, systems=systems))
-    found["fil_per_kommune"] = _with_twin(_survey("fil_per_kommune", MIXED[1:], file_each=True))
+    found["to-per-system"] = _with_twin(_survey("to-per-system", MIXED, systems=systems))
+    found["fil-per-kommune"] = _with_twin(_survey("fil-per-kommune", MIXED[1:], file_each=True))
     found["tjeneste"] = _with_twin(_survey("tjeneste", [GREEN] * 8 + [RED] * 4, coalition=2), [RED] * 12)
-    still = _survey("ingen_flyttet", MIXED)
-    found["ingen_flyttet"] = _both_years(still, MIXED)
-    found["en_flyttet"] = _both_years(_survey("en_flyttet", MIXED), [YELLOW, *MIXED[1:]])
+    found["ingen-flyttet"] = _both_years(_survey("ingen-flyttet", MIXED), MIXED)
+    found["en-flyttet"] = _both_years(_survey("en-flyttet", MIXED), [YELLOW, *MIXED[1:]])
     return found
 
 

@@ -160,18 +160,20 @@ def _facts(
 
         return counts
 
-    yield _exactly(zone(None), printed.answered)
+    yield _exactly(zone(None), printed.answered, "zone")
     for value, n in printed.zones.items():
-        yield _exactly(zone(value), n)
+        yield _exactly(zone(value), n, "zone")
     for group, row in printed.by.items():
         for value, n in row.items():
-            yield _exactly(zone(value, of=group), n)
+            yield _exactly(zone(value, of=group), n, "zone")
     for number, row in printed.levels.items():
         for value, n in row.items():
-            yield _exactly(area(number, lambda pair, value=value: level(pair) == value), n)
+            yield _exactly(area(number, lambda pair, value=value: level(pair) == value), n, f"{number}")
     for (measure, number), steps in printed.steps.items():
         for step, n in steps.items():
-            yield _exactly(area(number, lambda pair, m=measure, step=step: measured(pair, m) == step), n)
+            yield _exactly(
+                area(number, lambda pair, m=measure, step=step: measured(pair, m) == step), n, f"{number}"
+            )
     for cell, n in printed.matrix.items():
         yield _exactly(area(None, lambda pair, cell=cell: pair == cell), n)
     for (measure, number), median in printed.medians.items():
@@ -221,8 +223,8 @@ def _zone_but(zone: Any, value: str) -> Weight:
     return lambda who, part, state: sum(other(who, part, state) for other in others)
 
 
-def _exactly(weight: Any, n: float) -> Fact:
-    return Fact(weight, n, n)
+def _exactly(weight: Any, n: float, part: str = "") -> Fact:
+    return Fact(weight, n, n, part=part)
 
 
 def _middles(measure: str, median: float, answered: int) -> list[State]:

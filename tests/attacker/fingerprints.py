@@ -15,13 +15,12 @@ SHORTEST = 8
 
 def found(text: str, files: Collection[Path], names: Collection[str]) -> set[str]:
     """What of the `files` (name, size, hash of all or of a line) and which of the `names` stand in `text`."""
-    seen = {run for run in re.findall(rf"[0-9a-f]{{{SHORTEST},}}", text.lower())}
-    starts = {run[:SHORTEST] for run in seen}
+    starts = {run[:SHORTEST] for run in re.findall(rf"[0-9a-f]{{{SHORTEST},}}", text.lower())}
     told = {f"{path.name}: {what}" for path in files for what, hashed in _hashes(path)
             if hashed.hex()[:SHORTEST] in starts or base64.b64encode(hashed).decode() in text}  # fmt: skip
     told |= {path.name for path in files if path.name in text}
-    told |= {f"{path.name}: {size} bytes" for path in files
-             if (size := path.stat().st_size) > 999 and re.search(rf'"?(size|bytes)"?\W{{1,4}}{size}\b', text)}  # fmt: skip
+    sizes = set(re.findall(r'(?:size|bytes)"?\W{1,4}(\d{4,})\b', text))
+    told |= {f"{path.name}: its size" for path in files if f"{path.stat().st_size}" in sizes}
     return told | {name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)}
 
 

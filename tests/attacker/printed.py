@@ -10,7 +10,8 @@ from attacker.rounds import SYSTEMS
 Figures = Mapping[str, Sequence[Mapping[str, str]]]
 UNDERSTOOD = {
     "responses", "zones", "zones-over-rounds", "county", "areas", "area-levels", "risk-matrix", "matrix",
-    "answers-likelihood", "answers-consequence", "size", "epj", "epj-zones", "published", "about", "red-share",
+    "answers-likelihood", "answers-consequence", "size", "epj", "published", "about", "red-share",
+    "differences",
 }  # fmt: skip
 """Tables that are read here, or that follow from those that are."""
 

@@ -1,4 +1,4 @@
-"""Another round that the printed tables fit as well: other answers, by others. It must print the same folder, byte for byte.
+"""Another round that the printed tables fit as well: other answers, by others. It must print the same bytes.
 
 This is what no list of known leaks can be: whatever in the folder hangs on who answered what (a verdict, a p-value,
 the order of rows, a fingerprint, a file name, a reason for hiding) differs between twins.

@@ -30,6 +30,8 @@ class Fact(NamedTuple):
     high: float
     alone: str = ""
     """Whose answer alone it is about, when it says what any whole answer is like."""
+    part: str = ""
+    """The one part of answers that it counts, when it counts one only."""
 
 
 class Part(NamedTuple):
@@ -90,19 +92,20 @@ class Worlds:
     @cached_property
     def _equations(self) -> csr_array:
         found = csr_array((len(self.facts), len(self._unknowns))).tolil()
-        everybody = range(len(self._unknowns))
         for row, fact in enumerate(self.facts):
-            for place in self._own[fact.alone] if fact.alone else everybody:
+            for place in self._counted[fact.alone, fact.part]:
                 if weight := fact.weight(*self._unknowns[place]):
                     found[row, place] = weight
         return csr_array(found)
 
     @cached_property
-    def _own(self) -> dict[str, list[int]]:
-        own: dict[str, list[int]] = {}
-        for place, (who, _, _) in enumerate(self._unknowns):
-            own.setdefault(who, []).append(place)
-        return own
+    def _counted(self) -> dict[tuple[str, str], list[int]]:
+        """Where a fact about somebody alone, about one part, or about neither has to look."""
+        places: dict[tuple[str, str], list[int]] = {}
+        for place, (who, part, _) in enumerate(self._unknowns):
+            for about in ((who, ""), ("", part), ("", "")):
+                places.setdefault(about, []).append(place)
+        return places
 
     @cached_property
     def _low(self) -> np.ndarray:
