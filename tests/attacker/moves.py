@@ -1,0 +1,44 @@
+"""Two rounds in which some are the same: both zones of each are one secret."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from itertools import product
+from typing import Any
+
+from attacker.facts import LEVELS
+from attacker.worlds import Fact, Part, Worlds
+
+Zones = Mapping[str, str]
+
+
+def worlds(last: Zones, this: Zones, *, moved: bool) -> Worlds:
+    """The worlds that fit the zone totals of both rounds, and how many became better, stayed and became worse."""
+    people = sorted({*last, *this})
+    truth = {Part(who, "zones"): (last.get(who), this.get(who)) for who in people}
+    options = {
+        Part(who, "zones"): list(
+            product(LEVELS if who in last else (None,), LEVELS if who in this else (None,))
+        )
+        for who in people
+    }
+    facts = [
+        Fact(lambda _, __, state, place=place, level=level: float(state[place] == level), n, n)
+        for place, zones in enumerate((last, this))
+        for level in LEVELS
+        for n in [list(zones.values()).count(level)]
+    ]
+    if moved:
+        steps = Counter(step(state) for state in truth.values())
+        facts += [Fact(lambda _, __, state, way=way: float(step(state) == way), steps[way], steps[way])
+                  for way in ("better", "same", "worse")]  # fmt: skip
+    return Worlds(options, truth, facts)
+
+
+def step(zones: Any) -> str | None:
+    """How somebody moved, None who was not in both rounds."""
+    if None in zones:
+        return None
+    before, after = map(LEVELS.index, zones)
+    return "better" if after < before else "worse" if after > before else "same"
