@@ -39,7 +39,8 @@ def leaks(worlds: Worlds, c: int = C, only: Collection[str] = (), *, excluded: b
     """What can be proven by those who know who answered: an outsider, each of them, and every c who pool.
 
     Of more than two, only those who stand furthest outside are tried: if they can't prove it, nobody else can,
-    as long as nothing printed tells members apart. `only` these secrets are tried, or all of them; with `excluded` also what somebody can't have.
+    as long as nothing printed tells members apart. `only` these secrets are tried, or all of them; with `excluded`
+    also what somebody can't have.
     One of those whom nothing tells apart stands for all of them.
     """
     if not worlds.fits(_own(worlds, worlds.people)):
