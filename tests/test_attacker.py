@@ -1,6 +1,6 @@
 """The attacker finds what it should: every clause of the rules has a round that is given away without it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import product
 
 import pytest
@@ -19,9 +19,11 @@ def by(*answers: Answer) -> Answers:
     return dict(zip(TWELVE, answers, strict=False))
 
 
-def proven(answers: Answers, printed: Publication, c: int = 2) -> set[tuple[str, object]]:
+def proven(
+    answers: Answers, printed: Publication, c: int = 2, only: Collection[str] = ()
+) -> set[tuple[str, object]]:
     """What some attacker can prove that somebody answered."""
-    found = leaks(facts.worlds(answers, printed, sorted(answers)), c, excluded=False)
+    found = leaks(facts.worlds(answers, printed, sorted(answers)), c, only, excluded=False)
     return {(leak.secret, leak.value) for leak in found}
 
 
@@ -60,7 +62,9 @@ CASES = {
 def test_every_clause_is_needed(clause: str) -> None:
     """Without it, something of somebody is certain to two who pool; with it, nothing is."""
     answers, secret = CASES[clause]
-    assert secret in proven(answers, rules.publish(answers, clauses=rules.CLAUSES - {clause}))
+    assert secret in proven(
+        answers, rules.publish(answers, clauses=rules.CLAUSES - {clause}), only=secret[:1]
+    )
     assert proven(answers, rules.publish(answers)) == set()
 
 
@@ -76,9 +80,9 @@ def test_the_rules_hold_whatever_is_answered(seed: int) -> None:
 
 def test_a_rule_that_always_says_may_be_shown_is_caught() -> None:
     """On the drawn rounds alone, without a made-up case."""
-    drawn_answers = [answers for seed in range(6) for answers in drawn(seed).rounds.values()]
-    everything = [Publication(len(a), zones=rules.publish(a, clauses=()).zones) for a in drawn_answers]
-    assert any(proven(*both) for both in zip(drawn_answers, everything, strict=True))
+    (answers,) = drawn(2).rounds.values()
+    printed = rules.publish(answers, clauses=())
+    assert list(leaks(facts.worlds(answers, printed, sorted(answers)), only=["zone"], excluded=False))
 
 
 def test_a_service_group_that_pools_is_kept_out_by_a_larger_c() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from itertools import combinations
 from typing import Any, NamedTuple, cast
 
@@ -47,9 +47,7 @@ def leaks(worlds: Worlds, c: int = C, only: Collection[str] = (), *, excluded: b
         raise ValueError("the true answers do not fit what is printed: it is misread, or wrong")
     told = {who: own for who in worlds.people if (own := _told(worlds, who))}
     answered = list(told)
-    ask = cache(
-        lambda attackers, who, secret, values: _possible(worlds, answered, attackers, who, secret, values)
-    )
+    ask = cache(partial(_possible, worlds, frozenset(answered)))
     kind = worlds.kinds
     seen: set[Any] = set()
     for secret in only or (told[answered[0]] if answered else ()):
@@ -120,17 +118,23 @@ def _proven(
     mine = told[who][secret]
     open_ = {told[one][secret] for one in others if worlds.same_after_exchange(who, one)}
     values = {told[one][secret] for one in others} - {None}
-    if not open_ - {mine, None} and not possible(attackers, who, secret, ("not", mine)):
+    pooled, everybody_else = frozenset(attackers), frozenset(told) - {who}
+
+    def open_to(wanted: tuple[str, Any]) -> bool:
+        """What everybody else together can't rule out, a few of them can't; that is asked once for all."""
+        return bool(possible(everybody_else, who, secret, wanted) or possible(pooled, who, secret, wanted))
+
+    if not open_ - {mine, None} and not open_to(("not", mine)):
         yield Leak(attackers, who, secret, mine, True)
     for value in values - open_ - {mine} if excluded else ():
-        if not possible(attackers, who, secret, ("only", value)):
+        if not open_to(("only", value)):
             yield Leak(attackers, who, secret, value, False)
 
 
 def _possible(
     worlds: Worlds,
     answered: Collection[str],
-    attackers: tuple[str, ...],
+    attackers: frozenset[str],
     who: str,
     secret: str,
     wanted: tuple[str, Any],
