@@ -1,15 +1,17 @@
 """The attacker finds what it should: every clause of the rules has a round that is given away without it."""
 
+from collections.abc import Collection, Mapping
 from itertools import product
 
 import pytest
 from attacker import facts, moves, rules
+from attacker.answers import LEVELS, PAIRS, STEPS, level, profile
 from attacker.attack import Leak, leaks, silences
-from attacker.facts import Publication, profile
+from attacker.facts import Publication
 from attacker.rounds import GREEN, OPEN, RED, YELLOW, Answer, Pair, drawn, members
 
 TWELVE = members("97")
-Answers = dict[str, Answer]
+Answers = Mapping[str, Answer]
 
 
 def by(*answers: Answer) -> Answers:
@@ -17,9 +19,11 @@ def by(*answers: Answer) -> Answers:
     return dict(zip(TWELVE, answers, strict=False))
 
 
-def proven(answers: Answers, printed: Publication, c: int = 2) -> set[tuple[str, object]]:
+def proven(
+    answers: Answers, printed: Publication, c: int = 2, only: Collection[str] = ()
+) -> set[tuple[str, object]]:
     """What some attacker can prove that somebody answered."""
-    found = leaks(facts.worlds(answers, printed, sorted(answers)), c, excluded=False)
+    found = leaks(facts.worlds(answers, printed, sorted(answers)), c, only, excluded=False)
     return {(leak.secret, leak.value) for leak in found}
 
 
@@ -58,7 +62,9 @@ CASES = {
 def test_every_clause_is_needed(clause: str) -> None:
     """Without it, something of somebody is certain to two who pool; with it, nothing is."""
     answers, secret = CASES[clause]
-    assert secret in proven(answers, rules.publish(answers, clauses=rules.CLAUSES - {clause}))
+    assert secret in proven(
+        answers, rules.publish(answers, clauses=rules.CLAUSES - {clause}), only=secret[:1]
+    )
     assert proven(answers, rules.publish(answers)) == set()
 
 
@@ -74,9 +80,9 @@ def test_the_rules_hold_whatever_is_answered(seed: int) -> None:
 
 def test_a_rule_that_always_says_may_be_shown_is_caught() -> None:
     """On the drawn rounds alone, without a made-up case."""
-    drawn_answers = [answers for seed in range(6) for answers in drawn(seed).rounds.values()]
-    everything = [Publication(len(a), zones=rules.publish(a, clauses=()).zones) for a in drawn_answers]
-    assert any(map(proven, drawn_answers, everything))
+    (answers,) = drawn(2).rounds.values()
+    printed = rules.publish(answers, clauses=())
+    assert list(leaks(facts.worlds(answers, printed, sorted(answers)), only=["zone"], excluded=False))
 
 
 def test_a_service_group_that_pools_is_kept_out_by_a_larger_c() -> None:
@@ -131,7 +137,7 @@ def test_late_answers_are_told_by_the_report_before_them() -> None:
 
 def late_leaks(early: Answers, late: Answers) -> list[Leak]:
     """What can be proven from the zones of a round before and after some answered late."""
-    answers = early | late
+    answers = {**early, **late}
     before, after = (Publication(len(a), zones=rules.publish(a).zones) for a in (early, answers))
     both = facts.worlds(answers, after, sorted(answers), late=late, before=before)
     return list(leaks(both, only=["zone"], excluded=False))
@@ -180,5 +186,5 @@ def test_the_verdict_alone_can_name_three_of_twenty() -> None:
 
 
 def test_pairs_are_what_the_codebook_asks() -> None:
-    assert len(facts.PAIRS) == 17
-    assert {facts.level(pair) for pair in product(facts.STEPS, facts.STEPS)} == set(facts.LEVELS)
+    assert len(PAIRS) == 17
+    assert {level(pair) for pair in product(STEPS, STEPS)} == set(LEVELS)

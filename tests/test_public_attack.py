@@ -36,13 +36,10 @@ class Built:
         return self.out / survey / str(year) / "public"
 
     def raw(self, survey: str) -> list[Path]:
-        """Every file that holds answers or is made from them, but for the public folders."""
-        files = [
-            *(self.data / "raw" / survey).rglob("*"),
-            *(self.data / "processed").rglob("*"),
-            *self.out.rglob("*"),
-        ]
-        return [path for path in files if path.is_file() and "public" not in path.parts]
+        """Every file that holds its answers or is made from them, but for the public folders."""
+        places = (self.data / "raw" / survey, self.data / "processed" / survey, self.out / survey)
+        files = [path for place in places for path in place.rglob("*") if path.is_file()]
+        return [path for path in files if "public" not in path.parts]
 
 
 def build(place: Path, surveys: list[Survey]) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from itertools import combinations
 from typing import Any, NamedTuple, cast
 
-from attacker.facts import MEASURES, SILENT, C, level, measured
+from attacker.answers import MEASURES, SILENT, level, measured
+from attacker.facts import C
 from attacker.worlds import Knowledge, Part, State, Worlds
 
 
@@ -36,20 +37,17 @@ def secrets(part: str, state: State) -> dict[str, Any]:
 
 
 def leaks(worlds: Worlds, c: int = C, only: Collection[str] = (), *, excluded: bool = True) -> Iterator[Leak]:
-    """What can be proven by those who know who answered: an outsider, each of them, and every c who pool.
+    """What can be proven by every two who pool, who know who answered, and so by each of them and by an outsider.
 
-    Of more than two, only those who stand furthest outside are tried: if they can't prove it, nobody else can,
-    as long as nothing printed tells members apart. `only` these secrets are tried, or all of them; with `excluded`
-    also what somebody can't have.
-    One of those whom nothing tells apart stands for all of them.
+    Of c more than two, only those who stand furthest outside are tried: if they can't prove it, nobody else can, as
+    long as nothing printed tells members apart. `only` these secrets are tried, or all; with `excluded` also what
+    somebody can't have. One of those whom nothing tells apart stands for all of them.
     """
     if not worlds.fits(_own(worlds, worlds.people)):
         raise ValueError("the true answers do not fit what is printed: it is misread, or wrong")
     told = {who: own for who in worlds.people if (own := _told(worlds, who))}
     answered = list(told)
-    ask = cache(
-        lambda attackers, who, secret, values: _possible(worlds, answered, attackers, who, secret, values)
-    )
+    ask = cache(partial(_possible, worlds, frozenset(answered)))
     kind = worlds.kinds
     seen: set[Any] = set()
     for secret in only or (told[answered[0]] if answered else ()):
@@ -64,20 +62,25 @@ def leaks(worlds: Worlds, c: int = C, only: Collection[str] = (), *, excluded: b
                     yield from _proven(worlds, told, attackers, who, secret, ask, excluded)
 
 
-def silences(worlds: Worlds, c: int = C) -> Iterator[Leak]:
-    """Whose silence can be proven by those who know the register and their own answers only."""
-    status = {who: worlds.truth[Part(who, "zone")] == SILENT for who in worlds.people}
-    for size in range(min(c, 2) + 1):
-        for attackers in combinations(worlds.people, size):
-            others = [who for who in worlds.people if who not in attackers]
-            if all(status[who] for who in others):
-                continue  # that nobody else answered is told by how many did
-            for who in others:
-                swapped = any(not status[one] and worlds.same_after_exchange(who, one) for one in others)
-                if status[who] and not swapped and not worlds.fits(
-                    _own(worlds, attackers), lambda one, part, state, who=who: one != who or state != SILENT
-                ):  # fmt: skip
-                    yield Leak(attackers, who, "silent", True, True)
+def silences(worlds: Worlds) -> Iterator[Leak]:
+    """Whose silence can be proven by any two who know the register and their own answers only.
+
+    That nobody else answered is told by how many did, and is no secret.
+    """
+    silent = {who for who in worlds.people if worlds.truth[Part(who, "zone")] == SILENT}
+    for attackers in combinations(worlds.people, 2):
+        answered = [who for who in worlds.people if who not in silent and who not in attackers]
+        for who in sorted(silent - set(attackers)) if answered else ():
+            swapped = any(worlds.same_after_exchange(who, one) for one in answered)
+            if not swapped and not _may_have_answered(worlds, attackers, who):
+                yield Leak(attackers, who, "silent", True, True)
+
+
+def _may_have_answered(worlds: Worlds, attackers: tuple[str, ...], who: str) -> bool:
+    def not_silent(one: str, _: str, state: State) -> bool:
+        return one != who or state != SILENT
+
+    return worlds.fits(_own(worlds, attackers), not_silent)
 
 
 def _groups(
@@ -115,17 +118,23 @@ def _proven(
     mine = told[who][secret]
     open_ = {told[one][secret] for one in others if worlds.same_after_exchange(who, one)}
     values = {told[one][secret] for one in others} - {None}
-    if not open_ - {mine, None} and not possible(attackers, who, secret, ("not", mine)):
+    pooled, everybody_else = frozenset(attackers), frozenset(told) - {who}
+
+    def open_to(wanted: tuple[str, Any]) -> bool:
+        """What everybody else together can't rule out, a few of them can't; that is asked once for all."""
+        return bool(possible(everybody_else, who, secret, wanted) or possible(pooled, who, secret, wanted))
+
+    if not open_ - {mine, None} and not open_to(("not", mine)):
         yield Leak(attackers, who, secret, mine, True)
     for value in values - open_ - {mine} if excluded else ():
-        if not possible(attackers, who, secret, ("only", value)):
+        if not open_to(("only", value)):
             yield Leak(attackers, who, secret, value, False)
 
 
 def _possible(
     worlds: Worlds,
     answered: Collection[str],
-    attackers: tuple[str, ...],
+    attackers: frozenset[str],
     who: str,
     secret: str,
     wanted: tuple[str, Any],

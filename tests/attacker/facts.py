@@ -5,63 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
-from attacker.rounds import AREAS, Answer, Pair
+from attacker.answers import LEVELS, MANY, MEASURES, PAIRS, PROFILES, SILENT, STEPS, level, measured, profile
+from attacker.rounds import AREAS, Answer
 from attacker.worlds import Fact, Part, State, Weight, Worlds
 
-LEVELS = ("green", "yellow", "red")
-MEASURES = ("likelihood", "consequence", "result")
-SILENT = "silent"
-STEPS = range(1, 5)
-PAIRS: tuple[Pair, ...] = (*product(STEPS, STEPS), None)
 PUBLISHER = "publisher"
 C = 2
 """How many may pool what they know when no larger group is known to share a service."""
-
-
-class Profile(NamedTuple):
-    """How many of somebody's areas are red and yellow, and how many are not answered; three means three or more."""
-
-    red: int
-    yellow: int
-    missing: int
-
-    @property
-    def zone(self) -> str:
-        """The standard rule: red from three red areas, green without red and with two yellow at most."""
-        best, worst = _zone(self.red, self.yellow), _zone(self.red + self.missing, self.yellow)
-        return best if best == worst else "undetermined"
-
-
-def _zone(red: int, yellow: int) -> str:
-    return "red" if red >= 3 else "green" if red == 0 and yellow <= 2 else "yellow"
-
-
-MANY = 3
-"""From three on it makes no difference to the zone how many areas are red, yellow or not answered."""
-PROFILES = [Profile(*counts) for counts in product(range(MANY + 1), repeat=3)]
-
-
-def level(pair: Pair) -> str | None:
-    """The shipped matrix: green 1–3, yellow 4–6, red 8–16."""
-    if pair is None:
-        return None
-    product_ = pair[0] * pair[1]
-    return "green" if product_ <= 3 else "yellow" if product_ <= 6 else "red"
-
-
-def measured(pair: Pair, measure: str) -> int | None:
-    """Likelihood, consequence or result of an answer."""
-    if pair is None:
-        return None
-    return {"likelihood": pair[0], "consequence": pair[1], "result": pair[0] * pair[1]}[measure]
-
-
-def profile(answer: Answer) -> Profile:
-    """The profile of a whole answer."""
-    levels = [level(pair) for pair in answer]
-    return Profile(*(min(MANY, levels.count(name)) for name in ("red", "yellow", None)))
 
 
 @dataclass
@@ -190,6 +142,7 @@ def _reasons(
     printed: Publication, zone: Any, area: Any, options: dict[Part, Sequence[State]], name: str
 ) -> Iterator[Fact]:
     """Who knows the rules knows that something stands nearly alone where it is hidden, but not which."""
+    alone: dict[State, Weight]
     if not printed.zones:
         alone = {value: _zone_but(zone, value) for value in LEVELS}
     elif len(printed.levels) < len(AREAS):
@@ -245,7 +198,9 @@ def _median(area: Any, measure: str, part: Part, middles: Sequence[Any], answere
             if (who, name) == part:
                 return -float(rank) if state == middle else 0
             return float(
-                area(lambda pair: pair is not None and measured(pair, measure) <= value)(who, name, state)
+                area(lambda pair: (own := measured(pair, measure)) is not None and own <= value)(
+                    who, name, state
+                )
             )
 
         def below(who: str, name: str, state: Any, middle: Any = middle, value: int = value,
@@ -253,7 +208,9 @@ def _median(area: Any, measure: str, part: Part, middles: Sequence[Any], answere
             if (who, name) == part:
                 return float(answered - rank + 1) if state == middle else 0
             return float(
-                area(lambda pair: pair is not None and measured(pair, measure) < value)(who, name, state)
+                area(lambda pair: (own := measured(pair, measure)) is not None and own < value)(
+                    who, name, state
+                )
             )
 
         yield Fact(at_or_below, 0, float("inf"))

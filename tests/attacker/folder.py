@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 import pikepdf
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from bs4 import BeautifulSoup
 
 DATA_URI = re.compile(rb"data:[\w/+.;=-]*?(;base64)?,([A-Za-z0-9+/=%_.~-]+)")
@@ -44,11 +44,8 @@ def figures(folder: Path) -> dict[str, list[dict[str, str]]]:
 def _read(path: Path) -> Iterator[str]:
     if path.suffix == ".html":
         page = BeautifulSoup(path.read_text("utf-8"), "lxml")
-        yield from (
-            str(tag[name])
-            for name in ("alt", "aria-label", "title")
-            for tag in page.find_all(attrs={name: True})
-        )
+        for name in ("alt", "aria-label", "title"):
+            yield from (str(tag[name]) for tag in page.select(f"[{name}]"))
         for tag in page.find_all("style"):
             tag.decompose()
         yield page.get_text("\n")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import product
 from typing import Any
 
-from attacker.facts import LEVELS
+from attacker.answers import LEVELS
 from attacker.worlds import Fact, Part, Worlds
 
 Zones = Mapping[str, str]
@@ -24,15 +24,13 @@ def worlds(last: Zones, this: Zones, *, moved: bool) -> Worlds:
         for who in people
     }
     facts = [
-        Fact(lambda _, __, state, place=place, level=level: float(state[place] == level), n, n)
+        _counted(lambda state, place=place: state[place], level, list(zones.values()).count(level))  # type: ignore[misc]
         for place, zones in enumerate((last, this))
         for level in LEVELS
-        for n in [list(zones.values()).count(level)]
     ]
     if moved:
         steps = Counter(step(state) for state in truth.values())
-        facts += [Fact(lambda _, __, state, way=way: float(step(state) == way), steps[way], steps[way])
-                  for way in ("better", "same", "worse")]  # fmt: skip
+        facts += [_counted(step, way, steps[way]) for way in ("better", "same", "worse")]
     return Worlds(options, truth, facts)
 
 
@@ -42,3 +40,7 @@ def step(zones: Any) -> str | None:
         return None
     before, after = map(LEVELS.index, zones)
     return "better" if after < before else "worse" if after > before else "same"
+
+
+def _counted(told: Callable[[Any], str | None], value: str, n: int) -> Fact:
+    return Fact(lambda _, __, state: float(told(state) == value), n, n)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from attacker.facts import LEVELS, MEASURES, C, Publication
+from attacker.answers import LEVELS, MEASURES
+from attacker.facts import C, Publication
 from attacker.rounds import SYSTEMS
 
 Figures = Mapping[str, Sequence[Mapping[str, str]]]

@@ -98,7 +98,7 @@ def population(number: str) -> int:
     return 1_237 + 613 * place + 20_000 * (place % 3 == 0)
 
 
-def _register() -> dict[str, list[list[object]]]:
+def _register() -> dict[str, list[Sequence[object]]]:
     everybody = [number for county in COUNTIES for number in members(county)]
     return {
         "municipalities.csv": [
@@ -130,16 +130,16 @@ def _write_survey(survey: Survey, folder: Path) -> None:
     for year, answers in survey.rounds.items():
         place = folder / str(year)
         place.mkdir()
-        files = _files(survey, answers)
+        files = _files(survey, year, answers)
         for name, content in files.items():
             (place / name).write_bytes(content)
         (place / "round.toml").write_text(_settings(year, files), "utf-8")
 
 
-def _files(survey: Survey, answers: Mapping[str, Answer]) -> dict[str, bytes]:
-    head = ["Nummer", "System", *(f"{part}{area}" for area in AREAS for part in "SK")]
+def _files(survey: Survey, year: int, answers: Mapping[str, Answer]) -> dict[str, bytes]:
+    head = ["Runde", "Nummer", "System", *(f"{part}{area}" for area in AREAS for part in "SK")]
     rows = {
-        number: [number, survey.system(number), *(step for pair in given for step in pair or ("", ""))]
+        number: [year, number, survey.system(number), *(step for pair in given for step in pair or ("", ""))]
         for number, given in answers.items()
     }
     if survey.file_each:

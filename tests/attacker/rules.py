@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from statistics import median
 from typing import Any
 
-from attacker.facts import LEVELS, MEASURES, C, Publication, level, measured, profile
+from attacker.answers import LEVELS, MEASURES, level, measured, profile
+from attacker.facts import C, Publication
 from attacker.rounds import AREAS, Answer
 
 CLAUSES = frozenset({

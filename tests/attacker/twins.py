@@ -12,7 +12,7 @@ from itertools import combinations
 
 import numpy as np
 
-from attacker.facts import profile
+from attacker.answers import profile
 from attacker.rounds import AREAS, Answer, Survey
 
 

@@ -6,7 +6,7 @@ is one state a part that keeps every fact within its limits.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -162,11 +162,11 @@ class Worlds:
 
 
 def _solvable(
-    each: csr_array, equations: csr_array, allowed: np.ndarray, low: Iterable[float], high: Iterable[float]
+    each: csr_array, equations: csr_array, allowed: np.ndarray, low: np.ndarray, high: np.ndarray
 ) -> bool:
     result = milp(
         np.zeros(len(allowed)),
-        integrality=np.ones(len(allowed)),
+        integrality=np.ones(len(allowed), dtype=int),
         bounds=Bounds(0, allowed.astype(float)),
         constraints=[LinearConstraint(each, 1, 1), LinearConstraint(equations, low, high)],
         options={"node_limit": NODES},
