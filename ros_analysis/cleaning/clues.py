@@ -43,6 +43,11 @@ class Clues:
         """The columns of a part in order, «» for those that name none."""
         return [i for i, own in self.parts.items() if own == part]
 
+    @property
+    def are_typed(self) -> bool:
+        """Whether a person may have typed the headers, so that no letter in them is a tool's code."""
+        return self.table.tool in TYPED
+
     def are_sure(self, columns: Iterable[int]) -> bool:
         return not self.doubtful & set(columns)
 

@@ -69,7 +69,8 @@ def _add_part(found: Found, seen: Clues, part: str, columns: Sequence[int]) -> N
     counted = [(i, area) for i in columns if (area := seen.area(i))]
     in_order = list(zip(columns, seen.areas, strict=False))
     if len(in_words) < len(columns) and seen.counts and any(seen.numbers[i] for i in columns):
-        found.add(part, counted, sure=seen.are_sure(i for i, _ in counted))
+        plain = part == "result" and seen.are_typed and seen.are_plain_results(columns)
+        found.add(part, counted, sure=plain or seen.are_sure(i for i, _ in counted))
     elif len(in_words) < len(columns) == len(seen.areas) and all(pair in in_order for pair in in_words):
         found.add(part, in_order, sure=False)
     elif in_words:

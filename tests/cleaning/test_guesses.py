@@ -179,3 +179,21 @@ def test_a_text_that_is_only_nearly_the_codebook_s_is_no_proof(header: str) -> N
 @pytest.mark.parametrize("header", ["Meldingstjenar – dagtid", "Tekniske feil i arbeidstiden"])
 def test_other_punctuation_and_endings_are_the_same_words(header: str) -> None:
     assert area_told(Column("A", header), AREAS)[1]
+
+
+def results_alone(tool: str) -> PlainTable:
+    """«Kommune», R1 … R8 with a colour each."""
+    headers = ["Kommune", *(f"R{n}" for n in EIGHT)]
+    columns = tuple(Column(letter(i), header, header if tool else "") for i, header in enumerate(headers))
+    row = Row(2, ("Sildvær", *["Grønn", "Rød"] * 4), ("",) * 9)
+    return PlainTable("s.csv", "", tool, "utf-8", ";", columns, (row,))
+
+
+def test_r1_to_r8_with_colours_in_a_spreadsheet_are_the_results() -> None:
+    table = results_alone("")
+    assert "result" in written(suggest_mapping(table, DESK.codebook), table)
+
+
+def test_a_tool_s_own_r1_is_no_result() -> None:
+    table = results_alone("SurveyXact")
+    assert "result" not in written(suggest_mapping(table, DESK.codebook), table)
