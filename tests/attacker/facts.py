@@ -21,6 +21,7 @@ class Publication:
     """All that is printed of one round; what is empty is not printed.
 
     `by` is zones by something known of the members, such as their EPJ system: (attribute, value) → zone → count.
+    `c` is the limit that the attacker knows to be behind what is hidden; None where none is.
     """
 
     answered: int
@@ -30,7 +31,7 @@ class Publication:
     steps: Mapping[tuple[str, int], Mapping[int, int]] = field(default_factory=dict)
     matrix: Mapping[tuple[int, int], int] = field(default_factory=dict)
     by: Mapping[tuple[str, str], Mapping[str, int]] = field(default_factory=dict)
-    c: int = C
+    c: int | None = C
 
 
 def worlds(
@@ -135,11 +136,12 @@ def _facts(
         yield from _median(
             lambda test, number=number: area(number, test), measure, part, options[part], answered
         )
-    yield from _reasons(printed, zone, area, options, f"hidden {label}")
+    if printed.c is not None:
+        yield from _reasons(printed, printed.c, zone, area, options, f"hidden {label}")
 
 
 def _reasons(
-    printed: Publication, zone: Any, area: Any, options: dict[Part, Sequence[State]], name: str
+    printed: Publication, c: int, zone: Any, area: Any, options: dict[Part, Sequence[State]], name: str
 ) -> Iterator[Fact]:
     """Who knows the rules knows that something stands nearly alone where it is hidden, but not which."""
     alone: dict[State, Weight]
@@ -167,7 +169,7 @@ def _reasons(
                 return float(printed.answered) if state == reason else 0
             return float(weight(who, own, state))
 
-        yield Fact(few, 0, printed.c + printed.answered)
+        yield Fact(few, 0, c + printed.answered)
 
 
 def _zone_but(zone: Any, value: str) -> Weight:
