@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from ros_analysis.codebook import Codebook, Level, ZoneRule
@@ -40,6 +42,29 @@ def zones(
     certain = frame["zone_best"].where(frame["zone_best"] == frame["zone_worst"])
     frame["zone"] = frame["zone_given"].where(frame["zone_given"].notna(), certain)
     return checked(frame[list(ZONES.columns)].astype(_TEXT), ZONES, "zones")
+
+
+@dataclass(frozen=True)
+class Given:
+    """Zones that the regional body gave: `n` of the `of` municipalities that answered. The rule decides for `ruled` of
+    them, and for `differ` it would have decided otherwise."""
+
+    n: int = 0
+    of: int = 0
+    ruled: int = 0
+    differ: int = 0
+
+    @property
+    def all(self) -> bool:
+        return 0 < self.n == self.of
+
+
+def given(zones: pd.DataFrame) -> Given:
+    """How many zones were given, and how many of them differ from the rule's (contract.ZONES)."""
+    own = zones[zones["zone_given"].notna()]
+    ruled = own[own["zone_best"] == own["zone_worst"]]
+    differ = int((ruled["zone_given"] != ruled["zone_best"]).sum())
+    return Given(len(own), int(zones["answered"].sum()), len(ruled), differ)
 
 
 _TEXT = dict.fromkeys(("epj", "zone_given", "zone_best", "zone_worst", "zone", "size"), "str")

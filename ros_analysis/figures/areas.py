@@ -14,7 +14,7 @@ from ros_analysis.tables.parts import NOTHING, records, source
 
 def area_levels(this: Round) -> Figure | Blocks:
     """One bar an area, red to the right of the middle, green and yellow to the left: the worst area on top."""
-    if not this.has_answers:
+    if not this.has_areas:
         return NOTHING
     counts = this.shown.levels
     shown = counts.dropna().astype(int).sort_values(["red", "yellow"], ascending=True)

@@ -13,7 +13,7 @@ from ros_analysis.figures.drawing import INK, bare, bars, chart, label, to_svg
 from ros_analysis.rounds import Round
 from ros_analysis.sensitivity import RuleRow
 from ros_analysis.settings import Counts
-from ros_analysis.tables.parts import NOTHING, source, unlike_note
+from ros_analysis.tables.parts import NOTHING, given_note, notes, source, unlike_note
 
 Rows = Sequence[tuple[str, Counts]]
 PIECES = (*LEVELS, "undetermined")
@@ -43,7 +43,7 @@ def zones(this: Round) -> Figure | Blocks:
         caption=words("figure.zones.caption"),
         alt=words("figure.zones.alt", rounds=" ".join(parts)),
         svg=_stacked(this, "zones-over-rounds", rows),
-        note=unlike_note(this, *rounds),
+        note=notes(words, (), given_note(this), unlike_note(this, *rounds)),
         source=source(this),
         data=tuple(
             {"year": each.year, "zone": level, "count": getattr(each.counts, level)}
@@ -56,7 +56,7 @@ def zones(this: Round) -> Figure | Blocks:
 
 def rule(this: Round) -> Figure | Blocks:
     """Zones under each rule tried: does the rule decide?"""
-    if not this.has_answers:
+    if not this.has_answers or not this.rules():
         return NOTHING
     hidden = this.shown.rules.isna().any(axis=1).tolist()
     rows = [

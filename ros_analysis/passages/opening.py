@@ -6,7 +6,7 @@ from ros_analysis.blocks import Blocks, Cover, KeyFigure, KeyFigures, Paragraph
 from ros_analysis.codebook import LEVELS
 from ros_analysis.intervals import worst_case
 from ros_analysis.rounds import Round
-from ros_analysis.tables.parts import NOTHING, range_text
+from ros_analysis.tables.parts import NOTHING, given_text, range_text
 
 
 def cover(this: Round) -> Cover:
@@ -47,7 +47,7 @@ def lead(this: Round) -> Paragraph:
         parts.append(words("lead.county", low=bounds.low, high=bounds.high, n=of))
     else:
         parts.append(words("lead.everybody"))
-    return Paragraph(" ".join(parts), role="lead")
+    return Paragraph(" ".join([*parts, *filter(None, [given_text(this)])]), role="lead")
 
 
 def key_figures(this: Round) -> KeyFigures | Blocks:
@@ -86,7 +86,7 @@ def _key_figure(this: Round, level: str) -> KeyFigure:
         )
     return KeyFigure(
         value=words("number.of", k=words.number(k), n=words.number(counts.answered)),
-        label=words(f"key.{level}"),
+        label=words("key.given", label=words(f"key.{level}")) if this.given.all else words(f"key.{level}"),
         note=note,
         level=level,  # type: ignore[arg-type]
     )

@@ -13,6 +13,7 @@ from ros_analysis.tables.parts import (
     NOTHING,
     Row,
     count,
+    given_note,
     level_cell,
     median,
     needs_answers,
@@ -24,9 +25,11 @@ from ros_analysis.tables.parts import (
 
 
 def areas(this: Round) -> Table | Paragraph:
-    """Per area: median likelihood, consequence and result, and how many municipalities are green, yellow, red."""
-    if not this.has_answers:
-        return needs_answers(this, "areas")
+    """Per area: median likelihood, consequence and result, as far as they are known, and how many municipalities are
+    green, yellow, red."""
+    if not this.has_areas:
+        return needs_answers(this, "areas_too" if this.has_answers else "areas")
+    measures = MEASURES if this.has_steps else MEASURES[2:] if this.has_results else ()
     words, counts, medians = this.words, this.shown.levels, this.shown.medians
     unknown = ".." if this.shown.names_municipalities else HIDDEN
     rows: list[Row] = []
@@ -35,13 +38,13 @@ def areas(this: Round) -> Table | Paragraph:
         rows.append(
             (
                 area_name(this, area),
-                *(median(words, medians.loc[area.number, key], unknown) for key in MEASURES),
+                *(median(words, medians.loc[area.number, key], unknown) for key in measures),
                 *levels,
             )
         )
     columns = (
         Column("area", words("column.area")),
-        *(Column(key, words(f"column.{key}"), "right", group=words("column.median")) for key in MEASURES),
+        *(Column(key, words(f"column.{key}"), "right", group=words("column.median")) for key in measures),
         *(
             Column(key, words(f"zone.{key}").capitalize(), "right", group=words("column.levels"))
             for key in LEVELS
@@ -52,9 +55,13 @@ def areas(this: Round) -> Table | Paragraph:
         caption=words("table.areas"),
         columns=columns,
         rows=tuple(rows),
-        note=notes(words, [counts, medians] if unknown == HIDDEN else [counts], words("note.areas")),
+        note=notes(
+            words,
+            [counts, medians[list(measures)]] if unknown == HIDDEN else [counts],
+            words("note.areas") if measures else "",
+        ),
         source=source(this),
-        data=records(counts.join(medians).rename_axis("area").reset_index()),
+        data=records(counts.join(medians[list(measures)]).rename_axis("area").reset_index()),
     )
 
 
@@ -62,6 +69,8 @@ def answers(this: Round) -> Blocks:
     """Per area, how many municipalities chose each step of likelihood and of consequence."""
     if not this.has_answers:
         return Blocks((needs_answers(this, "answers"),))
+    if not this.has_steps:
+        return NOTHING
     return Blocks(tuple(_steps(this, measure, counts) for measure, counts in this.shown.steps.items()))
 
 
@@ -90,10 +99,12 @@ def _steps(this: Round, measure: str, counts: pd.DataFrame) -> Table:
 
 
 def municipalities_by_area(this: Round) -> Table | Blocks:
-    """Internal edition: population, zone, total and the result on every area of each municipality that answered."""
+    """Internal edition: population, zone and, where they are known, total and the result on every area of each
+    municipality that answered."""
     if not this.has_answers or not this.shown.names_municipalities:
         return NOTHING
-    words, numbers = this.words, [area.number for area in this.codebook.area]
+    words, numbers = this.words, [area.number for area in this.codebook.area] if this.has_areas else []
+    letters = "note.letters" if this.has_results else "note.letters_only"
     results = this.answers.set_index(["number", "area"])
     own = this.zones[this.zones["answered"]]
     rows: list[Row] = [
@@ -101,30 +112,34 @@ def municipalities_by_area(this: Round) -> Table | Blocks:
             str(row["name"]),
             words.number(int(row["population"])),
             zone_cell(words, row["zone"]),
-            ".." if pd.isna(row["total"]) else words.number(int(row["total"])),
+            *(
+                [".." if pd.isna(row["total"]) else words.number(int(row["total"]))]
+                if this.has_results
+                else []
+            ),
             *(result_cell(this, results.loc[(row["number"], number)]) for number in numbers),
         )
         for row in own.to_dict("records")
     ]
     return Table(
         id="municipalities",
-        caption=words("table.municipalities"),
+        caption=words("table.municipalities" if numbers else "table.municipalities_zones"),
         columns=(
             Column("municipality", words("column.municipality")),
             Column("population", words("column.size"), "right"),
             Column("zone", words("column.zone")),
-            Column("total", words("column.total"), "right"),
+            *([Column("total", words("column.total"), "right")] if this.has_results else []),
             *(Column(f"a{number}", str(number), "center", group=words("column.area")) for number in numbers),
         ),
         rows=tuple(rows),
-        note=words("note.letters"),
+        note=notes(words, (), words(letters) if numbers else "", given_note(this)),
         source=source(this),
     )
 
 
 def matrix(this: Round) -> Table | Blocks:
     """The numbers of the risk matrix: all areas together publicly, each area internally."""
-    if not this.has_answers:
+    if not this.has_steps:
         return NOTHING
     words, book = this.words, this.codebook
     every = this.shown.names_municipalities

@@ -9,7 +9,17 @@ from ros_analysis.blocks import Blocks, Column, Paragraph, Table
 from ros_analysis.codebook import LEVELS
 from ros_analysis.language import Words
 from ros_analysis.rounds import Round
-from ros_analysis.tables.parts import NOTHING, Row, count, needs_answers, notes, records, source, zone_cell
+from ros_analysis.tables.parts import (
+    NOTHING,
+    Row,
+    count,
+    given_note,
+    needs_answers,
+    notes,
+    records,
+    source,
+    zone_cell,
+)
 from ros_analysis.wording.figures import p_number
 
 
@@ -34,7 +44,7 @@ def transition(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
         caption=words("table.transition", before=last.year, after=this.year),
         columns=(Column("from", str(last.year)), *columns),
         rows=tuple(rows),
-        note=notes(words, [counts], words("note.transition")),
+        note=notes(words, [counts], words("note.transition"), given_note(this)),
         source=source(this),
         data=records(counts.rename_axis("from").reset_index()),
     )
@@ -108,10 +118,12 @@ def county_change(this: Round, last: Round | None) -> Table | Blocks:
     )
 
 
-def rules(this: Round) -> Table | Paragraph:
-    """Zones and p-values under every profile and with each threshold moved one step."""
+def rules(this: Round) -> Table | Paragraph | Blocks:
+    """Zones and p-values under every profile and with each threshold moved one step; none where no rule decided."""
     if not this.has_answers:
         return needs_answers(this, "rule")
+    if not this.rules():
+        return NOTHING
     words, rows, counts = this.words, this.rules(), this.shown.rules
     tests = ("p_size", "p_epj", "p_change") if this.shown.names_municipalities else ()
     headings = ("green", "yellow", "red", "moved")
@@ -130,7 +142,7 @@ def rules(this: Round) -> Table | Paragraph:
             )
             for row, shown in zip(rows, counts.to_dict("records"), strict=True)
         ),
-        note=notes(words, [counts], words("note.rules")),
+        note=notes(words, [counts], words("note.rules"), given_note(this)),
         source=source(this),
         data=tuple(
             {
@@ -146,7 +158,7 @@ def rules(this: Round) -> Table | Paragraph:
 def exploratory(this: Round) -> Table | Blocks:
     """Each area against size and EPJ, adjusted together (Benjamini–Hochberg)."""
     tests = this.analysis.areas
-    if not tests or not this.shown.names_municipalities:
+    if not any(test.p is not None for test in tests) or not this.shown.names_municipalities:
         return NOTHING
     words = this.words
     labels = {area.number: f"{area.number} {area.label[words.language]}" for area in this.codebook.area}

@@ -23,9 +23,14 @@ def differences(this: Round, last: Round | None) -> Table | Blocks:
             *(Column(key, label, "right") for key, label in headings.items()),
         ),
         rows=tuple((one.what, *one.texts(words)) for one in found),
-        note=notes(words, (), words("note.differences"), unlike_note(this, last)),
+        note=notes(words, (), words("note.differences"), unlike_note(this, last), _dot(this, last)),
         source=source(this),
         data=tuple(
             {"what": one.what, "unit": one.unit, "before": one.before, "now": one.now} for one in found
         ),
     )
+
+
+def _dot(this: Round, last: Round) -> str:
+    """What «.» means, where it is used."""
+    return this.words("unlike.step") if this.unlike(last) else ""

@@ -10,7 +10,17 @@ from ros_analysis import disclosure
 from ros_analysis.blocks import Column, Paragraph, Table
 from ros_analysis.codebook import LEVELS
 from ros_analysis.rounds import Round
-from ros_analysis.tables.parts import Row, count, epj_label, level_cell, needs_answers, notes, records, source
+from ros_analysis.tables.parts import (
+    Row,
+    count,
+    epj_label,
+    given_note,
+    level_cell,
+    needs_answers,
+    notes,
+    records,
+    source,
+)
 
 
 def size(this: Round) -> Table | Paragraph:
@@ -64,7 +74,7 @@ def _zones_by(this: Round, counts: pd.DataFrame, labels: Mapping[str, str], key:
         caption=words(f"table.{key}"),
         columns=columns,
         rows=tuple(rows),
-        note=notes(words, [counts], words(f"note.{key}")),
+        note=notes(words, [counts], words(f"note.{key}"), given_note(this)),
         source=source(this, int(this.zones["zone"].notna().sum())),
         data=records(counts.rename_axis(key).reset_index()),
     )
