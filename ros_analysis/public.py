@@ -37,6 +37,8 @@ class PublicRound(Round):
         self.sources = _public_sources(real)
         self.register, self.municipalities = real.register, real.municipalities
         self.shown, self._responses = real.shown, real.responses
+        self.given = real.given
+        self.has_steps, self.has_areas, self.has_results = real.has_steps, real.has_areas, real.has_results
         self.published = () if real.has_answers else real.published
         if self.shown.zones is not None:
             self.counts = self.shown.zones

@@ -21,7 +21,7 @@ from ros_analysis.municipalities import Register
 from ros_analysis.problems import RefusedData
 from ros_analysis.processed import Processed
 from ros_analysis.published import Check, check_published
-from ros_analysis.scoring import counted
+from ros_analysis.scoring import Given, counted, given
 from ros_analysis.sensitivity import RuleRow, ScoredRound
 from ros_analysis.settings import Counts, Responses, RoundSettings, SurveySettings
 
@@ -168,6 +168,26 @@ class Round:
         return self.counts
 
     @cached_property
+    def given(self) -> Given:
+        """How many zones the regional body gave itself; none where only counts are known."""
+        return given(self.zones) if self.has_answers else Given()
+
+    @cached_property
+    def has_steps(self) -> bool:
+        """Whether likelihood or consequence is known of any answer, not only results or zones."""
+        return self.has_answers and bool(self.answers[["likelihood", "consequence"]].notna().any(axis=None))
+
+    @cached_property
+    def has_areas(self) -> bool:
+        """Whether any area is answered, not only zones."""
+        return self.has_answers and bool(self.answers["level"].notna().any())
+
+    @cached_property
+    def has_results(self) -> bool:
+        """Whether any result is known as a number, not only as a colour."""
+        return self.has_answers and bool(self.answers["result"].notna().any())
+
+    @cached_property
     def published(self) -> tuple[Check, ...]:
         """Every published figure of the round, recomputed."""
         return check_published(self.settings.published, self.counts, len(self.municipalities))
@@ -241,14 +261,8 @@ class Round:
         return disclosure.known_together(self.survey.coalition)
 
     def rules(self) -> tuple[RuleRow, ...]:
-        """The zones as reported, then under other rules; none for published counts. The rule in force is a row of
-        its own only where the body's own zones differ from it."""
-        standard = self.codebook.standard
-        return tuple(
-            row
-            for row in self.analysis.rules
-            if row.change != "profile" or row.moved or self.codebook.rule[row.name] != standard
-        )
+        """The zones as reported, then under other rules; none for published counts, or where all zones are given."""
+        return self.analysis.rules
 
     def save(self) -> None:
         """Clean the raw files now and write answers, zones and repairs to the processed folder."""

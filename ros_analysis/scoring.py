@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from ros_analysis.codebook import LEVELS, Codebook, Level, ZoneRule
@@ -56,6 +58,29 @@ def counted(zones: pd.DataFrame) -> Counts:
         never_red=int((open_zones["zone_worst"] != "red").sum()),
         **{level: int(known.get(level, 0)) for level in LEVELS},
     )
+
+
+@dataclass(frozen=True)
+class Given:
+    """Zones that the regional body gave: `n` of the `of` municipalities that answered. The rule decides for `ruled` of
+    them, and for `differ` it would have decided otherwise."""
+
+    n: int = 0
+    of: int = 0
+    ruled: int = 0
+    differ: int = 0
+
+    @property
+    def all(self) -> bool:
+        return 0 < self.n == self.of
+
+
+def given(zones: pd.DataFrame) -> Given:
+    """How many zones were given, and how many of them differ from the rule's (contract.ZONES)."""
+    own = zones[zones["zone_given"].notna()]
+    ruled = own[own["zone_best"] == own["zone_worst"]]
+    differ = int((ruled["zone_given"] != ruled["zone_best"]).sum())
+    return Given(len(own), int(zones["answered"].sum()), len(ruled), differ)
 
 
 _TEXT = dict.fromkeys(("epj", "zone_given", "zone_best", "zone_worst", "zone", "size"), "str")

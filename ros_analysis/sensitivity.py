@@ -45,8 +45,8 @@ class RuleRow(Record):
 
     `change` says what: a whole profile by `name`, a threshold of the zone rule set to `value`, or the matrix's
     cells of results `value` moved to the next level (`stricter`) or the level below. `moved` municipalities get
-    another zone than reported. p is None where nothing can be tested. A zone given by the regional body counts only in
-    the row as_reported.
+    another zone than reported. p is None where nothing can be tested. A zone given by the regional body stands under
+    every rule.
     """
 
     change: Change
@@ -76,27 +76,31 @@ class _Alternative:
 def rule_rows(
     this: ScoredRound, last: ScoredRound | None, units: Sequence[Unit], codebook: Codebook
 ) -> tuple[RuleRow, ...]:
-    """The round as reported, then under every profile and with each threshold one step to either side.
+    """The round as reported, then under every other profile and with each threshold one step to either side.
 
-    The codebook's own profile is a row of its own only where the regional body gave a zone.
+    None where the regional body gave every zone, so that no rule decides; the matrix is left alone where only results
+    are known, so that it decides nothing.
     """
+    answered = this.zones[this.zones["answered"]]
+    if answered["zone_given"].notna().all():
+        return ()
     reported = _Alternative("as_reported", codebook, codebook.standard)
     rows = [_row(reported, this.zones, None if last is None else last.zones, this.zones, units)]
-    given = any(one.zones["zone_given"].notna().any() for one in (this, last) if one is not None)
-    for other in _alternatives(codebook):
-        if other.change == "profile" and other.rule == codebook.standard and not given:
-            continue
+    with_steps = bool(this.scored[["likelihood", "consequence"]].notna().all(axis=1).any())
+    for other in _alternatives(codebook, with_steps=with_steps):
         now = _rezoned(this, other)
         was = None if last is None else _rezoned(last, other)
         rows.append(_row(other, now, was, this.zones, units))
     return tuple(rows)
 
 
-def _alternatives(codebook: Codebook) -> Iterator[_Alternative]:
+def _alternatives(codebook: Codebook, *, with_steps: bool) -> Iterator[_Alternative]:
     for name, rule in codebook.rule.items():
-        yield _Alternative("profile", codebook, rule, name)
+        if rule != codebook.standard:
+            yield _Alternative("profile", codebook, rule, name)
     yield from _rule_steps(codebook)
-    yield from _matrix_steps(codebook)
+    if with_steps:
+        yield from _matrix_steps(codebook)
 
 
 def _rule_steps(codebook: Codebook) -> Iterator[_Alternative]:
@@ -140,7 +144,7 @@ def _moved(matrix: Matrix, from_level: Level, to_level: Level, result: int) -> M
 
 
 def _rezoned(one: ScoredRound, other: _Alternative) -> pd.DataFrame:
-    """The municipalities that answered, with their zone under another rule; columns as in contract.ZONES."""
+    """Those that answered, with their zone given, else under another rule; columns as in contract.ZONES."""
     levels: dict[str, list[str | None]] = {}
     for number, likelihood, consequence, given in one.scored[_ANSWER].itertuples(index=False):
         known = pd.notna(likelihood) and pd.notna(consequence)
@@ -148,8 +152,11 @@ def _rezoned(one: ScoredRound, other: _Alternative) -> pd.DataFrame:
         levels.setdefault(str(number), []).append(level if pd.notna(level) else None)
     answered = one.zones[one.zones["answered"]]
     areas = len(other.codebook.area)
-    zone = [_zone(levels.get(number, []), areas, other.rule) for number in answered["number"]]
-    return answered.assign(zone=pd.Series(zone, index=answered.index, dtype="object"))
+    ruled = [_zone(levels.get(number, []), areas, other.rule) for number in answered["number"]]
+    zone = pd.Series(ruled, index=answered.index, dtype="object")
+    return answered.assign(
+        zone=answered["zone_given"].astype("object").where(answered["zone_given"].notna(), zone)
+    )
 
 
 def _zone(levels: Sequence[str | None], areas: int, rule: ZoneRule) -> Level | None:

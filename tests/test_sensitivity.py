@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -55,11 +56,25 @@ def test_the_p_values_follow_the_zones() -> None:
     assert reported.p_change is None
 
 
-def test_a_zone_given_by_the_body_counts_only_as_reported() -> None:
+def test_a_zone_given_by_the_body_stands_under_every_rule() -> None:
     this = made_up_round(2020, by_counts(green=3, yellow=0, red=0))
     this.zones.loc[0, ["zone_given", "zone"]] = "red"
-    reported, standard, *_ = rule_rows(this, None, (), codebook())
-    assert (reported.red, standard.red, standard.moved) == (1, 0, 1)
+    rows = rule_rows(this, None, (), codebook())
+    assert {row.red for row in rows} == {1}
+    assert codebook().standard not in [codebook().rule[row.name] for row in rows if row.change == "profile"]
+
+
+def test_where_every_zone_is_given_no_rule_is_tried() -> None:
+    this = made_up_round(2020, by_counts(green=3, yellow=0, red=0, silent=2))
+    this.zones.loc[this.zones["answered"], "zone_given"] = "red"
+    assert rule_rows(this, None, (), codebook()) == ()
+
+
+def test_where_only_results_are_known_the_matrix_is_not_moved() -> None:
+    this = made_up_round(2020, by_counts(green=2, yellow=2, red=2))
+    this.scored[["likelihood", "consequence"]] = pd.NA
+    changes = {row.change for row in rule_rows(this, None, (), codebook())}
+    assert changes == {"as_reported", "profile", "red_from", "green_yellow_max"}
 
 
 LEVELS = st.lists(
@@ -73,7 +88,8 @@ def test_the_reported_rule_tried_again_gives_the_same_zones_as_the_scoring(
     heights: list[list[int | None]],
 ) -> None:
     this = round_of_heights(2020, [*heights, [1] * 8])
-    this.zones["zone_given"] = this.zones["zone_given"].where(this.zones["zone"].isna(), this.zones["zone"])
-    reported, standard, *_ = rule_rows(this, None, (), codebook())
+    stricter = codebook().model_copy(update={"profile": "strict"})
+    reported, standard, *_ = rule_rows(this, None, (), stricter)
+    assert (standard.change, standard.name) == ("profile", "standard")
     assert (standard.green, standard.yellow, standard.red) == (reported.green, reported.yellow, reported.red)
     assert (standard.undetermined, standard.moved) == (reported.undetermined, 0)

@@ -35,8 +35,8 @@ class Shown:
 def public(everything: Shown, steps: Iterable[pd.DataFrame], caution: int) -> Shown:
     """What of `everything` the public edition shows (docs/decisions/0006-public-edition.md).
 
-    `steps` are area × likelihood and area × consequence, which the matrix adds up. Areas are shown only with the
-    zones, and the matrix only with the areas.
+    `steps` are area × likelihood and area × consequence, which the matrix adds up and the medians tell of. Areas are
+    shown only with the zones, matrix and medians only with the areas.
     """
     zones = everything.zones
     if zones is None or not are_unlike(_known(zones), caution):
@@ -45,7 +45,7 @@ def public(everything: Shown, steps: Iterable[pd.DataFrame], caution: int) -> Sh
     if everything.levels is None or not rows_are_unlike(everything.levels, caution):
         return Shown(bare)
     unlike = all(rows_are_unlike(frame, caution) for frame in steps)
-    return replace(everything, zones=bare, matrix=everything.matrix if unlike else None)
+    return replace(everything, zones=bare) if unlike else Shown(bare, everything.levels)
 
 
 def verdicts(findings: Iterable[Finding], shown: Shown, caution: int) -> Mapping[str, Verdict]:

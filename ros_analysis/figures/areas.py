@@ -16,7 +16,7 @@ from ros_analysis.tables.parts import NOTHING, records, source
 @by_edition
 def area_levels(this: Round) -> Figure | Blocks:
     """One bar an area, red to the right of the middle, green and yellow to the left: the worst area on top."""
-    if not this.has_answers:
+    if not this.has_areas:
         return NOTHING
     if this.shown.levels is None:
         return NOTHING

@@ -17,7 +17,7 @@ from ros_analysis.tables.parts import NOTHING, records, source
 
 def area(this: Round, number: int) -> Figure | Blocks:
     """Likelihood × consequence of one area, municipalities counted per cell."""
-    if not this.has_answers:
+    if not this.has_steps:
         return NOTHING
     words, name = this.words, f"matrix-{number}"
     label = next(area_name(this, area) for area in this.codebook.area if area.number == number)
@@ -36,7 +36,7 @@ def area(this: Round, number: int) -> Figure | Blocks:
 
 def municipality(this: Round, number: str) -> Figure | Blocks:
     """One municipality's results by area: this round filled, earlier rounds hollow, the county's median as a line."""
-    found = [part for part in parts(this, number) if part.answers] if this.has_answers else []
+    found = [part for part in parts(this, number) if part.answers] if this.has_results else []
     if not found:
         return NOTHING
     words, name = this.words, "municipality-chart"

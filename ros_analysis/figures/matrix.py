@@ -26,7 +26,7 @@ ACROSS, GAP, TITLE = 4, 1.2, 1.3
 def risk_matrix(this: Round) -> Figure | Paragraph | Blocks:
     """Likelihood × consequence with municipalities counted per cell: one matrix an area internally, one in all
     publicly."""
-    if not this.has_answers:
+    if not this.has_steps:
         return NOTHING
     if this.edition == "internal":
         return _matrix_per_area(this)

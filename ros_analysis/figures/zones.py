@@ -15,7 +15,7 @@ from ros_analysis.public import by_edition
 from ros_analysis.rounds import Round
 from ros_analysis.sensitivity import RuleRow
 from ros_analysis.settings import Counts
-from ros_analysis.tables.parts import NOTHING, source, unlike_note
+from ros_analysis.tables.parts import NOTHING, given_note, joined, source, unlike_note
 
 Rows = Sequence[tuple[str, Counts]]
 PIECES = (*LEVELS, "undetermined")
@@ -46,7 +46,7 @@ def zones(this: Round) -> Figure | Blocks:
         caption=words("figure.zones.caption"),
         alt=words("figure.zones.alt", rounds=" ".join(parts)),
         svg=_stacked(this, "zones-over-rounds", rows),
-        note=unlike_note(this, *rounds),
+        note=joined(given_note(this), unlike_note(this, *rounds)),
         source=source(this),
         data=tuple(
             {"year": each.year, "zone": level, "count": getattr(each.counts, level)}
@@ -60,7 +60,7 @@ def zones(this: Round) -> Figure | Blocks:
 @by_edition
 def rule(this: Round) -> Figure | Blocks:
     """Zones under each rule tried: does the rule decide?"""
-    if not this.has_answers:
+    if not this.has_answers or not this.rules():
         return NOTHING
     rows = [(wording.rule_label(row, this.codebook, this.words), _counts(this, row)) for row in this.rules()]
     if len(rows) < 2:

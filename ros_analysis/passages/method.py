@@ -6,7 +6,7 @@ from ros_analysis.blocks import Blocks, Bullets, Paragraph, show
 from ros_analysis.codebook import LEVELS
 from ros_analysis.public import by_edition
 from ros_analysis.rounds import Round
-from ros_analysis.tables.parts import NOTHING, range_text
+from ros_analysis.tables.parts import NOTHING, given_text, joined, range_text
 
 PLAN = ("county", "size", "epj", "change", "holm", "few")
 IN_PUBLIC = ("county", "relations_public", "change_public")
@@ -14,7 +14,7 @@ IN_PUBLIC = ("county", "relations_public", "change_public")
 
 @by_edition
 def rule(this: Round) -> Paragraph | Blocks:
-    """The zone rule in words, as the codebook has it."""
+    """The zone rule in words, as the codebook has it; where the body gave the zones, that no rule decided them."""
     return Paragraph(_rule(this)) if this.has_answers else NOTHING
 
 
@@ -22,17 +22,14 @@ def rule(this: Round) -> Paragraph | Blocks:
 def method(this: Round) -> Blocks:
     """The body's own notes, the analysis plan in plain words, declared before the data, and what isn't shown."""
     words = this.words
+    zones = given_text(this) if this.has_answers and this.given.all else words("method.zones")
     if not this.has_answers:
         said = [words(f"method.{key}") for key in PLAN]
     elif this.edition == "internal":
-        said = [_scale(this), words("method.zones"), *(words(f"method.{key}") for key in PLAN)]
+        said = [_asked(this), zones, *(words(f"method.{key}") for key in PLAN)]
     else:
-        said = [
-            _scale(this),
-            words("method.zones"),
-            _rule(this),
-            *(words(f"method.{key}") for key in IN_PUBLIC),
-        ]
+        rule = [] if this.given.all else [_rule(this)]
+        said = [_asked(this), zones, *rule, *(words(f"method.{key}") for key in IN_PUBLIC)]
     notes = this.survey.notes
     blocks = [Bullets(notes, language=this.survey.language)] if notes else []
     left_out = [Paragraph(words("method.left_out"))] if this.has_answers and this.edition == "public" else []
@@ -50,8 +47,17 @@ def area_texts(this: Round) -> Bullets:
 
 
 def _rule(this: Round) -> str:
-    standard = this.codebook.standard
-    return this.words("rule.standard", red_from=standard.red_from, yellow=standard.green_yellow_max)
+    standard, words = this.codebook.standard, this.words
+    text = words("rule.standard", red_from=standard.red_from, yellow=standard.green_yellow_max)
+    return given_text(this) if this.given.all else joined(text, given_text(this))
+
+
+def _asked(this: Round) -> str:
+    """What each municipality answered: likelihood and consequence, only results, or only its zone."""
+    if this.has_steps:
+        return _scale(this)
+    areas = this.words.spelled(len(this.codebook.area))
+    return this.words("method.results" if this.has_areas else "method.zones_only", areas=areas)
 
 
 def _scale(this: Round) -> str:

@@ -8,7 +8,7 @@ from ros_analysis.bounds import Bound, bounds
 from ros_analysis.public import by_edition
 from ros_analysis.rounds import Round
 from ros_analysis.settings import placeholders
-from ros_analysis.tables.parts import NOTHING, range_text
+from ros_analysis.tables.parts import NOTHING, given_text, joined, range_text
 
 
 @by_edition
@@ -43,8 +43,8 @@ def lead(this: Round) -> Paragraph:
     if not this.shows_zones:
         return Paragraph(wording.responses(this.responses, this.words), role="lead")
     *_, red = bounds(this.year, this.counts)
-    everybody = [] if red.silent else [this.words("bounds.everybody")]
-    return Paragraph(" ".join([wording.share(red, this.words), *everybody]), role="lead")
+    everybody = "" if red.silent else this.words("bounds.everybody")
+    return Paragraph(joined(wording.share(red, this.words), everybody, given_text(this)), role="lead")
 
 
 @by_edition
@@ -83,9 +83,10 @@ def _key_figure(this: Round, bound: Bound) -> KeyFigure:
         reach = range_text(words, bound.low, bound.high)
         note = words("key.note", percent=note, range=reach, n=words.number(bound.invited))
     none = f"key.{bound.zone}_none"
+    label = words(none if not bound.k and words.has(none) else f"key.{bound.zone}")
     return KeyFigure(
         value=words("number.of", k=words.number(bound.k), n=words.number(answered)),
-        label=words(none if not bound.k and words.has(none) else f"key.{bound.zone}"),
+        label=words("key.given", label=label) if this.given.all else label,
         note=note,
         level=bound.zone,
     )

@@ -29,6 +29,8 @@ def gaps(this: Round) -> Paragraph | Blocks:
     if not this.has_answers:
         return NOTHING
     words = this.words
+    if not this.has_areas:
+        return Paragraph(words("method.zones_only"))
     missing = this.answers[this.answers["missing"] != ""]
     if missing.empty:
         return Paragraph(words("gaps.none"))

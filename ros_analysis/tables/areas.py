@@ -13,7 +13,9 @@ from ros_analysis.tables.parts import (
     NOTHING,
     Row,
     count,
+    given_note,
     hidden,
+    joined,
     level_cell,
     median,
     needs_answers,
@@ -25,25 +27,28 @@ from ros_analysis.tables.parts import (
 
 @by_edition
 def areas(this: Round) -> Table | Paragraph | Blocks:
-    """Per area: median likelihood, consequence and result, and how many municipalities are green, yellow, red."""
-    if not this.has_answers:
-        return needs_answers(this, "areas")
+    """Per area: median likelihood, consequence and result, as far as they are known and shown, and how many
+    municipalities are green, yellow, red."""
+    if not this.has_areas:
+        return needs_answers(this, "areas_too" if this.has_answers else "areas")
     words, counts, medians = this.words, this.shown.levels, this.shown.medians
-    if counts is None or medians is None:
+    if counts is None:
         return hidden(words) if this.shows_zones else NOTHING
+    measures = _measures(this) if medians is not None else ()
+    medians = pd.DataFrame(index=counts.index) if medians is None else medians[list(measures)]
     rows: list[Row] = []
     for area in this.codebook.area:
         levels = [level_cell(words, counts.loc[area.number, level], level) for level in LEVELS]
         rows.append(
             (
                 area_name(this, area),
-                *(median(words, medians.loc[area.number, key]) for key in MEASURES),
+                *(median(words, medians.loc[area.number, key]) for key in measures),
                 *levels,
             )
         )
     columns = (
         Column("area", words("column.area")),
-        *(Column(key, words(f"column.{key}"), "right", group=words("column.median")) for key in MEASURES),
+        *(Column(key, words(f"column.{key}"), "right", group=words("column.median")) for key in measures),
         *(
             Column(key, words(f"zone.{key}").capitalize(), "right", group=words("column.levels"))
             for key in LEVELS
@@ -54,10 +59,14 @@ def areas(this: Round) -> Table | Paragraph | Blocks:
         caption=words("table.areas"),
         columns=columns,
         rows=tuple(rows),
-        note=words("note.areas"),
+        note=words("note.areas") if measures else "",
         source=source(this),
         data=records(counts.join(medians).rename_axis("area").reset_index()),
     )
+
+
+def _measures(this: Round) -> tuple[str, ...]:
+    return MEASURES if this.has_steps else MEASURES[2:] if this.has_results else ()
 
 
 @by_edition
@@ -65,6 +74,8 @@ def answers(this: Round) -> Blocks:
     """Per area, how many municipalities chose each step of likelihood and of consequence."""
     if not this.has_answers:
         return Blocks((needs_answers(this, "answers"),))
+    if not this.has_steps:
+        return NOTHING
     return Blocks(tuple(_steps(this, measure, counts) for measure, counts in this.internal.steps.items()))
 
 
@@ -93,10 +104,12 @@ def _steps(this: Round, measure: str, counts: pd.DataFrame) -> Table:
 
 @by_edition
 def municipalities_by_area(this: Round) -> Table | Blocks:
-    """Internal edition: population, zone, total and the result on every area of each municipality that answered."""
+    """Internal edition: population, zone and, where they are known, total and the result on every area of each
+    municipality that answered."""
     if not this.has_answers:
         return NOTHING
-    words, numbers = this.words, [area.number for area in this.codebook.area]
+    words, numbers = this.words, [area.number for area in this.codebook.area] if this.has_areas else []
+    letters = "note.letters" if this.has_results else "note.letters_only"
     results = this.answers.set_index(["number", "area"])
     own = this.zones[this.zones["answered"]]
     rows: list[Row] = [
@@ -104,23 +117,27 @@ def municipalities_by_area(this: Round) -> Table | Blocks:
             str(row["name"]),
             words.number(int(row["population"])),
             zone_cell(words, row["zone"]),
-            ".." if pd.isna(row["total"]) else words.number(int(row["total"])),
+            *(
+                [".." if pd.isna(row["total"]) else words.number(int(row["total"]))]
+                if this.has_results
+                else []
+            ),
             *(result_cell(this, results.loc[(row["number"], number)]) for number in numbers),
         )
         for row in own.to_dict("records")
     ]
     return Table(
         id="municipalities",
-        caption=words("table.municipalities"),
+        caption=words("table.municipalities" if numbers else "table.municipalities_zones"),
         columns=(
             Column("municipality", words("column.municipality")),
             Column("population", words("column.size"), "right"),
             Column("zone", words("column.zone")),
-            Column("total", words("column.total"), "right"),
+            *([Column("total", words("column.total"), "right")] if this.has_results else []),
             *(Column(f"a{number}", str(number), "center", group=words("column.area")) for number in numbers),
         ),
         rows=tuple(rows),
-        note=words("note.letters"),
+        note=joined(words(letters) if numbers else "", given_note(this)),
         source=source(this),
     )
 
@@ -128,7 +145,7 @@ def municipalities_by_area(this: Round) -> Table | Blocks:
 @by_edition
 def matrix(this: Round) -> Table | Blocks:
     """The numbers of the risk matrix: all areas together publicly, each area internally."""
-    if not this.has_answers:
+    if not this.has_steps:
         return NOTHING
     words, book = this.words, this.codebook
     every, whole = this.edition == "internal", this.shown.matrix

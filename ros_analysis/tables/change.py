@@ -10,7 +10,17 @@ from ros_analysis.codebook import LEVELS
 from ros_analysis.language import Words
 from ros_analysis.public import by_edition
 from ros_analysis.rounds import Round
-from ros_analysis.tables.parts import NOTHING, Row, count, needs_answers, records, source, zone_cell
+from ros_analysis.tables.parts import (
+    NOTHING,
+    Row,
+    count,
+    given_note,
+    joined,
+    needs_answers,
+    records,
+    source,
+    zone_cell,
+)
 from ros_analysis.wording.figures import p_number
 
 
@@ -37,7 +47,7 @@ def transition(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
         caption=words("table.transition", before=last.year, after=this.year),
         columns=(Column("from", str(last.year)), *columns),
         rows=tuple(rows),
-        note=words("note.transition"),
+        note=joined(words("note.transition"), given_note(this)),
         source=source(this, int(counts.to_numpy().sum())),
         data=records(counts.rename_axis("from").reset_index()),
     )
@@ -114,10 +124,12 @@ def county_change(this: Round, last: Round | None) -> Table | Blocks:
 
 
 @by_edition
-def rules(this: Round) -> Table | Paragraph:
-    """Zones and p-values under every profile and with each threshold moved one step."""
+def rules(this: Round) -> Table | Paragraph | Blocks:
+    """Zones and p-values under every profile and with each threshold moved one step; none where no rule decided."""
     if not this.has_answers:
         return needs_answers(this, "rule")
+    if not this.rules():
+        return NOTHING
     words, rows = this.words, this.rules()
     tests = ("p_size", "p_epj", "p_change")
     headings = ("green", "yellow", "red", "moved")
@@ -136,7 +148,7 @@ def rules(this: Round) -> Table | Paragraph:
             )
             for row in rows
         ),
-        note=words("note.rules"),
+        note=joined(words("note.rules"), given_note(this)),
         source=source(this),
         data=tuple(
             {
@@ -152,7 +164,7 @@ def rules(this: Round) -> Table | Paragraph:
 def exploratory(this: Round) -> Table | Blocks:
     """Each area against size and EPJ, adjusted together (Benjamini–Hochberg)."""
     tests = this.analysis.areas
-    if not tests:
+    if not any(test.p is not None for test in tests):
         return NOTHING
     words = this.words
     labels = {area.number: f"{area.number} {area.label[words.language]}" for area in this.codebook.area}

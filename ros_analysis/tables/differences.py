@@ -27,7 +27,7 @@ def differences(this: Round, last: Round | None) -> Table | Blocks:
             *(Column(key, label, "right") for key, label in headings.items()),
         ),
         rows=tuple((one.what, *one.texts(words)) for one in found),
-        note=joined(words("note.differences"), unlike_note(this, last)),
+        note=joined(words("note.differences"), unlike_note(this, last), _dot(this, last)),
         source=source(this),
         data=tuple(
             {
@@ -41,3 +41,8 @@ def differences(this: Round, last: Round | None) -> Table | Blocks:
             for one in found
         ),
     )
+
+
+def _dot(this: Round, last: Round) -> str:
+    """What «.» means, where it is used."""
+    return this.words("unlike.step") if this.unlike(last) else ""

@@ -10,7 +10,17 @@ from ros_analysis.blocks import Column, Paragraph, Table
 from ros_analysis.codebook import LEVELS
 from ros_analysis.public import by_edition
 from ros_analysis.rounds import Round
-from ros_analysis.tables.parts import Row, count, epj_label, level_cell, needs_answers, records, source
+from ros_analysis.tables.parts import (
+    Row,
+    count,
+    epj_label,
+    given_note,
+    joined,
+    level_cell,
+    needs_answers,
+    records,
+    source,
+)
 
 
 @by_edition
@@ -54,7 +64,7 @@ def _zones_by(this: Round, counts: pd.DataFrame, labels: Mapping[str, str], key:
         caption=words(f"table.{key}"),
         columns=columns,
         rows=tuple(rows),
-        note=words(f"note.{key}"),
+        note=joined(words(f"note.{key}"), given_note(this)),
         source=source(this, n),
         data=records(counts.rename_axis(key).reset_index()),
     )

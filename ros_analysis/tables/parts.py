@@ -68,6 +68,25 @@ def unlike_note(this: Round, *others: Round | None) -> str:
     )
 
 
+def given_note(this: Round) -> str:
+    """That zones are given by the body, and of how many where not all; the public edition says only that they are."""
+    found, words = this.given, this.words
+    if not found.n:
+        return ""
+    key = "all" if found.all else "some" if this.edition == "internal" else "some_public"
+    return words(f"zones_given.{key}", n=words.number(found.n), of=words.number(found.of))
+
+
+def given_text(this: Round) -> str:
+    """`given_note` and, internally, how many of the zones given differ from the rule's."""
+    found, words = this.given, this.words
+    if not found.ruled or this.edition == "public":
+        return given_note(this)
+    ruled = words.count("municipality", found.ruled)
+    key = "differ" if found.differ else "same"
+    return f"{given_note(this)} {words(f'zones_given.{key}', k=words.number(found.differ), n=ruled)}"
+
+
 def zone_cell(words: Words, level: str | float | None) -> Cell:
     """The zone in words with its colour; «uavklart» where missing areas leave it open."""
     known = next((name for name in LEVELS if name == level), None)

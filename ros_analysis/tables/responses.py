@@ -16,6 +16,7 @@ from ros_analysis.tables.parts import (
     NOTHING,
     Row,
     epj_label,
+    given_note,
     joined,
     nbsp,
     needs_answers,
@@ -89,7 +90,7 @@ def zones(this: Round, last: Round | None) -> Table | Blocks:
         caption=words("table.zones"),
         columns=(Column("zone", words("column.zone")), *columns),
         rows=(*rows, total),
-        note=joined(words("note.rounding"), unlike_note(this, *rounds)),
+        note=joined(words("note.rounding"), given_note(this), unlike_note(this, *rounds)),
         source=source(this),
         data=tuple(
             {"year": each.year, "zone": key, "count": getattr(each.counts, key)}
@@ -129,7 +130,7 @@ def county(this: Round) -> Table | Blocks:
         caption=words("table.county", county=this.survey.county, year=this.year),
         columns=columns,
         rows=tuple(rows),
-        note=words("note.county_open" if counts.undetermined else "note.county"),
+        note=joined(words("note.county_open" if counts.undetermined else "note.county"), given_note(this)),
         source=source(this),
         data=tuple(data),
     )
@@ -151,19 +152,22 @@ def follow_up(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
     rows: list[Row] = [
         (
             str(row.name),
-            _red_areas(this, row.number),
+            *([_red_areas(this, row.number)] if this.has_areas else []),
             epj_label(words, row.epj),
             _before(this, last, row.number),
         )
         for row in _named(red)
     ]
-    headings = ("municipality", "red_areas", "epj", "before")
+    areas = ["red_areas" if this.has_results else "red_areas_only"] if this.has_areas else []
+    headings = ("municipality", *areas, "epj", "before")
     return Table(
         id="follow-up",
-        caption=words("table.follow_up"),
+        caption=words("table.follow_up" if areas else "table.follow_up_zones"),
         columns=tuple(Column(key, words(f"column.{key}")) for key in headings),
         rows=tuple(rows),
-        note=joined(words("note.follow_up"), unlike_note(this, last)),
+        note=joined(
+            words("note.follow_up") if this.has_results else "", given_note(this), unlike_note(this, last)
+        ),
         source=source(this, len(red)),
     )
 
@@ -195,7 +199,8 @@ def _red_areas(this: Round, number: str) -> str:
     own = this.answers[(this.answers["number"] == number) & (this.answers["level"] == "red")]
     labels = {area.number: area.label[this.words.language] for area in this.codebook.area}
     return "; ".join(
-        f"{area} {labels[area]} ({result})" for area, result in zip(own["area"], own["result"], strict=True)
+        f"{area} {labels[area]}" + (f" ({result})" if pd.notna(result) else "")
+        for area, result in zip(own["area"], own["result"], strict=True)
     )
 
 

@@ -8,7 +8,7 @@ from ros_analysis import what_if
 from ros_analysis.blocks import Cell, Column, Paragraph, Table
 from ros_analysis.codebook import LEVELS
 from ros_analysis.rounds import Round
-from ros_analysis.tables.parts import records, source, zone_cell
+from ros_analysis.tables.parts import joined, records, source, zone_cell
 from ros_analysis.what_if import WhatIf
 from ros_analysis.wording.figures import p_number
 
@@ -37,7 +37,7 @@ def tried(this: WhatIf) -> Table:
             Column("tried", words("what_if.tried"), "right"),
         ),
         rows=(*zones, *p_values),
-        note=words("what_if.note"),
+        note=joined(words("what_if.note"), words("what_if.given") if this.actual.given.n else ""),
         source=source(this),
         data=(
             *(
