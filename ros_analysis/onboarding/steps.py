@@ -16,6 +16,8 @@ def next_step(verdict: Verdict, folder: Path, data: str = "") -> str:
     again = f"ros check {which}"
     if rules & ABOUT_COLUMNS:
         return f"Neste: koble kolonnene under [columns] i {settings} (et forslag står der), og kjør: {again}"
+    if "other_scale" in rules:
+        return f"Neste: skriv skalaen som ble brukt, i {folder / 'codebook.toml'}, og kjør: {again}"
     return (
         "Neste: rett regnearket og kjør samme kommando med --replace, eller gjør valgene i "
         f"{settings} og kjør: {again}"
