@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -141,10 +140,8 @@ def unlike(one: Codebook, other: Codebook) -> tuple[Aspect, ...]:
     """
     mine, theirs = (
         {
-            "areas": [(area.number, _plain(area.label.nb), _plain(area.text)) for area in book.area],
-            "scale": [
-                [_plain(step.label.nb) for step in each] for each in (book.likelihood, book.consequence)
-            ],
+            "areas": [(area.number, fold(area.label.nb), fold(area.text)) for area in book.area],
+            "scale": [[fold(step.label.nb) for step in each] for each in (book.likelihood, book.consequence)],
             "matrix": book.matrix.levels,
             "rule": (book.standard.red_from, book.standard.green_yellow_max),
         }
@@ -152,10 +149,6 @@ def unlike(one: Codebook, other: Codebook) -> tuple[Aspect, ...]:
     )
     aspects: tuple[Aspect, ...] = ("areas", "scale", "matrix", "rule")
     return tuple(aspect for aspect in aspects if mine[aspect] != theirs[aspect])
-
-
-def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def _require_distinct(names: Sequence[str], key: str) -> None:

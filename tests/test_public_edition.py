@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from building import private_side
 from public_rounds import GREEN, OPEN, RED, ROOT, YELLOW, drawn, notebook_of_report, round_of, with_block
 
 from ros_analysis import disclosure, figures, passages, tables
@@ -174,7 +175,7 @@ def test_hidden_reads_the_same_in_every_language(language: str) -> None:
 def test_no_public_folder_names_a_municipality_a_system_or_a_file(reports: Path, year: str) -> None:
     folder = reports / "eksempelfylket" / year / "public"
     settings = read_round(ROOT / "data" / "raw" / "eksempelfylket" / year)
-    names = set(pd.read_parquet(reports / "processed/eksempelfylket" / year / "zones.parquet")["name"])
+    names = set(pd.read_parquet(private_side(reports) / "eksempelfylket" / year / "zones.parquet")["name"])
     for file in ("report.html", "figures.csv", "notebook.ipynb"):
         text = (folder / file).read_text("utf-8")
         assert not [name for name in names if re.search(rf"\b{name}\b", text)], file

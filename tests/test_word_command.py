@@ -23,7 +23,7 @@ def test_a_word_file_is_written_beside_a_current_report(reports: Path, tmp_path:
         if paragraph.style is not None and paragraph.style.name == "Heading 1"
     ]
     assert headings == ["Bakgrunn", "Oppsummering", "Resultat", "Forslag til vedtak", "Vedlegg"]
-    assert "5 av 23 (22\u00a0%)" in text
+    assert "5 av 23 kommuner som svarte, er røde (22\u00a0%)" in text
     manifest = read_manifest(out / "more-og-romsdal/2020/public")
     assert manifest is not None
     assert manifest["outputs"]["report.docx"]["bytes"] == len(written)

@@ -20,7 +20,7 @@ def about(this: Round) -> Table:
         (words("about.code"), provenance.code_fingerprint()[:16]),
         (words("about.libraries"), ", ".join(f"{name} {version}" for name, version in versions.items())),
     ]
-    if this.sources.inputs:
+    if this.edition == "internal":
         inputs = this.sources.unnamed_inputs
         rows.append((words("about.inputs"), fingerprint.combined(this.sources.inputs)[:16]))
         rows += [(name, value[:16]) for name, value in inputs.items() if name.startswith(this.name)]
@@ -29,5 +29,5 @@ def about(this: Round) -> Table:
         caption=words("table.about"),
         columns=(Column("what", words("column.what")), Column("value", words("column.value"))),
         rows=tuple(rows),
-        note=words("note.about") if this.sources.inputs else "",
+        note=words("note.about") if this.edition == "internal" else "",
     )
