@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -241,9 +241,15 @@ class Round:
         if not self.has_answers:
             return Shown(self.counts)
         own = self.internal
-        everything = Shown(self.counts, own.levels, own.medians, own.matrix())
         if self.edition == "internal":
-            return everything
+            return Shown(self.counts, own.levels, own.medians, own.matrix())
+        return self.public_of(self.zones["number"])
+
+    def public_of(self, numbers: Iterable[str]) -> Shown:
+        """What a public edition would show if only the municipalities in `numbers` had been asked."""
+        zones, answers = (frame[frame["number"].isin(set(numbers))] for frame in (self.zones, self.answers))
+        own = Internal(ScoredRound(self.year, zones, answers), self.codebook)
+        everything = Shown(counted(zones), own.levels, own.medians, own.matrix())
         return disclosure.public(everything, own.steps.values(), self._caution)
 
     @property

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from building import private_side
+from public_rounds import round_of
 from test_pipeline import ROOT, hashes, ros
 
 from ros_analysis.disclosure.releases import differing, fewest_differing, is_too_close, known_together
 from ros_analysis.folders import Folders
-from ros_analysis.publish.release import respondents
+from ros_analysis.publish.release import _late_are_alike, respondents
 from ros_analysis.rounds import Round
 
 
@@ -133,3 +134,21 @@ def test_a_report_that_is_not_current_or_not_on_record_is_not_published(built: P
     assert result.returncode == 1
     assert "Bygg den først" in result.stderr
     assert not site.exists()
+
+
+def late(number: int, answers: list[tuple[int, int]]) -> tuple[dict[str, str], Round]:
+    """Twelve mixed answers with `answers` on every area after them: what was released before them, and the round."""
+    early = [(1, 1), (2, 3), (4, 4)] * 4
+    this = round_of("internal", [[pair] * 8 for pair in (*early, *answers)])
+    before = dict(list(respondents(this).items())[: len(early)])
+    assert len(respondents(this)) - len(before) == number
+    return before, this
+
+
+def test_five_late_answers_that_are_all_green_are_known_to_everybody() -> None:
+    assert _late_are_alike(late(5, [(1, 1)] * 5)[1], late(5, [(1, 1)] * 5)[0])
+
+
+def test_nine_late_answers_that_are_as_mixed_as_a_round_of_their_own_may_be_shown() -> None:
+    before, this = late(9, [(1, 1), (2, 3), (4, 4)] * 3)
+    assert not _late_are_alike(this, before)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,13 +94,27 @@ def _too_close(folders: Folders, shown: list[Round]) -> Iterator[str]:
     for this in shown:
         now, c = respondents(this), known_together(this.survey.coalition)
         for release in releases(folders, this.name, this.year):
-            if is_too_close(release["respondents"], now, c):
+            if is_too_close(release["respondents"], now, c) or _late_are_alike(this, release["respondents"]):
                 count = differing(release["respondents"], now)
                 yield (
                     f"{this.name} {this.year}: {count} svar er nye, borte eller endret siden den offentlige utgaven "
                     f"som ble lagt ut {release['published']}. Forskjellen mellom de to kan røpe hva de svarte. La den "
-                    f"som er lagt ut, stå, og hold den nye tilbake til minst {fewest_differing(c)} svar skiller dem."
+                    "som er lagt ut, stå, og hold den nye tilbake til minst "
+                    f"{fewest_differing(c)} svar skiller dem, og de nye ikke er for like hverandre."
                 )
+
+
+def _late_are_alike(this: Round, before: Mapping[str, str]) -> bool:
+    """Whether those who have answered since would be given away by the difference, which tells of them alone.
+
+    What the new edition shows must be such that it could be shown of them by themselves: of five late answers that
+    are all green everybody knows all five.
+    """
+    if not (late := respondents(this).keys() - before.keys()):
+        return False
+    whole, alone = this.public_of(this.zones["number"]), this.public_of(late)
+    parts = [field.name for field in fields(whole)]
+    return any(getattr(alone, part) is None and getattr(whole, part) is not None for part in parts)
 
 
 def _require_known(folders: Folders, job: Job, place: Path) -> None:
