@@ -165,7 +165,7 @@ def test_a_wrong_data_folder_stops_the_bench_and_never_shows_the_example(
 def test_make_lab_hands_the_folder_on_unchanged() -> None:
     """A folder that make itself tried to enter would be an empty name when that fails."""
     shown = subprocess.run(
-        ["make", "--dry-run", "lab", "DATA=/wrong/fol der"],
+        ["make", "--dry-run", "--no-print-directory", "lab", "DATA=/wrong/fol der"],
         cwd=ROOT,
         capture_output=True,
         text=True,
