@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(workflow.basedir))
-from ros_analysis.folders import Folders
-from ros_analysis.provenance import Evidence
+from ros_analysis.survey.folders import Folders
+from ros_analysis.publish.provenance import Evidence
 from ros_analysis.publish import plan
 
 DATA, OUT = Path(config.get("data", "data")), Path(config.get("out", "reports"))

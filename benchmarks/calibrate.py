@@ -16,13 +16,12 @@ import pandas as pd
 from scipy.special import expit
 from scipy.stats import norm
 
-from ros_analysis.change import change_finding, transition
-from ros_analysis.codebook import LEVELS
-from ros_analysis.comparable import Unit
+from ros_analysis.analysis.change import change_finding, transition
+from ros_analysis.analysis.findings import LEVEL, Finding
+from ros_analysis.analysis.significance import epj_finding, judged, size_finding
 from ros_analysis.exact import clopper_pearson, contingency, kendall, paired_steps
-from ros_analysis.findings import LEVEL, Finding
-from ros_analysis.intervals import somers_d
-from ros_analysis.power import (
+from ros_analysis.exact.intervals import somers_d
+from ros_analysis.exact.power import (
     Detectable,
     detectable_groups,
     detectable_rank,
@@ -31,7 +30,8 @@ from ros_analysis.power import (
     falling,
     standing_out,
 )
-from ros_analysis.significance import epj_finding, judged, size_finding
+from ros_analysis.survey.codebook import LEVELS
+from ros_analysis.survey.comparable import Unit
 
 METHOD = Path(__file__).parents[1] / "docs" / "method.md"
 BEGIN, END = "<!-- calibration: written by make calibrate -->", "<!-- end of calibration -->"

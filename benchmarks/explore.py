@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from ros_analysis.exploring import Bench
-from ros_analysis.exploring.views import UNDER_RULE, VIEWS
+from ros_analysis.app.exploring import Bench
+from ros_analysis.app.exploring.views import UNDER_RULE, VIEWS
 
 GOAL = 0.5
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from hostile import FILES
 
 from ros_analysis.exports import read_export
-from ros_analysis.problems import RefusedData
+from ros_analysis.survey.problems import RefusedData
 
 SAMPLES = Path(__file__).parent.parent / "tests/files"
 SECONDS = 30

@@ -18,8 +18,8 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ros_analysis.provenance import ROOT
-from ros_analysis.synthetic import national
+from ros_analysis.app.example import national
+from ros_analysis.publish.provenance import ROOT
 
 EDITIONS = ("public", "internal")
 BIN = Path(sys.executable).parent
@@ -109,7 +109,7 @@ def made_up(folder: Path, counties: int, rounds: int) -> Path:
 
 def ros(*arguments: str) -> float:
     started = time.perf_counter()
-    run([sys.executable, "-m", "ros_analysis.cli", *arguments])
+    run([sys.executable, "-m", "ros_analysis.app.cli", *arguments])
     return time.perf_counter() - started
 
 

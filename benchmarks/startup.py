@@ -9,8 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from ros_analysis.provenance import ROOT
-from ros_analysis.synthetic import national
+from ros_analysis.app.example import national
+from ros_analysis.publish.provenance import ROOT
 
 GOAL = 0.25
 RUNS = 20
@@ -27,7 +27,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         national(folder / "data", ROOT / "data" / "raw", counties=3, rounds=10)
-        ours = [sys.executable, "-m", "ros_analysis.cli", "report"]
+        ours = [sys.executable, "-m", "ros_analysis.app.cli", "report"]
         ours += ["--data", str(folder / "data"), "--out", str(folder / "reports")]
         commands = {"python -c pass": [sys.executable, "-c", "pass"], "ros report": ours, **doit(folder)}
         for command in commands.values():

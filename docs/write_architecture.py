@@ -20,16 +20,14 @@ CHIP, LETTER, LINE = 24, 7.4, 30
 FLOORS = [  # name, and what becomes of one answer there
     ("Front doors", "a person opens the page"),
     ("Publishing", "a cell in report.html and report.pdf"),
-    ("Exhibits", "«R 12» in a table, a count in a figure"),
+    ("The page", "«R 12» in a table, a count in a figure"),
     ("The round", "a row of this.answers"),
-    ("Words, editions", "may this edition show it, and in which words?"),
-    ("Tests", "part of one zone among 23"),
-    ("A round's data", "4 × 3 = 12: a red area"),
+    ("Editions", "may this edition show it?"),
+    ("Rules", "4 × 3 = 12: a red area, part of one zone among 23"),
     ("From outside", "«4 – Svært sannsynlig», text in row 14 of svar.xlsx"),
-    ("Vocabulary", "what areas, steps, zones and tables are"),
-    ("Ground", "distributions, languages, folders: no survey"),
+    ("Ground", "what is asked and of whom; exact distributions"),
 ]
-ENTERS = 7
+ENTERS = 6
 """The floor that an answer comes in on; those below know nothing of answers."""
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROS = (sys.executable, "-m", "ros_analysis.cli")
+ROS = (sys.executable, "-m", "ros_analysis.app.cli")
 """The command, as the environment of the tests has it."""
 
 

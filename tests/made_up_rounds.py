@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from ros_analysis.codebook import Codebook, read_codebook
-from ros_analysis.contract import ANSWERS, REGISTER, RESPONDENTS
-from ros_analysis.scoring import score, zones
-from ros_analysis.sensitivity import ScoredRound
+from ros_analysis.analysis.scoring import score, zones
+from ros_analysis.analysis.sensitivity import ScoredRound
+from ros_analysis.survey.codebook import Codebook, read_codebook
+from ros_analysis.survey.contract import ANSWERS, REGISTER, RESPONDENTS
 
 CODEBOOK = Path(__file__).parents[1] / "data" / "raw" / "codebook.toml"
 HEIGHT = {"green": 1, "yellow": 2, "red": 4}

@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from ros_analysis.codebook import read_codebook
+from ros_analysis.survey.codebook import read_codebook
 
 ROOT = Path(__file__).parents[1]
 CODEBOOK = read_codebook(ROOT / "data" / "raw" / "codebook.toml")

@@ -12,14 +12,15 @@ import pandas as pd
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 
-from ros_analysis import figures, passages, show, tables
-from ros_analysis.contract import ANSWERS, REGISTER, RESPONDENTS
-from ros_analysis.folders import Folders
-from ros_analysis.intake import Intake
-from ros_analysis.preview import Shown
-from ros_analysis.problems import Place, Repair
-from ros_analysis.rounds import Edition, Round
-from ros_analysis.scoring import score, zones
+from ros_analysis import show
+from ros_analysis.analysis.scoring import score, zones
+from ros_analysis.report import figures, passages, tables
+from ros_analysis.report.preview import Shown
+from ros_analysis.rounds.intake import Intake
+from ros_analysis.rounds.round import Edition, Round
+from ros_analysis.survey.contract import ANSWERS, REGISTER, RESPONDENTS
+from ros_analysis.survey.folders import Folders
+from ros_analysis.survey.problems import Place, Repair
 
 ROOT = Path(__file__).parents[1]
 EPJ = ("Gerica", "Visma Profil", "CosDoc")

@@ -7,8 +7,8 @@ import json
 import pytest
 from made_up_rounds import by_counts, codebook, made_up_round
 
-from ros_analysis.analysis import Analysis, CountedRound, FindingsError, analyse
-from ros_analysis.settings import Counts
+from ros_analysis.analysis.round import Analysis, CountedRound, FindingsError, analyse
+from ros_analysis.survey.settings import Counts
 
 SYSTEMS = ["A", "B", "C", "A", "B"] * 5
 LAST = Counts(invited=36, answered=33, green=13, yellow=7, red=13)

@@ -13,12 +13,13 @@ import pytest
 from building import ROS
 from openpyxl import load_workbook
 
-from ros_analysis import Round, tables
-from ros_analysis.anonymous import HIDDEN, KNOWN, KNOWN_AFTER, Anonymous
-from ros_analysis.blocks import Table
-from ros_analysis.folders import Folders
-from ros_analysis.onboarding import new_round
-from ros_analysis.problems import Place, Problem, RefusedData, Repair
+from ros_analysis import Round
+from ros_analysis.app.onboarding import new_round
+from ros_analysis.cleaning.anonymity import HIDDEN, KNOWN, KNOWN_AFTER, Anonymous
+from ros_analysis.report import tables
+from ros_analysis.report.blocks import Table
+from ros_analysis.survey.folders import Folders
+from ros_analysis.survey.problems import Place, Problem, RefusedData, Repair
 
 ROOT = Path(__file__).parents[1]
 FILE = "Kari Nordmann 01017012345 svar.xlsx"
@@ -103,7 +104,7 @@ def test_a_refused_round_keeps_no_name_in_its_notebook_or_log(data: Path, tmp_pa
 
 
 def test_it_is_decided_of_every_rule_whether_its_values_are_known() -> None:
-    words = tomllib.loads((ROOT / "ros_analysis" / "catalogue" / "nb.toml").read_text("utf-8"))
+    words = tomllib.loads((ROOT / "ros_analysis" / "survey" / "catalogue" / "nb.toml").read_text("utf-8"))
     assert set(words["repair"]) == KNOWN | KNOWN_AFTER | HIDDEN
     assert len(KNOWN) + len(KNOWN_AFTER) + len(HIDDEN) == len(words["repair"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from made_up_rounds import by_counts, codebook, made_up_round
 
-from ros_analysis.areas import area_tests
+from ros_analysis.analysis.by_area import area_tests
 
 
 def test_areas_are_adjusted_together_and_the_constant_ones_left_out() -> None:

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from ros_analysis import inline
-from ros_analysis.blocks import (
+from ros_analysis.report.blocks import (
     MIMETYPE,
     Blocks,
     Cell,
@@ -27,6 +26,7 @@ from ros_analysis.blocks import (
     from_json,
     to_json,
 )
+from ros_analysis.report.inline import Stretch, parse_inline
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 COLUMNS = (Column("zone", "Sone"), Column("n", "Antall", "right"))
@@ -99,15 +99,15 @@ def test_what_cannot_be_rendered_is_refused(attempt, named: str) -> None:  # typ
 
 
 def test_running_text_knows_strong_and_references_only() -> None:
-    assert inline.parse("a **b [@c]** *d* ** e") == (
-        inline.Run("a "),
-        inline.Run("b ", strong=True),
-        inline.Run("", strong=True, reference="c"),
-        inline.Run(" *d* ** e"),
+    assert parse_inline("a **b [@c]** *d* ** e") == (
+        Stretch("a "),
+        Stretch("b ", strong=True),
+        Stretch("", strong=True, reference="c"),
+        Stretch(" *d* ** e"),
     )
 
 
 @given(st.text(alphabet="ab *[]@"))
 def test_running_text_loses_nothing_but_its_marks(source: str) -> None:
-    kept = "".join(run.text + run.reference for run in inline.parse(source))
+    kept = "".join(run.text + run.reference for run in parse_inline(source))
     assert [c for c in kept if c in "ab"] == [c for c in source if c in "ab"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from made_up_rounds import round_of_heights
 
-from ros_analysis.bounds import bounds
-from ros_analysis.scoring import counted
-from ros_analysis.settings import Counts
+from ros_analysis.analysis.finite_population import bounds
+from ros_analysis.analysis.scoring import counted
+from ros_analysis.survey.settings import Counts
 
 
 def test_bounds_hold_whatever_the_silent_would_have_said() -> None:

@@ -11,8 +11,8 @@ from string import Formatter
 
 import pytest
 
-from ros_analysis.language import LOCALES, Words, catalogue
-from ros_analysis.wording import banned
+from ros_analysis.report.wording import banned
+from ros_analysis.survey.language import LOCALES, Words, catalogue
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "ros_analysis"

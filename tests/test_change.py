@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from made_up_rounds import made_up_round
 
-from ros_analysis.change import change_finding, net_interval, transition
-from ros_analysis.comparable import Unit, units
-from ros_analysis.findings import verdict
+from ros_analysis.analysis.change import change_finding, net_interval, transition
+from ros_analysis.analysis.findings import verdict
+from ros_analysis.survey.comparable import Unit, units
 
 
 def moved(*pairs: tuple[str | None, str | None], changed: int = 0):

@@ -11,14 +11,15 @@ from own_files import ANSWERS, NUMBERS, book, form, text
 from rich.table import Table
 from typer.testing import CliRunner, Result
 
-from ros_analysis import Round, tables
-from ros_analysis.blocks import Blocks
-from ros_analysis.checking import check
-from ros_analysis.cli import app
-from ros_analysis.fingerprint import of_file
-from ros_analysis.folders import Folders
-from ros_analysis.problems import UNREAD
-from ros_analysis.verdicts import shown
+from ros_analysis import Round
+from ros_analysis.app.cli import app
+from ros_analysis.app.verdicts import shown
+from ros_analysis.report import tables
+from ros_analysis.report.blocks import Blocks
+from ros_analysis.rounds.checking import check
+from ros_analysis.survey.fingerprint import file_fingerprint
+from ros_analysis.survey.folders import Folders
+from ros_analysis.survey.problems import UNREAD
 
 DATA = Path(__file__).parents[1] / "data"
 SHORT = [f"{part}{n}" for n in NUMBERS for part in "SK"]
@@ -48,7 +49,7 @@ def own(tmp_path: Path) -> Path:
 
 def settle(own: Path, paths: list[Path], columns: str = COLUMNS) -> None:
     """round.toml for files that lie in the round's folder."""
-    files = [f'[[file]]\npath = "{path.name}"\nsha256 = "{of_file(path)}"' for path in paths]
+    files = [f'[[file]]\npath = "{path.name}"\nsha256 = "{file_fingerprint(path)}"' for path in paths]
     (own / "raw/mr/2020/round.toml").write_text("\n".join(["year = 2020", *files, columns]), encoding="utf-8")
 
 

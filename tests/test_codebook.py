@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ros_analysis.codebook import Codebook, read_codebook
-from ros_analysis.models import SettingsError
+from ros_analysis.survey.codebook import Codebook, read_codebook
+from ros_analysis.survey.models import SettingsError
 
 CODEBOOK = Path(__file__).parents[1] / "data" / "raw" / "codebook.toml"
 

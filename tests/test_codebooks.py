@@ -9,12 +9,14 @@ import pytest
 from own_files import microsoft_forms
 from typer.testing import CliRunner, Result
 
-from ros_analysis import Round, figures, passages, provenance, tables
-from ros_analysis.blocks import Blocks, Table
-from ros_analysis.cli import app
-from ros_analysis.codebook import Codebook, read_codebook, unlike
-from ros_analysis.folders import Folders
-from ros_analysis.what_if import under
+from ros_analysis import Round
+from ros_analysis.app.cli import app
+from ros_analysis.publish import provenance
+from ros_analysis.report import figures, passages, tables
+from ros_analysis.report.blocks import Blocks, Table
+from ros_analysis.rounds.what_if import under
+from ros_analysis.survey.codebook import Codebook, read_codebook, unlike
+from ros_analysis.survey.folders import Folders
 
 DATA = Path(__file__).parents[1] / "data"
 BOOK = DATA / "raw" / "codebook.toml"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ros_analysis.comparable import Unit, units
-from ros_analysis.municipalities import Register, Succession
+from ros_analysis.survey.comparable import Unit, units
+from ros_analysis.survey.municipalities import Register, Succession
 
 REGISTER = Path(__file__).parents[1] / "data" / "raw" / "register"
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from ros_analysis import tables
-from ros_analysis.blocks import Blocks, Table
-from ros_analysis.comparison import Compared, changed
-from ros_analysis.folders import Folders
-from ros_analysis.language import Words
-from ros_analysis.rounds import Edition, Round
+from ros_analysis.report import tables
+from ros_analysis.report.blocks import Blocks, Table
+from ros_analysis.report.comparison import Compared, changed
+from ros_analysis.rounds.round import Edition, Round
+from ros_analysis.survey.folders import Folders
+from ros_analysis.survey.language import Words
 
 DATA = Folders.at(Path(__file__).parents[1] / "data")
 PUBLISHED = [

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from scipy.stats import binomtest
 
-from ros_analysis.comparable import Unit
-from ros_analysis.counts_change import CountsChange, counts_change, counts_finding, untold
-from ros_analysis.findings import verdict
-from ros_analysis.settings import Counts, read_round
+from ros_analysis.analysis.counts_change import CountsChange, counts_change, counts_finding, untold
+from ros_analysis.analysis.findings import verdict
+from ros_analysis.survey.comparable import Unit
+from ros_analysis.survey.settings import Counts, read_round
 
 RAW = Path(__file__).parents[1] / "data" / "raw" / "more-og-romsdal"
 UNCHANGED = [Unit((f"{number}",), (f"{number}",), unchanged=True) for number in range(21)]

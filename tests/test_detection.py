@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 from made_up_rounds import by_counts, codebook, made_up_round
 
-from ros_analysis.detection import with_detectable
-from ros_analysis.findings import Finding, Tally
-from ros_analysis.significance import epj_finding, size_finding
+from ros_analysis.analysis.detection import with_detectable
+from ros_analysis.analysis.findings import Finding, Tally
+from ros_analysis.analysis.significance import epj_finding, size_finding
 
 CLASSES = [size.code for size in codebook().size_class]
 ROUND = made_up_round(2020, by_counts(green=11, yellow=7, red=5, silent=3, epj=["A", "B", "C", "A"] * 5))

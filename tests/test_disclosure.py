@@ -8,10 +8,10 @@ from math import comb
 import pandas as pd
 import pytest
 
-from ros_analysis.codebook import LEVELS
+from ros_analysis.analysis.findings import Finding
 from ros_analysis.disclosure import CAUTION, Shown, may_show_share, public, verdicts
-from ros_analysis.findings import Finding
-from ros_analysis.settings import Counts
+from ros_analysis.survey.codebook import LEVELS
+from ros_analysis.survey.settings import Counts
 
 MATRIX = pd.DataFrame({1: [9]}, dtype="Int64")
 GOOD = [[5, 3, 0], [2, 6, 2]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ros_analysis import Round
-from ros_analysis.blocks import Blocks, Figure, Paragraph, Table
-from ros_analysis.figures import drill as drawn
-from ros_analysis.tables import drill
+from ros_analysis.report.blocks import Blocks, Figure, Paragraph, Table
+from ros_analysis.report.figures import drill as drawn
+from ros_analysis.report.tables import drill
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ros_analysis.epj import OTHER, EpjSystems
+from ros_analysis.survey.epj import OTHER, EpjSystems
 
 SYSTEMS = EpjSystems.load(Path(__file__).parent.parent / "data" / "raw" / "register")
 AUTUMN_2020 = date(2020, 10, 1)

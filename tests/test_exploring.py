@@ -17,10 +17,10 @@ import pytest
 from building import ROS
 
 from ros_analysis import Round
-from ros_analysis.blocks import Figure
-from ros_analysis.exploring import Bench
-from ros_analysis.exploring.views import VIEWS
-from ros_analysis.folders import Folders, NotFoundError
+from ros_analysis.app.exploring import Bench
+from ros_analysis.app.exploring.views import VIEWS
+from ros_analysis.report.blocks import Figure
+from ros_analysis.survey.folders import Folders, NotFoundError
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOK = ROOT / "notebooks" / "explore.ipynb"

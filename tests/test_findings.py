@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from ros_analysis.findings import Detectable, Effect, Finding, Interval, Tally, verdict
+from ros_analysis.analysis.findings import Detectable, Effect, Finding, Interval, Tally, verdict
 
 WIDE = Interval(low=-0.6, high=0.3)
 AWAY_FROM_ZERO = Interval(low=-0.8, high=-0.1)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ros_analysis.folding import fold, visible
+from ros_analysis.survey.folding import fold, visible
 
 PACKAGE = Path(__file__).parents[1] / "ros_analysis"
 HIDDEN = "\u00ad\u200b\u200c\u200d\u200e\u202a\u2060\ufeff"
@@ -68,9 +68,11 @@ def test_neither_form_nor_hidden_signs_tell_texts_apart(
 
 
 def test_no_other_place_folds_in_its_own_way() -> None:
-    """File names are cut to safe letters in onboarding.placing, and publish.printable names signs; everything else
+    """File names are cut to safe letters in app.onboarding.placing, and publish.printable names signs; everything else
     goes through `fold`."""
-    own = {PACKAGE / name for name in ("folding.py", "onboarding/placing.py", "publish/printable.py")}
+    own = {
+        PACKAGE / name for name in ("survey/folding.py", "app/onboarding/placing.py", "publish/printable.py")
+    }
     found = [
         f"{path.relative_to(PACKAGE)}:{node.lineno}"
         for path in sorted({*PACKAGE.rglob("*.py")} - own)

@@ -10,12 +10,13 @@ import pytest
 from own_files import ANSWERS, NUMBERS, RESULTS, book, pairs
 from typer.testing import CliRunner
 
-from ros_analysis import Round, figures, passages, tables
-from ros_analysis.blocks import Blocks, Table
-from ros_analysis.cli import app
-from ros_analysis.folders import Folders
-from ros_analysis.tables.what_if import tried
-from ros_analysis.what_if import under
+from ros_analysis import Round
+from ros_analysis.app.cli import app
+from ros_analysis.report import figures, passages, tables
+from ros_analysis.report.blocks import Blocks, Table
+from ros_analysis.report.tables.what_if import tried
+from ros_analysis.rounds.what_if import under
+from ros_analysis.survey.folders import Folders
 
 SURVEY = "more-og-romsdal"
 AREAS = pairs([f"Sannsynlighet {n}" for n in NUMBERS], [f"Konsekvens {n}" for n in NUMBERS])

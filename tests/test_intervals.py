@@ -12,7 +12,7 @@ from reference_cases import cases, close
 from scipy import stats
 
 from ros_analysis.exact import Untestable, mcnemar
-from ros_analysis.intervals import (
+from ros_analysis.exact.intervals import (
     hypergeometric,
     mcnemar_bounds,
     newcombe,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ros_analysis.language import Words, half_up, whole_percent
+from ros_analysis.survey.language import Words, half_up, whole_percent
 
 NB, EN = Words("nb"), Words("en")
 

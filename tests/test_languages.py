@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from building import build_into, built_once
 from test_reports import lix
 
-from ros_analysis.wording import banned, bare_percents
+from ros_analysis.report.wording import banned, bare_percents
 
 ROOT = Path(__file__).parents[1]
 RAW = ROOT / "data" / "raw"

@@ -19,18 +19,18 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ros_analysis.cleaning import Cleaned, clean
-from ros_analysis.codebook import read_codebook
-from ros_analysis.epj import EpjSystems
 from ros_analysis.exports import read_export
 from ros_analysis.exports.reading import read_folder
-from ros_analysis.folders import Folders
-from ros_analysis.intake import take_in
-from ros_analysis.language import Words
-from ros_analysis.municipalities import Register, RegisterError
-from ros_analysis.problems import RefusedData
-from ros_analysis.processed import harmless, repairs_csv
 from ros_analysis.publish.numbers import spreadsheet_safe
-from ros_analysis.settings import RoundSettings
+from ros_analysis.rounds.intake import take_in
+from ros_analysis.rounds.processed import harmless, repairs_csv
+from ros_analysis.survey.codebook import read_codebook
+from ros_analysis.survey.epj import EpjSystems
+from ros_analysis.survey.folders import Folders
+from ros_analysis.survey.language import Words
+from ros_analysis.survey.municipalities import Register, RegisterError
+from ros_analysis.survey.problems import RefusedData
+from ros_analysis.survey.settings import RoundSettings
 
 DATA = Path(__file__).parent.parent / "data"
 REGISTER = Register.load(DATA / "raw" / "register")

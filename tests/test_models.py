@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ros_analysis.models import SettingsError, read_toml
-from ros_analysis.settings import read_survey
+from ros_analysis.survey.models import SettingsError, read_toml
+from ros_analysis.survey.settings import read_survey
 
 GOOD = (Path(__file__).parents[1] / "data/raw/eksempelfylket/survey.toml").read_text("utf-8")
 

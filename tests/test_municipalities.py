@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ros_analysis.municipalities import Register, RegisterError
+from ros_analysis.survey.municipalities import Register, RegisterError
 
 FOLDER = Path(__file__).parent.parent / "data" / "raw" / "register"
 

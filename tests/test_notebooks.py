@@ -58,9 +58,9 @@ def test_no_stored_outputs(path: Path) -> None:
 
 
 def test_headings_of_the_report_are_those_of_the_catalogue() -> None:
-    from ros_analysis.language import Words
     from ros_analysis.publish.elements import Heading
     from ros_analysis.publish.prose import elements
+    from ros_analysis.survey.language import Words
 
     words = Words("nb")
     (report,) = [path for path in REPORTING if path.stem == "3_report"]

@@ -25,11 +25,11 @@ from own_files import (
 )
 from typer.testing import CliRunner, Result
 
-from ros_analysis.cli import app
-from ros_analysis.folders import Folders
-from ros_analysis.intake import take_in
-from ros_analysis.onboarding.placing import safe_name
-from ros_analysis.settings import read_round, read_survey
+from ros_analysis.app.cli import app
+from ros_analysis.app.onboarding.placing import safe_name
+from ros_analysis.rounds.intake import take_in
+from ros_analysis.survey.folders import Folders
+from ros_analysis.survey.settings import read_round, read_survey
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 SURVEY = "more-og-romsdal"
@@ -247,8 +247,8 @@ def test_a_full_disk_halfway_leaves_all_as_it_was(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("ros_analysis.onboarding.round.written", full)
-    monkeypatch.setattr("ros_analysis.onboarding.round.renewed", full)
+    monkeypatch.setattr("ros_analysis.app.onboarding.round.written", full)
+    monkeypatch.setattr("ros_analysis.app.onboarding.round.renewed", full)
     result = place(own, microsoft_forms(files), *(["--replace"] if renew else []))
     assert result.exit_code != 0
     assert ({path.name: path.read_bytes() for path in folder.iterdir()} if renew else unplaced(own)) == (

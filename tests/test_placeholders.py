@@ -10,11 +10,11 @@ import pytest
 from building import ROOT
 from typer.testing import CliRunner
 
-from ros_analysis import passages
-from ros_analysis.cli import app
-from ros_analysis.folders import Folders
-from ros_analysis.rounds import Round
-from ros_analysis.settings import PLACEHOLDER
+from ros_analysis.app.cli import app
+from ros_analysis.report import passages
+from ros_analysis.rounds.round import Round
+from ros_analysis.survey.folders import Folders
+from ros_analysis.survey.settings import PLACEHOLDER
 
 YEAR = "2018"
 

@@ -8,7 +8,7 @@ from scipy import stats
 from scipy.optimize import brentq
 
 from ros_analysis.exact import contingency, kendall, paired_steps
-from ros_analysis.power import (
+from ros_analysis.exact.power import (
     Detectable,
     detectable_groups,
     detectable_rank,
@@ -125,7 +125,7 @@ def test_a_stricter_level_needs_a_larger_effect(by_group: Detectable) -> None:
 def test_above_a_million_tables_the_limit_is_simulated(
     by_group: Detectable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ros_analysis.power.detectable.MAX_TABLES", 0)
+    monkeypatch.setattr("ros_analysis.exact.detectable.MAX_TABLES", 0)
     assert detectable_groups(LEVELS, SIZES).strength == pytest.approx(by_group.strength, rel=0.05)
 
 

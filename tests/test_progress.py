@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ros_analysis.cli import progress
+from ros_analysis.app.cli import progress
 from ros_analysis.publish.plan import Job
 from ros_analysis.publish.reporting import Built, Failed
 

@@ -12,17 +12,18 @@ import pytest
 from building import private_side
 from public_rounds import GREEN, OPEN, RED, ROOT, YELLOW, drawn, notebook_of_report, round_of, with_block
 
-from ros_analysis import disclosure, figures, passages, tables
-from ros_analysis.blocks import Blocks, Bullets, Paragraph, Table
-from ros_analysis.language import Words
-from ros_analysis.public import NotPublicError, by_edition, public
+from ros_analysis import disclosure
 from ros_analysis.publish import html
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.elements import DocumentError
 from ros_analysis.publish.numbers import figures_csv
-from ros_analysis.rounds import Round
-from ros_analysis.settings import read_round
-from ros_analysis.tables import drill
+from ros_analysis.report import figures, passages, tables
+from ros_analysis.report.blocks import Blocks, Bullets, Paragraph, Table
+from ros_analysis.report.public import NotPublicError, by_edition, public
+from ros_analysis.report.tables import drill
+from ros_analysis.rounds.round import Round
+from ros_analysis.survey.language import Words
+from ros_analysis.survey.settings import read_round
 
 SHOWN = {
     "responses", "zones", "county", "areas", "matrix", "red-share", "differences", "about",

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ros_analysis.published import FormulaError, check_published
-from ros_analysis.settings import Counts, Published, read_round
+from ros_analysis.analysis.published import FormulaError, check_published
+from ros_analysis.survey.settings import Counts, Published, read_round
 
 MORE = Path(__file__).parents[1] / "data" / "raw" / "more-og-romsdal"
 REGISTER = {2018: 36, 2020: 26}

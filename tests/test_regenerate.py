@@ -18,15 +18,16 @@ import pytest
 from building import ROS, private_side
 from test_pipeline import ROOT, hashes, ros
 
-from ros_analysis import intake, provenance
-from ros_analysis.folders import Folders
-from ros_analysis.municipalities import Register
-from ros_analysis.provenance import Evidence, damaged, read_manifest
-from ros_analysis.publish import plan
+from ros_analysis.publish import provenance
 from ros_analysis.publish.archive import put_in_place, staging, sweep
 from ros_analysis.publish.lending import lend
-from ros_analysis.publish.plan import Job
+from ros_analysis.publish.plan import Job, job_states, jobs_asked, outdated_jobs
+from ros_analysis.publish.provenance import Evidence, damaged, read_manifest
 from ros_analysis.publish.workers import Died, at_once
+from ros_analysis.report.software import code_files
+from ros_analysis.rounds.intake import inputs
+from ros_analysis.survey.folders import Folders
+from ros_analysis.survey.municipalities import Register
 
 SMALL = Job("more-og-romsdal", 2018, ("public",))
 """The quickest round to build: counts alone."""
@@ -44,15 +45,15 @@ def built(reports: Path, tmp_path: Path) -> tuple[Path, Path]:
 def outdated(data: Path, out: Path, processed: Path | None = None) -> list[str]:
     """What a run would build now."""
     folders = Folders.at(data, processed)
-    asked = plan.asked(folders, None, None, None, "")
-    jobs = plan.outdated(asked, Evidence(folders), out)
+    asked = jobs_asked(folders, None, None, None, "")
+    jobs = outdated_jobs(asked, Evidence(folders), out)
     return [f"{job.survey}/{job.year}/{edition}" for job in jobs for edition in job.editions]
 
 
 def states(data: Path, out: Path) -> dict[str, str]:
     folders = Folders.at(data)
-    asked = plan.asked(folders, None, None, None, "")
-    found = plan.states(asked, Evidence(folders), out)
+    asked = jobs_asked(folders, None, None, None, "")
+    found = job_states(asked, Evidence(folders), out)
     return {str(place.relative_to(out)): str(state) for _, _, place, state in found}
 
 
@@ -77,7 +78,7 @@ def test_a_run_without_changes_loads_no_library_that_builds(built: tuple[Path, P
     data, out = built
     heavy = ["pandas", "numpy", "nbformat", "papermill", "matplotlib", "rich.progress", "IPython"]
     program = (
-        "import sys; from ros_analysis.cli import app\n"
+        "import sys; from ros_analysis.app.cli import app\n"
         f"app(['report', '--data', {str(data)!r}, '--out', {str(out)!r}], standalone_mode=False)\n"
         f"print([name for name in {heavy} if name in sys.modules])"
     )
@@ -133,7 +134,9 @@ def test_hidden_files_in_a_raw_folder_mean_nothing(built: tuple[Path, Path]) -> 
     assert outdated(data, out) == []
 
 
-@pytest.mark.parametrize("name", ["ros_analysis/scoring.py", "notebooks/3_report.ipynb", "requirements.txt"])
+@pytest.mark.parametrize(
+    "name", ["ros_analysis/analysis/scoring.py", "notebooks/3_report.ipynb", "requirements.txt"]
+)
 def test_changed_code_outdates_every_report(
     built: tuple[Path, Path], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -154,9 +157,9 @@ def test_all_code_that_runs_is_fingerprinted() -> None:
     result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
     loaded = {str(Path(line).relative_to(ROOT)) for line in result.stdout.split()}
     assert len(loaded) > 50, result.stderr
-    assert loaded <= set(provenance.code_files())
-    assert "ros_analysis/catalogue/nb.toml" in provenance.code_files()
-    assert not any(name.startswith("ros_analysis/cli/") for name in provenance.code_files())
+    assert loaded <= set(code_files())
+    assert "ros_analysis/survey/catalogue/nb.toml" in code_files()
+    assert not any(name.startswith("ros_analysis/app/") for name in code_files())
 
 
 def test_all_raw_files_that_are_read_are_fingerprinted() -> None:
@@ -164,7 +167,7 @@ def test_all_raw_files_that_are_read_are_fingerprinted() -> None:
     for survey in folders.surveys():
         for year in folders.years(survey):
             known = set(provenance.raw_files(folders, survey, year))
-            assert set(intake.inputs(folders, survey, year)) <= known
+            assert set(inputs(folders, survey, year)) <= known
 
 
 @pytest.mark.parametrize(

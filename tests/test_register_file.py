@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ros_analysis.epj import EpjSystems
-from ros_analysis.models import SettingsError
-from ros_analysis.municipalities import Register, RegisterError
+from ros_analysis.survey.epj import EpjSystems
+from ros_analysis.survey.models import SettingsError
+from ros_analysis.survey.municipalities import Register, RegisterError
 
 OWN = Path(__file__).parents[1] / "data" / "raw" / "eksempelfylket" / "register"
 SHARED = Path(__file__).parents[1] / "data" / "raw" / "register"

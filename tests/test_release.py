@@ -11,9 +11,9 @@ from public_rounds import round_of
 from test_pipeline import ROOT, hashes, ros
 
 from ros_analysis.disclosure.releases import differing, fewest_differing, is_too_close, known_together
-from ros_analysis.folders import Folders
 from ros_analysis.publish.release import _late_are_alike, respondents
-from ros_analysis.rounds import Round
+from ros_analysis.rounds.round import Round
+from ros_analysis.survey.folders import Folders
 
 
 def answered(*numbers: int) -> dict[str, str]:

@@ -7,8 +7,8 @@ import pytest
 from own_files import NUMBERS, text
 from test_onboarding import SURVEY, files, own, place, ros  # noqa: F401
 
-from ros_analysis.folders import Folders
-from ros_analysis.intake import take_in
+from ros_analysis.rounds.intake import take_in
+from ros_analysis.survey.folders import Folders
 
 HEAD = ["Kommune", *(f"S{n}" for n in NUMBERS), *(f"K{n}" for n in NUMBERS)]
 ALL = {"Molde": 1, "Volda": 2, "Ørsta": 3}

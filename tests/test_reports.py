@@ -9,8 +9,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from test_pipeline import BUILT, pages
 
-from ros_analysis.municipalities import Register
-from ros_analysis.wording import banned, bare_percents
+from ros_analysis.report.wording import banned, bare_percents
+from ros_analysis.survey.municipalities import Register
 
 ROOT = Path(__file__).parents[1]
 PUBLIC = [name for name in BUILT if name.endswith("public")]

@@ -11,12 +11,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from ros_analysis import Round, figures
-from ros_analysis.blocks import Figure
-from ros_analysis.contract import ANSWERS, ZONES
-from ros_analysis.folders import Folders, NotFoundError
-from ros_analysis.problems import Place, Repair
-from ros_analysis.settings import Counts
+from ros_analysis import Round
+from ros_analysis.report import figures
+from ros_analysis.report.blocks import Figure
+from ros_analysis.survey.contract import ANSWERS, ZONES
+from ros_analysis.survey.folders import Folders, NotFoundError
+from ros_analysis.survey.problems import Place, Repair
+from ros_analysis.survey.settings import Counts
 
 DATA = Path(__file__).parents[1] / "data"
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ros_analysis.codebook import Codebook, read_codebook
-from ros_analysis.contract import ANSWERS, RESPONDENTS, ContractError, checked
-from ros_analysis.scoring import score, zones
+from ros_analysis.analysis.scoring import score, zones
+from ros_analysis.survey.codebook import Codebook, read_codebook
+from ros_analysis.survey.contract import ANSWERS, RESPONDENTS, ContractError, checked
 
 CODEBOOK: Codebook = read_codebook(Path(__file__).parents[1] / "data" / "raw" / "codebook.toml")
 Pair = tuple[int, int] | None

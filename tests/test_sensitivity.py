@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_rounds import by_counts, codebook, made_up_round, round_of_heights
 
-from ros_analysis.sensitivity import RuleRow, rule_rows
+from ros_analysis.analysis.sensitivity import RuleRow, rule_rows
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from made_up_rounds import by_counts, codebook, made_up_round
 
-from ros_analysis.findings import Finding
-from ros_analysis.significance import epj_finding, epj_test, judged, pool, size_finding, size_test
+from ros_analysis.analysis.findings import Finding
+from ros_analysis.analysis.significance import epj_finding, epj_test, judged, pool, size_finding, size_test
 
 CLASSES = [size.code for size in codebook().size_class]
 

@@ -13,18 +13,18 @@ import pytest
 from openpyxl import load_workbook
 from scipy.stats import kruskal, spearmanr
 
+from ros_analysis.analysis.scoring import score, zones
+from ros_analysis.app.example import MadeUpRound, generate, national, simulate, simulate_change, write_raw
+from ros_analysis.app.example.names import fictional_names
 from ros_analysis.cleaning import Cleaned, clean
 from ros_analysis.cleaning.identify import Matcher, NoMatch
-from ros_analysis.codebook import LEVELS, Codebook, read_codebook
-from ros_analysis.epj import EpjSystems
 from ros_analysis.exports import read_export
-from ros_analysis.folders import Folders
-from ros_analysis.intake import take_in
-from ros_analysis.municipalities import Register
-from ros_analysis.scoring import score, zones
-from ros_analysis.settings import read_round, read_survey
-from ros_analysis.synthetic import MadeUpRound, generate, national, simulate, simulate_change, write_raw
-from ros_analysis.synthetic.names import fictional_names
+from ros_analysis.rounds.intake import take_in
+from ros_analysis.survey.codebook import LEVELS, Codebook, read_codebook
+from ros_analysis.survey.epj import EpjSystems
+from ros_analysis.survey.folders import Folders
+from ros_analysis.survey.municipalities import Register
+from ros_analysis.survey.settings import read_round, read_survey
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 COUNTY = RAW / "eksempelfylket"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from ros_analysis import Round, figures, tables, what_if
-from ros_analysis.blocks import Figure, Paragraph, Table
-from ros_analysis.codebook import LEVELS
-from ros_analysis.rounds import NeedsAnswers
-from ros_analysis.tables import what_if as compared
+from ros_analysis import Round
+from ros_analysis.report import figures, tables
+from ros_analysis.report.blocks import Figure, Paragraph, Table
+from ros_analysis.report.tables import what_if as compared
+from ros_analysis.rounds import what_if
+from ros_analysis.rounds.round import NeedsAnswers
+from ros_analysis.survey.codebook import LEVELS
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +27,7 @@ def test_zones_tests_and_moves_are_those_of_the_sensitivity_rows(this: Round) ->
         assert [getattr(tried.counts, level) for level in LEVELS] == [row.green, row.yellow, row.red]
         assert tried.moved["after"].count() == row.moved
         assert tried.moved["after"].isna().sum() == row.undetermined
-        assert [test.p for test in what_if.tests(tried)] == pytest.approx([row.p_size, row.p_epj])
+        assert [test.p for test in what_if.rule_tests(tried)] == pytest.approx([row.p_size, row.p_epj])
 
 
 def test_the_rule_in_force_moves_nobody(this: Round) -> None:

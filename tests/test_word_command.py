@@ -7,7 +7,7 @@ from pathlib import Path
 import docx
 from building import build_into, private_side
 
-from ros_analysis.provenance import read_manifest
+from ros_analysis.publish.provenance import read_manifest
 
 
 def test_a_word_file_is_written_beside_a_current_report(reports: Path, tmp_path: Path) -> None:

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up_rounds import codebook
 
-from ros_analysis import wording
-from ros_analysis.bounds import bounds
-from ros_analysis.change import Pairing, Transition
-from ros_analysis.counts_change import counts_change
-from ros_analysis.findings import Detectable, Effect, Finding, Interval, LeftOut, Tally
-from ros_analysis.language import NBSP, Words
-from ros_analysis.sensitivity import RuleRow
-from ros_analysis.settings import Counts
+from ros_analysis.analysis.change import Pairing, Transition
+from ros_analysis.analysis.counts_change import counts_change
+from ros_analysis.analysis.findings import Detectable, Effect, Finding, Interval, LeftOut, Tally
+from ros_analysis.analysis.finite_population import bounds
+from ros_analysis.analysis.sensitivity import RuleRow
+from ros_analysis.report import wording
+from ros_analysis.survey.language import NBSP, Words
+from ros_analysis.survey.settings import Counts
 
 NB = Words("nb")
 LAST = Counts(invited=36, answered=33, green=13, yellow=7, red=13)

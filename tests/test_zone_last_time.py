@@ -8,10 +8,10 @@ from typing import Any
 
 from made_up_rounds import made_up_round
 
-from ros_analysis.blocks import Cell
-from ros_analysis.language import Words
-from ros_analysis.municipalities import Succession
-from ros_analysis.tables.responses import _before
+from ros_analysis.report.blocks import Cell
+from ros_analysis.report.tables.responses import _before
+from ros_analysis.survey.language import Words
+from ros_analysis.survey.municipalities import Succession
 
 LAST = made_up_round(
     2018,

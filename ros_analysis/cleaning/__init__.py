@@ -1,17 +1,5 @@
 """A plain table of text → answers per municipality, with every repair as a row."""
 
-from ros_analysis.cleaning.columns import Suggestion
-from ros_analysis.cleaning.opening import open_export
-from ros_analysis.cleaning.round import Cleaned, Examined, anonymous, clean, examine
-from ros_analysis.cleaning.suggest import suggest_mapping
+import lazy_loader
 
-__all__ = [
-    "Cleaned",
-    "Examined",
-    "Suggestion",
-    "anonymous",
-    "clean",
-    "examine",
-    "open_export",
-    "suggest_mapping",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

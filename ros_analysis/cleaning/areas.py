@@ -8,8 +8,8 @@ from ros_analysis.cleaning.log import Log, brief
 from ros_analysis.cleaning.mapping import PARTS, Mapping
 from ros_analysis.cleaning.scale import Absence, Absent, Graded, Refused, Value, read_result, read_step
 from ros_analysis.cleaning.vocabulary import Said, word_of
-from ros_analysis.codebook import Area, Codebook, Level, Step
 from ros_analysis.exports import PlainTable, Row
+from ros_analysis.survey import Area, Codebook, Level, Step
 
 Reading = Value | Graded | Absent | Refused
 NOT_COMPUTED = Refused(

@@ -8,11 +8,8 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from ros_analysis.cleaning.scale import folded
-from ros_analysis.codebook import Area
-from ros_analysis.exports import Column
-from ros_analysis.exports.headers import is_code
-from ros_analysis.exports.privacy import safe
-from ros_analysis.language import LOCALES
+from ros_analysis.exports import Column, is_code, safe
+from ros_analysis.survey import LOCALES, Area
 
 PART_WORDS = {
     "likelihood": r"sannsynl?\w*|likelihood|probability|how likely",

@@ -8,11 +8,8 @@ from dataclasses import replace
 from ros_analysis.cleaning.layout import Layout, area_named
 from ros_analysis.cleaning.log import LONGEST, elided, unnamed
 from ros_analysis.cleaning.suggest import Known
-from ros_analysis.codebook import Codebook
-from ros_analysis.exports.headers import one_line
-from ros_analysis.exports.plain import Grid, letter
-from ros_analysis.exports.privacy import safe
-from ros_analysis.problems import UNREAD, Place, Repair
+from ros_analysis.exports import Grid, letter, one_line, safe
+from ros_analysis.survey import UNREAD, Codebook, Place, Repair
 
 
 def layout_notes(grids: Sequence[Grid], layouts: dict[str, Layout], forms: int) -> Iterator[Repair]:

@@ -9,9 +9,8 @@ from functools import cached_property
 from ros_analysis.cleaning.asked import PART_WORDS, area_told, is_said, part_asked
 from ros_analysis.cleaning.numbering import are_areas, number_in
 from ros_analysis.cleaning.scale import Graded, Refused, Value, read_result, read_step
-from ros_analysis.codebook import Codebook
-from ros_analysis.exports import PlainTable
-from ros_analysis.exports.tools import TYPED
+from ros_analysis.exports import TYPED, PlainTable
+from ros_analysis.survey import Codebook
 
 ENOUGH = 60
 

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ros_analysis.cleaning.entries import Entry, in_order
-from ros_analysis.cleaning.identify import fold
+from ros_analysis.cleaning.identify import fold_name
 from ros_analysis.cleaning.log import Log, unnamed
-from ros_analysis.codebook import LEVELS
-from ros_analysis.problems import Place
-from ros_analysis.settings import Choices
+from ros_analysis.survey import LEVELS, Choices, Place
 
 
 def one_each(
@@ -67,7 +65,7 @@ def _one(group: list[Entry], choices: Choices, log: Log) -> Entry | None:
 
 
 def _are_different_respondents(group: list[Entry]) -> bool:
-    return len({fold(entry.role) for entry in group}) > 1 or any(entry.former for entry in group)
+    return len({fold_name(entry.role) for entry in group}) > 1 or any(entry.former for entry in group)
 
 
 def _latest(group: list[Entry], log: Log) -> Entry | None:
@@ -80,7 +78,7 @@ def _latest(group: list[Entry], log: Log) -> Entry | None:
 
 
 def _by_role(group: list[Entry], role: str, log: Log) -> Entry | None:
-    named = [entry for entry in group if fold(entry.role) == fold(role)]
+    named = [entry for entry in group if fold_name(entry.role) == fold_name(role)]
     if len(named) != 1:
         _refuse(group, "no_such_role", f"{len(named)} svar har rollen «{role}» for", log)
         return None

@@ -8,16 +8,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ros_analysis.cleaning.areas import AreaAnswer, AreaReader
-from ros_analysis.cleaning.identify import Match, fold
+from ros_analysis.cleaning.identify import Match, fold_name
 from ros_analysis.cleaning.log import Log
 from ros_analysis.cleaning.mapping import Mapping
 from ros_analysis.cleaning.naming import Excluded, MunicipalityReader
 from ros_analysis.cleaning.scale import Absent, Graded, read_level
-from ros_analysis.codebook import Level
-from ros_analysis.epj import EpjSystems
 from ros_analysis.exports import PlainTable, Row
-from ros_analysis.problems import Place
-from ros_analysis.settings import RoundSettings
+from ros_analysis.survey import EpjSystems, Level, Place, RoundSettings
 
 OSLO = ZoneInfo("Europe/Oslo")
 NOT_ANSWERED = {"ny", "distribuert", "ikke svart", "ikke besvart", "frafalt", "ikke åpnet", "invitert", "nei"}
@@ -138,7 +135,7 @@ class RowReader:
         return moment
 
     def _status(self, row: Row) -> str:
-        said = fold(self._cell(row, "status"))
+        said = fold_name(self._cell(row, "status"))
         if said in NOT_ANSWERED:
             return "unanswered"
         return "partial" if said in PARTLY else row.status

@@ -9,9 +9,8 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Literal
 
-from ros_analysis import folding
 from ros_analysis.cleaning.names import Words, consists_of, names_of, without_place, words_of
-from ros_analysis.municipalities import Register, Unit, day_text
+from ros_analysis.survey import Municipality, Register, day_text, fold
 
 How = Literal["number", "name", "alias"]
 Reason = Literal["unknown", "former", "future", "other_county", "disagree"]
@@ -96,17 +95,17 @@ class Matcher:
             return found
         return NoMatch("unknown", f"{found.message}, men navnet ligner på en kommune her", near)
 
-    def _placed(self, unit: Unit, how: How) -> Match | NoMatch:
+    def _placed(self, unit: Municipality, how: How) -> Match | NoMatch:
         if self._is_here(unit):
             return Match(unit.number, unit.name, how)
         if unit.valid(self.year):
             return NoMatch("other_county", self._elsewhere(unit), number=unit.number)
         return self._outdated(unit)
 
-    def _is_here(self, unit: Unit) -> bool:
+    def _is_here(self, unit: Municipality) -> bool:
         return unit.valid(self.year) and unit.number.startswith(self.county)
 
-    def _outdated(self, unit: Unit) -> NoMatch:
+    def _outdated(self, unit: Municipality) -> NoMatch:
         former = bool(unit.valid_to and unit.valid_to < date(self.year, 1, 1))
         said = self.register.explain(unit.number, self.year)
         now = self._present(unit, former)
@@ -115,7 +114,7 @@ class Matcher:
             return NoMatch("other_county", f"{said} i {where}", number=unit.number)
         return NoMatch("former" if former else "future", said, number=unit.number)
 
-    def _present(self, unit: Unit, former: bool) -> list[str]:
+    def _present(self, unit: Municipality, former: bool) -> list[str]:
         if former:
             return [step.new for step in self.register.successors(unit.number, self.year)]
         return [step.old for step in self.register.predecessors(unit.number, self.year)]
@@ -125,7 +124,7 @@ class Matcher:
         ends = {(step.old, step.new) for step in self.register.successions}
         return any(number in pair and any(end.startswith(self.county) for end in pair) for pair in ends)
 
-    def _elsewhere(self, unit: Unit) -> str:
+    def _elsewhere(self, unit: Municipality) -> str:
         """Which county a municipality lies in, and when it or a part of it belonged to this one."""
         said = f"{unit} ligger i {self.register.county_name(unit.number)}"
         home = self.register.county_name(self.county)
@@ -137,35 +136,35 @@ class Matcher:
                 said += f"; fra {day_text(step.date)} i {self.register.units[step.new]} i {home}"
         return said
 
-    def _bearing(self, name: str, *, aliases: bool = True) -> list[Unit]:
+    def _bearing(self, name: str, *, aliases: bool = True) -> list[Municipality]:
         """All units, of any year and county, that `name` says in full: names of theirs, in any order, and county."""
         words = words_of(name)
         found = dict.fromkeys(unit for word in words for unit in self._by_first_word.get(word, ()))
         return [unit for unit in found if self._says(words, unit, aliases=aliases)]
 
-    def _says(self, words: Words, unit: Unit, *, aliases: bool) -> bool:
+    def _says(self, words: Words, unit: Municipality, *, aliases: bool) -> bool:
         names = names_of(unit) | (self._aliases_of(unit) if aliases else set())
         rests = [words, *without_place(words, self._places(unit))]
         return any(consists_of(rest, names) for rest in rests)
 
     def _near(self, name: str, likeness: float) -> tuple[str, ...]:
         here = [unit for unit in self.register.units.values() if self._is_here(unit)]
-        known = {fold(unit.name): unit.name for unit in here}
+        known = {fold_name(unit.name): unit.name for unit in here}
         places = {words_of(text) for number in self.register.counties.index for text in self._county(number)}
         words = words_of(name)
-        asked = [fold(name), *(" ".join(rest) for rest in without_place(words, places)), *words[:1]]
+        asked = [fold_name(name), *(" ".join(rest) for rest in without_place(words, places)), *words[:1]]
         near = (get_close_matches(text, known, SUGGESTIONS, likeness) for text in asked)
         return tuple(known[key] for key in next(filter(None, near), []))
 
     @cached_property
-    def _by_first_word(self) -> dict[str, list[Unit]]:
-        index: dict[str, list[Unit]] = {}
+    def _by_first_word(self) -> dict[str, list[Municipality]]:
+        index: dict[str, list[Municipality]] = {}
         for unit in self.register.units.values():
             for name in names_of(unit) | self._aliases_of(unit):
                 index.setdefault(name[0], []).append(unit)
         return index
 
-    def _aliases_of(self, unit: Unit) -> set[Words]:
+    def _aliases_of(self, unit: Municipality) -> set[Words]:
         return {words for name in names_of(unit) for words in self._aliases.get(name, ())}
 
     @cached_property
@@ -175,7 +174,7 @@ class Matcher:
             index.setdefault(words_of(name), []).append(words_of(alias))
         return index
 
-    def _places(self, unit: Unit) -> set[Words]:
+    def _places(self, unit: Municipality) -> set[Words]:
         """The counties that a unit lies in, and those that it lay in, or will lie in, under another number."""
         numbers = {unit.number, *self._renumbered.get(unit.number, ())}
         return {words_of(text) for number in numbers for text in self._county(number[:2])}
@@ -195,9 +194,9 @@ class Matcher:
         return [name for name in (row["name"], *row["short_forms"].split(";")) if name.strip()]
 
 
-def fold(text: str) -> str:
+def fold_name(text: str) -> str:
     """A name as it is compared: folded, without «kommune» or «herad»."""
-    return re.sub(r"^kommune\s|\s(kommune|herad)$", "", folding.fold(text)).strip()
+    return re.sub(r"^kommune\s|\s(kommune|herad)$", "", fold(text)).strip()
 
 
 def split_number(text: str) -> tuple[str, str]:

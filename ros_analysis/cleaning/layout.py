@@ -8,11 +8,8 @@ from dataclasses import dataclass
 
 from ros_analysis.cleaning.asked import area_by_text, part_asked, role_asked
 from ros_analysis.cleaning.scale import folded
-from ros_analysis.codebook import Area, Codebook
-from ros_analysis.exports import Column
-from ros_analysis.exports.cells import TOTALS
-from ros_analysis.exports.headers import spread_merged
-from ros_analysis.exports.plain import Grid, Line, name_of
+from ros_analysis.exports import TOTALS, Column, Grid, Line, name_of, spread_merged
+from ros_analysis.survey import Area, Codebook
 
 HEADERS = {
     "municipality": "Kommune",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from ros_analysis.exports.privacy import is_person_by_given_name
-from ros_analysis.problems import Place, Problem, Repair
+from ros_analysis.exports import is_person_by_given_name
+from ros_analysis.survey import Place, Problem, Repair
 
 LONGEST = 60
 NAME = "[navn skjult]"

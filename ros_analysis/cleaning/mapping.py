@@ -10,11 +10,8 @@ from ros_analysis.cleaning.columns import LONG_HEADER, Suggestion, find_columns
 from ros_analysis.cleaning.log import Log, elided, unnamed
 from ros_analysis.cleaning.scale import folded
 from ros_analysis.cleaning.suggest import Known, nobody, suggest_mapping
-from ros_analysis.codebook import Area, Codebook
-from ros_analysis.exports import Column, PlainTable
-from ros_analysis.exports.privacy import safe
-from ros_analysis.problems import UNREAD, Place
-from ros_analysis.settings import Columns
+from ros_analysis.exports import Column, PlainTable, safe
+from ros_analysis.survey import UNREAD, Area, Codebook, Columns, Place
 
 PARTS = ("likelihood", "consequence", "result")
 SINGLE = ("municipality", "municipality_number", "epj", "zone", "timestamp", "status", "role")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ros_analysis import folding
-from ros_analysis.municipalities import Unit
+from ros_analysis.survey import Municipality, fold
 
 Words = tuple[str, ...]
 KINDS = {"kommune", "kommunen", "herad", "fylke", "fylkeskommune"} | {
@@ -17,11 +16,11 @@ PLAIN_LETTERS = str.maketrans("áčđŋšŧžǧǥǩʒǯ", "acdnstzggkzz")
 
 def words_of(text: str) -> Words:
     """A name as it is told from others: folded words, whatever stands between them, Sami letters as plain ones."""
-    plain = folding.fold(text).translate(PLAIN_LETTERS)
+    plain = fold(text).translate(PLAIN_LETTERS)
     return tuple(word for word in BETWEEN.split(plain) if word and word not in KINDS)
 
 
-def names_of(unit: Unit) -> set[Words]:
+def names_of(unit: Municipality) -> set[Words]:
     return {words for name in (unit.name, *unit.other_names) if (words := words_of(name))}
 
 

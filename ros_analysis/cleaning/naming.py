@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ros_analysis.cleaning.identify import Match, Matcher, NoMatch, fold, split_number
+from ros_analysis.cleaning.identify import Match, Matcher, NoMatch, fold_name, split_number
 from ros_analysis.cleaning.log import Log
 from ros_analysis.cleaning.mapping import Mapping
-from ros_analysis.exports import PlainTable, Row
-from ros_analysis.exports.plain import name_of
-from ros_analysis.exports.progress import TEST_NAMES
-from ros_analysis.municipalities import Unit
-from ros_analysis.problems import Place
+from ros_analysis.exports import TEST_NAMES, PlainTable, Row, name_of
+from ros_analysis.survey import Municipality, Place
 
 REMEDIES = {
     "former": "Skriv kommunen som gjaldt i undersøkelsesåret, eller velg former_units = "
@@ -83,9 +80,9 @@ class MunicipalityReader:
 
     def _note_spelling(self, place: Place, text: str, found: Match) -> None:
         if found.how == "alias":
-            note = self.log.fix if fold(text) in self._met else self.log.warn
+            note = self.log.fix if fold_name(text) in self._met else self.log.warn
             note(place, text, found.name, "name_alias")
-            self._met.add(fold(text))
+            self._met.add(fold_name(text))
         elif found.how == "number":
             if text != found.number and not split_number(text)[1]:
                 self.log.fix(place, text, found.number, "number_padded")
@@ -101,14 +98,14 @@ class MunicipalityReader:
         self._refuse(place, text, found)
         return None
 
-    def _whole_successor(self, found: NoMatch) -> Unit | None:
+    def _whole_successor(self, found: NoMatch) -> Municipality | None:
         """The one municipality that all of a former one went into."""
         after = self.matcher.register.successors(found.number, self.matcher.year)
         is_one = len(after) == 1 and after[0].extent == "whole"
         return self.matcher.register.units[after[0].new] if is_one else None
 
     def _refuse(self, place: Place, text: str, found: NoMatch) -> None:
-        if not fold(text):
+        if not fold_name(text):
             message, remedy = "raden har svar, men ingen kommune.", "Skriv kommunen, eller slett raden."
             self.log.refuse(place, "no_municipality", message, remedy=remedy)
             return

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ros_analysis.cleaning.questionnaires import from_questionnaires
 from ros_analysis.cleaning.suggest import Known
-from ros_analysis.codebook import Codebook
 from ros_analysis.exports import PlainTable, open_grids, read_with_problems
+from ros_analysis.survey import Codebook
 
 
 def open_export(

@@ -17,12 +17,20 @@ from ros_analysis.cleaning.layout import (
 from ros_analysis.cleaning.log import LONGEST
 from ros_analysis.cleaning.scale import folded
 from ros_analysis.cleaning.suggest import Known
-from ros_analysis.codebook import Codebook
-from ros_analysis.exports import Column, PlainTable, Row, numbered
-from ros_analysis.exports.plain import Grid, Kind, Line, letter
-from ros_analysis.exports.privacy import safe, safe_problem
-from ros_analysis.exports.recognition import recognise
-from ros_analysis.problems import Place, Problem, Repair
+from ros_analysis.exports import (
+    Column,
+    Grid,
+    Kind,
+    Line,
+    PlainTable,
+    Row,
+    letter,
+    numbered,
+    recognise,
+    safe,
+    safe_problem,
+)
+from ros_analysis.survey import Codebook, Place, Problem, Repair
 
 PART_HEADERS = {"likelihood": "Sannsynlighet", "consequence": "Konsekvens", "result": "Resultat"}
 MUNICIPALITY = ("municipality", "municipality_number")

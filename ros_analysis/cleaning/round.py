@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ros_analysis.anonymous import Anonymous
 from ros_analysis.cleaning import vocabulary
+from ros_analysis.cleaning.anonymity import Anonymous
 from ros_analysis.cleaning.areas import AreaReader
 from ros_analysis.cleaning.duplicates import one_each
 from ros_analysis.cleaning.entries import Entry, RowReader
@@ -18,16 +18,19 @@ from ros_analysis.cleaning.log import Log
 from ros_analysis.cleaning.mapping import map_columns
 from ros_analysis.cleaning.naming import Excluded, MunicipalityReader
 from ros_analysis.cleaning.vocabulary import Said
-from ros_analysis.codebook import Codebook
-from ros_analysis.contract import ANSWERS, RESPONDENTS, checked
-from ros_analysis.epj import EpjSystems
-from ros_analysis.exports import PlainTable
-from ros_analysis.exports.dates import read_times
-from ros_analysis.exports.tools import UNKNOWN
-from ros_analysis.exports.triple import called
-from ros_analysis.municipalities import Register
-from ros_analysis.problems import Problem, RefusedData, Repair
-from ros_analysis.settings import RoundSettings
+from ros_analysis.exports import UNKNOWN, PlainTable, called, read_times
+from ros_analysis.survey import (
+    ANSWERS,
+    RESPONDENTS,
+    Codebook,
+    EpjSystems,
+    Problem,
+    RefusedData,
+    Register,
+    Repair,
+    RoundSettings,
+    checked,
+)
 
 REPAIR_COLUMNS = ["file", "sheet", "row", "column", "before", "after", "rule", "severity"]
 MISSING_RULES = {

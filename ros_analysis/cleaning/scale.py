@@ -7,8 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ros_analysis.codebook import Level, Step
-from ros_analysis.folding import fold
+from ros_analysis.survey import Level, Step, fold
 
 Absence = Literal["blank", "unknown", "not_applicable"]
 

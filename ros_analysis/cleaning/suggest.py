@@ -10,8 +10,8 @@ from ros_analysis.cleaning.asked import PART_WORDS, ROLE_WORDS, role_asked
 from ros_analysis.cleaning.clues import ENOUGH, Clues, clues
 from ros_analysis.cleaning.columns import Suggestion
 from ros_analysis.cleaning.scale import folded
-from ros_analysis.codebook import Codebook
 from ros_analysis.exports import PlainTable
+from ros_analysis.survey import Codebook
 
 Known = Callable[[str], bool]
 """Whether a text names a municipality."""

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from ros_analysis.cleaning.log import Log
 from ros_analysis.cleaning.scale import Refused, Value, folded
-from ros_analysis.codebook import Codebook, Step
-from ros_analysis.problems import Place, Problem
+from ros_analysis.survey import Codebook, Place, Problem, Step
 
 SCALES = (
     "lav middels høy; lav moderat høy; liten middels stor; liten moderat stor; lite middels mye; low medium high; "

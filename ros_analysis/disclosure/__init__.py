@@ -1,8 +1,5 @@
 """Statistical disclosure control for the public edition: one allow-list, and the limits for what stands on it."""
 
-from ros_analysis.disclosure.allowed import PUBLIC, released
-from ros_analysis.disclosure.limits import CAUTION, may_show_share
-from ros_analysis.disclosure.releases import known_together
-from ros_analysis.disclosure.shown import Shown, public, verdicts
+import lazy_loader
 
-__all__ = ["CAUTION", "PUBLIC", "Shown", "known_together", "may_show_share", "public", "released", "verdicts"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

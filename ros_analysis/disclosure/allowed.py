@@ -3,11 +3,6 @@ through here stops the build."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TypeVar
-
-from ros_analysis.blocks import Block, Blocks
-
 PUBLIC = {
     "passages.cover": "title, body and dates",
     "passages.lead": "red zone, silent, whole county",
@@ -39,12 +34,3 @@ PUBLIC = {
     "figures.risk_matrix": "likelihood × consequence",
 }
 """Each function that may show something of a round with answers, and what it shows."""
-
-AnyBlock = TypeVar("AnyBlock", bound=Block)
-
-
-def released(block: AnyBlock) -> AnyBlock:
-    """`block` with the mark that lets it into a public report."""
-    if isinstance(block, Blocks):
-        return replace(block, public=True, items=tuple(map(released, block.items)))
-    return replace(block, public=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from ros_analysis.analysis import Finding, Verdict
 from ros_analysis.disclosure.limits import (
     CAUTION_FOR_VERDICTS,
     FEWEST_FOR_VERDICTS,
@@ -14,8 +15,7 @@ from ros_analysis.disclosure.limits import (
     are_unlike,
     rows_are_unlike,
 )
-from ros_analysis.findings import Finding, Verdict
-from ros_analysis.settings import Counts
+from ros_analysis.survey import Counts
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,5 @@
 """Any survey tool's export → one plain table of text, with the origin of every cell kept."""
 
-from ros_analysis.exports.plain import Column, PlainTable, Row
-from ros_analysis.exports.reading import (
-    numbered,
-    open_grids,
-    read_export,
-    read_folder,
-    read_with_problems,
-)
+import lazy_loader
 
-__all__ = [
-    "Column",
-    "PlainTable",
-    "Row",
-    "numbered",
-    "open_grids",
-    "read_export",
-    "read_folder",
-    "read_with_problems",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

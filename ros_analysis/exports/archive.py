@@ -8,7 +8,7 @@ import zipfile
 from openpyxl.utils.cell import range_boundaries
 
 from ros_analysis.exports.limits import MAX_CELLS, SAVE_AS, refuse, too_many
-from ros_analysis.problems import Place
+from ros_analysis.survey import Place
 
 MAX_UNPACKED = 120 * 2**20
 MAX_SIDE_PART = 8 * 2**20

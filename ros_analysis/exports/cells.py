@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ros_analysis.exports.plain import Column, Grid, Kind, Line, PlainTable, Row, letter, name_of
-from ros_analysis.problems import Problem, Repair
+from ros_analysis.survey import Problem, Repair
 
 TOTALS = re.compile(
     r"(sum|snitt|gjennomsnitt|totalt?|total sum|i alt|antall|average|mean|median|count)( .{0,20})?[:.]?"

@@ -12,7 +12,7 @@ from ros_analysis.exports.limits import refuse
 from ros_analysis.exports.plain import Column, Grid, Line, PlainTable
 from ros_analysis.exports.recognition import Heading
 from ros_analysis.exports.tools import Tool
-from ros_analysis.problems import Problem, Repair
+from ros_analysis.survey import Problem, Repair
 
 
 def cut(grid: Grid, heading: Heading, tool: Tool) -> tuple[PlainTable, list[Problem]]:

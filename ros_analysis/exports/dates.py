@@ -12,7 +12,7 @@ from openpyxl.utils.datetime import from_excel
 
 from ros_analysis.exports.plain import PlainTable, Row
 from ros_analysis.exports.tools import Tool
-from ros_analysis.problems import Problem, Repair
+from ros_analysis.survey import Problem, Repair
 
 NO_TIME = {"0000-00-00 00:00:00", "0000-00-00"}
 DAY_FIRST = tuple(

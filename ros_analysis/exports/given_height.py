@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ros_analysis.exports.limits import refuse
 from ros_analysis.exports.plain import Grid, Line
-from ros_analysis.problems import RefusedData
+from ros_analysis.survey import RefusedData
 
 NEXT = 20
 LONGEST_SCALE = 5

@@ -13,8 +13,7 @@ from ros_analysis.exports.limits import refuse
 from ros_analysis.exports.plain import Grid, Kind, Line
 from ros_analysis.exports.recognition import OPEN_ENDED, Heading, recognise
 from ros_analysis.exports.tools import UNKNOWN
-from ros_analysis.folding import fold, visible
-from ros_analysis.problems import RefusedData
+from ros_analysis.survey import RefusedData, fold, visible
 
 CODE = re.compile(r"\$?[A-Za-z]\w*([._][\w.$\[\]-]+|\d+(\[\w+\])*)")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ros_analysis.problems import Place, Problem, RefusedData
+from ros_analysis.survey import Place, Problem, RefusedData
 
 MAX_BYTES = 50 * 2**20
 MAX_COLUMNS = 2_000

@@ -9,8 +9,7 @@ from typing import Literal
 
 from openpyxl.utils.cell import get_column_letter
 
-from ros_analysis.folding import fold
-from ros_analysis.problems import Place, Problem, Repair
+from ros_analysis.survey import Place, Problem, Repair, fold
 
 Kind = Literal["", "text", "number", "date", "time", "boolean", "formula"]
 Status = Literal["", "complete", "partial"]

@@ -11,8 +11,7 @@ from importlib import resources
 from ros_analysis.exports.national_id import WRITTEN, is_national_id, says_national_id
 from ros_analysis.exports.plain import Column, Personal, PlainTable, Row, name_of
 from ros_analysis.exports.tools import Tool
-from ros_analysis.folding import fold, visible
-from ros_analysis.problems import Place, Problem, Repair
+from ros_analysis.survey import Place, Problem, Repair, fold, visible
 
 KINDS: dict[Personal, str] = {
     "name": "navn",

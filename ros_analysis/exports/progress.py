@@ -9,7 +9,7 @@ from dataclasses import replace
 from ros_analysis.exports.plain import Column, PlainTable, Row, Status, name_of, names_of
 from ros_analysis.exports.status import is_status, verdict
 from ros_analysis.exports.tools import MICROSOFT, Tool
-from ros_analysis.problems import Repair
+from ros_analysis.survey import Repair
 
 TEST_NAMES = {
     "test",

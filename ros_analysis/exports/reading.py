@@ -13,7 +13,7 @@ from ros_analysis.exports.shaping import plain_table
 from ros_analysis.exports.text import read_text
 from ros_analysis.exports.triple import PARTS, Labels, part_of, read_labels, siblings
 from ros_analysis.exports.workbook import read_workbook
-from ros_analysis.problems import Place, Problem, RefusedData, Repair
+from ros_analysis.survey import Place, Problem, RefusedData, Repair
 
 TEXT = {".csv", ".tsv", ".txt", ".tab"}
 READABLE = TEXT | {".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"}

@@ -14,7 +14,7 @@ from ros_analysis.exports.privacy import drop_personal, safe_problem, safe_repai
 from ros_analysis.exports.progress import keep_answers
 from ros_analysis.exports.tools import SURVEYXACT, UNKNOWN, Tool
 from ros_analysis.exports.triple import Labels, apply_labels
-from ros_analysis.problems import Problem, Repair
+from ros_analysis.survey import Problem, Repair
 
 MAX_PROBLEMS = 200
 

@@ -14,7 +14,7 @@ from charset_normalizer import from_bytes
 
 from ros_analysis.exports.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, refuse, too_many
 from ros_analysis.exports.plain import CONTROL, Grid, Line, stripped
-from ros_analysis.problems import Place, Repair
+from ros_analysis.survey import Place, Repair
 
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 DELIMITERS = (";", ",", "\t", "|")

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from ros_analysis.exports.headers import one_line
 from ros_analysis.exports.plain import Column, Grid, PlainTable, Row, name_of
-from ros_analysis.folding import fold
-from ros_analysis.problems import Repair
+from ros_analysis.survey import Repair, fold
 
 PARTS = ("dataset", "labels", "structure")
 VARIABLE = {"variablename", "variable", "variabelnavn", "variabel", "name"}

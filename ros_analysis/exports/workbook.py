@@ -18,7 +18,7 @@ from ros_analysis.exports.archive import check_archive
 from ros_analysis.exports.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, SAVE_AS, refuse, too_many
 from ros_analysis.exports.paint import painted_cells
 from ros_analysis.exports.plain import CONTROL, Grid, Kind, Line, letter, stripped
-from ros_analysis.problems import Place, Problem, RefusedData, Repair
+from ros_analysis.survey import Place, Problem, RefusedData, Repair
 
 OPEN_AND_SAVE = "Åpne filen i Excel, la den regne ut formlene, og lagre på nytt."
 

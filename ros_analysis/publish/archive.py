@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ros_analysis.folders import private
 from ros_analysis.publish.hold import held, let_go
+from ros_analysis.survey import private
 
 EXCHANGE = 2
 AT_FDCWD = -100

@@ -8,9 +8,6 @@ from functools import cached_property
 
 from nbformat import NotebookNode
 
-from ros_analysis import inline
-from ros_analysis.blocks import Bullets, Cover, Figure, Finding, KeyFigures, Paragraph, Prose, Table
-from ros_analysis.language import Words
 from ros_analysis.publish import outline, prose
 from ros_analysis.publish.elements import (
     Conclusion,
@@ -26,6 +23,19 @@ from ros_analysis.publish.elements import (
     spoken,
 )
 from ros_analysis.publish.notebook import Part, parts
+from ros_analysis.report import (
+    Bullets,
+    Cover,
+    Figure,
+    Finding,
+    KeyFigures,
+    Paragraph,
+    Prose,
+    Stretch,
+    Table,
+    parse_inline,
+)
+from ros_analysis.survey import Words
 
 Labels = Mapping[str, tuple[str, str]]
 
@@ -167,10 +177,10 @@ def _gathered(elements: Iterable[Element]) -> list[Element]:
 
 
 def _resolved(source: str, labels: Labels) -> Text:
-    return tuple(_run(run, labels) for run in inline.parse(source))
+    return tuple(_run(run, labels) for run in parse_inline(source))
 
 
-def _run(run: inline.Run, labels: Labels) -> Run:
+def _run(run: Stretch, labels: Labels) -> Run:
     if not run.reference:
         return Run(run.text, run.strong)
     if run.reference not in labels:

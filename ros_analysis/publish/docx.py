@@ -12,8 +12,6 @@ import docx
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
-from ros_analysis.blocks import Figure, KeyFigures, Table
-from ros_analysis.language import LOCALES
 from ros_analysis.publish import docx_styles, ooxml, typesetting
 from ros_analysis.publish.document import Document
 from ros_analysis.publish.docx_tables import add_table
@@ -30,6 +28,8 @@ from ros_analysis.publish.elements import (
     plain,
 )
 from ros_analysis.publish.typesetting import EPOCH
+from ros_analysis.report import Figure, KeyFigures, Table
+from ros_analysis.survey import LOCALES
 
 PROPOSAL = "vedtak"
 DEEPEST_LIST = 3

@@ -10,10 +10,10 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt, RGBColor
 
-from ros_analysis.blocks import Role
-from ros_analysis.language import LOCALES
 from ros_analysis.publish import ooxml
 from ros_analysis.publish.document import Document
+from ros_analysis.report import Role
+from ros_analysis.survey import LOCALES
 
 TEXT_WIDTH = 470.0
 LINK = "Lenke"

@@ -10,8 +10,9 @@ from docx.shared import Pt
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 
-from ros_analysis.blocks import FILLS, Cell, Table
 from ros_analysis.publish import docx_styles, ooxml
+from ros_analysis.report import Cell, Table
+from ros_analysis.survey import FILLS
 
 LONGEST_LINE = 42
 ROWS_OF_A_SHEET = 30

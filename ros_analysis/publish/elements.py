@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ros_analysis import blocks
-from ros_analysis.blocks import Role
+from ros_analysis.report import Figure, KeyFigures, Role, Table
 
 
 class DocumentError(ValueError):
@@ -75,14 +74,14 @@ class Conclusions:
 class Exhibit:
     """A table or figure with its number: `label` is «Tabell 3», `anchor` where references lead."""
 
-    content: blocks.Table | blocks.Figure
+    content: Table | Figure
     label: str
     anchor: str
     caption: Text
     note: Text
 
 
-Element = Heading | Passage | Listing | Conclusions | blocks.KeyFigures | Exhibit
+Element = Heading | Passage | Listing | Conclusions | KeyFigures | Exhibit
 
 
 def spoken(element: Element, language: str) -> Element:

@@ -10,10 +10,10 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook
 
-from ros_analysis.folders import private
-from ros_analysis.provenance import ROOT
 from ros_analysis.publish.engine import engine_arguments
 from ros_analysis.publish.parameters import Parameters, require_parameters_cell
+from ros_analysis.report import ROOT
+from ros_analysis.survey import private
 
 REFUSALS = ("RefusedData", "SettingsError", "NotFoundError")
 

@@ -9,10 +9,10 @@ from markupsafe import Markup
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
-from ros_analysis.blocks import FILLS
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.drawing import inlined
 from ros_analysis.publish.elements import Exhibit
+from ros_analysis.survey import FILLS
 
 _templates = Environment(
     loader=PackageLoader("ros_analysis.publish", "template"),

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ros_analysis.folders import Folders
-from ros_analysis.provenance import Evidence, damaged, read_record
+from ros_analysis.publish.provenance import Evidence, damaged, read_record
+from ros_analysis.survey import Folders
 
 
 def lend(evidence: Evidence, survey: str, year: int, processed: Path) -> None:

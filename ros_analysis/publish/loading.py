@@ -27,8 +27,8 @@ def load(*, pages: bool) -> None:
 def load_pages() -> None:
     """Import what drawing and publishing need, and draw once, because the first chart takes as long as three."""
     with _absent(UNUSED):
-        from ros_analysis.figures.drawing import chart, to_svg
         from ros_analysis.publish import pages  # noqa: F401
+        from ros_analysis.report import chart, to_svg
 
     with chart("first", 1) as (canvas, _):
         to_svg(canvas, "first")
@@ -39,9 +39,9 @@ def _load_notebooks() -> None:
     """One frame is checked and one written, because half of what that takes is imported when it is first done."""
     import pandas as pd
 
-    from ros_analysis import Round, passages, show, tables  # noqa: F401
-    from ros_analysis.contract import REGISTER, checked
+    from ros_analysis import Round, show  # noqa: F401
     from ros_analysis.publish import execute  # noqa: F401
+    from ros_analysis.survey import REGISTER, checked
 
     frame = pd.DataFrame({"number": ["0301"], "name": ["Oslo"], "population": [1]})
     pd.read_parquet(io.BytesIO(checked(frame, REGISTER, "first").to_parquet()))

@@ -9,9 +9,9 @@ from typing import Any
 from nbformat import NotebookNode
 from pydantic import ValidationError
 
-from ros_analysis.blocks import MIMETYPE, Block, Blocks, from_json
 from ros_analysis.publish import prose
 from ros_analysis.publish.elements import DocumentError, Element, Heading
+from ros_analysis.report import MIMETYPE, Block, Blocks, from_json
 
 NOTE = "note"
 
@@ -57,7 +57,7 @@ def _blocks(output: Mapping[str, Any], place: str) -> tuple[Block, ...]:
     if MIMETYPE not in data:
         raise DocumentError(
             f"{place}: resultatet {_describe(output)} er ikke en blokk og ville ha forsvunnet fra rapporten. "
-            f"Lag det med ros_analysis.tables eller ros_analysis.figures, eller merk cellen «{NOTE}»."
+            f"Lag det med ros_analysis.report.tables eller ros_analysis.report.figures, eller merk cellen «{NOTE}»."
         )
     try:
         block = from_json(data[MIMETYPE])

@@ -6,10 +6,10 @@ import csv
 import io
 from collections.abc import Iterator
 
-from ros_analysis.exhibits import Number
-from ros_analysis.processed import harmless
 from ros_analysis.publish.document import Document
 from ros_analysis.publish.elements import Exhibit, plain
+from ros_analysis.report import Number
+from ros_analysis.rounds import harmless
 
 HEADER = ("id", "caption", "row", "column", "value")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from ros_analysis.models import Strict
+from ros_analysis.survey import Strict
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -12,12 +12,13 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import Unicode
 
-from ros_analysis.blocks import FILLS, Figure, Table
 from ros_analysis.publish import typesetting
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.drawing import cleaned, width_in_points
 from ros_analysis.publish.tags import with_row_headers
 from ros_analysis.publish.typesetting import EPOCH
+from ros_analysis.report import Figure, Table
+from ros_analysis.survey import FILLS
 
 UNPRINTED = ("data", "rows")
 

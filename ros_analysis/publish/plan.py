@@ -7,11 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ros_analysis.folders import Folders
-from ros_analysis.models import SettingsError, read_toml
-from ros_analysis.provenance import MANIFEST, PARTS, Evidence, State, damaged, extra, read_manifest, round_of
+from ros_analysis.publish.provenance import (
+    MANIFEST,
+    PARTS,
+    Evidence,
+    State,
+    damaged,
+    extra,
+    read_manifest,
+    round_of,
+)
+from ros_analysis.survey import Folders, SettingsError, read_toml
 
-WORD = "report.docx"
+WORD_FILE = "report.docx"
 ENGINES = ("fork", "kernel") if hasattr(os, "fork") else ("kernel",)
 
 
@@ -43,7 +51,7 @@ class Job:
         return f"{self.survey} {self.year}"
 
 
-def asked(
+def jobs_asked(
     folders: Folders,
     survey: str | None,
     year: int | None,
@@ -84,7 +92,7 @@ def _usual(folder: Path) -> tuple[str, ...]:
     return ("public", "internal") if has_answers else ("public",)
 
 
-def states(
+def job_states(
     jobs: Iterable[Job], evidence: Evidence, out: Path, *, by_size: bool = False
 ) -> Iterator[tuple[Job, str, Path, State]]:
     """Every report of `jobs`: its edition, place and state, damage found `by_size` alone or by reading it all."""
@@ -95,27 +103,27 @@ def states(
             if (
                 job.docx
                 and state.is_current
-                and WORD not in (read_manifest(place) or {"outputs": ()})["outputs"]
+                and WORD_FILE not in (read_manifest(place) or {"outputs": ()})["outputs"]
             ):
-                state = State("missing", (WORD,))
+                state = State("missing", (WORD_FILE,))
             yield job, edition, place, state
 
 
-def outdated(jobs: Iterable[Job], evidence: Evidence, out: Path) -> list[Job]:
+def outdated_jobs(jobs: Iterable[Job], evidence: Evidence, out: Path) -> list[Job]:
     """Each job with those of its editions that are not current; none of the jobs where all are."""
     editions: dict[Job, list[str]] = {}
-    for job, edition, _, state in states(jobs, evidence, out, by_size=True):
+    for job, edition, _, state in job_states(jobs, evidence, out, by_size=True):
         if not state.is_current:
             editions.setdefault(job, []).append(edition)
     return [replace(job, editions=tuple(old)) for job, old in editions.items()]
 
 
-def reports(jobs: Iterable[Job]) -> int:
+def count_reports(jobs: Iterable[Job]) -> int:
     """How many reports the jobs make."""
     return sum(len(job.editions) for job in jobs)
 
 
-def engine(name: str | None) -> str:
+def engine_chosen(name: str | None) -> str:
     """The engine called `name`, the fastest that the system has when None; raises ParameterError."""
     if name is not None and name not in ENGINES:
         from ros_analysis.publish.parameters import ParameterError
@@ -124,7 +132,7 @@ def engine(name: str | None) -> str:
     return name or ENGINES[0]
 
 
-def verify(place: Path, evidence: Evidence) -> list[str]:
+def verify_report(place: Path, evidence: Evidence) -> list[str]:
     """One line for each thing at `place` that its manifest doesn't say, or that would not be made so now."""
     manifest = read_manifest(place)
     if manifest is None:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator
 
 from pydantic import BaseModel
 
-from ros_analysis.intake import Sources
-from ros_analysis.problems import Place, Problem
+from ros_analysis.rounds import Sources
+from ros_analysis.survey import Place, Problem
 
 KNOWN = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA1, 0x180)])) | set("\n\t\xa0–—‘’“”„…•→≥≤−")
 """Signs that the typeface is known to have; all others are asked about."""
@@ -20,7 +20,7 @@ PAGE = b"""#set document(title: "x")
 #json(bytes(sys.inputs.report)).text"""
 
 
-def problems(sources: Sources) -> list[Problem]:
+def unprintable_problems(sources: Sources) -> list[Problem]:
     """One problem for each text of survey.toml, round.toml and codebook.toml that no page can hold."""
     texts = [
         *_texts("survey.toml", sources.survey),

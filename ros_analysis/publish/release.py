@@ -9,13 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ros_analysis import fingerprint
-from ros_analysis.disclosure.releases import differing, fewest_differing, is_too_close, known_together
-from ros_analysis.folders import Folders, private
-from ros_analysis.provenance import MANIFEST, Evidence
-from ros_analysis.publish import archive
+from ros_analysis.disclosure import differing, fewest_differing, is_too_close, known_together
+from ros_analysis.publish.archive import copied, put_in_place
 from ros_analysis.publish.hold import held
 from ros_analysis.publish.plan import Job
+from ros_analysis.publish.provenance import MANIFEST, Evidence
+from ros_analysis.survey import Folders, bytes_fingerprint, file_fingerprint, private
 
 if TYPE_CHECKING:
     from ros_analysis.rounds import Round
@@ -27,7 +26,7 @@ class ReleaseError(Exception):
     """A public edition that must not be published as it is; the text says why and what to do."""
 
 
-def publish(evidence: Evidence, out: Path, survey: str, year: int, site: Path) -> Path:
+def publish_release(evidence: Evidence, out: Path, survey: str, year: int, site: Path) -> Path:
     """Copy the built public edition to `site`/survey/year by one rename, and record it as a release.
 
     Raises ReleaseError where it isn't current or whole, or too close to an earlier release, and where another
@@ -43,13 +42,13 @@ def publish(evidence: Evidence, out: Path, survey: str, year: int, site: Path) -
         if found := list(_too_close(folders, shown)):
             raise ReleaseError("\n".join(found))
         _require_known(folders, job, place)
-        with archive.copied(built, site) as near:
+        with copied(built, site) as near:
             _record(folders, job, shown, near)
-            archive.put_in_place(near, place)
+            put_in_place(near, place)
     return place
 
 
-def warnings(folders: Folders, survey: str, year: int) -> list[str]:
+def release_warnings(folders: Folders, survey: str, year: int) -> list[str]:
     """Why the public edition of the round can't be published as the raw files are now, if it can't."""
     years = [known for known in folders.years(survey) if known <= year]
     if not any(releases(folders, survey, known) for known in years):
@@ -78,7 +77,7 @@ def respondents(this: Round) -> dict[str, str]:
     given = dict(zip(zones["number"], zones["zone_given"].astype(object).fillna(""), strict=True))
     answers = this.answers.drop(columns="level").sort_values(["number", "area"]).groupby("number")
     return {
-        str(number): fingerprint.of_bytes(f"{given.get(number, '')}\n{own.to_csv(index=False)}".encode())
+        str(number): bytes_fingerprint(f"{given.get(number, '')}\n{own.to_csv(index=False)}".encode())
         for number, own in answers
     }
 
@@ -141,4 +140,4 @@ def _record(folders: Folders, job: Job, shown: list[Round], folder: Path) -> Non
 
 def _manifest(folder: Path) -> str:
     path = folder / MANIFEST
-    return fingerprint.of_file(path) if path.is_file() else ""
+    return file_fingerprint(path) if path.is_file() else ""

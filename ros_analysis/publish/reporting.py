@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ros_analysis import provenance
-from ros_analysis.provenance import Evidence
 from ros_analysis.publish import loading
 from ros_analysis.publish.plan import Job
+from ros_analysis.publish.provenance import Evidence
 from ros_analysis.publish.workers import Died, at_once
+from ros_analysis.report import code_fingerprint, commit, versions
 
 if TYPE_CHECKING:
     from ros_analysis.publish.run import Workshop
@@ -65,9 +65,9 @@ def build_all(
 
 def _remember_the_code() -> None:
     """Ask once, before the workers are forked, what every manifest says of the code."""
-    provenance.code_fingerprint()
-    provenance.commit()
-    provenance.versions()
+    code_fingerprint()
+    commit()
+    versions()
 
 
 def _work(shop: Workshop, job: Job, tell: Callable[[Event], None]) -> None:

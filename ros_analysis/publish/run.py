@@ -11,21 +11,29 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from ros_analysis import provenance
-from ros_analysis.folders import Folders, NotFoundError, private
-from ros_analysis.intake import read_sources
-from ros_analysis.models import SettingsError
-from ros_analysis.problems import RefusedData
-from ros_analysis.provenance import NOTEBOOKS, Evidence
-from ros_analysis.publish import archive, printable
+from ros_analysis.publish import provenance
+from ros_analysis.publish.archive import copied, put_in_place, staging
 from ros_analysis.publish.elements import DocumentError
 from ros_analysis.publish.execute import NotebookFailedError, execute
 from ros_analysis.publish.lending import lend
 from ros_analysis.publish.loading import load_pages
 from ros_analysis.publish.parameters import ParameterError, Parameters
 from ros_analysis.publish.plan import Job
+from ros_analysis.publish.printable import unprintable_problems
+from ros_analysis.publish.provenance import Evidence
 from ros_analysis.publish.workers import beside
-from ros_analysis.settings import placeholders, read_round, read_survey
+from ros_analysis.report import NOTEBOOKS, code_fingerprint, commit, versions
+from ros_analysis.rounds import read_sources
+from ros_analysis.survey import (
+    Folders,
+    NotFoundError,
+    RefusedData,
+    SettingsError,
+    placeholders,
+    private,
+    read_round,
+    read_survey,
+)
 
 FAILED = ".failed"
 EXPECTED = (NotebookFailedError, RefusedData, SettingsError, NotFoundError, ParameterError)
@@ -57,7 +65,7 @@ def build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None
     are not written is refused, after the internal one is built.
     """
     folders = shop.evidence.folders
-    if unprintable := printable.problems(read_sources(folders, job.survey, job.year)):
+    if unprintable := unprintable_problems(read_sources(folders, job.survey, job.year)):
         raise NotebookFailedError(f"{job}:\n{RefusedData(unprintable)}")
     unwritten = _unwritten(job, folders)
     if unwritten:
@@ -80,7 +88,7 @@ def _unwritten(job: Job, folders: Folders) -> str:
 
 def _build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None:
     folders = shop.evidence.folders
-    with archive.staging(folders.processed, f"{job.survey}-{job.year}") as own, _environment(folders, own):
+    with staging(folders.processed, f"{job.survey}-{job.year}") as own, _environment(folders, own):
         prepare = partial(_prepare, job, shop, own)
         if shop.pages_loaded:
             prepare()
@@ -90,7 +98,7 @@ def _build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> Non
         processed = own / "processed" / job.survey / str(job.year)
         seconds = [_build_report(job, edition, shop, own, processed) for edition in job.editions]
         private(folders.processed / job.survey)
-        archive.put_in_place(processed, folders.processed_round(job.survey, job.year))
+        put_in_place(processed, folders.processed_round(job.survey, job.year))
         for edition, taken in zip(job.editions, seconds, strict=True):
             _hand_over(job, edition, shop, own)
             tell(job.place(shop.out, edition), taken)
@@ -123,8 +131,8 @@ def _build_report(job: Job, edition: str, shop: Workshop, own: Path, processed: 
         "schema": 2,
         "parameters": dict(job.parameters(edition)),
         "outputs": provenance.outputs(folder, names),
-        "code": {"fingerprint": provenance.code_fingerprint(), **provenance.commit()},
-        "versions": provenance.versions(),
+        "code": {"fingerprint": code_fingerprint(), **commit()},
+        "versions": versions(),
     }
     private_side = {
         "inputs": inputs,
@@ -143,8 +151,8 @@ def _hand_over(job: Job, edition: str, shop: Workshop, own: Path) -> None:
     Nothing but finished folders ever lies below `out`, which may be on another file system.
     """
     place = job.place(shop.out, edition)
-    with archive.copied(own / edition, shop.out) as near:
-        archive.put_in_place(near, place)
+    with copied(own / edition, shop.out) as near:
+        put_in_place(near, place)
     record = shop.evidence.folders.beside_round(job.survey, job.year, place.name)
     (own / f"{edition}.json").replace(record)
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
-from ros_analysis import inline
-from ros_analysis.exhibits import Figure, Table
 from ros_analysis.publish import typesetting
 from ros_analysis.publish.numbers import spreadsheet_safe
+from ros_analysis.report import Figure, Table, parse_inline
 
 PPI = 200
 
@@ -36,4 +35,4 @@ def as_png(figure: Figure) -> bytes:
 
 
 def _plain(running: str) -> str:
-    return "".join(run.text for run in inline.parse(running))
+    return "".join(run.text for run in parse_inline(running))

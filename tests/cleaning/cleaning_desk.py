@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from ros_analysis.cleaning import Cleaned, clean
-from ros_analysis.codebook import Codebook, read_codebook
-from ros_analysis.epj import EpjSystems
 from ros_analysis.exports.plain import Column, PlainTable, Row, letter
-from ros_analysis.municipalities import Register
-from ros_analysis.problems import Problem, RefusedData
-from ros_analysis.settings import RoundSettings
+from ros_analysis.survey.codebook import Codebook, read_codebook
+from ros_analysis.survey.epj import EpjSystems
+from ros_analysis.survey.municipalities import Register
+from ros_analysis.survey.problems import Problem, RefusedData
+from ros_analysis.survey.settings import RoundSettings
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 AREAS = range(1, 9)

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ros_analysis.cleaning import Cleaned
-from ros_analysis.contract import ANSWERS, RESPONDENTS, checked
 from ros_analysis.exports.plain import Kind, PlainTable
+from ros_analysis.survey.contract import ANSWERS, RESPONDENTS, checked
 
 ORSTA = {"Kommune": "Ørsta"}
 

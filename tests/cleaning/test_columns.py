@@ -8,7 +8,7 @@ from cleaning_desk import COLUMNS, DESK, HEADERS, table
 from ros_analysis.cleaning.columns import find_columns
 from ros_analysis.cleaning.suggest import suggest_mapping
 from ros_analysis.exports.plain import Column, PlainTable, Row, letter
-from ros_analysis.settings import Columns
+from ros_analysis.survey.settings import Columns
 
 AREAS = DESK.codebook.area
 ORDER = [(area.number, part) for area in AREAS for part in ("likelihood", "consequence", "result")]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ros_analysis.cleaning.identify import Match, Matcher, NoMatch, split_number
 from ros_analysis.cleaning.names import names_of, words_of
-from ros_analysis.municipalities import Register
+from ros_analysis.survey.municipalities import Register
 
 REGISTER = Register.load(Path(__file__).parents[2] / "data" / "raw" / "register")
 

@@ -10,7 +10,7 @@ import pytest
 from cleaning_desk import AREAS, DESK, table
 
 from ros_analysis.cleaning.vocabulary import KNOWN
-from ros_analysis.codebook import Step
+from ros_analysis.survey.codebook import Step
 
 MUNICIPALITIES = ("Molde", "Aukra", "Vestnes", "Sula", "Giske")
 LIKELY = ("Lite sannsynlig", "Mindre sannsynlig", "Sannsynlig", "Svært sannsynlig")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ros_analysis.exports import PlainTable, read_export
-from ros_analysis.problems import Problem, RefusedData
+from ros_analysis.survey.problems import Problem, RefusedData
 
 FILES = Path(__file__).parent.parent / "files"
 

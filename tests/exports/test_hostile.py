@@ -16,7 +16,7 @@ from openpyxl import Workbook
 
 from ros_analysis.exports import PlainTable, read_export, read_folder
 from ros_analysis.exports.archive import MAX_UNPACKED
-from ros_analysis.problems import RefusedData
+from ros_analysis.survey.problems import RefusedData
 
 Write = Callable[..., Path]
 SHEET = "xl/worksheets/sheet1.xml"

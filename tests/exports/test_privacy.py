@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ros_analysis.exports import read_export
 from ros_analysis.exports.national_id import is_national_id
 from ros_analysis.exports.privacy import given_names, safe
-from ros_analysis.problems import RefusedData
+from ros_analysis.survey.problems import RefusedData
 
 Write = Callable[..., Path]
 REGISTER = Path(__file__).parents[2] / "data/raw/register/municipalities.csv"

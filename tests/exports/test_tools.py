@@ -8,7 +8,7 @@ import pytest
 from export_files import FILES, rules
 
 from ros_analysis.exports import PlainTable, read_export, read_folder
-from ros_analysis.language import Words
+from ros_analysis.survey.language import Words
 
 LIKELIHOOD = "Hvor sannsynlig er det at meldinger ikke leses i tide?"
 

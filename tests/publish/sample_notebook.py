@@ -6,7 +6,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from ros_analysis.blocks import (
+from ros_analysis.report.blocks import (
     Blocks,
     Bullets,
     Cell,
@@ -20,7 +20,7 @@ from ros_analysis.blocks import (
     Prose,
     Table,
 )
-from ros_analysis.preview import Shown
+from ros_analysis.report.preview import Shown
 
 SVG = """<?xml version="1.0" encoding="utf-8"?>
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 300 90">

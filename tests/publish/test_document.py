@@ -7,10 +7,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from sample_notebook import SVG, areas, notebook_of, shown
 
-from ros_analysis.blocks import MIMETYPE, Cover, Figure, Finding, Paragraph, Prose
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.elements import Conclusions, DocumentError, Heading, Listing, Passage, plain
 from ros_analysis.publish.numbers import figures_csv
+from ros_analysis.report.blocks import MIMETYPE, Cover, Figure, Finding, Paragraph, Prose
 
 COVER = shown(Cover("Tittel", edition="internal"))
 

@@ -12,9 +12,9 @@ from docx.oxml.ns import qn
 from nbformat.v4 import new_markdown_cell
 from sample_notebook import notebook_of, shown
 
-from ros_analysis.blocks import Cover, Paragraph
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.docx import render
+from ros_analysis.report.blocks import Cover, Paragraph
 
 
 @pytest.fixture(scope="module")

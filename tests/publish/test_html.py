@@ -11,9 +11,9 @@ from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
 from sample_notebook import notebook_of, shown
 
-from ros_analysis.blocks import Column, Cover, Paragraph, Table
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.html import render
+from ros_analysis.report.blocks import Column, Cover, Paragraph, Table
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,10 @@ from docx.oxml.ns import qn
 from nbformat.v4 import new_markdown_cell
 from sample_notebook import notebook_of, shown
 
-from ros_analysis.blocks import Bullets, Cover, Prose
 from ros_analysis.publish import docx as word
 from ros_analysis.publish import html
 from ros_analysis.publish.document import Document, read
+from ros_analysis.report.blocks import Bullets, Cover, Prose
 
 
 @pytest.fixture(scope="module")

@@ -15,11 +15,11 @@ from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
 from sample_notebook import areas, notebook_of, shown
 
-from ros_analysis.blocks import Column, Cover, Paragraph, Table
 from ros_analysis.publish import typesetting
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.pdf import render
 from ros_analysis.publish.typesetting import TypesettingError
+from ros_analysis.report.blocks import Column, Cover, Paragraph, Table
 
 Node = pikepdf.Object
 

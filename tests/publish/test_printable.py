@@ -13,12 +13,12 @@ import pytest
 from building import ROOT
 from typer.testing import CliRunner
 
-from ros_analysis.cli import app
-from ros_analysis.folders import Folders
-from ros_analysis.intake import Sources, read_sources
+from ros_analysis.app.cli import app
 from ros_analysis.publish import prose
 from ros_analysis.publish.elements import DocumentError
-from ros_analysis.publish.printable import KNOWN, problems, unprintable
+from ros_analysis.publish.printable import KNOWN, unprintable, unprintable_problems
+from ros_analysis.rounds.intake import Sources, read_sources
+from ros_analysis.survey.folders import Folders
 
 SOURCES = read_sources(Folders.at(ROOT / "data"), "eksempelfylket", 2020)
 Deep = Callable[[int], str]
@@ -29,7 +29,7 @@ def with_survey(**texts: object) -> Sources:
 
 
 def test_the_texts_of_the_example_are_printable() -> None:
-    assert problems(SOURCES) == []
+    assert unprintable_problems(SOURCES) == []
 
 
 def test_signs_that_are_not_asked_about_are_there() -> None:
@@ -38,7 +38,7 @@ def test_signs_that_are_not_asked_about_are_there() -> None:
 
 @pytest.mark.parametrize("sign", ["😀", "漢", "ไ", "\x07", "\x00", "\ue000"])
 def test_a_sign_that_the_typeface_lacks_is_named_with_its_key(sign: str) -> None:
-    (problem,) = problems(with_survey(background=f"Vi {sign} deler čđŋ, Ж og ½."))
+    (problem,) = unprintable_problems(with_survey(background=f"Vi {sign} deler čđŋ, Ж og ½."))
     assert problem.place.file == "survey.toml"
     assert problem.message.startswith("background: ")
     assert f"U+{ord(sign):04X}" in problem.message
@@ -46,7 +46,7 @@ def test_a_sign_that_the_typeface_lacks_is_named_with_its_key(sign: str) -> None
 
 
 def test_every_text_is_looked_through() -> None:
-    found = problems(with_survey(notes=("Helt vanlig.", "Smil ☺😀"), organiser="漢字漢字 ไทย"))
+    found = unprintable_problems(with_survey(notes=("Helt vanlig.", "Smil ☺😀"), organiser="漢字漢字 ไทย"))
     assert [problem.message.partition(":")[0] for problem in found] == ["organiser", "notes[2]"]
 
 
@@ -60,7 +60,7 @@ DEEP: dict[str, Deep] = {
 @pytest.mark.parametrize("depth", [7, 50, 600])
 @pytest.mark.parametrize("form", DEEP)
 def test_lists_hundreds_deep_are_refused_by_key(form: str, depth: int) -> None:
-    (problem,) = problems(with_survey(proposal=DEEP[form](depth)))
+    (problem,) = unprintable_problems(with_survey(proposal=DEEP[form](depth)))
     assert re.match("proposal: Noe ligger dypere enn 6 nivåer", problem.message)
 
 

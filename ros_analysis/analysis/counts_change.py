@@ -1,0 +1,141 @@
+"""What the zone counts of two rounds alone prove of the red share, and what they leave open."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from fractions import Fraction
+from typing import Literal
+
+from ros_analysis.analysis.findings import Count, Effect, Finding, Interval, Number, Probability, Record
+from ros_analysis.exact import contingency, mcnemar_bounds, newcombe
+from ros_analysis.survey import Counts, Unit
+
+
+class RedShare(Record):
+    """Red municipalities of a round: `k` of the `n` whose zone is known, of all `invited`."""
+
+    k: Count
+    n: Count
+    invited: Count
+    undetermined: Count = 0
+    never: Count = 0
+    """Of the undetermined, those that can't be red."""
+
+    @property
+    def most(self) -> int:
+        """How many are red if every municipality that may be, is."""
+        return self.k + self.invited - self.n - self.never
+
+    @property
+    def outside(self) -> int:
+        return self.invited - self.n
+
+
+class CountsChange(Record):
+    """The red share of two rounds: difference, interval and p as if the rounds were independent, and what is proven.
+
+    With `answers_known` the same municipalities are compared one by one elsewhere, and only the county is said here.
+    `proven` is fell or rose when the worst-case ranges don't overlap, whatever the silent would have said.
+    `pairs_low` … `pairs_high` unchanged municipalities may have answered both times; `paired_p_low` …
+    `paired_p_high` is the range of McNemar's p over every pairing of them that fits the counts.
+    """
+
+    last: RedShare
+    this: RedShare
+    proven: Literal["fell", "rose", "open"]
+    difference: Number
+    interval: Interval
+    p: Probability
+    midp: Probability
+    smallest_p: Probability
+    pairs_low: Count
+    pairs_high: Count
+    paired_p_low: Probability | None
+    paired_p_high: Probability | None
+    answers_known: bool = False
+
+
+def counts_change(last: Counts, this: Counts, units: Collection[Unit]) -> CountsChange | None:
+    """Compares two rounds by their counts; None when nobody's zone is known, or all or none are red both times."""
+    was, now = _red_share(last), _red_share(this)
+    if not was.n or not now.n or was.k + now.k in (0, was.n + now.n):
+        return None
+    test = contingency([[now.k, was.k], [now.n - now.k, was.n - was.k]], "fisher")
+    interval = newcombe(now.k, now.n, was.k, was.n)
+    pairs = _pairs_range(was, now, sum(unit.unchanged for unit in units))
+    p_low, p_high = _paired_p(was, now, pairs)
+    return CountsChange(
+        last=was,
+        this=now,
+        proven=_proven(was, now),
+        difference=now.k / now.n - was.k / was.n,
+        interval=Interval(low=interval.low, high=interval.high),
+        p=test.pvalue,
+        midp=test.midp,
+        smallest_p=test.smallest_p,
+        pairs_low=pairs.start,
+        pairs_high=pairs.stop - 1,
+        paired_p_low=p_low,
+        paired_p_high=p_high,
+    )
+
+
+def untold(last: Counts, this: Counts) -> Finding:
+    """The change finding where `counts_change` has nothing to test, and why."""
+    if not last.known or not this.known:
+        return Finding(question="change", n=0, reason="no_answers")
+    return Finding(question="change", n=this.known, reason="all_red" if this.red else "none_red")
+
+
+def counts_finding(change: CountsChange) -> Finding:
+    """The change finding where no answers per municipality exist for both rounds."""
+    return Finding(
+        question="change",
+        n=change.this.n,
+        method="red_counts",
+        p=change.p,
+        midp=change.midp,
+        smallest_p=change.smallest_p,
+        effect=Effect(name="red_share", value=change.difference),
+        interval=change.interval,
+    )
+
+
+def _red_share(counts: Counts) -> RedShare:
+    return RedShare(
+        k=counts.red,
+        n=counts.known,
+        invited=counts.invited,
+        undetermined=counts.undetermined,
+        never=counts.never_red,
+    )
+
+
+def _proven(was: RedShare, now: RedShare) -> Literal["fell", "rose", "open"]:
+    if Fraction(now.most, now.invited) < Fraction(was.k, was.invited):
+        return "fell"
+    return "rose" if Fraction(now.k, now.invited) > Fraction(was.most, was.invited) else "open"
+
+
+def _pairs_range(was: RedShare, now: RedShare, comparable: int) -> range:
+    """How many of the `comparable` municipalities can have a known zone in both rounds."""
+    fewest = max(0, comparable - was.outside - now.outside)
+    return range(fewest, min(comparable, was.n, now.n) + 1)
+
+
+def _paired_p(was: RedShare, now: RedShare, pairs: range) -> tuple[float | None, float | None]:
+    bounds = [
+        mcnemar_bounds(n, x1, x2)
+        for n in pairs
+        for x1 in _red_among(was, n)
+        for x2 in _red_among(now, n)
+        if n
+    ]
+    if not bounds:
+        return None, None
+    return min(bound.low for bound in bounds), max(bound.high for bound in bounds)
+
+
+def _red_among(share: RedShare, pairs: int) -> Iterator[int]:
+    """How many of the round's red municipalities can be among `pairs` of those whose zone is known."""
+    return iter(range(max(0, share.k - (share.n - pairs)), min(share.k, pairs) + 1))

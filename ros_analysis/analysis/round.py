@@ -1,0 +1,165 @@
+"""Everything that is tested of one round, computed from frames and kept as findings.json."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import ValidationError
+
+from ros_analysis.analysis.by_area import AreaTest, area_tests
+from ros_analysis.analysis.change import Transition, change_finding, transition
+from ros_analysis.analysis.counts_change import CountsChange, counts_change, counts_finding, untold
+from ros_analysis.analysis.detection import with_detectable
+from ros_analysis.analysis.findings import Finding, Reason, Record
+from ros_analysis.analysis.finite_population import Bound, bounds
+from ros_analysis.analysis.sensitivity import RuleRow, ScoredRound, rule_rows
+from ros_analysis.analysis.significance import epj_finding, judged, size_finding
+from ros_analysis.survey import Aspect, Codebook, Counts, Succession, Unit, units
+
+SCHEMA = 1
+
+
+class FindingsError(Exception):
+    """A findings.json that this version can't read; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class CountedRound:
+    """A round known by its counts; `numbers` are the municipalities it was sent to."""
+
+    year: int
+    counts: Counts
+    numbers: tuple[str, ...]
+
+
+class Analysis(Record):
+    """The three findings of a round, and what belongs to them."""
+
+    schema_version: Literal[1] = 1
+    year: int
+    last_year: int | None
+    size: Finding
+    epj: Finding
+    change: Finding
+    transition: Transition | None
+    counts_change: CountsChange | None
+    areas: tuple[AreaTest, ...]
+    rules: tuple[RuleRow, ...]
+    bounds: tuple[Bound, ...]
+    unlike_last: tuple[Aspect, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, Finding, Finding]:
+        return self.size, self.epj, self.change
+
+    def to_json(self) -> str:
+        """findings.json: the same text for the same findings."""
+        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Analysis:
+        """The findings in `text`; raises FindingsError when it is of another version or damaged."""
+        try:
+            tree = json.loads(text)
+            version = tree["schema_version"]
+        except (ValueError, TypeError, KeyError):
+            raise FindingsError("findings.json er skadet. Slett filen og kjør rapporten på nytt.") from None
+        if version != SCHEMA:
+            raise FindingsError(
+                f"findings.json har versjon {version!r}, men dette programmet leser versjon {SCHEMA}. "
+                "Slett filen og kjør rapporten på nytt."
+            )
+        try:
+            return cls.model_validate(tree)
+        except ValidationError as error:
+            where = ", ".join(sorted({".".join(map(str, item["loc"])) for item in error.errors()}))
+            raise FindingsError(
+                f"findings.json følger ikke skjemaet ({where}). Slett filen og kjør rapporten på nytt."
+            ) from None
+
+
+def analyse(
+    this: ScoredRound | CountedRound,
+    last: ScoredRound | CountedRound | None,
+    successions: Iterable[Succession],
+    codebook: Codebook,
+    unlike_last: Sequence[Aspect] = (),
+) -> Analysis:
+    """Every test of one round against the last; what needs answers per municipality says so without them.
+
+    A last round whose codebook is `unlike_last` is not tested against.
+    """
+    before = None if unlike_last else last
+    same = (
+        () if before is None else units(before.numbers, this.numbers, successions, (before.year, this.year))
+    )
+    moved = _transition(this, before, same)
+    counted = None if before is None else counts_change(before.counts, this.counts, same)
+    if counted is not None and moved is not None:
+        counted = counted.but(answers_known=True)
+    size, epj = _factors(this, codebook)
+    zones = this.zones if isinstance(this, ScoredRound) else None
+    asked = (size, epj, _change(last, this, moved, counted, unlike_last))
+    findings = judged([with_detectable(finding, zones) for finding in asked])
+    return Analysis(
+        year=this.year,
+        last_year=None if last is None else last.year,
+        size=findings[0],
+        epj=findings[1],
+        change=findings[2],
+        transition=moved,
+        counts_change=counted,
+        areas=area_tests(this.scored, this.zones, codebook) if isinstance(this, ScoredRound) else (),
+        rules=_rules(this, before, same, codebook),
+        bounds=tuple(
+            bound for one in (this, last) if one is not None for bound in bounds(one.year, one.counts)
+        ),
+        unlike_last=tuple(unlike_last),
+    )
+
+
+def _factors(this: ScoredRound | CountedRound, codebook: Codebook) -> tuple[Finding, Finding]:
+    if isinstance(this, ScoredRound):
+        return size_finding(this.zones, [size.code for size in codebook.size_class]), epj_finding(this.zones)
+    n = this.counts.answered
+    return (
+        Finding(question="size", n=n, reason="counts_only"),
+        Finding(question="epj", n=n, reason="counts_only"),
+    )
+
+
+def _transition(
+    this: ScoredRound | CountedRound, last: ScoredRound | CountedRound | None, same: Sequence[Unit]
+) -> Transition | None:
+    if isinstance(this, ScoredRound) and isinstance(last, ScoredRound):
+        return transition(last.zones, this.zones, same)
+    return None
+
+
+def _change(
+    last: ScoredRound | CountedRound | None,
+    this: ScoredRound | CountedRound,
+    moved: Transition | None,
+    counted: CountsChange | None,
+    unlike_last: Sequence[Aspect],
+) -> Finding:
+    if last is None or unlike_last:
+        reason: Reason = "no_last_round" if last is None else "other_codebook"
+        return Finding(question="change", n=0, reason=reason)
+    if moved is not None:
+        return change_finding(moved)
+    return untold(last.counts, this.counts) if counted is None else counts_finding(counted)
+
+
+def _rules(
+    this: ScoredRound | CountedRound,
+    last: ScoredRound | CountedRound | None,
+    same: Sequence[Unit],
+    codebook: Codebook,
+) -> tuple[RuleRow, ...]:
+    if not isinstance(this, ScoredRound):
+        return ()
+    return rule_rows(this, last if isinstance(last, ScoredRound) else None, same, codebook)

@@ -1,0 +1,104 @@
+"""Likelihood × consequence → result → level → zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ros_analysis.survey import ANSWERS, LEVELS, ZONES, Codebook, Counts, Level, ZoneRule, checked
+
+
+def score(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """`answers` with result (likelihood × consequence) and level from the matrix; what was given stays where no
+    product can be computed. Frames follow contract.ANSWERS."""
+    scored = answers.copy()
+    known = scored["likelihood"].notna() & scored["consequence"].notna()
+    pairs = scored.loc[known, ["likelihood", "consequence"]].astype(int)
+    scored.loc[known, "result"] = pairs["likelihood"] * pairs["consequence"]
+    scored.loc[known, "level"] = [codebook.level(*pair) for pair in pairs.itertuples(index=False)]
+    return checked(scored, ANSWERS, "answers")
+
+
+def zones(
+    scored: pd.DataFrame,
+    respondents: pd.DataFrame,
+    register: pd.DataFrame,
+    codebook: Codebook,
+    rule: ZoneRule,
+) -> pd.DataFrame:
+    """One row per invited municipality with its zone under `rule` (contract.ZONES).
+
+    A zone given by the regional body wins over the rule. A municipality with missing areas gets the zone of its
+    best case (all missing green) and worst case (all missing red), and a zone only where the two agree.
+    """
+    frame = register.merge(_area_counts(scored, codebook), on="number", how="left")
+    frame = frame.merge(respondents, on="number", how="left")
+    frame["answered"] = frame["number"].isin(respondents["number"])
+    frame["size"] = [codebook.size(population).code for population in frame["population"]]
+    frame["zone_best"] = [_zone(row, rule, missing_red=False) for row in frame.itertuples()]
+    frame["zone_worst"] = [_zone(row, rule, missing_red=True) for row in frame.itertuples()]
+    certain = frame["zone_best"].where(frame["zone_best"] == frame["zone_worst"])
+    frame["zone"] = frame["zone_given"].where(frame["zone_given"].notna(), certain)
+    return checked(frame[list(ZONES.columns)].astype(_TEXT), ZONES, "zones")
+
+
+def counted(zones: pd.DataFrame) -> Counts:
+    """The zones (contract.ZONES) as counts, with what the best and worst case of an undetermined zone exclude."""
+    answered = zones[zones["answered"]]
+    open_zones = answered[answered["zone"].isna()]
+    known = answered["zone"].value_counts()
+    return Counts(
+        invited=len(zones),
+        answered=len(answered),
+        undetermined=len(open_zones),
+        never_green=int((open_zones["zone_best"] != "green").sum()),
+        never_red=int((open_zones["zone_worst"] != "red").sum()),
+        **{level: int(known.get(level, 0)) for level in LEVELS},
+    )
+
+
+@dataclass(frozen=True)
+class Given:
+    """Zones that the regional body gave: `n` of the `of` municipalities that answered. The rule decides for `ruled` of
+    them, and for `differ` it would have decided otherwise."""
+
+    n: int = 0
+    of: int = 0
+    ruled: int = 0
+    differ: int = 0
+
+    @property
+    def all(self) -> bool:
+        return 0 < self.n == self.of
+
+
+def given(zones: pd.DataFrame) -> Given:
+    """How many zones were given, and how many of them differ from the rule's (contract.ZONES)."""
+    own = zones[zones["zone_given"].notna()]
+    ruled = own[own["zone_best"] == own["zone_worst"]]
+    differ = int((ruled["zone_given"] != ruled["zone_best"]).sum())
+    return Given(len(own), int(zones["answered"].sum()), len(ruled), differ)
+
+
+_TEXT = dict.fromkeys(("epj", "zone_given", "zone_best", "zone_worst", "zone", "size"), "str")
+
+
+def _area_counts(scored: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    levels = pd.crosstab(scored["number"], scored["level"]).reindex(
+        columns=["green", "yellow", "red"], fill_value=0
+    )
+    counts = levels.rename(columns=lambda level: f"{level}_areas").reindex(
+        scored["number"].unique(), fill_value=0
+    )
+    counts["missing_areas"] = len(codebook.area) - counts.sum(axis=1)
+    counts["total"] = scored.groupby("number")["result"].agg(lambda result: result.sum(skipna=False))
+    return counts.astype("Int64").rename_axis("number").reset_index()
+
+
+def _zone(row: object, rule: ZoneRule, *, missing_red: bool) -> Level | None:
+    counts = [getattr(row, f"{name}_areas") for name in ("red", "yellow", "missing")]
+    if any(pd.isna(count) for count in counts):
+        return None
+    red, yellow, missing = (int(count) for count in counts)
+    return rule.zone(red + missing * missing_red, yellow)

@@ -1,0 +1,83 @@
+"""`ros`: words in, exit code out; no logic of its own."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+from pathlib import Path
+
+import typer
+
+from ros_analysis.app.cli import example, history, lab, reports, rounds, version
+from ros_analysis.survey import NotFoundError, WrongPlaceError
+
+WRONG_USE, REFUSED = 2, 1
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.callback()(version.ros)
+app.command()(reports.report)
+app.command()(reports.publish)
+app.command()(reports.status)
+app.command()(reports.verify)
+app.command()(history.compare)
+app.command()(history.diff)
+app.command()(example.demo)
+app.command(context_settings={"allow_extra_args": True})(lab.lab)
+app.command()(rounds.check)
+app.command("new-round")(rounds.new_round)
+app.command("new-survey")(rounds.new_survey)
+
+
+def main() -> None:
+    """The entry point: wrong usage and settings that can't be read end with one message, never a traceback."""
+    _begin_again_in_utf8()
+    _be_ready_for_a_scheduler()
+    if unreadable := [repr(word)[1:-1] for word in (*sys.argv[1:], str(Path.cwd())) if not _is_utf8(word)]:
+        print(
+            f"{unreadable[0]}: navnet er ikke skrevet i UTF-8. Gi mappen eller filen et nytt navn.",
+            file=sys.stderr,
+        )
+        sys.exit(WRONG_USE)
+    try:
+        app()
+    except Exception as error:
+        code = _exit_code(error)
+        if code is None:
+            raise
+        print(error, file=sys.stderr)
+        sys.exit(code)
+
+
+def _begin_again_in_utf8() -> None:
+    """Under a locale that is not UTF-8, Python can't write an «å» of a path; in its UTF-8 mode it can."""
+    if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
+        os.environ["PYTHONUTF8"] = "1"  # for the kernels that are started from here
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+
+
+def _is_utf8(text: str) -> bool:
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+def _be_ready_for_a_scheduler() -> None:
+    """Norwegian letters must not stop a run whose log can't hold them, and a polite kill must stop the workers."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+
+
+def _exit_code(error: Exception) -> int | None:
+    """The exit code of an error that the user can mend; None for one in the program."""
+    from ros_analysis.publish import ParameterError
+    from ros_analysis.survey import SettingsError
+
+    if isinstance(error, NotFoundError | ParameterError | WrongPlaceError):
+        return WRONG_USE
+    return REFUSED if isinstance(error, SettingsError | OSError) else None

@@ -1,0 +1,52 @@
+"""The analyst's bench in JupyterLab, on a copy of its notebook that is gone when JupyterLab is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import typer
+
+from ros_analysis.app.cli.options import DATA, Data, folders_at
+from ros_analysis.survey import NotFoundError
+
+NOTEBOOK = Path(__file__).resolve().parents[3] / "notebooks" / "explore.ipynb"
+
+
+def lab(context: typer.Context, data: Data = DATA) -> None:
+    """Åpne arbeidsbenken i JupyterLab. Notatboken er en kopi som slettes når JupyterLab avsluttes.
+
+    JupyterLab lagrer av seg selv det som vises, også navn; derfor ligger kopien utenfor prosjektet. Det som står etter
+    «--», går videre til JupyterLab.
+    """
+    folders = folders_at(data)
+    if not folders.surveys():
+        raise NotFoundError(f"{data} har ingen undersøkelse ennå. Lag en med: ros new-survey FYLKE.")
+    with TemporaryDirectory(prefix="ros-lab-") as name:
+        folder = Path(name)
+        shutil.copyfile(NOTEBOOK, folder / NOTEBOOK.name)
+        code = _serve(folder, folders.data, context.args)
+    raise typer.Exit(code)
+
+
+def _serve(folder: Path, data: Path, arguments: list[str]) -> int:
+    """JupyterLab until it ends, with all that it and its kernels write of results in `folder`."""
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        str(folder / NOTEBOOK.name),
+        f"--ServerApp.root_dir={folder}",
+    ]
+    places = {"ROS_DATA": str(data), "IPYTHONDIR": str(folder / ".ipython")}
+    with subprocess.Popen([*command, *arguments], env={**os.environ, **places}) as server:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is JupyterLab's to ask about
+        try:
+            return server.wait()
+        finally:
+            server.terminate()

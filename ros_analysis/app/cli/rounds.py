@@ -1,0 +1,160 @@
+"""Commands about raw data."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace as _replaced
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ros_analysis.app.cli.options import DATA, Data, Survey, Year, folders_at
+
+if TYPE_CHECKING:
+    from ros_analysis.rounds import Verdict
+    from ros_analysis.survey import Folders
+
+Every = Annotated[bool, typer.Option("--all", help="Vis hver rettelse, ikke bare antallet.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Skriv dommen som JSON, for maskiner.")]
+
+
+Files = Annotated[
+    list[Path], typer.Argument(help="Eksporten fra undersøkelsesverktøyet, én eller flere filer.")
+]
+Sheet = Annotated[str | None, typer.Option(help="Arket med svarene, når arbeidsboken har flere.")]
+HeaderRows = Annotated[
+    int | None, typer.Option(min=1, max=3, help="Antall overskriftsrader, når det er uklart.")
+]
+Replace = Annotated[bool, typer.Option("--replace", help="Bytt ut filene i en runde som finnes.")]
+Add = Annotated[bool, typer.Option("--add", help="Legg til eller rett enkelte svar i en runde som finnes.")]
+AllowLoss = Annotated[
+    bool, typer.Option("--allow-loss", help="Med --replace: de som mangler i de nye filene, skal ut.")
+]
+Name = Annotated[str, typer.Option("--name", help="Mappenavn, ellers etter fylket.")]
+
+
+def check(
+    survey: Survey = None, year: Year = None, data: Data = DATA, every: Every = False, as_json: AsJson = False
+) -> None:
+    """Les og kontroller råfilene: vis rettelser og det som må endres. Ingen notatbok kjøres."""
+    from ros_analysis.app import verdict_json
+
+    folders = folders_at(data)
+    if survey and year:
+        folders.round(survey, year)
+    surveys = [survey] if survey else folders.surveys()
+    rounds = [(name, known) for name in surveys for known in ([year] if year else folders.years(name))]
+    found = [_checked(folders, name, known) for name, known in rounds]
+    if as_json:
+        typer.echo(json.dumps(verdict_json.as_json(found, every=every), ensure_ascii=False, indent=1))
+    else:
+        _show(found, every=every)
+    raise typer.Exit(0 if all(verdict.accepted for verdict in found) else 1)
+
+
+def new_round(
+    survey: Annotated[str, typer.Argument(help="Undersøkelsens mappenavn.")],
+    year: Annotated[int, typer.Argument(help="Undersøkelsesåret.")],
+    files: Files,
+    sheet: Sheet = None,
+    header_rows: HeaderRows = None,
+    replace: Replace = False,
+    add: Add = False,
+    allow_loss: AllowLoss = False,
+    data: Data = DATA,
+) -> None:
+    """Legg en eksport inn som en ny runde: filene kopieres uendret, round.toml skrives, og runden kontrolleres."""
+    from ros_analysis.app import onboarding
+
+    with _told():
+        if replace and add:
+            raise onboarding.WrongUse("Velg enten --replace eller --add.")
+        folder = onboarding.new_round(
+            _folders(data), survey, year, files, sheet=sheet, header_rows=header_rows,
+            how="replace" if replace else "add" if add else "new", allow_loss=allow_loss,
+        )  # fmt: skip
+    folders = _folders(data)
+    typer.echo(f"Lagt inn i {folder}.")
+    verdict = _checked(folders, survey, year)
+    _show([verdict], every=False, suggestions=False)
+    typer.echo(onboarding.next_step(verdict, folder, _named(data)))
+    raise typer.Exit(0 if verdict.accepted else 1)
+
+
+def _checked(folders: Folders, survey: str, year: int) -> Verdict:
+    """The verdict on a round's data, and on whether its texts can be printed."""
+    from ros_analysis.publish import unprintable_problems
+    from ros_analysis.rounds import check, read_sources
+    from ros_analysis.survey import RefusedData, SettingsError
+
+    verdict = check(folders, survey, year)
+    try:
+        unprintable = unprintable_problems(read_sources(folders, survey, year))
+    except (SettingsError, RefusedData):  # the verdict says so
+        return verdict
+    return _replaced(verdict, problems=(*verdict.problems, *unprintable))
+
+
+def new_survey(
+    county: Annotated[str, typer.Argument(help="Fylkets navn eller nummer.")],
+    name: Name = "",
+    data: Data = DATA,
+) -> None:
+    """Lag en undersøkelse for et fylke. En datamappe uten kodebok og register får prosjektets."""
+    from ros_analysis.app import onboarding
+
+    with _told():
+        folder = onboarding.new_survey(data, county, name)
+    typer.echo(f"Lagt inn i {folder}. Skriv bakgrunn, forslag og hvem dere er i {folder / 'survey.toml'}.")
+    typer.echo(f"Neste: ros new-round {folder.name} ÅR FIL{_named(data)}")
+
+
+def _named(data: Path) -> str:
+    return "" if data == DATA else f" --data {shlex.quote(str(data))}"
+
+
+def _folders(data: Path) -> Folders:
+    from ros_analysis.app.onboarding import WrongUse
+    from ros_analysis.survey import NotFoundError
+
+    try:
+        return folders_at(data)
+    except NotFoundError as error:
+        raise WrongUse(f"{error} Lag en med: ros new-survey FYLKE{_named(data)}") from None
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What stands in the way of a new round or survey ends as a message and an exit code."""
+    from ros_analysis.app.onboarding import WrongUse
+    from ros_analysis.survey import NotFoundError, RefusedData
+
+    try:
+        yield
+    except (WrongUse, NotFoundError) as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(2) from None
+    except RefusedData as refused:
+        typer.echo(refused, err=True)
+        typer.echo("Ingenting er lagt inn.", err=True)
+        raise typer.Exit(1) from None
+
+
+def _show(found: list[Verdict], *, every: bool, suggestions: bool = True) -> None:
+    from rich.console import Console
+
+    from ros_analysis.app import verdicts
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    for verdict in found:
+        for part in verdicts.shown(
+            verdict, every=every, terminal=console.is_terminal, suggestions=suggestions
+        ):
+            if isinstance(part, str):
+                console.out(part, highlight=False)
+            else:
+                console.print(part)

@@ -1,0 +1,52 @@
+"""Blocks as one page of the bench, each with links that download what it shows."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from ros_analysis.publish import as_csv, as_png
+from ros_analysis.report import Figure, Single, Table
+from ros_analysis.survey import fill
+
+PAGE = '<div class="ros-bench">{}<p><strong>{}</strong></p><div class="ros-blocks">{}</div></div>'
+BLOCK = "<section>{}<p>{}</p></section>"
+STYLE = Markup("""<style>
+.ros-bench { line-height: 1.4 }
+.ros-blocks { display: flex; flex-wrap: wrap; gap: 1em 2.5em; align-items: flex-start }
+.ros-bench section { max-width: 46em }
+.ros-bench figure { margin: 0 }
+.ros-bench table { border-collapse: collapse }
+.ros-bench caption { font-weight: bold; text-align: left; padding: .3em 0 }
+.ros-bench th, .ros-bench td { padding: .2em .6em; border: 1px solid #ccc; text-align: left }
+.ros-bench a { color: #0b5394; text-decoration: underline }
+</style>""")
+LINK = '<a download="{}" href="data:{};base64,{}">{}</a>'
+
+
+def page(blocks: Sequence[Single], name: str, marks: str) -> str:
+    """HTML of `blocks` below what marks the data; files are called `name` and the block's id."""
+    shown = Markup("").join(fill(BLOCK, one.html(), links(one, name)) for one in blocks)
+    return str(fill(PAGE, STYLE, marks, shown))
+
+
+def message(text: str) -> str:
+    """What stands in the way, one paragraph a line."""
+    return str(Markup("").join(fill("<p>{}</p>", line) for line in text.splitlines()))
+
+
+def links(block: Single, name: str) -> Markup:
+    """A link to the numbers as CSV, and to a chart as PNG; nothing for text."""
+    if not isinstance(block, Table | Figure):
+        return Markup()
+    file = f"{name}-{block.id}"
+    found = [_link(f"{file}.csv", "text/csv", as_csv(block), "Last ned CSV")]
+    if isinstance(block, Figure):
+        found.append(_link(f"{file}.png", "image/png", as_png(block), "Last ned PNG"))
+    return Markup(" · ").join(found)
+
+
+def _link(file: str, kind: str, content: bytes, label: str) -> Markup:
+    return fill(LINK, file, kind, b64encode(content).decode(), label)

@@ -1,0 +1,99 @@
+"""Which county a person means, and which survey years the register knows it in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from ros_analysis.app.onboarding.placing import WrongUse
+from ros_analysis.cleaning import fold_name
+from ros_analysis.survey import Register, day_text
+
+
+@dataclass(frozen=True)
+class County:
+    """A county number with its name, when it was in use and the years that a round can be made for."""
+
+    number: str
+    name: str
+    valid: str
+    years: tuple[int, ...]
+
+    def __str__(self) -> str:
+        years = ", ".join(map(str, self.years)) or "ingen år i registeret"
+        return f"{self.number} {self.name} ({self.valid}; folketall for {years})"
+
+
+def find_county(register: Register, text: str) -> County:
+    """The county that a number or a name says; raises WrongUse with all numbers of a shared name, or the nearest."""
+    asked = fold_name(text).removesuffix(" fylke").removesuffix(" fylkeskommune")
+    known = [_county(register, str(number)) for number in register.counties.index]
+    found = [
+        county for county in known if asked.zfill(2) == county.number or asked in _names(register, county)
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = "\n".join(f"  {county}" for county in found)
+        raise WrongUse(
+            f"«{text}» har hatt flere fylkesnumre. Oppgi nummeret som gjaldt i undersøkelsesåret:\n{listed}"
+        )
+    names = {fold_name(county.name): county.name for county in known}
+    near = [names[name] for name in get_close_matches(asked, names, 3, 0.6)]
+    hint = f"Mente du {' eller '.join(near)}?" if near else "Registeret har:"
+    listed = "" if near else "".join(f"\n  {county}" for county in known)
+    raise WrongUse(f"«{text}» er verken navnet på et fylke eller et fylkesnummer. {hint}{listed}")
+
+
+def require_year(register: Register, number: str, year: int) -> None:
+    """Raises WrongUse, with the way out, where the register can't say who was asked in `year`."""
+    populated = sorted({int(known) for known in register.population["year"]})
+    if year not in populated:
+        raise WrongUse(
+            f"Registeret har ikke folketall for {year}, bare for {_listed(populated)}. Legg til året i "
+            "raw/register/population.csv fra SSBs tabell 07459 (year,number,population, én rad per kommune). "
+            "Er noen kommuner nye siden sist, skal de også inn i municipalities.csv og successions.csv."
+        )
+    if year not in _county(register, number).years:
+        county = _county(register, number)
+        raise WrongUse(
+            f"Fylket {county} finnes ikke med kommuner 1. januar {year}.{_elsewhere(register, number, year)} "
+            "Lag en undersøkelse for fylket som gjaldt det året: «ros new-survey NUMMER»."
+        )
+
+
+def _elsewhere(register: Register, number: str, year: int) -> str:
+    """The counties that hold in `year` what this county holds, or held, in other years."""
+    here = [unit for unit in register.units.values() if unit.number.startswith(number)]
+    places = set()
+    for unit in here:
+        earlier = unit.valid_to is not None and unit.valid_to < date(year, 1, 1)
+        steps = (register.successors if earlier else register.predecessors)(unit.number, year)
+        places |= {(step.new if earlier else step.old)[:2] for step in steps} - {number}
+    named = [f"{place} {register.county_name(place)}" for place in sorted(places)]
+    return f" Kommunene hørte da til {' og '.join(named)}." if named else ""
+
+
+def _county(register: Register, number: str) -> County:
+    row = {str(key): str(value) for key, value in register.counties.loc[number].items()}
+    here = register.population["number"].str.startswith(number)
+    years = {int(year) for year in register.population.loc[here, "year"]}
+    return County(number, row["name"], _valid(row["valid_from"], row["valid_to"]), tuple(sorted(years)))
+
+
+def _valid(start: str, end: str) -> str:
+    since = f"fra {day_text(date.fromisoformat(start))}" if start else ""
+    until = f"til {day_text(date.fromisoformat(end))}" if end else ""
+    return " ".join(part for part in (since, until) if part) or "hele tiden"
+
+
+def _names(register: Register, county: County) -> set[str]:
+    short = str(register.counties.loc[county.number, "short_forms"]).split(";")
+    return {fold_name(name) for name in (county.name, *short) if name.strip()}
+
+
+def _listed(years: list[int]) -> str:
+    return " og ".join(
+        [", ".join(map(str, years[:-1])), str(years[-1])] if len(years) > 1 else map(str, years)
+    )

@@ -1,0 +1,53 @@
+"""Folders that appear whole or not at all, and file names that are safe in them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ros_analysis.survey import fold
+
+
+class WrongUse(Exception):
+    """Asked for something that can't be made as asked; the text says why and what to do instead."""
+
+
+@contextmanager
+def placed(folder: Path, *, replace: bool = False) -> Iterator[Path]:
+    """An empty folder to fill, which becomes `folder` in one rename when the block ends well, else vanishes."""
+    staging, former = (folder.parent / f".{folder.name}.{word}.{os.getpid()}" for word in ("ny", "forrige"))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    staging.mkdir()
+    try:
+        yield staging
+        if replace and folder.exists():
+            folder.rename(former)
+        try:
+            staging.rename(folder)
+        except OSError:
+            if former.exists():
+                former.rename(folder)
+            raise
+    finally:
+        for left in (staging, former):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def safe_name(name: str) -> str:
+    """A file name kept as it is, but for signs that a shell, a TOML file or another system could trip over."""
+    plain = unicodedata.normalize("NFC", name)
+    return re.sub(r"[^\w .,()+-]", "_", plain).strip(" ").lstrip(".-") or "svar"
+
+
+def slug(name: str) -> str:
+    """A name as a folder is called: «Møre og Romsdal» → «more-og-romsdal»."""
+    plain = fold(name)
+    for letter, ascii_letters in (("æ", "ae"), ("ø", "o"), ("å", "a")):
+        plain = plain.replace(letter, ascii_letters)
+    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

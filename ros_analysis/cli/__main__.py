@@ -1,5 +1,0 @@
-"""`python -m ros_analysis.cli`."""
-
-from ros_analysis.cli import main
-
-main()

@@ -1,5 +1,0 @@
-"""The analyst's bench in JupyterLab: choose, look, ask «what if», and take along what is shown."""
-
-from ros_analysis.exploring.bench import Bench
-
-__all__ = ["Bench"]

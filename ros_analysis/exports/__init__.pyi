@@ -1,0 +1,12 @@
+from .cells import TOTALS as TOTALS
+from .dates import read_times as read_times
+from .headers import is_code as is_code, one_line as one_line, spread_merged as spread_merged
+from .limits import MAX_BYTES as MAX_BYTES
+from .plain import Column as Column, Grid as Grid, Kind as Kind, Line as Line, PlainTable as PlainTable, Row as Row, letter as letter, name_of as name_of
+from .privacy import is_person_by_given_name as is_person_by_given_name, safe as safe, safe_problem as safe_problem
+from .progress import TEST_NAMES as TEST_NAMES
+from .reading import numbered as numbered, open_grids as open_grids, read_export as read_export, read_folder as read_folder, read_with_problems as read_with_problems
+from .recognition import recognise as recognise
+from .text import name_of_delimiter as name_of_delimiter
+from .tools import TYPED as TYPED, UNKNOWN as UNKNOWN
+from .triple import called as called, part_of as part_of, siblings as siblings

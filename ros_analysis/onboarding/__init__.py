@@ -1,8 +1,0 @@
-"""From a spreadsheet of one's own to a round that can be reported: a data folder, a survey, a round."""
-
-from ros_analysis.onboarding.placing import WrongUse
-from ros_analysis.onboarding.round import new_round
-from ros_analysis.onboarding.steps import next_step
-from ros_analysis.onboarding.survey import new_survey
-
-__all__ = ["WrongUse", "new_round", "new_survey", "next_step"]

@@ -1,0 +1,188 @@
+"""What a report is made from, as fingerprints, and whether it is still current."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from ros_analysis.report import ROOT, code_files
+from ros_analysis.survey import Folders, SeenFingerprints, file_fingerprint
+
+MANIFEST = "manifest.json"
+DATA = "data/raw/"
+PARTS = ("parameters", "outputs")
+RECORD_PARTS = (*PARTS, "inputs", "processed")
+
+Parameters = Mapping[str, object]
+Kind = Literal["current", "missing", "damaged", "unknown", "changed", "extra"]
+SAID: Mapping[Kind, str] = {
+    "current": "oppdatert",
+    "missing": "mangler",
+    "damaged": "skadet",
+    "unknown": "ukjent, for det som sier hva den er laget av, mangler eller er av en annen bygging",
+    "changed": "endret",
+    "extra": "oppdatert, men har filer som ikke hører til",
+}
+CHECKSUM = (
+    "Dette er en kontrollsum, ikke en signatur: den viser skade, ikke om noen har byttet ut filene med vilje."
+)
+
+
+@dataclass(frozen=True)
+class State:
+    """Whether a report is current, and if not, the files or inputs by name that say so."""
+
+    kind: Kind
+    names: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        listed = ", ".join(self.names[:5]) + (f" og {len(self.names) - 5} til" if len(self.names) > 5 else "")
+        return f"{SAID[self.kind]}: {listed}" if listed else SAID[self.kind]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the report would come out the same if it were made now."""
+        return self.kind in ("current", "extra")
+
+
+class Evidence:
+    """Fingerprints of what reports are made from, each file read once however many reports it is in."""
+
+    def __init__(self, folders: Folders) -> None:
+        self.folders = folders
+        self._raw = SeenFingerprints(folders.raw)
+        self._code = SeenFingerprints(ROOT)
+        self._listed: dict[tuple[str, int], list[str]] = {}
+        self._years: dict[str, list[int]] = {}
+
+    def made_from(self, parameters: Parameters) -> dict[str, str]:
+        """Everything that the report of `parameters` is made from: fingerprints by name."""
+        return {**self._data(parameters), **{name: self._code[name] for name in code_files()}}
+
+    def state(self, place: Path, parameters: Parameters, *, by_size: bool = False) -> State:
+        """Whether the report at `place`, and the processed round behind it, are what would be made now.
+
+        `by_size` finds what was cut short or is missing without reading the reports, which takes most of the time.
+        """
+        manifest = read_manifest(place)
+        if manifest is None:
+            return State("missing")
+        record = self.record(place, parameters)
+        processed = self.folders.processed_round(*round_of(parameters))
+        behind = record["processed"] if record else {}
+        if broken := [
+            *damaged(place, manifest["outputs"], by_size=by_size),
+            *damaged(processed, behind, by_size=by_size),
+        ]:
+            return State("damaged", tuple(broken))
+        if record is None or any(record[part] != manifest[part] for part in PARTS):
+            return State("unknown")
+        if changed := self.changes(record, parameters):
+            return State("changed", tuple(changed))
+        more = () if by_size else (*extra(place, (*manifest["outputs"], MANIFEST)), *extra(processed, behind))
+        return State("extra", more) if more else State("current")
+
+    def record(self, place: Path, parameters: Parameters) -> dict[str, Any] | None:
+        """What the report at `place` was made from, as kept beside its processed round; None where it isn't."""
+        return read_record(self.folders.beside_round(*round_of(parameters), place.name))
+
+    def changes(self, record: Mapping[str, Any], parameters: Parameters) -> list[str]:
+        """The inputs named in `record`, or new since, whose content is another now.
+
+        No file of code can come into use without one that is already used being changed, so those are enough.
+        """
+        before: Mapping[str, str] = record["inputs"]
+        now = self._data(parameters)
+        now |= {name: self._code[name] for name in before if not name.startswith(DATA)}
+        changed = {name for name in now.keys() | before.keys() if now.get(name) != before.get(name)}
+        if record["parameters"] != dict(parameters):
+            changed.add("parameters")
+        return sorted(changed)
+
+    def _data(self, parameters: Parameters) -> dict[str, str]:
+        survey, year = round_of(parameters)
+        if survey not in self._years:
+            self._years[survey] = self.folders.years(survey)
+        names = {name for known in self._years[survey] if known <= year for name in self._of(survey, known)}
+        return {f"{DATA}{name}": self._raw[name] for name in sorted(names)}
+
+    def _of(self, survey: str, year: int) -> list[str]:
+        if (survey, year) not in self._listed:
+            self._listed[survey, year] = list(raw_files(self.folders, survey, year))
+        return self._listed[survey, year]
+
+
+def raw_files(folders: Folders, survey: str, year: int) -> Iterator[str]:
+    """The files that a round is made from, as paths below raw/, each once: all in its folder but hidden ones, the
+    codebook in force, and the settings and register that it shares with others."""
+    own = f"{survey}/{year}"
+    yield from (f"{own}/{path.name}" for path in (folders.raw / own).iterdir() if _is_visible(path))
+    register = folders.register(survey)
+    below = register.relative_to(folders.raw).as_posix()
+    yield from (f"{below}/{path.name}" for path in register.iterdir() if path.suffix in (".csv", ".toml"))
+    codebook = folders.codebook(survey, year).relative_to(folders.raw).as_posix()
+    yield from () if codebook.startswith(f"{own}/") else (codebook,)
+    yield from (f"{survey}/survey.toml", "register/epj_systems.csv")
+
+
+def _is_visible(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith((".", "~$"))
+
+
+def round_of(parameters: Parameters) -> tuple[str, int]:
+    """Survey and year of the round that `parameters` name."""
+    return str(parameters["survey"]), int(str(parameters["survey_year"]))
+
+
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """The manifest of the report in `folder`, which says nothing of raw files; None where none can be read."""
+    return _read(folder / MANIFEST, PARTS)
+
+
+def read_record(path: Path) -> dict[str, Any] | None:
+    """What a report was made from, as it is kept on the private side; None where it can't be read."""
+    return _read(path, RECORD_PARTS)
+
+
+def _read(path: Path, parts: Iterable[str]) -> dict[str, Any] | None:
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    known = isinstance(content, dict) and all(isinstance(content.get(part), dict) for part in parts)
+    return content if known else None
+
+
+def written(content: Mapping[str, object]) -> str:
+    """A manifest or record as text, the same for the same content."""
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def outputs(folder: Path, names: Iterable[str]) -> dict[str, dict[str, object]]:
+    """Hash and size of each of the files called `names`."""
+    return {
+        name: {"sha256": file_fingerprint(folder / name), "bytes": (folder / name).stat().st_size}
+        for name in sorted(names)
+    }
+
+
+def damaged(folder: Path, files: Mapping[str, Mapping[str, object]], *, by_size: bool = False) -> list[str]:
+    """Those of `files` in a manifest that are missing from `folder` or no longer what it says."""
+    return [name for name, said in files.items() if not _is_as_said(folder / name, said, by_size)]
+
+
+def extra(folder: Path, names: Iterable[str]) -> list[str]:
+    """What lies in `folder` and is none of `names`."""
+    return sorted({path.name for path in folder.glob("*")} - set(names)) if folder.is_dir() else []
+
+
+def _is_as_said(path: Path, said: Mapping[str, object], by_size: bool) -> bool:
+    try:
+        if path.stat().st_size != said["bytes"]:
+            return False
+        return by_size or file_fingerprint(path) == said["sha256"]
+    except (OSError, KeyError, TypeError):
+        return False

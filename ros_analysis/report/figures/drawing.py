@@ -1,0 +1,123 @@
+"""How every chart is drawn: one look, readable in grey print, the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import font_source_sans_pro
+import matplotlib as mpl
+import seaborn as sns
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.ticker import FuncFormatter
+
+from ros_analysis.survey import FILLS, Words
+
+FONT = "Source Sans Pro"
+INK = "#1a1a1a"
+HATCHES: Mapping[str, str] = {"green": "", "yellow": "", "red": "////"}
+"""In grey print yellow is light, but green and red have the same tone, so red is hatched."""
+MARKERS: Mapping[str, str] = {"green": "o", "yellow": "s", "red": "^"}
+REFERENCE = r"""(href="|url\()#([\w.-]+)"""
+WIDTH = 6.3
+"""Inches: the width of the text on A4."""
+
+
+@contextmanager
+def chart(name: str, height: float, *, axes: bool = True) -> Iterator[tuple[Canvas, Axes]]:
+    """A canvas with one pair of axes in the report's look; `name` makes the SVG's ids its own.
+
+    Without `axes` the drawing fills the canvas, and nothing is measured to make room for ticks and labels.
+    """
+    with sns.axes_style("white"), mpl.rc_context(_look(name)):
+        canvas = Canvas(figsize=(WIDTH, height), layout="constrained" if axes else None)
+        axis = canvas.subplots() if axes else canvas.add_axes((0, 0, 1, 1), frameon=False)
+        if not axes:
+            axis.set_axis_off()
+        yield canvas, axis
+
+
+def to_svg(canvas: Canvas, name: str) -> str:
+    """The canvas as SVG text with letters as paths, so that it looks the same without the font."""
+    out = io.StringIO()
+    with mpl.rc_context(_look(name)):
+        canvas.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    return _compact(out.getvalue())
+
+
+def _compact(svg: str) -> str:
+    """The same drawing in a third of the bytes: tenths of a point, no white space, short ids, none unused."""
+    svg = re.sub(r' d="([^"]*)"', lambda path: f' d="{_rounded(path[1])}"', svg)
+    svg = re.sub(r">\s+<", "><", re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL))
+    used = dict.fromkeys(re.findall(REFERENCE, svg))
+    short = {name: f"i{number}" for number, (_, name) in enumerate(used)}
+    svg = re.sub(r' id="([^"]*)"', lambda found: f' id="{short[found[1]]}"' if found[1] in short else "", svg)
+    return re.sub(REFERENCE, lambda found: f"{found[1]}#{short[found[2]]}", svg)
+
+
+def _rounded(path: str) -> str:
+    tenths = re.sub(r"-?\d+\.\d+", lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), path)
+    return re.sub(r"\s*([A-Za-z])\s*", r"\1", tenths).strip()
+
+
+def bars(axis: Axes, level: str, at: list[float], widths: list[float], lefts: list[float]) -> None:
+    """Horizontal bar pieces of one level: its fill and hatch, white for an open zone, and a dark outline."""
+    axis.barh(
+        at,
+        widths,
+        left=lefts,
+        height=0.62,
+        color=FILLS.get(level, "white"),
+        edgecolor=INK,
+        linewidth=0.8,
+        hatch=HATCHES.get(level, ""),
+    )
+
+
+def label(axis: Axes, x: float, y: float, text: str, **style: object) -> None:
+    """Dark text on a white plate, readable on every fill and hatch; inside the axes: the layout needn't measure it."""
+    plate = {"boxstyle": "square,pad=0.15", "facecolor": "white", "edgecolor": "none", "alpha": 0.92}
+    axis.text(x, y, text, ha="center", va="center", color=INK, bbox=plate, in_layout=False, **style)  # type: ignore[arg-type]
+
+
+def bare(axis: Axes, *, keep: tuple[str, ...] = ()) -> None:
+    for side in ("top", "right", "bottom", "left"):
+        axis.spines[side].set_visible(side in keep)
+    axis.tick_params(length=0)
+
+
+def local_numbers(words: Words, decimals: int = 0) -> FuncFormatter:
+    """Axis numbers as the language writes them."""
+    return FuncFormatter(lambda value, _: words.number(value, decimals))
+
+
+def _look(name: str) -> dict[Any, Any]:
+    _load_font()
+    return {
+        "font.family": FONT,
+        "font.size": 10,
+        "axes.titlesize": 10,
+        "axes.labelsize": 10,
+        "hatch.linewidth": 0.5,
+        "hatch.color": "#00000088",
+        "svg.fonttype": "path",
+        "svg.hashsalt": name,
+        "text.color": INK,
+        "axes.labelcolor": INK,
+        "xtick.color": INK,
+        "ytick.color": INK,
+    }
+
+
+@cache
+def _load_font() -> None:
+    for style in ("Regular", "Semibold", "Bold", "It"):
+        font = Path(font_source_sans_pro.__file__).parent / "files" / f"SourceSansPro-{style}.ttf"
+        font_manager.fontManager.addfont(str(font))

@@ -1,0 +1,171 @@
+"""The risk matrix of answers: likelihood × consequence, for all areas together or for each."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.collections import PatchCollection
+from matplotlib.patches import Rectangle
+
+from ros_analysis.report.blocks import Blocks, Figure, Paragraph
+from ros_analysis.report.figures.drawing import HATCHES, INK, chart, label, to_svg
+from ros_analysis.report.public import by_edition
+from ros_analysis.report.tables.parts import NOTHING, count, hidden, records, source
+from ros_analysis.rounds import Round
+from ros_analysis.survey import FILLS, LEVELS, Level
+
+ACROSS, GAP, TITLE = 4, 1.2, 1.3
+"""Matrices in a row; cells between two, and above one for its title of two lines."""
+
+
+@by_edition
+def risk_matrix(this: Round) -> Figure | Paragraph | Blocks:
+    """Likelihood × consequence with municipalities counted per cell: one matrix an area internally, one in all
+    publicly."""
+    if not this.has_steps:
+        return NOTHING
+    if this.edition == "internal":
+        return _matrix_per_area(this)
+    if this.shown.matrix is None:
+        return hidden(this.words, "matrix") if this.shown.levels is not None else NOTHING
+    return _one_matrix(this, this.shown.matrix)
+
+
+def _matrix_per_area(this: Round) -> Figure:
+    words, name = this.words, "risk-matrix"
+    grids = {area: this.internal.matrix(area.number) for area in this.codebook.area}
+    titled = [(f"{area.number} {area.label[words.language]}", grid) for area, grid in grids.items()]
+    svg = matrices(this, name, titled, height=4.1, fontsize=9)
+    parts = [
+        words(
+            "figure.matrix.alt_area",
+            area=area.label[words.language],
+            red=count_in(this, grid, "red"),
+            yellow=count_in(this, grid, "yellow"),
+            green=count_in(this, grid, "green"),
+        )
+        for area, grid in grids.items()
+    ]
+    data = [
+        {"area": area.number, "likelihood": step, "consequence": column, "count": int(grid.loc[step, column])}
+        for area, grid in grids.items()
+        for step in grid.index
+        for column in grid.columns
+        if grid.loc[step, column]
+    ]
+    return Figure(
+        id=name,
+        caption=words("figure.matrix.caption_areas"),
+        alt=words("figure.matrix.alt_areas", rows="; ".join(parts)),
+        svg=svg,
+        source=source(this),
+        data=tuple(data),
+    )
+
+
+def _one_matrix(this: Round, grid: pd.DataFrame) -> Figure:
+    words, name = this.words, "risk-matrix"
+    svg = matrices(this, name, [("", grid)], height=3.0, fontsize=12)
+    shown = [
+        words("figure.matrix.alt_cell", n=int(grid.loc[row, column]), likelihood=row, consequence=column)
+        for row in grid.index
+        for column in grid.columns
+        if grid.loc[row, column]
+    ]
+    stacked = (
+        grid.rename_axis("likelihood")
+        .reset_index()
+        .melt("likelihood", var_name="consequence", value_name="count")
+    )
+    return Figure(
+        id=name,
+        caption=words("figure.matrix.caption_all"),
+        alt=words("figure.matrix.alt_all", rows="; ".join(shown)),
+        svg=svg,
+        source=source(this),
+        data=records(stacked),
+    )
+
+
+def matrices(
+    this: Round, name: str, grids: Sequence[tuple[str, pd.DataFrame]], *, height: float, fontsize: float
+) -> str:
+    """Risk matrices under their titles, four in a row, with the counts of each grid in its cells; as SVG.
+
+    All are drawn on one pair of axes, since eight take matplotlib three times as long.
+    """
+    words = this.words
+    title_room = TITLE if any(title for title, _ in grids) else 0
+    wide, high = len(this.codebook.consequence) + GAP, len(this.codebook.likelihood) + GAP + title_room
+    across, down = min(len(grids), ACROSS), -(-len(grids) // ACROSS)
+    with chart(name, height, axes=False) as (canvas, axis):
+        for number, (title, grid) in enumerate(grids):
+            corner = number % ACROSS * wide, (down - 1 - number // ACROSS) * high
+            _draw_matrix(axis, this, grid, corner, fontsize)
+            _write(
+                axis,
+                corner[0] + 0.5,
+                corner[1] + len(grid) + 0.65,
+                _wrapped(title),
+                va="bottom",
+                fontsize=8.5,
+            )
+        middle = (across * wide - GAP) / 2 + 0.5, (down * high - GAP - title_room) / 2 + 0.5
+        _write(axis, middle[0], -0.5, words("figure.matrix.x"), ha="center", va="top", fontsize=fontsize)
+        _write(
+            axis,
+            -0.4,
+            middle[1],
+            words("figure.matrix.y"),
+            ha="right",
+            va="center",
+            rotation=90,
+            fontsize=fontsize,
+        )
+        axis.set_xlim(-GAP, across * wide + 0.1)
+        axis.set_ylim(-GAP, down * high - GAP + 0.6)
+        axis.set_aspect("equal")
+        return to_svg(canvas, name)
+
+
+def _draw_matrix(
+    axis: Axes, this: Round, grid: pd.DataFrame, corner: tuple[float, float], fontsize: float
+) -> None:
+    """One matrix with its lower left at `corner`, a unit a cell; empty cells keep their colour."""
+    left, bottom = corner
+    cells: dict[Level, list[Rectangle]] = {level: [] for level in LEVELS}
+    for (row, column), value in np.ndenumerate(grid.to_numpy(dtype=object)):
+        place = (left + column + 0.5, bottom + row + 0.5)
+        cells[this.codebook.level(row + 1, column + 1)].append(Rectangle(place, 1, 1))
+        text = count(this.words, value)
+        if text != "-":
+            label(axis, left + column + 1, bottom + row + 1, text, fontsize=fontsize, fontweight="semibold")
+    for level, own in cells.items():
+        drawn = PatchCollection(
+            own, facecolor=FILLS[level], edgecolor=INK, linewidth=0.8, hatch=HATCHES[level]
+        )
+        axis.add_collection(drawn)
+    for column, step in enumerate(grid.columns, 1):
+        _write(axis, left + column, bottom + 0.35, str(step), ha="center", va="top", fontsize=fontsize)
+    for row, step in enumerate(grid.index, 1):
+        _write(axis, left + 0.3, bottom + row, str(step), ha="right", va="center", fontsize=fontsize)
+
+
+def _write(axis: Axes, x: float, y: float, text: str, **style: object) -> None:
+    axis.text(x, y, text, in_layout=False, **style)  # type: ignore[arg-type]
+
+
+def count_in(this: Round, grid: pd.DataFrame, level: str) -> int:
+    """How many answers of `grid` fall in cells of `level`."""
+    cells = np.ndenumerate(grid.to_numpy(dtype=int))
+    return sum(
+        int(value) for (row, column), value in cells if this.codebook.level(row + 1, column + 1) == level
+    )
+
+
+def _wrapped(text: str, width: int = 22) -> str:
+    return "\n".join(textwrap.wrap(text, width))

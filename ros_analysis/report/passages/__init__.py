@@ -1,0 +1,29 @@
+"""The report's running text: each function gives the blocks of one place in the report."""
+
+from ros_analysis.report.passages.findings import change, conclusions, finding, findings, rule_matters
+from ros_analysis.report.passages.method import area_texts, method, rule
+from ros_analysis.report.passages.opening import certainty, cover, key_figures, lead
+from ros_analysis.report.passages.quality import editions, gaps, zones_given
+from ros_analysis.report.passages.source import background, contradictions, misprints, proposal
+
+__all__ = [
+    "area_texts",
+    "background",
+    "certainty",
+    "change",
+    "conclusions",
+    "contradictions",
+    "cover",
+    "editions",
+    "finding",
+    "findings",
+    "gaps",
+    "key_figures",
+    "lead",
+    "method",
+    "misprints",
+    "proposal",
+    "rule",
+    "rule_matters",
+    "zones_given",
+]

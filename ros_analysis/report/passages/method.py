@@ -1,0 +1,81 @@
+"""The rules and the analysis plan in plain words, with the codebook's own numbers."""
+
+from __future__ import annotations
+
+from ros_analysis.report.blocks import Blocks, Bullets, Paragraph, show
+from ros_analysis.report.public import by_edition
+from ros_analysis.report.tables.parts import NOTHING, given_text, joined, range_text
+from ros_analysis.rounds import Round
+from ros_analysis.survey import LEVELS
+
+PLAN = ("county", "size", "epj", "change", "holm", "few")
+IN_PUBLIC = ("county", "relations_public", "change_public")
+
+
+@by_edition
+def rule(this: Round) -> Paragraph | Blocks:
+    """The zone rule in words, as the codebook has it; where the body gave the zones, that no rule decided them."""
+    return Paragraph(_rule(this)) if this.has_answers else NOTHING
+
+
+@by_edition
+def method(this: Round) -> Blocks:
+    """The body's own notes, the analysis plan in plain words, declared before the data, and what isn't shown."""
+    words = this.words
+    zones = given_text(this) if this.has_answers and this.given.all else words("method.zones")
+    if not this.has_answers:
+        said = [words(f"method.{key}") for key in PLAN]
+    elif this.edition == "internal":
+        said = [_asked(this), zones, *(words(f"method.{key}") for key in PLAN)]
+    else:
+        rule = [] if this.given.all else [_rule(this)]
+        said = [_asked(this), zones, *rule, *(words(f"method.{key}") for key in IN_PUBLIC)]
+    notes = this.survey.notes
+    blocks = [Bullets(notes, language=this.survey.language)] if notes else []
+    left_out = [Paragraph(words("method.left_out"))] if this.has_answers and this.edition == "public" else []
+    return show(*blocks, Bullets(tuple(said)), *left_out)
+
+
+@by_edition
+def area_texts(this: Round) -> Bullets:
+    """The areas as the form words them, in its own language."""
+    language = this.survey.language
+    return Bullets(
+        tuple(f"**{area.number} {area.label[language]}.** {area.text}" for area in this.codebook.area),
+        language=language,
+    )
+
+
+def _rule(this: Round) -> str:
+    standard, words = this.codebook.standard, this.words
+    text = words("rule.standard", red_from=standard.red_from, yellow=standard.green_yellow_max)
+    return given_text(this) if this.given.all else joined(text, given_text(this))
+
+
+def _asked(this: Round) -> str:
+    """What each municipality answered: likelihood and consequence, only results, or only its zone."""
+    if this.has_steps:
+        return _scale(this)
+    areas = this.words.spelled(len(this.codebook.area))
+    return this.words("method.results" if this.has_areas else "method.zones_only", areas=areas)
+
+
+def _scale(this: Round) -> str:
+    """The scales and the matrix in one sentence, with the codebook's numbers."""
+    book = this.codebook
+    products = {
+        level: sorted(
+            {
+                a.value * b.value
+                for a in book.likelihood
+                for b in book.consequence
+                if book.level(a.value, b.value) == level
+            }
+        )
+        for level in LEVELS
+    }
+    ranges = {
+        level: range_text(this.words, found[0], found[-1]) for level, found in products.items() if found
+    }
+    return this.words("method.scale", likelihood=len(book.likelihood), consequence=len(book.consequence),
+                      areas=this.words.spelled(len(book.area)), **ranges)  # fmt: skip

@@ -1,0 +1,92 @@
+"""Page one: the cover, the answer in three sentences, the key figures, and how sure they are."""
+
+from __future__ import annotations
+
+from ros_analysis.analysis import Bound, bounds
+from ros_analysis.report import wording
+from ros_analysis.report.blocks import Blocks, Cover, KeyFigure, KeyFigures, Paragraph
+from ros_analysis.report.public import by_edition
+from ros_analysis.report.tables.parts import NOTHING, given_text, joined, range_text
+from ros_analysis.rounds import Round
+from ros_analysis.survey import placeholders
+
+
+@by_edition
+def cover(this: Round) -> Cover:
+    """Title, county, dates, and the marks that every page carries."""
+    words, settings = this.words, this.settings
+    sent = words.date(settings.sent) if settings.sent else settings.sent_text
+    facts = [
+        (words("cover.organiser"), this.survey.organiser),
+        *([(words("cover.sent"), sent)] if sent else []),
+        *([(words("cover.deadline"), words.date(settings.deadline))] if settings.deadline else []),
+        (words("cover.edition"), words(f"edition.{this.edition}")),
+    ]
+    marks = [
+        *([words("mark.synthetic")] if this.survey.synthetic else []),
+        *([words("mark.internal")] if this.edition == "internal" else []),
+        *([words("mark.unwritten")] if placeholders(this.survey, settings) else []),
+    ]
+    return Cover(
+        title=f"{this.survey.name} {this.year}",
+        subtitle=this.survey.county,
+        language=words.language,  # type: ignore[arg-type]
+        marks=tuple(marks),
+        facts=tuple(facts),
+        edition=this.edition,
+    )
+
+
+@by_edition
+def lead(this: Round) -> Paragraph:
+    """The answer in three sentences: red among those who answered, the silent, the whole county."""
+    if not this.shows_zones:
+        return Paragraph(wording.responses(this.responses, this.words), role="lead")
+    *_, red = bounds(this.year, this.counts)
+    everybody = "" if red.silent else this.words("bounds.everybody")
+    return Paragraph(joined(wording.share(red, this.words), everybody, given_text(this)), role="lead")
+
+
+@by_edition
+def key_figures(this: Round) -> KeyFigures | Blocks:
+    """Green, yellow and red as «k av n», with the whole county's range below."""
+    if not this.shows_zones:
+        return NOTHING
+    return KeyFigures(tuple(_key_figure(this, bound) for bound in bounds(this.year, this.counts)))
+
+
+@by_edition
+def certainty(this: Round) -> Paragraph | Blocks:
+    """How sure the figures are: coverage of the county, few answers for relations, and data quality."""
+    if not this.shows_zones:
+        return NOTHING
+    words = this.words
+    parts = [wording.certainty(this.counts, words)]
+    if (
+        this.edition == "internal"
+        and this.has_answers
+        and (warned := int((this.repairs["severity"] == "warning").sum()))
+    ):
+        parts.append(
+            words(
+                "certainty.warnings" if warned > 1 else "certainty.warning",
+                n=words.spelled(warned).capitalize(),
+            )
+        )
+    return Paragraph(f"**{words('certainty.heading')}** {' '.join(parts)}", role="note")
+
+
+def _key_figure(this: Round, bound: Bound) -> KeyFigure:
+    words, answered = this.words, bound.invited - bound.silent
+    note = words.percent(bound.k, answered) if answered else ".."
+    if bound.n < bound.invited:
+        reach = range_text(words, bound.low, bound.high)
+        note = words("key.note", percent=note, range=reach, n=words.number(bound.invited))
+    none = f"key.{bound.zone}_none"
+    label = words(none if not bound.k and words.has(none) else f"key.{bound.zone}")
+    return KeyFigure(
+        value=words("number.of", k=words.number(bound.k), n=words.number(answered)),
+        label=words("key.given", label=label) if this.given.all else label,
+        note=note,
+        level=bound.zone,
+    )

@@ -1,0 +1,51 @@
+"""The technical line below a finding, for the reader who wants the statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ros_analysis.analysis import Finding
+from ros_analysis.report.wording.figures import limits, p_relation
+from ros_analysis.survey import Words
+
+
+def details(finding: Finding, words: Words) -> str:
+    """«Kendalls S = −24; n = 23; p = 0,41; mid-p = 0,40; …»; empty for a finding that was not tested."""
+    test = _test(finding, words) if finding.p is not None else ()
+    return "; ".join([*test, *_used(finding, words)])
+
+
+def _used(finding: Finding, words: Words) -> Iterator[str]:
+    if finding.pooled:
+        yield words("finding.details.pooled", other=words("epj.other"), systems=", ".join(finding.pooled))
+    left = [
+        words(f"finding.details.{key}", n=words.number(number))
+        for key, number in finding.left_out.model_dump().items()
+        if number
+    ]
+    if left:
+        yield words("finding.details.left_out", parts=", ".join(left))
+
+
+def _test(finding: Finding, words: Words) -> Iterator[str]:
+    assert finding.p is not None
+    decimals = 2 if finding.method == "kruskal" else 0
+    statistic = "" if finding.statistic is None else words.number(finding.statistic, decimals)
+    yield words(f"finding.details.{finding.method}", statistic=statistic)
+    yield words("finding.details.n", n=words.number(finding.n))
+    yield words.p_value(finding.p)
+    for key, p in (("midp", finding.midp), ("holm", finding.p_holm)):
+        if p is not None:
+            yield words(f"finding.details.{key}", p=p_relation(p, words))
+    yield from _effect(finding, words)
+    if finding.smallest_p is not None:
+        yield words("finding.details.smallest", p=p_relation(finding.smallest_p, words))
+
+
+def _effect(finding: Finding, words: Words) -> Iterator[str]:
+    if finding.effect is not None:
+        yield words(f"finding.details.{finding.effect.name}", value=words.number(finding.effect.value, 2))
+    if finding.interval is not None:
+        yield words("finding.details.interval", **limits(finding.interval, words))
+    if finding.detectable is not None and finding.detectable.pairs is not None:
+        yield words("finding.details.detectable", value=words.number(finding.detectable.pairs, 2))

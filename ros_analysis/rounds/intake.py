@@ -1,0 +1,207 @@
+"""One round's raw folder → scored answers, zones and repairs, or a refusal that lists every problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from ros_analysis.analysis import score, zones
+from ros_analysis.cleaning import Examined, Matcher, anonymous, clean, examine, open_export
+from ros_analysis.exports import PlainTable, called, siblings
+from ros_analysis.survey import (
+    COLUMNS,
+    Codebook,
+    EpjSystems,
+    Folders,
+    Place,
+    Problem,
+    RefusedData,
+    Register,
+    RoundSettings,
+    SurveySettings,
+    file_fingerprint,
+    file_fingerprints,
+    fold,
+    read_codebook,
+    read_round,
+    read_survey,
+)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the raw folders say of a round, before any answer is read."""
+
+    survey: SurveySettings
+    round: RoundSettings
+    codebook: Codebook
+    inputs: Mapping[str, str]
+    """Fingerprint of every raw file that the round is made from, by its path below raw/."""
+
+    @property
+    def unnamed_inputs(self) -> dict[str, str]:
+        """The fingerprints by what a written file calls each: «vart-fylke/2020/fil 3»."""
+        names = called([file.path for file in self.round.file])
+        return {_unnamed(name, names): value for name, value in self.inputs.items()}
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A round's answers (contract.ANSWERS), zones (contract.ZONES) and repairs (problems.Repair as rows)."""
+
+    answers: pd.DataFrame
+    zones: pd.DataFrame
+    repairs: pd.DataFrame
+
+
+def read_sources(folders: Folders, survey: str, year: int, folder: Path | None = None) -> Sources:
+    """Settings and codebook of one round, from its folder or another's; raises SettingsError or NotFoundError."""
+    home = folders.survey(survey)
+    folder = folder or folders.round(survey, year)
+    settings = read_round(folder)
+    _require_year(settings, folder, year)
+    asked = folders.codebook(survey, year)
+    codebook = read_codebook(asked, asked.relative_to(folders.data).as_posix())
+    return Sources(read_survey(home), settings, codebook, inputs(folders, survey, year))
+
+
+def inputs(folders: Folders, survey: str, year: int) -> dict[str, str]:
+    """Fingerprint of the codebook in force, the register, survey.toml, round.toml, and the raw files that it names
+    with what lies with them."""
+    folder = folders.round(survey, year)
+    files = {folders.codebook(survey, year), folder.parent / "survey.toml", folder / "round.toml"}
+    files |= {path for path in folders.register(survey).glob("*") if path.suffix in (".csv", ".toml")}
+    files.add(folders.raw / "register" / "epj_systems.csv")
+    for file in read_round(folder).file:
+        files |= {folder / file.path, *siblings(folder / file.path).values()}
+    return file_fingerprints([path for path in files if path.is_file()], folders.raw)
+
+
+def take_in(folders: Folders, survey: str, year: int) -> Intake:
+    """The round's answers, read from raw files; raises RefusedData with all that stands in the way."""
+    sources = read_sources(folders, survey, year)
+    raw = open_raw(folders, survey, year, sources)
+    if raw.problems:
+        raise raw.refusal([*raw.problems, *raw.examine().problems])
+    try:
+        cleaned = clean(*raw.arguments)
+    except RefusedData as refused:
+        raise raw.refusal(refused.problems) from None
+    scored = score(cleaned.answers, sources.codebook)
+    invited = raw.register.of(sources.survey.county_number, year)
+    rule = sources.codebook.standard
+    return Intake(
+        scored, zones(scored, cleaned.respondents, invited, sources.codebook, rule), cleaned.repairs
+    )
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A round's raw files as plain tables, what stands in their way, and what they are cleaned by."""
+
+    tables: tuple[PlainTable, ...]
+    problems: tuple[Problem, ...]
+    sources: Sources
+    register: Register
+    systems: EpjSystems
+
+    @property
+    def arguments(self) -> tuple[Sequence[PlainTable], str, RoundSettings, Codebook, Register, EpjSystems]:
+        """What `clean` and `examine` ask for."""
+        sources = self.sources
+        county = sources.survey.county_number
+        return self.tables, county, sources.round, sources.codebook, self.register, self.systems
+
+    @property
+    def matcher(self) -> Matcher:
+        return Matcher(self.register, self.sources.survey.county_number, self.sources.round.year)
+
+    def examine(self) -> Examined:
+        """What cleaning repairs and refuses; a cell that the reader already refused is not told of twice."""
+        told = {_cell(problem.place) for problem in self.problems if problem.place.column}
+        found = examine(*self.arguments)
+        return replace(found, problems=[p for p in found.problems if _cell(p.place) not in told])
+
+    def refusal(self, problems: Iterable[Problem]) -> RefusedData:
+        """The problems as an error without names or values in its text: a notebook keeps the text."""
+        return anonymous(self.sources.round, self.tables).refusal(problems)
+
+
+def open_raw(folders: Folders, survey: str, year: int, sources: Sources, folder: Path | None = None) -> Raw:
+    """Every raw file of the round that can be opened, from its folder or another's, and the problems of all.
+
+    Raises SettingsError.
+    """
+    folder = folder or folders.round(survey, year)
+    problems = _changed_files(folder, sources.round) + files_of_other_rounds(
+        folders, survey, year, sources.round
+    )
+    register = Register.load(folders.register(survey))
+    register.of(sources.survey.county_number, year)
+    known = Matcher(register, sources.survey.county_number, year).knows
+    tables: list[PlainTable] = []
+    for file in sources.round.file:
+        try:
+            table = open_export(
+                folder / file.path, sources.codebook, known, sheet=file.sheet, header_rows=file.header_rows
+            )
+        except RefusedData as refused:
+            problems += refused.problems
+        else:
+            tables.append(table)
+            problems += table.problems
+    return Raw(tuple(tables), tuple(problems), sources, register, EpjSystems.load(folders.raw / "register"))
+
+
+def _unnamed(path: str, names: Mapping[str, str]) -> str:
+    """The path with a raw file by number, and any other file that the project didn't name by nothing at all."""
+    folder, _, name = path.rpartition("/")
+    own = name in COLUMNS or name.endswith(".toml") or name == "epj_systems.csv"
+    return path if own else f"{folder}/{names.get(fold(name), 'annen fil')}"
+
+
+def _cell(place: Place) -> tuple[str, str, int | None, str]:
+    """The place by column letter alone, since the header is told by some and not by others."""
+    return place.file, place.sheet, place.row, place.column.partition(" ")[0]
+
+
+def _require_year(settings: RoundSettings, folder: Path, year: int) -> None:
+    if settings.year != year:
+        message = f"mappen heter {year}, men year = {settings.year}."
+        raise RefusedData(
+            [Problem(Place(f"{folder.name}/round.toml"), message, remedy="Rett den som er feil.")]
+        )
+
+
+def _changed_files(folder: Path, settings: RoundSettings) -> list[Problem]:
+    changed = []
+    for file in settings.file:
+        path = folder / file.path
+        if path.is_file() and file_fingerprint(path) != file.sha256:
+            message = "filen er en annen enn den round.toml ble skrevet for."
+            remedy = "Legg den inn på nytt med «ros new-round», eller rett sha256 i round.toml."
+            changed.append(Problem(Place(file.path), message, remedy=remedy, rule="changed_file"))
+    return changed
+
+
+def files_of_other_rounds(folders: Folders, survey: str, year: int, settings: RoundSettings) -> list[Problem]:
+    """The round's raw files that lie in another round of the survey too."""
+    used = {
+        file.sha256: other
+        for other in folders.years(survey)
+        if other != year
+        for file in read_round(folders.round(survey, other)).file
+    }
+    return [
+        Problem(
+            Place(file.path),
+            f"nøyaktig samme fil ligger i runden {used[file.sha256]}.",
+            remedy="Legg inn filen som hører til runden.",
+            rule="same_file_twice",
+        )
+        for file in settings.file
+        if file.sha256 in used
+    ]

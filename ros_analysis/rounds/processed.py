@@ -1,0 +1,106 @@
+"""The processed folder of a round: what a notebook leaves for the next one."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from ros_analysis.rounds.intake import Intake, Sources
+from ros_analysis.survey import file_fingerprints
+
+SCHEMA = 3
+FRAMES = ("answers.parquet", "zones.parquet")
+FORMULA = re.compile(r"(\A\s*|[;\t\r\n]\s*)(?=[=+\-@])|\A(?=[\t\r])")
+REPAIR_COLUMNS = ["file", "sheet", "row", "column", "before", "after", "rule", "severity"]
+
+
+@dataclass(frozen=True)
+class Processed:
+    """Reads and writes answers.parquet, zones.parquet, repairs.csv, sources.json and findings.json in `folder`."""
+
+    folder: Path
+
+    def is_made_from(self, sources: Sources) -> bool:
+        """Whether the folder was written from exactly these raw files, and its frames are as they were written."""
+        try:
+            stamp = json.loads((self.folder / "sources.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            return False
+        return bool(stamp == self._stamp(sources))
+
+    def write(self, intake: Intake | None, sources: Sources) -> None:
+        """All of the round; without answers only repairs.csv (empty) and sources.json, which is written last."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for name in ("sources.json", "findings.json", *FRAMES):
+            (self.folder / name).unlink(missing_ok=True)
+        if intake is not None:
+            self._replace("answers.parquet", _parquet(intake.answers))
+            self._replace("zones.parquet", _parquet(intake.zones))
+        repairs = intake.repairs if intake is not None else pd.DataFrame(columns=REPAIR_COLUMNS)
+        self._replace("repairs.csv", repairs_csv(repairs).encode())
+        self._replace("sources.json", _json(self._stamp(sources)))
+
+    def read(self) -> Intake:
+        """The round's frames, which were checked against the contract before they were written."""
+        answers, zones = (pd.read_parquet(self.folder / name) for name in FRAMES)
+        repairs = pd.read_csv(self.folder / "repairs.csv", dtype=str, keep_default_na=False)
+        return Intake(answers, zones, repairs)
+
+    def write_findings(self, findings: str) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._replace("findings.json", findings.encode())
+
+    def read_findings(self) -> str:
+        return (self.folder / "findings.json").read_text("utf-8")
+
+    def has_findings(self) -> bool:
+        return (self.folder / "findings.json").is_file()
+
+    def _stamp(self, sources: Sources) -> dict[str, object]:
+        frames = [path for name in FRAMES if (path := self.folder / name).is_file()]
+        return {
+            "schema": SCHEMA,
+            "inputs": sources.unnamed_inputs,
+            "frames": file_fingerprints(frames, self.folder),
+        }
+
+    def _replace(self, name: str, content: bytes) -> None:
+        temporary = self.folder / f".{name}.{os.getpid()}"
+        temporary.write_bytes(content)
+        temporary.replace(self.folder / name)
+
+
+def repairs_csv(repairs: pd.DataFrame) -> str:
+    """Repairs as CSV, text that a spreadsheet would run as a formula made harmless by a leading apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(REPAIR_COLUMNS)
+    for row in repairs[REPAIR_COLUMNS].itertuples(index=False):
+        writer.writerow(["" if pd.isna(value) else harmless(str(value)) for value in row])
+    return out.getvalue()
+
+
+def harmless(text: str) -> str:
+    """`text` that no spreadsheet takes for a formula, nor any part of it where «;» begins a new cell (OWASP)."""
+    return FORMULA.sub(_quoted, text)
+
+
+def _quoted(start: re.Match[str]) -> str:
+    return f"'{start[0]}" if start.start() == 0 and start[0][:1] != ";" else f"{start[0]}'"
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _parquet(frame: pd.DataFrame) -> bytes:
+    out = io.BytesIO()
+    frame.to_parquet(out, index=False)
+    return out.getvalue()

@@ -1,0 +1,13 @@
+from .codebook import Area as Area, Aspect as Aspect, Codebook as Codebook, LEVELS as LEVELS, Level as Level, Matrix as Matrix, Step as Step, ZoneRule as ZoneRule, read_codebook as read_codebook, unlike as unlike
+from .comparable import Unit as Unit, units as units
+from .contract import ANSWERS as ANSWERS, REGISTER as REGISTER, RESPONDENTS as RESPONDENTS, ZONES as ZONES, checked as checked
+from .epj import EpjSystems as EpjSystems, OTHER as OTHER
+from .fingerprint import SeenFingerprints as SeenFingerprints, bytes_fingerprint as bytes_fingerprint, combined_fingerprint as combined_fingerprint, file_fingerprint as file_fingerprint, file_fingerprints as file_fingerprints
+from .folders import CODEBOOK as CODEBOOK, Folders as Folders, NotFoundError as NotFoundError, SURVEY_NAME as SURVEY_NAME, WrongPlaceError as WrongPlaceError, nearest as nearest, private as private
+from .folding import fold as fold, visible as visible
+from .language import LOCALES as LOCALES, Language as Language, NBSP as NBSP, Words as Words, whole_percent as whole_percent
+from .markup import FILLS as FILLS, fill as fill, fill_each as fill_each
+from .models import SettingsError as SettingsError, Strict as Strict, read_toml as read_toml
+from .municipalities import COLUMNS as COLUMNS, Municipality as Municipality, Register as Register, Succession as Succession, day_text as day_text
+from .problems import Place as Place, Problem as Problem, RefusedData as RefusedData, Repair as Repair, UNREAD as UNREAD, letter_and_header as letter_and_header
+from .settings import Choices as Choices, Columns as Columns, Counts as Counts, Placeholder as Placeholder, Published as Published, Responses as Responses, RoundSettings as RoundSettings, SurveySettings as SurveySettings, placeholders as placeholders, read_round as read_round, read_survey as read_survey

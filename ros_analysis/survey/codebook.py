@@ -1,0 +1,169 @@
+"""What the municipalities are asked, the scales they answer on, and how eight results become one zone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, PrivateAttr, model_validator
+
+from ros_analysis.survey.folding import fold
+from ros_analysis.survey.models import Strict, read_model
+
+Level = Literal["green", "yellow", "red"]
+LEVELS: tuple[Level, ...] = ("green", "yellow", "red")
+Aspect = Literal["areas", "scale", "matrix", "rule"]
+
+
+class Label(Strict):
+    """The same short label in every language of the report."""
+
+    nb: str
+    nn: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        return str(getattr(self, language))
+
+
+class Area(Strict):
+    """One of the risk areas: its number in the form, a stable code, the form's text and a short label."""
+
+    number: Annotated[int, Field(ge=1)]
+    code: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
+    text: str
+    label: Label
+
+
+class Step(Strict):
+    """One step of a scale: its value, its label, and other spellings that mean the same."""
+
+    value: int
+    label: Label
+    also: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*dict.fromkeys((self.label.nb, self.label.nn, self.label.en)), *self.also)
+
+
+class Matrix(Strict):
+    """Level of each likelihood (rows, lowest first) × consequence (columns, lowest first)."""
+
+    levels: tuple[tuple[Level, ...], ...]
+
+
+class ZoneRule(Strict):
+    """Red from `red_from` red areas; green with no red and at most `green_yellow_max` yellow; else yellow."""
+
+    label: Label
+    red_from: Annotated[int, Field(ge=1)]
+    green_yellow_max: Annotated[int, Field(ge=0)]
+    also: tuple[str, ...] = ()
+
+    def zone(self, red: int, yellow: int) -> Level:
+        """The zone of a municipality with `red` red and `yellow` yellow areas."""
+        if red >= self.red_from:
+            return "red"
+        return "green" if red == 0 and yellow <= self.green_yellow_max else "yellow"
+
+
+class SizeClass(Strict):
+    """Municipalities with a population below `below` (and not in a smaller class); None is the largest."""
+
+    code: str
+    below: int | None = None
+    label: Label
+
+
+class Codebook(Strict):
+    """The survey's questions and rules, as one checked whole."""
+
+    version: int
+    profile: str
+    area: tuple[Area, ...]
+    likelihood: tuple[Step, ...]
+    consequence: tuple[Step, ...]
+    matrix: Matrix
+    rule: Mapping[str, ZoneRule]
+    size_class: tuple[SizeClass, ...]
+    _file: str = PrivateAttr("codebook.toml")
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        _require_run([area.number for area in self.area], "area.number")
+        _require_run([step.value for step in self.likelihood], "likelihood.value")
+        _require_run([step.value for step in self.consequence], "consequence.value")
+        shape = {len(row) for row in self.matrix.levels}
+        if len(self.matrix.levels) != len(self.likelihood) or shape != {len(self.consequence)}:
+            raise ValueError("matrix.levels må ha én rad per sannsynlighet og én kolonne per konsekvens")
+        *limits, last = (size.below for size in self.size_class)
+        known = [limit for limit in limits if limit is not None]
+        if last is not None or len(known) < len(limits) or known != sorted(set(known)):
+            raise ValueError("size_class må ha stigende «below», og bare den siste uten grense")
+        for key in ("likelihood", "consequence"):
+            _require_distinct([fold(name) for step in getattr(self, key) for name in set(step.names)], key)
+        self.rule_named(self.profile)
+        return self
+
+    def rule_named(self, profile: str) -> ZoneRule:
+        """The zone rule called `profile`, by its name or another name it goes by."""
+        for name, rule in self.rule.items():
+            if profile == name or profile in rule.also:
+                return rule
+        raise ValueError(f"profile «{profile}» finnes ikke; velg {', '.join(self.rule)}")
+
+    @property
+    def file(self) -> str:
+        """Where it was read from, for people who are to change it."""
+        return self._file
+
+    @property
+    def standard(self) -> ZoneRule:
+        return self.rule_named(self.profile)
+
+    def level(self, likelihood: int, consequence: int) -> Level:
+        """The matrix' level of one answer; both values counted from 1."""
+        return self.matrix.levels[likelihood - 1][consequence - 1]
+
+    def size(self, population: int) -> SizeClass:
+        """The size class of a municipality with `population` inhabitants."""
+        return next(size for size in self.size_class if size.below is None or population < size.below)
+
+
+def unlike(one: Codebook, other: Codebook) -> tuple[Aspect, ...]:
+    """In what two codebooks ask or decide differently, so that zones under one can't be held against the other's.
+
+    Areas: numbers, labels and texts. Scale: steps and their labels. Rule: thresholds of the rule in force. Labels
+    and texts are compared in bokmål, without case and spacing; other spellings and size classes don't count.
+    """
+    mine, theirs = (
+        {
+            "areas": [(area.number, fold(area.label.nb), fold(area.text)) for area in book.area],
+            "scale": [[fold(step.label.nb) for step in each] for each in (book.likelihood, book.consequence)],
+            "matrix": book.matrix.levels,
+            "rule": (book.standard.red_from, book.standard.green_yellow_max),
+        }
+        for book in (one, other)
+    )
+    aspects: tuple[Aspect, ...] = ("areas", "scale", "matrix", "rule")
+    return tuple(aspect for aspect in aspects if mine[aspect] != theirs[aspect])
+
+
+def _require_distinct(names: Sequence[str], key: str) -> None:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"{key}: samme navn på to trinn: {', '.join(twice)}")
+
+
+def _require_run(values: Sequence[int], key: str) -> None:
+    if list(values) != list(range(1, len(values) + 1)):
+        raise ValueError(f"{key} må være 1, 2, 3 … i rekkefølge")
+
+
+def read_codebook(path: Path, name: str = "") -> Codebook:
+    """The codebook at `path`, called `name`; raises SettingsError naming each key that is unknown, missing or wrong."""
+    codebook = read_model(path, Codebook)
+    codebook._file = name or path.name
+    return codebook

@@ -1,0 +1,68 @@
+"""Which municipalities of two rounds are the same unit, through mergers, splits and new numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ros_analysis.survey.municipalities import Succession
+
+KEPT_NUMBER = "boundary"
+"""A border moved and both municipalities kept their numbers: still the same units."""
+
+NEW_NUMBER = "renumbered"
+"""One municipality under another number, such as when it moved to another county."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The same area in two rounds, as the municipality numbers of each that belong to it.
+
+    `unchanged`: one municipality became one, whole, with nothing from outside, in or out of the survey.
+    """
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    unchanged: bool
+
+
+def units(
+    before: Iterable[str],
+    after: Iterable[str],
+    successions: Iterable[Succession],
+    years: tuple[int, int],
+) -> tuple[Unit, ...]:
+    """Every area with a municipality in both rounds, each municipality in one unit at most.
+
+    Registers are as of 1 January, so a succession counts when it took effect after the first year's and no later
+    than the second year's 1 January. Municipalities that left the survey or came from outside are in no unit.
+    """
+    steps = _steps_between(successions, *years)
+    old, new = set(before), set(after)
+    found = []
+    for area in _areas(old | new, steps):
+        unit = Unit(tuple(sorted(area & old)), tuple(sorted(area & new)), _whole(area, steps))
+        if unit.before and unit.after:
+            found.append(unit)
+    return tuple(sorted(found, key=lambda unit: unit.after))
+
+
+def _steps_between(successions: Iterable[Succession], last_year: int, year: int) -> list[Succession]:
+    first, last = date(last_year, 1, 1), date(year, 1, 1)
+    return [step for step in successions if step.kind != KEPT_NUMBER and first < step.date <= last]
+
+
+def _areas(numbers: set[str], steps: Sequence[Succession]) -> list[set[str]]:
+    """The numbers as connected groups: whatever is joined by a succession is one area."""
+    areas: list[set[str]] = [{number} for number in sorted(numbers)]
+    for step in steps:
+        touched = [area for area in areas if area & {step.old, step.new}]
+        areas = [area for area in areas if not area & {step.old, step.new}]
+        areas.append({step.old, step.new}.union(*touched))
+    return areas
+
+
+def _whole(area: set[str], steps: Sequence[Succession]) -> bool:
+    inside = [step for step in steps if step.old in area]
+    return all(step.kind == NEW_NUMBER and step.extent == "whole" for step in inside)

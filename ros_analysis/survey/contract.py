@@ -1,0 +1,98 @@
+"""The borders between rooms as schemas: what a frame of answers, respondents or zones holds."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.pandas as pa
+
+from ros_analysis.survey.codebook import LEVELS
+
+MISSING = ("", "blank", "unknown", "not_applicable")
+"""Why an area has no answer: answered, left blank, «vet ikke», «ikke aktuelt»."""
+
+_number = pa.Column(str, pa.Check.str_matches(r"^\d{4}$"))
+_level = pa.Column(str, pa.Check.isin(LEVELS), nullable=True)
+_count = pa.Column("Int64", pa.Check.ge(0), nullable=True)
+
+ANSWERS = pa.DataFrameSchema(
+    {
+        "number": _number,
+        "area": pa.Column(int, pa.Check.ge(1)),
+        "likelihood": pa.Column("Int64", pa.Check.ge(1), nullable=True),
+        "consequence": pa.Column("Int64", pa.Check.ge(1), nullable=True),
+        "result": pa.Column("Int64", pa.Check.ge(1), nullable=True),
+        "level": _level,
+        "missing": pa.Column(str, pa.Check.isin(MISSING)),
+    },
+    unique=["number", "area"],
+    strict=True,
+    ordered=True,
+)
+"""One row per municipality that answered × area. Unanswered: values are NA and `missing` says why.
+
+Before scoring, `result` and `level` are what the raw data gave, if anything; after it, what the codebook gives.
+"""
+
+RESPONDENTS = pa.DataFrameSchema(
+    {
+        "number": pa.Column(str, pa.Check.str_matches(r"^\d{4}$"), unique=True),
+        "epj": pa.Column(str, nullable=True),
+        "zone_given": _level,
+        "answered_at": pa.Column("datetime64[us]", nullable=True),
+    },
+    strict=True,
+    ordered=True,
+)
+"""One row per municipality that answered: EPJ system, zone as the body gave it, local time of the answer."""
+
+REGISTER = pa.DataFrameSchema(
+    {
+        "number": pa.Column(str, pa.Check.str_matches(r"^\d{4}$"), unique=True),
+        "name": pa.Column(str, pa.Check.str_length(min_value=1)),
+        "population": pa.Column(int, pa.Check.gt(0)),
+    },
+    strict=True,
+    ordered=True,
+)
+"""One row per invited municipality; population in persons on 1 January of the survey year."""
+
+ZONES = pa.DataFrameSchema(
+    {
+        "number": pa.Column(str, pa.Check.str_matches(r"^\d{4}$"), unique=True),
+        "name": pa.Column(str),
+        "population": pa.Column(int, pa.Check.gt(0)),
+        "size": pa.Column(str),
+        "answered": pa.Column(bool),
+        "epj": pa.Column(str, nullable=True),
+        "green_areas": _count,
+        "yellow_areas": _count,
+        "red_areas": _count,
+        "missing_areas": _count,
+        "total": _count,
+        "zone_given": _level,
+        "zone_best": _level,
+        "zone_worst": _level,
+        "zone": _level,
+    },
+    strict=True,
+    ordered=True,
+)
+"""One row per invited municipality. `total` is the sum of results, NA with an area missing. `zone` is NA for
+those who did not answer, and where missing areas leave it open (`zone_best` ≠ `zone_worst`)."""
+
+
+class ContractError(Exception):
+    """A frame that doesn't follow its schema: a mistake in the code or in a processed file, not in raw data."""
+
+
+def checked(frame: pd.DataFrame, schema: pa.DataFrameSchema, name: str) -> pd.DataFrame:
+    """`frame` as `schema` describes it; raises ContractError naming column, check, row and value of each failure."""
+    try:
+        return schema.validate(frame.reset_index(drop=True), lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases.head(5).to_dict("records")
+        lines = [
+            f"{case['column']}: {case['check']}, rad {case['index']}, fant {case['failure_case']!r}"
+            for case in cases
+        ]
+        raise ContractError(f"{name} følger ikke kontrakten: " + "; ".join(lines)) from None

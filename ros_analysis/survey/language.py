@@ -1,0 +1,121 @@
+"""One catalogue of words per language, and how that language writes numbers and dates."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+Language = Literal["nb", "nn", "en"]
+LOCALES: Mapping[str, str] = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
+NBSP = "\u00a0"
+MINUS = "\u2212"
+
+
+class Words:
+    """The words of one language: texts by dotted key, and numbers the way that language writes them.
+
+    >>> Words("nb").share(11, 23)
+    '11 av 23 (48\\xa0%)'
+    """
+
+    def __init__(self, language: str = "nb") -> None:
+        if language not in LOCALES:
+            raise ValueError(f"Ukjent språk «{language}». Velg {', '.join(LOCALES)}.")
+        self.language = language
+        self.locale = LOCALES[language]
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """The text at `key` with `values` put in; a missing key raises KeyError naming language and key."""
+        texts = catalogue(self.language)
+        if key not in texts:
+            raise KeyError(f"{self.language}.toml mangler «{key}»")
+        return texts[key].format(**values) if values else texts[key]
+
+    def has(self, key: str) -> bool:
+        return key in catalogue(self.language)
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """`value` half-up to `decimals`: «26 000», «0,36», «−18»."""
+        pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+        rounded = half_up(value, decimals)
+        unsigned = rounded or abs(rounded)  # «0,00», never «−0,00»
+        text: str = format_decimal(unsigned, pattern, locale=self.locale)
+        return text.replace("\u202f", NBSP).replace("-", MINUS)
+
+    def percent(self, k: float, n: float) -> str:
+        """k of n as whole percent, half-up: «48 %»."""
+        return self.percent_of(str(whole_percent(k, n)))
+
+    def percents(self, low: float, high: float, n: float) -> str:
+        """From low to high of n as whole percent: «36–44 %»."""
+        return f"{whole_percent(low, n)}–{self.percent(high, n)}"
+
+    def percent_of(self, figure: str) -> str:
+        """`figure` with the percent sign: «48 %», in English «48%»."""
+        return f"{figure}%" if self.language == "en" else f"{figure}{NBSP}%"
+
+    def share(self, k: int, n: int) -> str:
+        """«11 av 23 (48 %)»."""
+        return f"{self('number.of', k=self.number(k), n=self.number(n))} ({self.percent(k, n)})"
+
+    def spelled(self, n: int) -> str:
+        """Small whole numbers in words, larger ones in figures: «tre», «14»."""
+        return self(f"cardinal.{n}") if self.has(f"cardinal.{n}") else self.number(n)
+
+    def count(self, noun: str, n: int) -> str:
+        """A number with its noun: «1 kommune», «5 kommuner»."""
+        return f"{self.number(n)} {self(f'noun.{noun}_one' if n == 1 else f'noun.{noun}_many')}"
+
+    def listed(self, items: Sequence[str]) -> str:
+        """«skalaen, matrisen og områdene»."""
+        return str(format_list(items, locale=self.locale))
+
+    def p_value(self, p: float) -> str:
+        """A p-value to two figures that matter: «p = 0,20», «p = 0,004», «p < 0,001»."""
+        if p < 0.001:
+            return f"p{NBSP}<{NBSP}{self.number(0.001, 3)}"
+        decimals = 3 if p < 0.1 else 2
+        while p < 0.05 and half_up(p, decimals) >= Decimal("0.05"):
+            decimals += 1
+        return f"p{NBSP}={NBSP}{self.number(p, decimals)}"
+
+    def date(self, day: date) -> str:
+        """«4. september 2020»."""
+        return str(format_date(day, "long", locale=self.locale))
+
+
+def half_up(value: float, decimals: int = 0) -> Decimal:
+    """`value` rounded half-up on its shortest decimal, because Python rounds half to even."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def whole_percent(k: float, n: float) -> int:
+    """100·k/n as whole percent, half-up, computed without a float in between."""
+    if n <= 0:
+        raise ValueError("En andel trenger minst ett svar i nevneren.")
+    return int((Decimal(str(k)) * 100 / Decimal(str(n))).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """All texts of `language` by dotted key, from catalogue/<language>.toml."""
+    source = resources.files("ros_analysis.survey").joinpath("catalogue", f"{language}.toml")
+    return dict(_flat(tomllib.loads(source.read_text("utf-8"))))
+
+
+def _flat(tree: Mapping[str, object], prefix: str = "") -> list[tuple[str, str]]:
+    rows: list[tuple[str, str]] = []
+    for key, value in tree.items():
+        rows += (
+            _flat(value, f"{prefix}{key}.") if isinstance(value, Mapping) else [(prefix + key, str(value))]
+        )
+    return rows

@@ -1,0 +1,18 @@
+"""Markup for JupyterLab: values put into a frame, and the colours of the levels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+FILLS: Mapping[str, str] = {"green": "#009E73", "yellow": "#F0E442", "red": "#D55E00"}
+
+
+def fill(frame: str, *values: object) -> Markup:
+    """`frame` with the values put in, escaped unless they are markup."""
+    return Markup(frame).format(*values)
+
+
+def fill_each(frame: str, rows: Sequence[Sequence[object]]) -> Markup:
+    return Markup("").join(fill(frame, *row) for row in rows)

@@ -1,0 +1,222 @@
+"""What the regional body says of a survey (survey.toml) and of one round of it (round.toml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from ros_analysis.survey.codebook import Level
+from ros_analysis.survey.language import Language
+from ros_analysis.survey.models import Strict, read_model
+
+Unit = Literal["percent", "count", "text", "date"]
+
+
+PLACEHOLDER = re.compile(r"^[^\S\n]*(\[[^\[\]]*[^\W\d_]{2}[^\[\]]*\])[^\S\n]*$", re.MULTILINE)
+"""A text in brackets that stands alone, as `ros new-survey` writes what is to be filled in; «[1]» is a reference."""
+
+READ_BY_ALL = (
+    *("name", "county", "organiser", "source", "background", "proposal", "notes"),
+    *("sent_text", "counts_source", "contradictions"),
+)
+"""The keys of survey.toml and round.toml whose texts the report prints."""
+
+
+class SurveySettings(Strict):
+    """One survey: who it is about, whether it is made up, and the body's own words for the report.
+
+    `coalition` is the size of a group known to share answers, such as those with one ICT service together.
+    """
+
+    name: str
+    county_number: Annotated[str, Field(pattern=r"^\d{2}$")]
+    county: str
+    organiser: str
+    language: Language = "nb"
+    synthetic: bool = False
+    coalition: Annotated[int, Field(ge=0)] = 0
+    source: str = ""
+    background: str
+    proposal: str
+    notes: tuple[str, ...] = ()
+
+
+class Columns(Strict):
+    """Which column holds what: header text, variable code or column letter; areas by their number as text."""
+
+    municipality: str | None = None
+    municipality_number: str | None = None
+    epj: str | None = None
+    zone: str | None = None
+    timestamp: str | None = None
+    status: str | None = None
+    role: str | None = None
+    likelihood: Mapping[str, str] = {}
+    consequence: Mapping[str, str] = {}
+    result: Mapping[str, str] = {}
+
+
+class RawFile(Strict):
+    """One raw file of a round, by name inside the round's folder, with the hash it had when it was put there.
+
+    `columns` is for a file laid out otherwise than the round's others. One that `corrects` has the last word on the
+    municipalities in it, over the files before it.
+    """
+
+    path: Annotated[str, Field(pattern=r"^[^/\\]+$")]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    sheet: str | None = None
+    header_rows: Annotated[int, Field(ge=1, le=3)] | None = None
+    columns: Columns | None = None
+    corrects: bool = False
+
+
+class Choices(Strict):
+    """What the body has decided where raw data may be read in more than one way."""
+
+    several_answers: Literal["refuse", "worst", "latest", "role"] = "refuse"
+    preferred_role: str = ""
+    several_epj: Literal["refuse", "first"] = "refuse"
+    former_units: Literal["refuse", "whole_unit"] = "refuse"
+
+
+class Published(Strict):
+    """One figure as it was printed: what, value, unit, where it stands, and from which counts it follows."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
+    what: str
+    printed: str
+    where: str
+    unit: Unit
+    numerator: str = ""
+    denominator: str = ""
+    why_not: str = ""
+
+    @model_validator(mode="after")
+    def _is_recomputable_or_says_why_not(self) -> Self:
+        if not self.numerator and not self.why_not:
+            raise ValueError("oppgi hva tallet regnes ut fra (numerator, denominator), eller why_not")
+        if self.unit == "percent" and self.numerator and not self.denominator:
+            raise ValueError("en prosent trenger denominator")
+        return self
+
+
+class Responses(Strict):
+    """How many were asked and how many answered."""
+
+    invited: Annotated[int, Field(ge=1)]
+    answered: Annotated[int, Field(ge=0)]
+
+
+class Counts(Responses):
+    """Counts of a round: who answered, zones, and `undetermined` where missing areas leave the zone open.
+
+    `never_green` and `never_red`: how many of the undetermined can't be that, whatever the missing answers are.
+    """
+
+    green: Annotated[int, Field(ge=0)]
+    yellow: Annotated[int, Field(ge=0)]
+    red: Annotated[int, Field(ge=0)]
+    undetermined: Annotated[int, Field(ge=0)] = 0
+    never_green: Annotated[int, Field(ge=0)] = 0
+    never_red: Annotated[int, Field(ge=0)] = 0
+
+    @property
+    def known(self) -> int:
+        """How many have a known zone."""
+        return self.green + self.yellow + self.red
+
+    def most(self, level: Level) -> int:
+        """How many of all invited can be in a zone: those known to be, the silent, and the undetermined that may be."""
+        never = {"green": self.never_green, "red": self.never_red}.get(level, 0)
+        return int(getattr(self, level)) + self.invited - self.known - never
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        if self.green + self.yellow + self.red + self.undetermined != self.answered:
+            raise ValueError("green + yellow + red (+ undetermined) må være lik answered")
+        if self.answered > self.invited:
+            raise ValueError("flere har svart enn de som er spurt")
+        if max(self.never_green, self.never_red) > self.undetermined:
+            raise ValueError("never_green og never_red kan ikke være flere enn undetermined")
+        return self
+
+
+class RoundSettings(Strict):
+    """One round: when, whom, which raw files or published counts, how columns are read, what was printed."""
+
+    year: Annotated[int, Field(ge=2000, le=2100)]
+    sent: date | None = None
+    sent_text: str = ""
+    deadline: date | None = None
+    file: tuple[RawFile, ...] = ()
+    columns: Columns = Columns()
+    choices: Choices = Choices()
+    counts: Counts | None = None
+    counts_source: str = ""
+    published: tuple[Published, ...] = ()
+    contradictions: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_answers_or_counts(self) -> Self:
+        if not self.file and self.counts is None:
+            raise ValueError("oppgi minst én [[file]] med svar, eller [counts] med kjente antall")
+        if self.file and self.counts is not None:
+            raise ValueError("[counts] skal bare brukes når svar per kommune mangler")
+        names = [published.id for published in self.published]
+        if len(set(names)) < len(names):
+            raise ValueError("samme id på to [[published]]")
+        return self
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether the round has answers per municipality, not only counts."""
+        return bool(self.file)
+
+    def columns_of(self, file: str) -> Columns:
+        """How the columns of one raw file are read: by its own block, else by the round's."""
+        own = (raw.columns for raw in self.file if raw.path == file)
+        return next((columns for columns in own if columns is not None), self.columns)
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """A text that a person has yet to write: which file and key, and what stands there."""
+
+    file: str
+    key: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, {self.key}: «{self.text}» er en plassholder"
+
+
+def placeholders(survey: SurveySettings, settings: RoundSettings) -> tuple[Placeholder, ...]:
+    """The texts of a round's report that still are placeholders, in the order of the files."""
+    return tuple(
+        Placeholder(file, key, " ".join(found.split()))
+        for file, model in (("survey.toml", survey), (f"{settings.year}/round.toml", settings))
+        for key in READ_BY_ALL
+        for text in _texts(getattr(model, key, ""))
+        for found in PLACEHOLDER.findall(text)
+    )
+
+
+def _texts(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value
+
+
+def read_survey(folder: Path) -> SurveySettings:
+    """survey.toml of the survey in `folder`."""
+    return read_model(folder / "survey.toml", SurveySettings)
+
+
+def read_round(folder: Path) -> RoundSettings:
+    """round.toml of the round in `folder`, whose name must be the survey year."""
+    return read_model(folder / "round.toml", RoundSettings)

@@ -1,9 +1,0 @@
-"""Made-up surveys with given margins and effects: example data, calibration, benchmarks."""
-
-from ros_analysis.synthetic.county import generate
-from ros_analysis.synthetic.made_up import MadeUpRound, Plan
-from ros_analysis.synthetic.national import national
-from ros_analysis.synthetic.raw_files import write_raw
-from ros_analysis.synthetic.simulate import simulate, simulate_change
-
-__all__ = ["MadeUpRound", "Plan", "generate", "national", "simulate", "simulate_change", "write_raw"]
