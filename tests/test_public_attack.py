@@ -17,8 +17,8 @@ from building import build_into, built_once
 
 ROOT = Path(__file__).parents[1]
 EXTREMES = extremes()
-DRAWN = [drawn(seed, YEARS) for seed in range(5)]
-"""Five surveys of three rounds each, by others every time."""
+DRAWN = [drawn(seed, YEARS) for seed in range(10)]
+"""Ten surveys of three rounds each, thirty small rounds, by others every time."""
 TWINNED = {name: other for name, (_, other) in EXTREMES.items() if other} | {
     one.name: twin(one) for one in DRAWN[:1]
 }
