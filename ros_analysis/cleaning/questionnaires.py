@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ros_analysis.cleaning.asked import PART_WORDS
 from ros_analysis.cleaning.beside import layout_notes, left_out, unread_columns
+from ros_analysis.cleaning.identify import fold_name
 from ros_analysis.cleaning.layout import (
     HEADERS,
     Layout,
@@ -88,7 +90,8 @@ def from_questionnaires(grids: Sequence[Grid], codebook: Codebook, known: Known)
     ]
     columns = (note for grid in used for note in unread_columns(grid, laid_out[grid.sheet], codebook))
     notes = [*layout_notes(used, laid_out, len(forms)), *named, *left_out(unread, known), *columns]
-    return replace(_table(used, forms, codebook, notes, problems), sheets=numbered(grids))
+    parts = {part for grid in used for part in laid_out[grid.sheet].parts}
+    return replace(_table(used, forms, codebook, parts, notes, problems), sheets=numbered(grids))
 
 
 def _forms(grid: Grid, layout: Layout) -> Iterator[Form]:
@@ -139,10 +142,28 @@ def _named(form: Form, file: str, known: Known) -> Iterator[Repair]:
     """The form named after its sheet or its file, where it doesn't say whose it is."""
     if form.is_named:
         return
-    name = next((name for name in (form.sheet, file.rpartition(".")[0]) if known(name)), "")
+    texts = form.sheet, file.rpartition(".")[0]
+    name = next((name for text in texts if (name := text if known(text) else named_in(text, known))), "")
     form.cells["municipality"] = Cell(name, "text" if name else "", form.row)
     if name:
         yield Repair(Place(file, form.sheet), "", name, "named_by_sheet")
+
+
+def named_in(text: str, known: Known) -> str:
+    """The one name that stands among other words, as in «ROS 2024 Vik kommune»; "" for none or for several.
+
+    Digits alone are a year, or whatever else, and name nobody.
+    """
+    words = [word.strip(".,;()-") for word in re.split(r"[\s_]+", text)]
+    found: dict[str, str] = {}
+    free = list(range(len(words) + 1))
+    for length in range(len(words), 0, -1):
+        for start in range(len(words) - length + 1):
+            name = " ".join(words[start : start + length])
+            if {*range(start, start + length)} <= {*free} and re.search(r"[^\W\d]", name) and known(name):
+                found[fold_name(name)] = name
+                free = [place for place in free if not start <= place < start + length]
+    return next(iter(found.values())) if len(found) == 1 else ""
 
 
 def _unread(grids: Sequence[Grid], layouts: dict[str, Layout], codebook: Codebook) -> Iterator[Problem]:
@@ -192,10 +213,13 @@ def _table(
     grids: Sequence[Grid],
     forms: Sequence[Form],
     codebook: Codebook,
+    parts: set[str],
     repairs: Sequence[Repair],
     problems: Sequence[Problem],
 ) -> PlainTable:
+    """A column for each part of every area, so that forms with different gaps make tables alike."""
     keys = {key for form in forms for key in form.cells}
+    keys |= {f"{part}.{area.number}" for part in {*PART_HEADERS} & parts for area in codebook.area}
     headers = {role: header for role, header in HEADERS.items() if role in keys}
     headers |= {
         f"{part}.{area.number}": f"{header} {area.number}"

@@ -130,7 +130,7 @@ def _serial(text: str) -> datetime | None:
     if not re.fullmatch(r"\d{5}([.,]\d+)?", text):
         return None
     days = float(text.replace(",", "."))
-    return from_excel(days) if 36526 <= days <= 73050 else None  # type: ignore[no-untyped-call]
+    return from_excel(days) if 36526 <= days <= 73050 else None
 
 
 def _rewritten(table: PlainTable, index: int, way: str) -> PlainTable:

@@ -52,7 +52,7 @@ def _grids(data: bytes, file: str) -> Iterator[Grid]:
 def _open(data: bytes, *, values: bool) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl's warnings may quote cells
-        return load_workbook(io.BytesIO(data), data_only=values, keep_links=False)  # type: ignore[no-untyped-call]
+        return load_workbook(io.BytesIO(data), data_only=values, keep_links=False)
 
 
 def _grid(sheet: Any, sums: Any, file: str) -> Grid:
@@ -108,7 +108,7 @@ def cell_text(value: object, number_format: str = "General") -> tuple[str, Kind]
         return value.isoformat(), "date"
     if isinstance(value, time | timedelta):
         return str(value), "time"
-    text = stripped(CONTROL.sub(" ", str(unescape(str(value)))))  # type: ignore[no-untyped-call]
+    text = stripped(CONTROL.sub(" ", str(unescape(str(value)))))
     return text, "text" if text else ""
 
 

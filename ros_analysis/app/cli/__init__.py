@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from ros_analysis.app.cli import example, history, lab, reports, rounds, version
+from ros_analysis.app.cli import asking, example, history, lab, reports, rounds, version
 from ros_analysis.survey import NotFoundError, WrongPlaceError
 
 WRONG_USE, REFUSED = 2, 1
@@ -32,6 +32,8 @@ app.command(context_settings={"allow_extra_args": True})(lab.lab)
 app.command()(rounds.check)
 app.command("new-round")(rounds.new_round)
 app.command("new-survey")(rounds.new_survey)
+app.command()(asking.form)
+app.command()(asking.missing)
 
 
 def main() -> None:
@@ -76,8 +78,9 @@ def _be_ready_for_a_scheduler() -> None:
 def _exit_code(error: Exception) -> int | None:
     """The exit code of an error that the user can mend; None for one in the program."""
     from ros_analysis.publish import ParameterError
+    from ros_analysis.rounds import NeedsAnswers
     from ros_analysis.survey import SettingsError
 
     if isinstance(error, NotFoundError | ParameterError | WrongPlaceError):
         return WRONG_USE
-    return REFUSED if isinstance(error, SettingsError | OSError) else None
+    return REFUSED if isinstance(error, SettingsError | NeedsAnswers | OSError) else None

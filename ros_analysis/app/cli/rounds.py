@@ -23,7 +23,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Skriv dommen som JSON, for
 
 
 Files = Annotated[
-    list[Path], typer.Argument(help="Eksporten fra undersøkelsesverktøyet, én eller flere filer.")
+    list[Path],
+    typer.Argument(help="Eksporten fra undersøkelsesverktøyet, én eller flere filer eller mapper."),
 ]
 Sheet = Annotated[str | None, typer.Option(help="Arket med svarene, når arbeidsboken har flere.")]
 HeaderRows = Annotated[

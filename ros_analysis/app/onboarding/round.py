@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -147,7 +147,7 @@ def _kept(folder: Path, how: How) -> list[Path]:
 def _with_siblings(files: Sequence[Path]) -> list[Path]:
     """The files, and the labels and structure that lie beside a dataset; each once."""
     found: dict[Path, None] = {}
-    for path in files:
+    for path in _in_folders(files):
         if not path.is_file():
             raise WrongUse(f"{path} finnes ikke, eller er ikke en vanlig fil.")
         if path.stat().st_size > MAX_BYTES:
@@ -156,6 +156,20 @@ def _with_siblings(files: Sequence[Path]) -> list[Path]:
             raise WrongUse(f"{path} er Excels låsefil, ikke dataene. Lukk Excel og velg selve filen.")
         found |= dict.fromkeys(part.absolute() for part in (path, *siblings(path).values()))
     return list(found)
+
+
+def _in_folders(paths: Iterable[Path]) -> Iterator[Path]:
+    """The paths, and instead of a folder the files in it, but for hidden ones and Excel's locks."""
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(
+                one for one in path.iterdir() if one.is_file() and not one.name.startswith((".", "~$"))
+            )
+            if not inside:
+                raise WrongUse(f"{path} er tom.")
+            yield from inside
+        else:
+            yield path
 
 
 def _names(paths: Sequence[Path], taken: Iterable[str] = ()) -> dict[str, Path]:
