@@ -212,13 +212,14 @@ def test_a_value_outside_the_scale_is_refused_and_the_last_report_stays(
 ) -> None:
     out = tmp_path / "out"
     shutil.copytree(reports / "eksempelfylket/2018", out / "eksempelfylket/2018")
-    before = hashes(out)
+    before = hashes(out / "eksempelfylket")
     refused_cell(data)
     result = ros("report", "eksempelfylket", "2018", "--data", str(data), "--out", str(out))
     assert result.returncode == 1, result.stdout + result.stderr
     for part in ("fil 1", "rad 6", "utenfor skalaen", "ros check"):
         assert part in result.stderr
-    assert hashes(out) == before
+    assert hashes(out / "eksempelfylket") == before
+    assert "ros check eksempelfylket 2018" in (out / "index.html").read_text("utf-8")
     checked = ros("check", "eksempelfylket", "2018", "--data", str(data))
     assert checked.returncode == 1
     for part in ("svar.csv", "rad 6", "«5»", "1", "4"):

@@ -50,6 +50,11 @@ def render(document: Document) -> str:
     return _page.render(document=document, words=document.words, fills=FILLS)
 
 
+def page_from(template: str, **values: Any) -> str:
+    """The page that one of the templates makes of `values`, in the report's colours."""
+    return _templates.get_template(template).render(fills=FILLS, **values)
+
+
 def _drawing(exhibit: Exhibit) -> Markup:
     figure = exhibit.content
     assert figure.kind == "figure"

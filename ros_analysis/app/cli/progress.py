@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import typer
 
@@ -47,6 +48,17 @@ def _with_bar(events: Iterable[Event], reports: int) -> Iterator[Event]:
 
 def has_failed(events: Iterable[Event]) -> bool:
     return any(isinstance(event, Failed) for event in events)
+
+
+def refused(events: Iterable[Event]) -> dict[str, str]:
+    """What the index says of each report whose round failed, by its place: without a name or a value from raw data."""
+    return {
+        job.place(
+            Path(), edition
+        ).as_posix(): f"Siste forsøk feilet: ros check {job.survey} {job.year} sier hvorfor."
+        for job in (event.job for event in events if isinstance(event, Failed))
+        for edition in job.editions
+    }
 
 
 def summary(events: Sequence[Event], current: int) -> str:

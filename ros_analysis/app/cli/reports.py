@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -60,6 +60,8 @@ def report(
     work = asked if force else outdated_jobs(asked, evidence, out)
     reports, building = count_reports(asked), count_reports(work)
     if not work:
+        if not (out / "index.html").exists():
+            _index(out)
         typer.echo(f"Ingenting er endret: {reports} av {reports} rapporter er oppdatert.")
         _tell_of_words(asked, out)
         return
@@ -69,9 +71,16 @@ def report(
     limit = jobs or os.cpu_count() or 1
     events = progress.followed(build_all(work, evidence, out, chosen, limit, lends=not force), building)
     typer.echo(progress.summary(events, reports - building))
+    _index(out, progress.refused(events))
     _warn_of_releases(folders, work)
     _tell_of_words(asked, out)
     raise typer.Exit(int(progress.has_failed(events)))
+
+
+def _index(out: Path, states: Mapping[str, str] | None = None) -> None:
+    from ros_analysis.publish import write_index
+
+    write_index(out, states)
 
 
 def _warn_of_releases(folders: Folders, jobs: Iterable[Job]) -> None:
@@ -114,6 +123,7 @@ def publish(
         sweep(place)
     try:
         typer.echo(f"Lagt ut i {publish_release(Evidence(folders), out, survey, year, site)}.")
+        _index(site)
     except ReleaseError as error:
         typer.echo(error, err=True)
         raise typer.Exit(1) from None
