@@ -20,7 +20,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ros_analysis.cleaning import Cleaned, clean
 from ros_analysis.exports import read_export
-from ros_analysis.exports.reading import read_folder
 from ros_analysis.publish.numbers import spreadsheet_safe
 from ros_analysis.rounds.intake import take_in
 from ros_analysis.rounds.processed import harmless, repairs_csv
@@ -426,9 +425,13 @@ def test_a_spreadsheet_that_splits_at_semicolons_runs_nothing_either(text: str, 
 
 
 def test_56_lock_files_of_excel_are_no_answers(tmp_path: Path) -> None:
-    (tmp_path / "~$svar.xlsx").write_bytes(b"kari")
-    workbook(row())(tmp_path)
-    assert [table.file for table in read_folder(tmp_path)] == ["svar.xlsx"]
+    path = workbook(row())(tmp_path)
+    lock = path.with_name("~$svar.xlsx")
+    lock.write_bytes(b"kari")
+    assert read_export(path).file == "svar.xlsx"
+    with pytest.raises(RefusedData) as refused:
+        read_export(lock)
+    assert [problem.rule for problem in refused.value.problems] == ["lock_file"]
 
 
 def test_a_workbook_in_the_tests_is_a_workbook(tmp_path: Path) -> None:

@@ -8,19 +8,16 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from ros_analysis.exports.given_height import start_of
 from ros_analysis.exports.limits import refuse
-from ros_analysis.exports.plain import Grid, Kind, Line
-from ros_analysis.exports.recognition import OPEN_ENDED, Heading, recognise
-from ros_analysis.exports.tools import UNKNOWN
-from ros_analysis.survey import RefusedData, fold, visible
+from ros_analysis.exports.plain import Grid, Line
+from ros_analysis.exports.tools import OPTIONS, UNKNOWN, Heading, recognise
+from ros_analysis.survey import fold, visible
 
+NEXT = 20
+LONGEST_SCALE = 5
 CODE = re.compile(r"\$?[A-Za-z]\w*([._][\w.$\[\]-]+|\d+(\[\w+\])*)")
-
-
-def one_line(text: str) -> str:
-    """A header on one line, as it is seen."""
-    return visible(text)
+one_line = visible
+"""A header on one line, as it is seen."""
 
 
 def is_code(header: str) -> bool:
@@ -31,22 +28,86 @@ def is_code(header: str) -> bool:
 def find_heading(grid: Grid, header_rows: int | None) -> Heading:
     """The header of the tool that is recognised, else the first wide line; `header_rows` overrides its height."""
     known = recognise(grid.lines)
-    if known and header_rows:
-        start = start_of(grid, known.start, known.height, header_rows)
-        at = known.code_line + known.start - start if known.code_line is not None else None
-        names = at if at is not None and at < header_rows else None
-        return replace(
-            known, start=start, height=header_rows, code_line=names, text_lines=tuple(range(header_rows))
-        )
+    if header_rows:
+        return _of_height(grid, known or Heading(UNKNOWN, _first_wide(grid.lines)), header_rows)
     if known:
         return known
-    wide = _first_wide(grid.lines)
-    if header_rows:
-        start, height = start_of(grid, wide, 1, header_rows), header_rows
-    else:
-        start = _with_items_above(grid, wide)
-        height = _height(grid, start)
+    start = _with_items_above(grid, _first_wide(grid.lines))
+    height = _height(grid, start)
     return Heading(UNKNOWN, start, height, None, tuple(range(height)))
+
+
+def _of_height(grid: Grid, known: Heading, height: int) -> Heading:
+    start = start_of(grid, known.start, known.height, height)
+    at = known.code_line + known.start - start if known.code_line is not None else height
+    names = at if at < height else None
+    return replace(known, start=start, height=height, code_line=names, text_lines=tuple(range(height)))
+
+
+def start_of(grid: Grid, first: int, known: int, height: int) -> int:
+    """The first of `height` header lines, where `known` lines from `first` on are header for sure.
+
+    Lines above that head groups of columns belong to it, be they ever so sparse, unless the lines below have room
+    for it all. Raises RefusedData where the header would reach down into the answers.
+    """
+    last = first + known - 1
+    above = _groups_above(grid.lines, first)
+    fits_below = not any(looks_answered(grid.lines, last + n) for n in range(1, height - known + 1))
+    if height <= known or (fits_below and not (above and _is_whole(grid.lines, last))):
+        return first
+    start = max(first - above, last + 1 - height, 0)
+    below = range(last + 1, start + height)
+    taken = next((i for i in below if looks_answered(grid.lines, i)), None)
+    if taken is not None and below.stop <= len(grid.lines):
+        message = f"Overskriften skal ha {height} rader, men denne raden ser ut til å være et svar."
+        remedy = "Skriv et lavere tall for header_rows i round.toml (eller --header-rows), eller ta det bort."
+        raise refuse(grid.place(grid.lines[taken].number), message, remedy, "header_rows_take_answers")
+    return start
+
+
+def _groups_above(lines: Sequence[Line], first: int) -> int:
+    """How many lines straight above name something else than a title in their first cell."""
+    count = 0
+    while count < first and any(lines[first - count - 1].cells[1:]) and _adjoin(lines, first - count):
+        count += 1
+    return count
+
+
+def _adjoin(lines: Sequence[Line], index: int) -> bool:
+    return lines[index - 1].number + 1 == lines[index].number
+
+
+def _is_whole(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line has a cell in every column that the lines below it use."""
+    return _used(lines[index + 1 : index + 1 + NEXT]) <= _used([lines[index]])
+
+
+def _used(lines: Sequence[Line]) -> set[int]:
+    return {i for line in lines for i, cell in enumerate(line.cells) if cell}
+
+
+def looks_answered(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is like those below it, or the last: most texts come again, or numbers stand beside a name."""
+    if index >= len(lines):
+        return False
+    filled = [(i, cell) for i, cell in enumerate(lines[index].cells) if cell]
+    below = [line for line in lines[index + 1 : index + 1 + NEXT] if line.filled]
+    if not below:
+        return bool(filled)
+    numbers = [int(cell) for _, cell in filled if cell.isdecimal() and len(cell) < 4]
+    named = bool(filled) and filled[0][0] == min(_used(below)) and not filled[0][1].isdecimal()
+    if _counts(numbers) and (max(numbers) > LONGEST_SCALE or not named):
+        return False
+    known = {cell for line in below for cell in line.cells}
+    return sum(cell in known for _, cell in filled) * 2 > len(filled) or (
+        named and len(numbers) * 2 > len(filled)
+    )
+
+
+def _counts(numbers: Sequence[int]) -> bool:
+    """Whether numbers count areas: 1, 2, 3 …, each once or for several columns, and perhaps from one again."""
+    steps = all(b in (a, a + 1, 1) for a, b in pairwise(numbers))
+    return len(numbers) > 1 and numbers[0] == 1 and steps
 
 
 def _first_wide(lines: Sequence[Line]) -> int:
@@ -58,11 +119,11 @@ def _first_wide(lines: Sequence[Line]) -> int:
 
 def _with_items_above(grid: Grid, start: int) -> int:
     """The line above, where merged cells show that it heads several columns each: «1» over S, K and R."""
-    if not start:
+    if not start or not _adjoin(grid.lines, start):
         return start
-    above, head = grid.lines[start - 1], grid.lines[start]
+    above = grid.lines[start - 1]
     spans = any(top == above.number and right > left for top, left, _, right in grid.merged)
-    return start - 1 if spans and above.filled > 1 and above.number + 1 == head.number else start
+    return start - 1 if spans and above.filled > 1 else start
 
 
 def _height(grid: Grid, start: int) -> int:
@@ -74,15 +135,17 @@ def _height(grid: Grid, start: int) -> int:
         sideways = max((bottom for _, left, bottom, right in merged if right > left), default=0)
         return deepest - head.number + (2 if sideways == deepest else 1)
     if start + 1 < len(grid.lines) and _may_continue(head, grid.lines[start + 1]):
-        raise _unclear(grid, head)
+        message = "Overskriften kan gå over flere rader, og verktøyet er ukjent."
+        remedy = "Skriv antall overskriftsrader i round.toml: header_rows = 1, 2 eller 3."
+        raise refuse(grid.place(head.number), message, remedy, "header_rows_unclear")
     return 1
 
 
 def _may_continue(head: Line, below: Line) -> bool:
     """Gaps in the header that the next line fills with words, or variable names above questions."""
-    last = max((i for i, cell in enumerate(head.cells) if cell), default=0)
+    last = max(_used([head]), default=0)
     gaps = [
-        below.cells[i] if i < len(below.cells) else "" for i, cell in enumerate(head.cells[:last]) if not cell
+        below for cell, below in zip(head.cells[:last], padded(below.cells, last), strict=True) if not cell
     ]
     if gaps and all(cell and not cell[0].isdigit() for cell in gaps):
         return True
@@ -91,29 +154,23 @@ def _may_continue(head: Line, below: Line) -> bool:
     return coded * 2 > head.filled and asked * 3 > below.filled
 
 
-def _unclear(grid: Grid, head: Line) -> RefusedData:
-    message = "Overskriften kan gå over flere rader, og verktøyet er ukjent."
-    remedy = "Skriv antall overskriftsrader i round.toml: header_rows = 1, 2 eller 3."
-    return refuse(grid.place(head.number), message, remedy, "header_rows_unclear")
+def padded(cells: Sequence[str], width: int) -> list[str]:
+    """The cells of a line, exactly `width` of them."""
+    return [*cells, *[""] * (width - len(cells))][:width]
 
 
 def header_texts(lines: Sequence[Line], width: int) -> tuple[str, ...]:
     """One header per column, «question [row]» where lines differ; gaps in upper lines are filled from the left."""
-    levels = [[one_line(cell) for cell in (*line.cells, *[""] * width)][:width] for line in lines]
+    levels = [[one_line(cell) for cell in padded(line.cells, width)] for line in lines]
     for upper, lower in pairwise(levels):
-        _fill_rightwards(upper, lower)
-    return tuple(_joined(parts) for parts in zip(*levels, strict=True))
-
-
-def _fill_rightwards(upper: list[str], lower: list[str]) -> None:
-    for i in range(1, len(upper)):
-        if not upper[i] and lower[i]:
-            upper[i] = upper[i - 1]
+        for i in range(1, width):
+            upper[i] = upper[i] or (upper[i - 1] if lower[i] else "")
+    return tuple(map(_joined, zip(*levels, strict=True)))
 
 
 def _joined(parts: Sequence[str]) -> str:
     named = list(dict.fromkeys(part for part in parts if part))
-    if len(named) > 1 and fold(named[-1]) in OPEN_ENDED:
+    if len(named) > 1 and fold(named[-1]) in OPTIONS:
         named.pop()
     return named[0] + "".join(f" [{part}]" for part in named[1:]) if named else ""
 
@@ -121,7 +178,7 @@ def _joined(parts: Sequence[str]) -> str:
 def codes_of(headers: Sequence[str], names: Line | None) -> tuple[str, ...]:
     """The variable name of each column: from its own line, else the header where it is written as one."""
     if names:
-        return tuple(one_line(cell) for cell in (*names.cells, *[""] * len(headers)))[: len(headers)]
+        return tuple(map(one_line, padded(names.cells, len(headers))))
     return tuple(header if is_code(header) else "" for header in headers)
 
 
@@ -133,13 +190,10 @@ def spread_merged(grid: Grid, first: int, last: int) -> Grid:
         if source is None or not first <= top <= last or left >= len(source.cells):
             continue
         for number in range(top, min(bottom, last) + 1):
-            if number in lines:
-                lines[number] = _written(lines[number], left, right, source.cells[left], source.kinds[left])
+            if line := lines.get(number):
+                cells, kinds = list(line.cells), list(line.kinds)
+                count = len(cells[left : right + 1])
+                cells[left : right + 1] = [source.cells[left]] * count
+                kinds[left : right + 1] = [source.kinds[left]] * count
+                lines[number] = replace(line, cells=tuple(cells), kinds=tuple(kinds))
     return replace(grid, lines=tuple(lines.values()))
-
-
-def _written(line: Line, left: int, right: int, text: str, kind: Kind) -> Line:
-    span = range(left, min(right, len(line.cells) - 1) + 1)
-    cells = tuple(text if i in span else cell for i, cell in enumerate(line.cells))
-    kinds = tuple(kind if i in span else own for i, own in enumerate(line.kinds))
-    return replace(line, cells=cells, kinds=kinds)

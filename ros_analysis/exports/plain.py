@@ -15,6 +15,9 @@ Kind = Literal["", "text", "number", "date", "time", "boolean", "formula"]
 Status = Literal["", "complete", "partial"]
 Role = Literal["", "answered", "started", "id", "status"]
 Personal = Literal["", "name", "email", "phone", "national_id", "network"]
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+name_of = fold
+"""A header or label reduced to what it is recognised by."""
 
 
 @dataclass(frozen=True)
@@ -32,69 +35,18 @@ class Column:
     personal: Personal = ""
     role: Role = ""
 
-
-@dataclass(frozen=True)
-class Row:
-    """One answer: row number as the file counts it (from 1), stripped text, and what kind of cell Excel had.
-
-    `kinds` is «date» where the workbook holds a date, so that a «2-3» which Excel made into a date can be
-    refused. `status` is «» when the tool says nothing of completeness. Where a row was put together from cells
-    of several rows or sheets, `sheet` and `origins` (row and column letter of each cell) tell where they stood.
-    """
-
-    number: int
-    cells: tuple[str, ...]
-    kinds: tuple[Kind, ...]
-    status: Status = ""
-    sheet: str = ""
-    origins: tuple[tuple[int, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class PlainTable:
-    """An export as text: columns, kept rows, every repair, and the rows dropped as (row number, rule).
-
-    Coded answers with labels hold the label, which is what the respondent saw. `missing_codes` are those the
-    tool declares; they stay in the cells. Headers may repeat: see `duplicates`. A table with `problems` is
-    only good for finding more of them. `sheets` are the workbook's, each with its number from 1.
-    """
-
-    file: str
-    sheet: str
-    tool: str
-    encoding: str
-    delimiter: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    repairs: tuple[Repair, ...] = ()
-    dropped: tuple[tuple[int, str], ...] = ()
-    missing_codes: frozenset[str] = frozenset()
-    problems: tuple[Problem, ...] = ()
-    sheets: tuple[tuple[str, int], ...] = ()
-
-    def place(self, row: Row | None = None, column: Column | None = None) -> Place:
-        """Where a row, a column or a cell of this table stands in the raw file."""
-        number, at = row.number if row else None, column.letter if column else ""
-        if row and column and row.origins:
-            number, at = row.origins[self.columns.index(column)]
-        name = f"{at} «{column.header}»".strip() if column and column.header else at
-        return Place(self.file, row.sheet if row and row.sheet else self.sheet, number, name)
-
-    def values(self, index: int) -> list[str]:
-        """The texts of the column at `index` (from 0), blanks left out."""
-        return [row.cells[index] for row in self.rows if row.cells[index]]
-
-    def duplicates(self) -> tuple[tuple[Column, ...], ...]:
-        """Columns that share a header, in groups: they can be told apart by letter only."""
-        groups: dict[str, list[Column]] = {}
-        for column in self.columns:
-            groups.setdefault(name_of(column.header), []).append(column)
-        return tuple(tuple(group) for header, group in groups.items() if header and len(group) > 1)
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the column may be recognised by."""
+        return names_of(self.header, self.code)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the raw file before headers are known: its number, texts and kinds."""
+    """One line of the raw file: its number as the file counts it (from 1), stripped texts, and kinds of cell.
+
+    `kinds` is «date» where the workbook holds a date, so that a «2-3» which Excel made into a date can be refused.
+    """
 
     number: int
     cells: tuple[str, ...]
@@ -102,7 +54,20 @@ class Line:
 
     @property
     def filled(self) -> int:
-        return sum(bool(cell) for cell in self.cells)
+        return sum(map(bool, self.cells))
+
+
+@dataclass(frozen=True)
+class Row(Line):
+    """One answer. `status` is «» when the tool says nothing of completeness.
+
+    Where a row was put together from cells of several rows or sheets, `sheet` and `origins` (row and column letter
+    of each cell) tell where they stood.
+    """
+
+    status: Status = ""
+    sheet: str = ""
+    origins: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,7 +98,39 @@ class Grid:
         return Place(self.file, self.sheet, row, letter(column) if column is not None else "")
 
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+@dataclass(frozen=True)
+class PlainTable:
+    """An export as text: columns, kept rows, every repair, and the rows dropped as (row number, rule).
+
+    Coded answers with labels hold the label, which is what the respondent saw. `missing_codes` are those the
+    tool declares; they stay in the cells. Headers may repeat; letters don't. A table with `problems` is
+    only good for finding more of them. `sheets` are the workbook's, each with its number from 1.
+    """
+
+    file: str
+    sheet: str
+    tool: str
+    encoding: str
+    delimiter: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    repairs: tuple[Repair, ...] = ()
+    dropped: tuple[tuple[int, str], ...] = ()
+    missing_codes: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+    sheets: tuple[tuple[str, int], ...] = ()
+
+    def place(self, row: Row | None = None, column: Column | None = None) -> Place:
+        """Where a row, a column or a cell of this table stands in the raw file."""
+        number, at = row.number if row else None, column.letter if column else ""
+        if row and column and row.origins:
+            number, at = row.origins[self.columns.index(column)]
+        name = f"{at} «{column.header}»".strip() if column and column.header else at
+        return Place(self.file, row.sheet if row and row.sheet else self.sheet, number, name)
+
+    def values(self, index: int) -> list[str]:
+        """The texts of the column at `index` (from 0), blanks left out."""
+        return [row.cells[index] for row in self.rows if row.cells[index]]
 
 
 def letter(index: int) -> str:
@@ -149,9 +146,4 @@ def stripped(text: str) -> str:
 def names_of(header: str, code: str = "") -> tuple[str, ...]:
     """What a column may be recognised by: its header, its variable name, and the first and last of joined lines."""
     parts = [part for part in re.split(r" \[|\]|\. ", header) if part.strip()]
-    return tuple(dict.fromkeys(filter(None, map(name_of, (header, code, *parts[:1], *parts[-1:])))))
-
-
-def name_of(text: str) -> str:
-    """A header or label reduced to what it is recognised by."""
-    return fold(text)
+    return tuple(dict.fromkeys(filter(None, map(fold, (header, code, *parts[:1], *parts[-1:])))))

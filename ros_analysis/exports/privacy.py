@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from importlib import resources
 
-from ros_analysis.exports.national_id import WRITTEN, is_national_id, says_national_id
-from ros_analysis.exports.plain import Column, Personal, PlainTable, Row, name_of
+from ros_analysis.exports.frame import Frame
+from ros_analysis.exports.plain import Column, Personal
 from ros_analysis.exports.tools import Tool
 from ros_analysis.survey import Place, Problem, Repair, fold, visible
 
@@ -51,18 +53,37 @@ ASKING = r"(?:(?:hva|kva|what|hvem|kven) (?:er|is)|(?:skriv|oppgi|fyll)(?: inn)?
 SCALE = re.compile(r"\d{1,2}(\W\D*\d{0,2}\D*)?|ja|nei|yes|no|vet ikke", re.IGNORECASE)
 CAPITAL = "[A-ZÀ-ÖØ-ÞČĐŊŠŦŽ]"
 PERSON = re.compile(rf"^{CAPITAL}[\w.'-]*( {CAPITAL}[\w.'-]*){{1,4}}$")
+FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
+SECOND = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
+WRITTEN = re.compile(r"(?<!\w)\d\d[ ./-]?\d\d[ ./-]?\d\d(?:\s?[ .,/‐‑–—-]\s?)?(?:\d{4}|\d{3}[ .]?\d\d)(?!\w)")
+"""Digits as a national identity number is written: 15078012345, 150780-12345, 15.07.80 123 45."""
 
 
-def drop_personal(table: PlainTable, tool: Tool) -> PlainTable:
-    """The table with every cell of a personal column emptied and stray addresses and numbers in text masked."""
-    columns = tuple(
-        replace(column, header=safe(column.header), personal=personal_kind(column, table.values(i), tool))
-        for i, column in enumerate(table.columns)
-    )
-    emptied = replace(table, columns=columns, rows=tuple(_emptied(row, columns) for row in table.rows))
-    masked, repairs = _masked(emptied)
-    notes = [_note(table, column) for column in columns if column.personal]
-    return replace(masked, repairs=(*masked.repairs, *notes, *repairs))
+def drop_personal(frame: Frame) -> None:
+    """Every cell of a personal column emptied, and stray addresses and numbers in other text masked."""
+    blank = [""] * len(frame.numbers)
+    for i, column in enumerate(frame.columns):
+        kind = personal_kind(column, frame.values(i), frame.tool)
+        frame.columns[i] = replace(column, header=safe(column.header), personal=kind)
+        if kind:
+            frame.texts[i], frame.kinds[i] = [*blank], [""] * len(blank)
+            note = Repair(frame.place(column=i), KINDS[kind], "fjernet", "personal_column", "warning")
+            frame.repairs.append(note)
+    frame.repairs += _masked(frame)
+
+
+def _masked(frame: Frame) -> list[Repair]:
+    """Stray personal data in free text; digits alone in a cell are left, unless they are a fødselsnummer."""
+    found: list[tuple[int, int]] = []
+    for i, (column, texts) in enumerate(frame.pairs):
+        masked = {text: _masked_cell(text) for text in set(texts) if column.role != "id"}
+        if any(text != shown for text, shown in masked.items()):
+            frame.texts[i] = [masked[text] for text in texts]
+            found += [(row, i) for row, text in enumerate(texts) if masked[text] != text]
+    return [
+        Repair(frame.place(row, column), "personopplysning", "skjult", "personal_masked", "warning")
+        for row, column in sorted(found)
+    ]
 
 
 def personal_kind(column: Column, values: Sequence[str], tool: Tool) -> Personal:
@@ -71,11 +92,11 @@ def personal_kind(column: Column, values: Sequence[str], tool: Tool) -> Personal
     A header alone never counts where every value is a step of a scale. «Navn» alone counts, unless most values
     say «kommune», or of three values or more none starts with a given name and few are several capitalised words.
     """
-    header = _bare(name_of(column.header))
+    header = _bare(fold(column.header))
     seen = _by_content(values, column)
     if seen:
         return seen
-    if {header, name_of(column.code), header.partition(" [")[0]} & tool.personal:
+    if {header, fold(column.code), header.partition(" [")[0]} & tool.personal:
         return _declared(header)
     if values and all(SCALE.fullmatch(visible(value)) for value in values):
         return ""
@@ -120,8 +141,11 @@ def _by_content(values: Sequence[str], column: Column) -> Personal:
         "phone": lambda value: column.role != "id" and PHONE.fullmatch(value) is not None,
         "name": is_person_by_given_name,
     }
-    seen = [visible(value) for value in values]
-    return next((kind for kind, test in tests.items() if seen and sum(map(test, seen)) * 2 >= len(seen)), "")
+    seen = Counter(map(visible, values))
+    half = len(values) / 2
+    return next(
+        (kind for kind, test in tests.items() if seen and sum(seen[v] for v in seen if test(v)) >= half), ""
+    )
 
 
 def is_person(value: str) -> bool:
@@ -158,24 +182,6 @@ def safe(text: str) -> str:
     return PHONE.sub("[telefonnummer fjernet]", text)
 
 
-def _masked(table: PlainTable) -> tuple[PlainTable, list[Repair]]:
-    """Stray personal data in free text; digits alone in a cell are left, unless they are a fødselsnummer."""
-    rows, repairs = [], []
-    for row in table.rows:
-        pairs = list(zip(table.columns, row.cells, strict=True))
-        cells = tuple(cell if column.role == "id" else _masked_cell(cell) for column, cell in pairs)
-        places = [
-            table.place(row, column)
-            for (column, cell), shown in zip(pairs, cells, strict=True)
-            if cell != shown
-        ]
-        repairs += [
-            Repair(place, "personopplysning", "skjult", "personal_masked", "warning") for place in places
-        ]
-        rows.append(replace(row, cells=cells))
-    return replace(table, rows=tuple(rows)), repairs
-
-
 def _masked_cell(cell: str) -> str:
     if cell.isdecimal():
         return "[fødselsnummer fjernet]" if is_national_id(cell) else cell
@@ -184,16 +190,6 @@ def _masked_cell(cell: str) -> str:
     seen = visible(cell)
     masked = safe(seen)
     return cell if masked == seen else masked
-
-
-def _emptied(row: Row, columns: Sequence[Column]) -> Row:
-    cells = tuple("" if column.personal else cell for column, cell in zip(columns, row.cells, strict=True))
-    kinds = tuple(kind if cell else "" for kind, cell in zip(row.kinds, cells, strict=True))
-    return replace(row, cells=cells, kinds=kinds)
-
-
-def _note(table: PlainTable, column: Column) -> Repair:
-    return Repair(table.place(column=column), KINDS[column.personal], "fjernet", "personal_column", "warning")
 
 
 def safe_repair(repair: Repair) -> Repair:
@@ -210,3 +206,40 @@ def safe_problem(problem: Problem) -> Problem:
 
 def _safe_place(place: Place) -> Place:
     return replace(place, sheet=safe(place.sheet), column=safe(place.column))
+
+
+def is_national_id(digits: str) -> bool:
+    """Whether 11 digits (or 10, the leading zero lost in Excel) hold a date and two valid mod-11 check digits.
+
+    D-numbers add 40 to the day, H-numbers 40 and synthetic numbers 80 or 65 to the month. Source: Skatteetaten,
+    «Fødselsnummer» and «D-nummer».
+    """
+    if not digits.isdecimal() or not digits.isascii() or len(digits) not in (10, 11):
+        return False
+    number = [int(digit) for digit in digits.zfill(11)]
+    return _divides(number, FIRST) and _divides(number, SECOND) and _holds_date(digits.zfill(11))
+
+
+def says_national_id(written: str) -> bool:
+    """Whether text that fits WRITTEN is such a number; where it is parted, a date and five digits are enough."""
+    digits = re.sub(r"\D", "", written)
+    return is_national_id(digits) or (len(digits) == 11 and not written.isdecimal() and _holds_date(digits))
+
+
+def _divides(number: list[int], weights: tuple[int, ...]) -> bool:
+    return sum(weight * digit for weight, digit in zip(weights, number, strict=False)) % 11 == 0
+
+
+def _holds_date(digits: str) -> bool:
+    day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
+    day -= 40 if day > 40 else 0
+    month -= next((added for added in (80, 65, 40) if month > added), 0)
+    return any(_exists(century + year, month, day) for century in (1900, 2000))
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from ros_analysis.exports.answers import keep_answers
+from ros_analysis.exports.dates import read_times
+from ros_analysis.exports.frame import cut
+from ros_analysis.exports.headers import find_heading
+from ros_analysis.exports.labels import Labels, apply_labels, part_of, read_labels, siblings, tell_of_codes
 from ros_analysis.exports.limits import is_workbook, read_bytes, refuse
 from ros_analysis.exports.plain import Grid, PlainTable
-from ros_analysis.exports.recognition import recognise
-from ros_analysis.exports.shaping import plain_table
-from ros_analysis.exports.text import read_text
-from ros_analysis.exports.triple import PARTS, Labels, part_of, read_labels, siblings
+from ros_analysis.exports.privacy import drop_personal, safe_problem, safe_repair
+from ros_analysis.exports.text import lost_signs, mended, mending, read_text
+from ros_analysis.exports.tools import CODED, UNKNOWN, recognise
 from ros_analysis.exports.workbook import read_workbook
 from ros_analysis.survey import Place, Problem, RefusedData, Repair
 
-TEXT = {".csv", ".tsv", ".txt", ".tab"}
-READABLE = TEXT | {".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"}
+MAX_PROBLEMS = 200
 
 
 def read_export(path: Path | str, *, sheet: str | None = None, header_rows: int | None = None) -> PlainTable:
@@ -48,36 +52,41 @@ def read_with_problems(
     return replace(table, sheets=numbered(grids))
 
 
-def read_folder(folder: Path | str) -> tuple[PlainTable, ...]:
-    """Every export in a folder, in order of name; Excel's lock files and the parts of a triple are not tables.
-
-    Raises RefusedData with the problems of all files together.
-    """
-    tables: list[PlainTable] = []
-    problems: list[Problem] = []
-    for path in filter(is_export, sorted(Path(folder).iterdir())):
-        try:
-            tables.append(read_export(path))
-        except RefusedData as refused:
-            problems += refused.problems
-    if problems:
-        raise RefusedData(problems)
-    return tuple(tables)
-
-
-def is_export(path: Path) -> bool:
-    """Whether a file may hold answers: no lock file of Excel, no hidden file, no labels or structure of a dataset."""
-    return (
-        path.suffix.lower() in READABLE and not path.name.startswith(("~$", ".")) and not _is_side_part(path)
-    )
+def plain_table(grid: Grid, header_rows: int | None, labels: Labels | None) -> PlainTable:
+    """The grid as a plain table, with all that can't be read safely as its problems."""
+    whole = mended(grid)
+    heading = find_heading(whole, header_rows)
+    tool = CODED if labels and heading.tool is UNKNOWN else heading.tool
+    frame = cut(whole, heading, tool)
+    keep_answers(frame)
+    drop_personal(frame)
+    if labels:
+        apply_labels(frame, labels)
+    else:
+        tell_of_codes(frame)
+    table, unread = read_times(frame.plain_table(), tool)
+    found = [*grid.problems, *frame.problems, *lost_signs(table), *unread, *_contradicts_name(table)]
+    repairs = tuple(map(safe_repair, (*table.repairs, *mending(grid, table))))
+    return replace(table, repairs=repairs, problems=_limited(found))
 
 
-def _is_side_part(path: Path) -> bool:
-    part = part_of(path.name)
-    if part not in PARTS[1:]:
-        return False
-    dataset = path.name.lower().replace(part, "dataset")
-    return any(other.name.lower() == dataset for other in path.parent.iterdir())
+def _contradicts_name(table: PlainTable) -> Iterator[Problem]:
+    """A year in the file name that none of the answers was given in."""
+    named = set(re.findall(r"(?<!\d)(20\d\d)(?!\d|[-_.]?\d\d)", table.file))
+    at = next((i for i, column in enumerate(table.columns) if column.role == "answered"), None)
+    times = table.values(at) if at is not None else []
+    years = {value[:4] for value in times if re.match(r"\d{4}-", value)}
+    if len(named) == 1 and years and not named & years:
+        message = f"Filnavnet sier {named.pop()}, men svarene er fra {', '.join(sorted(years))}."
+        remedy = "Sjekk at det er riktig fil, og gi den riktig årstall."
+        yield Problem(table.place(), message, remedy=remedy, rule="year_contradicts_name")
+
+
+def _limited(problems: list[Problem]) -> tuple[Problem, ...]:
+    shown = [safe_problem(problem) for problem in problems[:MAX_PROBLEMS]]
+    left = len(problems) - len(shown)
+    more = [Problem(shown[0].place, f"… og {left} feil til.", rule="more_problems")] if left else []
+    return (*shown, *more)
 
 
 def open_grids(path: Path) -> tuple[Grid, ...]:
@@ -106,27 +115,27 @@ def choose_sheet(grids: tuple[Grid, ...], sheet: str | None, place: Place) -> Gr
     tables = [grid for grid in grids if len(grid.lines) > 1 and max(line.filled for line in grid.lines) > 2]
     known = [grid for grid in tables if recognise(grid.lines)]
     visible = [grid for grid in tables if not grid.hidden]
-    small = [grid for grid in grids if sum(line.filled > 0 for line in grid.lines) > 1]
+    small = [grid for grid in grids if _is_table(grid)]
     choices = (
         [grid for grid in grids if grid.sheet == sheet] if sheet else known or visible or tables or small
     )
     if len(choices) != 1:
         raise _unclear(grids, choices, place)
-    others = [grid.sheet for grid in grids if grid is not choices[0]]
-    return _noting(choices[0], others) if others else choices[0]
+    (chosen,) = choices
+    others = ", ".join(f"«{grid.sheet}»" for grid in grids if grid is not chosen)
+    note = [Repair(chosen.place(), others, "ikke lest", "sheets_left_out")] if others else []
+    return replace(chosen, repairs=(*chosen.repairs, *note))
 
 
-def _noting(grid: Grid, others: list[str]) -> Grid:
-    note = Repair(grid.place(), ", ".join(f"«{name}»" for name in others), "ikke lest", "sheets_left_out")
-    return replace(grid, repairs=(*grid.repairs, note))
+def _is_table(grid: Grid) -> bool:
+    return sum(line.filled > 0 for line in grid.lines) > 1
 
 
 def _unclear(grids: tuple[Grid, ...], choices: list[Grid], place: Place) -> RefusedData:
     names = ", ".join(f"«{grid.sheet}»" for grid in grids if grid.sheet)
-    if not names or all(sum(line.filled > 0 for line in grid.lines) < 2 for grid in grids):
+    if not names or not any(map(_is_table, grids)):
         remedy = "Sjekk at dette er eksporten av svarene, og at det står svar under overskriften."
         return refuse(place, "Fant ingen tabell med svar.", remedy, "no_table")
     message = "Flere ark kan være svarene." if choices else "Fant ikke arket med svarene."
-    return refuse(
-        place, message, 'Skriv arkets navn i round.toml: sheet = "…".', "sheet_unclear", allowed=names
-    )
+    remedy = 'Skriv arkets navn i round.toml: sheet = "…".'
+    return refuse(place, message, remedy, "sheet_unclear", allowed=names)

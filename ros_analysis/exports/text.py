@@ -11,10 +11,11 @@ from dataclasses import replace
 from itertools import islice
 
 from charset_normalizer import from_bytes
+from openpyxl.utils.cell import column_index_from_string
 
 from ros_analysis.exports.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, refuse, too_many
-from ros_analysis.exports.plain import CONTROL, Grid, Line, stripped
-from ros_analysis.survey import Place, Repair
+from ros_analysis.exports.plain import CONTROL, Grid, Line, PlainTable, stripped
+from ros_analysis.survey import Place, Problem, Repair
 
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 DELIMITERS = (";", ",", "\t", "|")
@@ -25,7 +26,10 @@ NORTHERN = frozenset(
     "æøåÆØÅéèêëáàâäãíìîïóòôöõúùûüýñçšžðþÉÈÁÀÄÖÜÓŠŽ«»–—‘’‚“”„…•§°²³½¼¾€£´`·±×÷©®™µ¤¨\u00a0\u00ad"
 )
 SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n]?)"?[ \t]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
+LOST = "Tegnet � betyr at bokstaver gikk tapt da filen ble lagret."
+EXPORT = "Eksporter på nytt fra undersøkelsesverktøyet som «CSV UTF-8» eller xlsx."
 RESAVE = "Åpne filen i Excel og lagre som «CSV UTF-8»."
+SCRAMBLED = re.compile(r"[ÃÂâ][^\s\w]|[ÃÂâ][\u0080-\u00ff…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œž]")
 OLD_ENCODINGS = {
     "mac_roman": (
         " Filen ser ut til å være lagret på en Mac (MacRoman).",
@@ -181,3 +185,46 @@ def _notes(place: Place, encoding: str, delimiter: str, controls: int) -> Iterat
         yield Repair(place, ending, name_of_delimiter(delimiter), "delimiter_found")
     if controls:
         yield Repair(place, f"kontrolltegn: {controls}", "mellomrom", "control_signs")
+
+
+def mended(grid: Grid) -> Grid:
+    """The grid with text that was once read in the wrong encoding turned back, where that is exact."""
+    lines = (
+        replace(line, cells=tuple(map(unscrambled, line.cells)))
+        if SCRAMBLED.search("\n".join(line.cells))
+        else line
+        for line in grid.lines
+    )
+    return replace(grid, lines=tuple(lines))
+
+
+def unscrambled(text: str) -> str:
+    """«Ã˜rsta» → «Ørsta»: UTF-8 once read as cp1252 or latin-1, if it reverses exactly; else the text itself."""
+    for encoding in ("cp1252", "latin-1") if SCRAMBLED.search(text) else ():
+        try:
+            return text.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    return text
+
+
+def mending(grid: Grid, table: PlainTable) -> Iterator[Repair]:
+    """What `mended` changed in the columns that are kept; `grid` is the one before."""
+    columns = [(column, column_index_from_string(column.letter) - 1) for column in table.columns]
+    for line in (line for line in grid.lines if SCRAMBLED.search("\n".join(line.cells))):
+        for column, at in columns:
+            before = line.cells[at] if at < len(line.cells) and not column.personal else ""
+            if (after := unscrambled(before)) != before:
+                place = replace(table.place(column=column), row=line.number)
+                yield Repair(place, before, after, "mojibake", "warning")
+
+
+def lost_signs(table: PlainTable) -> Iterator[Problem]:
+    """Headers and cells with U+FFFD, where the letter that stood there is gone."""
+    for column in table.columns:
+        if "\ufffd" in column.header:
+            yield Problem(table.place(column=column), LOST, remedy=EXPORT, rule="lost_signs")
+    for row in table.rows:
+        for column, cell in zip(table.columns, row.cells, strict=True):
+            if "\ufffd" in cell:
+                yield Problem(table.place(row, column), LOST, cell, remedy=EXPORT, rule="lost_signs")

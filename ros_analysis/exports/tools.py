@@ -1,177 +1,138 @@
-"""Survey tools as data: the columns that only they write, and what their own columns mean."""
+"""Which survey tool wrote a table, by the columns only it writes, and where the header stands (see tools.toml)."""
 
 from __future__ import annotations
 
+import re
+import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import resources
+from typing import Any, Literal
 
-from ros_analysis.exports.plain import Role, names_of
+from ros_analysis.exports.plain import Line, Role, names_of
+from ros_analysis.survey import Strict, fold
+
+SEARCHED_LINES = 15
+Names = frozenset[str]
+Layout = Literal["", "names first", "names last", "options below"]
+"""Qualtrics puts names over texts, EFS under them, SurveyMonkey the options on a second line."""
 
 
-@dataclass(frozen=True)
-class Tool:
-    """A survey tool: sets of headers of which one set is always there, its own columns, and its missing codes.
-
-    `month_first` tells how the tool writes dates with slashes. `own` are its columns that hold no answer.
-    """
+class Tool(Strict):
+    """A survey tool as tools.toml describes it."""
 
     name: str
-    marks: tuple[frozenset[str], ...] = ()
-    answered: frozenset[str] = frozenset()
-    started: frozenset[str] = frozenset()
-    ident: frozenset[str] = frozenset()
-    status: frozenset[str] = frozenset()
-    own: frozenset[str] = frozenset()
-    personal: frozenset[str] = frozenset()
-    missing: frozenset[str] = frozenset()
+    marks: tuple[Names, ...] = ()
+    shape: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    answered: Names = frozenset()
+    started: Names = frozenset()
+    id: Names = frozenset()
+    status: Names = frozenset()
+    own: Names = frozenset()
+    personal: Names = frozenset()
+    layout: Layout = ""
+    names: Names = frozenset()
+    labels: Names = frozenset()
+    options: Names = frozenset()
+    states: tuple[tuple[str, ...], ...] = ()
+    tests: Names = frozenset()
+    missing: Names = frozenset()
+    dated: bool = False
+    counted: bool = False
+    coded: bool = False
+    typed: bool = False
     month_first: bool | None = None
 
     def role(self, header: str, code: str) -> Role:
         """What the tool uses a column for, by its header or its variable name."""
         names = set(names_of(header, code))
-        if names & self.answered:
-            return "answered"
-        if names & self.started:
-            return "started"
-        if names & self.ident:
-            return "id"
-        return "status" if names & (self.status | self.own) else ""
-
-
-def _set(names: str) -> frozenset[str]:
-    return frozenset(name.strip() for name in names.split(","))
-
-
-def _sets(*names: str) -> tuple[frozenset[str], ...]:
-    return tuple(_set(name) for name in names)
-
-
-STATES = ("ny", "distribuert", "noen svar", "gjennomført", "frafalt")
-"""SurveyXact's five states of an invitation, in order."""
-SURVEYXACT = Tool(
-    "SurveyXact",
-    _sets(
-        "stato_1,stato_4", "statoverall_1,statoverall_4", "responde,organiza", "respondentid,organisationid"
-    )
-    + _sets(
-        *(
-            f"{stem}distribuert,{stem}gjennomført,{stem}frafalt"
-            for stem in ("", "samlet status - ", "status - ")
+        roles: tuple[tuple[Role, Names], ...] = (
+            ("answered", self.answered),
+            ("started", self.started),
+            ("id", self.id),
+            ("status", self.status.union(self.own, *self.states)),
         )
-    ),
-    answered=_set("closetime,closetim"),
-    started=_set("starttime,starttim"),
-    ident=_set("respondentid,responde,respondentkey"),
-    status=frozenset(f"{stem}_{n}" for stem in ("stato", "statoverall") for n in range(1, 6))
-    | {f"{stem}{state}" for stem in ("", "samlet status - ", "status - ") for state in STATES},
-    own=_set(
-        "survey,organisationid,organiza,created,modified,difftime,responsecount,response,numberof,importgr"
-    )
-    | _set("distribu,digitald,digitaldistributionstatus,sessioncount,lang"),
-    personal=_set("email,navn,name,telefon,phone"),
+        return next((role for role, own in roles if names & own), "")
+
+    def translated(self, names: Sequence[str]) -> Tool:
+        """The tool in another language: its first columns, which are `names`, have their roles by order."""
+        said = {
+            role: {n for n, own in zip(names, self.order, strict=False) if own == role} for role in self.order
+        }
+        return self.model_copy(
+            update={role: frozenset(said[role] | (self.own if role == "own" else set())) for role in said}
+        )
+
+
+DATA: dict[str, Any] = tomllib.loads(
+    resources.files("ros_analysis.exports").joinpath("tools.toml").read_text("utf-8")
 )
-LIMESURVEY = Tool(
-    "LimeSurvey",
-    _sets("id,submitdate", "lastpage,startlanguage", "response id,last page"),
-    answered=_set("submitdate,date submitted"),
-    started=_set("startdate,date started"),
-    ident=_set("id,response id"),
-    own=_set("lastpage,last page,startlanguage,start language,seed,datestamp,date last action,refurl")
-    | _set("referrer url,token,total time,interviewtime"),
-    personal=_set("ipaddr,ip address,ip-adresse,firstname,lastname,email"),
-)
-NETTSKJEMA = Tool(
-    "Nettskjema",
-    _sets("$submission_id", "$created", "$answer_time_ms"),
-    answered=_set("$created"),
-    ident=_set("$submission_id"),
-    own=_set("$answer_time_ms,$respondent_id,$form_id"),
-)
-MICROSOFT = Tool(
-    "Microsoft Forms",
-    _sets("id,start time,completion time", "id,starttidspunkt,fullføringstidspunkt")
-    + _sets("id,startzeit,fertigstellungszeit"),
-    answered=_set("completion time,fullføringstidspunkt,fertigstellungszeit"),
-    started=_set("start time,starttidspunkt,startzeit"),
-    ident=_set("id"),
-    own=_set("last modified time,tidspunkt for siste endring,language,språk,total points,quiz feedback"),
-    personal=_set("email,e-postadresse,e-post,name,navn,e-mail"),
-    month_first=True,
-)
-GOOGLE = Tool(
-    "Google Forms",
-    answered=_set("timestamp,tidsmerke,tidsmerking,tidsstempel,zeitstempel"),
-    personal=_set("username,email address,e-postadresse,brukernavn"),
-)
-QUESTBACK = Tool(
-    "Questback/EFS",
-    _sets("lfdn,dispcode", "lfdn,tester", "dispcode,lastpage")
-    + _sets("disposition code,tester", "disposisjonskode,tester", "dispositionscode,testteilnehmer"),
-    answered=_set("date_of_last_access"),
-    started=_set("datetime"),
-    ident=_set("lfdn"),
-    status=_set("dispcode,tester,disposition code,disposisjonskode,dispositionscode,testteilnehmer"),
-    own=_set(
-        "external_lfdn,lastpage,quality,duration,browser,referer,device_type,quota,page_history,hflip,vflip"
-    )
-    | _set(
-        "date_of_first_mail,participant_browser,quota_assignment,quota_rejected_id,output_mode,javascript,flash"
-    )
-    | _set("session_id,language,cleaned,ats,screen_width,screen_height,page_history,ref"),
-    personal=_set("p_0001,p_0002,p_0003,u_email,u_name,u_firstname,email"),
-    missing=_set("-77,-99,-66"),
-)
-SURVEYMONKEY = Tool(
-    "SurveyMonkey",
-    _sets("respondentid,collectorid", "respondent id,collector id", "respondent-id,innsamler-id"),
-    answered=_set("enddate,end date,sluttdato,date modified"),
-    started=_set("startdate,start date,startdato,date created"),
-    ident=_set("respondentid,respondent id,respondent-id"),
-    own=_set("collectorid,collector id,innsamler-id,custom data,custom data 1,egendefinerte data"),
-    personal=_set("ip address,ip-adresse,email address,e-postadresse,first name,fornavn,last name,etternavn"),
-    month_first=True,
-)
-QUALTRICS = Tool(
-    "Qualtrics",
-    _sets(
-        "responseid,finished",
-        "responseid,recordeddate",
-        "responseid,responseset",
-        "progress,finished,recordeddate",
-    )
-    + _sets(
-        "response id,finished",
-        "response id,recorded date",
-        "response type,progress",
-        "response type,finished",
-    )
-    + _sets("svartype,fremdrift", "svartype,ferdig", "svartype,fullført"),
-    answered=_set("enddate,end date,sluttdato"),
-    started=_set("startdate,start date,startdato"),
-    ident=_set("responseid,response id,svar-id,respons-id"),
-    status=_set("status,finished,progress,response type,svartype,ferdig,fullført,fremdrift"),
-    own=_set(
-        "recordeddate,duration (in seconds),distributionchannel,userlanguage,responseset,externaldatareference"
-    )
-    | _set("recorded date,distribution channel,user language,external data reference")
-    | _set("registreringsdato,registrert dato,varighet (i sekunder),distribusjonskanal,brukerspråk"),
-    personal=_set(
-        "recipientlastname,recipientfirstname,recipientemail,ipaddress,locationlatitude,locationlongitude"
-    )
-    | _set("ip address,name,emailaddress,externalreference,recipient last name,recipient first name")
-    | _set(
-        "recipient email,location latitude,location longitude,ip-adresse,mottakers etternavn,mottakers fornavn"
-    )
-    | _set("mottakers e-post,breddegrad,lengdegrad"),
-    month_first=True,
-)
-UNKNOWN = Tool(
-    "",
-    answered=_set(
-        "tidspunkt,tidsstempel,tidsmerke,timestamp,svardato,innsendt,besvart,levert,dato,svartidspunkt,submitted"
-    ),
-    started=_set("starttid,påbegynt"),
-    ident=_set("respondentid,respondent-id,svar-id,svarid,løpenummer"),
-)
-TOOLS = (SURVEYXACT, NETTSKJEMA, QUESTBACK, QUALTRICS, MICROSOFT, SURVEYMONKEY, LIMESURVEY)
-TYPED = {"", MICROSOFT.name, GOOGLE.name, SURVEYMONKEY.name}
+TOOLS = tuple(map(Tool.model_validate, DATA["tool"]))
+UNKNOWN = next(tool for tool in TOOLS if not tool.name)
+CODED = next(tool for tool in TOOLS if tool.coded)
+TYPED = {tool.name for tool in TOOLS if tool.typed}
 """Where headers are words that a person has typed, never the tool's own variable names."""
+STATUS = {key: frozenset(words) for key, words in DATA["status"].items()}
+STRUCTURE = {key: frozenset(words) for key, words in DATA["structure"].items()}
+OPTIONS: Names = frozenset().union(*(tool.options for tool in TOOLS))
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Where the header of a table stands: the first line's index, how many lines, which of them holds names."""
+
+    tool: Tool
+    start: int
+    height: int = 1
+    code_line: int | None = None
+    text_lines: tuple[int, ...] = (0,)
+
+
+def recognise(lines: Sequence[Line]) -> Heading | None:
+    """The tool whose marks stand in one of the first lines, with the shape of its header; None if no tool does."""
+    for index, line in enumerate(lines[:SEARCHED_LINES]):
+        names = {name for cell in line.cells for name in (fold(cell), *names_of(cell)[1:2])}
+        for tool in TOOLS:
+            if any(mark <= names for mark in tool.marks):
+                return _heading(tool, lines, index)
+    return _by_shape(lines)
+
+
+def _heading(tool: Tool, lines: Sequence[Line], index: int) -> Heading:
+    here, below = _names(lines, index), _names(lines, index + 1)
+    if tool.layout == "names last" and tool.names & here:
+        above = min(index, 2)
+        return Heading(tool, index - above, above + 1, above, tuple(range(above)) or (0,))
+    if tool.layout == "names first":
+        if _has_import_ids(_names(lines, index + 2)):
+            return Heading(tool, index, 3, 0, (1,))
+        if index and "responseset" in here:
+            return Heading(tool, index - 1, 2, 0, (1,))
+        if len(below & tool.labels) > 1:
+            return Heading(tool, index, 2, 0, (1,))
+        return Heading(tool, index, 2 if _has_import_ids(below) else 1)
+    if tool.layout == "options below" and below & tool.options:
+        return Heading(tool, index, 2, None, (0, 1))
+    return Heading(tool, index)
+
+
+def _by_shape(lines: Sequence[Line]) -> Heading | None:
+    """The tool whose columns come in a known order, whatever they are called, or with known options below them."""
+    index = next((i for i, line in enumerate(lines[:SEARCHED_LINES]) if line.filled > 1), None)
+    if index is None:
+        return None
+    names = [fold(cell) for cell in lines[index].cells]
+    for tool in TOOLS:
+        if tool.shape and len(names) >= len(tool.shape) and all(map(re.match, tool.shape, names)):
+            return Heading(tool.translated(names), index)
+    found = (tool for tool in TOOLS if tool.options & _names(lines, index + 1))
+    return next((Heading(tool, index, 2, None, (0, 1)) for tool in found), None)
+
+
+def _names(lines: Sequence[Line], index: int) -> set[str]:
+    return {fold(cell) for cell in lines[index].cells} if index < len(lines) else set()
+
+
+def _has_import_ids(names: set[str]) -> bool:
+    return any(name.replace(" ", "").startswith('{"importid') for name in names)

@@ -58,9 +58,9 @@ def test_header_rows_must_be_one_two_or_three(text: Write) -> None:
     assert problems(text("a;b\n1;2\n"), header_rows=3)[0].rule == "no_rows"
 
 
-def test_repeated_headers_are_kept_and_reported_in_groups(text: Write) -> None:
+def test_repeated_headers_are_kept_each_with_its_letter(text: Write) -> None:
     table = read_export(text("Kommune;Svar;svar;B\nFjordvik;1;2;3\n"))
-    assert [[column.letter for column in group] for group in table.duplicates()] == [["B", "C"]]
+    assert [(column.letter, column.header) for column in table.columns[1:3]] == [("B", "Svar"), ("C", "svar")]
 
 
 def test_totals_below_the_answers_are_dropped_with_a_warning(text: Write) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,11 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from ros_analysis.exports import PlainTable, read_export, read_folder
-from ros_analysis.exports.archive import MAX_UNPACKED
+from ros_analysis.exports import PlainTable, read_export
+from ros_analysis.exports.limits import MAX_UNPACKED
+from ros_analysis.rounds.intake import take_in
+from ros_analysis.survey.folders import Folders
 from ros_analysis.survey.problems import RefusedData
 
 Write = Callable[..., Path]
+DATA = Path(__file__).parents[2] / "data"
 SHEET = "xl/worksheets/sheet1.xml"
 OPEN = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 ROW = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'
@@ -156,14 +160,19 @@ def test_links_out_of_the_folder_and_devices_are_refused(tmp_path: Path) -> None
         assert problems(inside / name)[0].rule in {"no_file", "outside_folder"}
 
 
-def test_a_folder_reports_the_problems_of_all_its_files(text: Write, tmp_path: Path) -> None:
-    text("Kommune;Svar\nM�re;1\n", "a.csv")
-    text("Kommune;Svar\nFjordvik;1\n", "b.xlsx")
-    text("x", "~$c.xlsx")
-    text("# notat", "LESMEG.md")
+def test_a_round_reports_the_problems_of_all_its_files(tmp_path: Path) -> None:
+    shutil.copytree(DATA / "raw", tmp_path / "raw")
+    folder = tmp_path / "raw" / "eksempelfylket" / "2020"
+    settings = (folder / "round.toml").read_text("utf-8")
+    second = '[[file]]\npath = "b.xlsx"\nsha256 = "' + "0" * 64 + '"\n\n[columns]'
+    settings = settings.replace('"svar.xlsx"', '"a.csv"').replace("[columns]", second, 1)
+    (folder / "round.toml").write_text(settings, "utf-8")
+    (folder / "a.csv").write_text("Kommune;Svar\nM�re;1\n", "utf-8")
+    (folder / "b.xlsx").write_text("Kommune;Svar\nFjordvik;1\n", "utf-8")
     with pytest.raises(RefusedData) as refused:
-        read_folder(tmp_path)
-    assert {problem.place.file for problem in refused.value.problems} == {"a.csv", "b.xlsx"}
+        take_in(Folders.at(tmp_path), "eksempelfylket", 2020)
+    found = {(problem.place.file, problem.rule) for problem in refused.value.problems}
+    assert {("a.csv", "lost_signs"), ("b.xlsx", "not_a_workbook")} <= found
 
 
 def test_no_more_than_200_problems_are_listed(text: Write) -> None:

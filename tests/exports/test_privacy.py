@@ -13,8 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ros_analysis.exports import read_export
-from ros_analysis.exports.national_id import is_national_id
-from ros_analysis.exports.privacy import given_names, safe
+from ros_analysis.exports.privacy import given_names, is_national_id, safe
 from ros_analysis.survey.problems import RefusedData
 
 Write = Callable[..., Path]
@@ -61,6 +60,13 @@ def with_check_digits(nine: str) -> str:
         if first % 11 == 0 and second % 11 == 0:
             return number
     raise ValueError(f"no check digits exist for {nine}")
+
+
+def test_a_name_in_the_wrong_encoding_is_not_told_of_beside_a_blank_column(text: Write) -> None:
+    table = read_export(text(";Kommune;Navn;R1\n;Fjordvik;KÃ¥re Nordmann;4\n;Ålvik;KÃ¥re Hansen;3\n"))
+    assert (table.columns[1].letter, table.columns[1].personal) == ("C", "name")
+    assert "mojibake" not in rules(table)
+    assert "Nordmann" not in repr(table)
 
 
 PERSONAL = {

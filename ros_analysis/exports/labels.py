@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ros_analysis.exports.headers import one_line
-from ros_analysis.exports.plain import Column, Grid, PlainTable, Row, name_of
+from ros_analysis.exports.frame import Frame
+from ros_analysis.exports.headers import one_line, padded
+from ros_analysis.exports.plain import Grid
+from ros_analysis.exports.tools import STRUCTURE
 from ros_analysis.survey import Repair, fold
 
 PARTS = ("dataset", "labels", "structure")
-VARIABLE = {"variablename", "variable", "variabelnavn", "variabel", "name"}
-QUESTION = {"questiontext", "question", "spørsmålstekst", "spørsmål", "spørgsmål", "text", "tekst"}
-CHOICE = {"choicetext", "choice", "svartekst", "svarvalg", "svaralternativ"}
 
 
 @dataclass(frozen=True)
@@ -52,65 +52,52 @@ def called(files: Sequence[str]) -> dict[str, str]:
 
 def read_labels(labels: Grid | None, structure: Grid | None) -> Labels:
     """Labels from lines «variable, code, label» without a header, questions from the structure's columns."""
-    lines = labels.lines if labels else ()
-    texts = {
-        (name_of(line.cells[0]), _code(line.cells[1])): one_line(line.cells[2])
-        for line in lines
-        if len(line.cells) > 2 and line.cells[2]
-    }
+    lines = (line.cells for line in labels.lines) if labels else ()
+    texts = {(fold(c[0]), _code(c[1])): one_line(c[2]) for c in lines if len(c) > 2 and c[2]}
     repairs = tuple(repair for grid in (labels, structure) if grid for repair in grid.repairs)
     return Labels(texts, _questions(structure) if structure else {}, repairs)
 
 
 def _questions(structure: Grid) -> dict[str, str]:
     """The text of each variable; a variable that is one choice of several reads «question [choice]»."""
-    head = [name_of(cell) for cell in structure.lines[0].cells]
-    variable, question, choice = (_index(head, names) for names in (VARIABLE, QUESTION, CHOICE))
-    if variable is None or question is None:
+    head = [fold(cell) for cell in structure.lines[0].cells]
+    at = {key: i for i, cell in reversed([*enumerate(head)]) for key in STRUCTURE if cell in STRUCTURE[key]}
+    if not {"variable", "question"} <= at.keys():
         return {}
-    rows: dict[str, list[tuple[str, ...]]] = {}
+    said: dict[str, list[dict[str, str]]] = {}
     for line in structure.lines[1:]:
-        cells = line.cells + ("",) * (len(head) - len(line.cells))
-        rows.setdefault(name_of(cells[variable]), []).append(cells)
-    return {name: _question(cells, question, choice) for name, cells in rows.items()}
+        cells = padded(line.cells, len(head))
+        parts = {key: one_line(cells[i]) for key, i in at.items()}
+        said.setdefault(fold(parts["variable"]), []).append(parts)
+    return {name: _question(parts) for name, parts in said.items()}
 
 
-def _question(lines: Sequence[tuple[str, ...]], question: int, choice: int | None) -> str:
-    text = one_line(lines[0][question])
-    option = one_line(lines[0][choice]) if choice is not None and len(lines) == 1 else ""
+def _question(lines: Sequence[Mapping[str, str]]) -> str:
+    text, option = lines[0]["question"], lines[0].get("choice", "") if len(lines) == 1 else ""
     return f"{text} [{option}]" if option else text
 
 
-def _index(head: Sequence[str], names: set[str]) -> int | None:
-    return next((i for i, name in enumerate(head) if name in names), None)
-
-
-def apply_labels(table: PlainTable, labels: Labels) -> PlainTable:
+def apply_labels(frame: Frame, labels: Labels) -> None:
     """Codes replaced by the labels that the respondent saw, variables by their questions (kept as `code`)."""
-    columns = tuple(_column(column, labels) for column in table.columns)
-    rows = tuple(replace(row, cells=_labelled(row, columns, labels)) for row in table.rows)
-    changed = [
-        i
-        for i in range(len(columns))
-        if any(a.cells[i] != b.cells[i] for a, b in zip(table.rows, rows, strict=True))
-    ]
-    repairs = [
-        Repair(table.place(column=columns[i]), "koder", "svartekster", "labels_applied") for i in changed
-    ]
-    return replace(table, columns=columns, rows=rows, repairs=(*table.repairs, *labels.repairs, *repairs))
+    frame.repairs += labels.repairs
+    for i, (column, texts) in enumerate(frame.pairs):
+        variable = column.code or column.header
+        question = "" if column.role else labels.questions.get(fold(variable), "")
+        frame.columns[i] = replace(column, header=question or column.header, code=variable)
+        if not column.role:
+            frame.texts[i] = [labels.texts.get((fold(variable), _code(text)), text) for text in texts]
+        if frame.texts[i] != texts:
+            note = Repair(frame.place(column=i), "koder", "svartekster", "labels_applied")
+            frame.repairs.append(note)
 
 
-def _column(column: Column, labels: Labels) -> Column:
-    variable = column.code or column.header
-    question = "" if column.role else labels.questions.get(name_of(variable), "")
-    return replace(column, header=question or column.header, code=variable)
-
-
-def _labelled(row: Row, columns: Sequence[Column], labels: Labels) -> tuple[str, ...]:
-    return tuple(
-        cell if column.role else labels.texts.get((name_of(column.code), _code(cell)), cell)
-        for column, cell in zip(columns, row.cells, strict=True)
-    )
+def tell_of_codes(frame: Frame) -> None:
+    """SurveyXact's dataset alone holds codes, unless it was exported as texts: only the labels explain them."""
+    answers = [text for column, texts in frame.pairs if not column.role for text in texts if text]
+    coded = sum(re.fullmatch(r"\d{1,3}(\.0)?", text) is not None for text in answers)
+    if frame.tool.coded and coded * 2 > len(answers):
+        missing = "labels-filen mangler", "koder uten tekst", "labels_missing"
+        frame.repairs.append(Repair(frame.place(), *missing, "warning"))
 
 
 def _code(text: str) -> str:

@@ -1,0 +1,164 @@
+"""Which rows are answers, by what the tool says of each: sent in or begun; dropped as a test or as nobody's."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from ros_analysis.exports.frame import Frame
+from ros_analysis.exports.plain import Column, Status
+from ros_analysis.exports.tools import STATUS, Tool
+from ros_analysis.survey import Repair, fold
+
+YES, NO, DONE, PARTIAL = (STATUS[key] for key in ("yes", "no", "done", "partial"))
+TEST_NAMES = STATUS["test_names"]
+TEST = re.compile(
+    r"\b(preview|forhåndsvis\w*|førehandsvis\w*|vorschau)\b|^(survey )?test(svar|respondent|besvarelse)?$"
+)
+COLUMNS = ("kind", "tester", "disposition", "finished", "progress")
+NAMES = frozenset().union(*(STATUS[key] for key in COLUMNS))
+STATUSES: dict[str, Status] = {"": "", "complete": "complete", "partial": "partial"}
+
+
+def keep_answers(frame: Frame) -> None:
+    """Rows of tests and unanswered invitations go; the others get their status, and every drop is counted."""
+    for i, column in enumerate(frame.columns):
+        if not column.role and is_status(column, frame.values(i)):
+            frame.columns[i] = replace(column, role="status")
+    verdicts = list(_verdicts(frame))
+    dropped = [
+        (n, verdict) for n, verdict in zip(frame.numbers, verdicts, strict=True) if verdict not in STATUSES
+    ]
+    frame.dropped += dropped
+    frame.repairs += [*_counted(frame, dropped), *_warned(frame, verdicts), *_missing_ids(frame)]
+    frame.keep_rows([verdict in STATUSES for verdict in verdicts])
+    frame.statuses = [STATUSES[verdict] for verdict in verdicts if verdict in STATUSES]
+
+
+def _verdicts(frame: Frame) -> Iterator[str]:
+    """What the tool says of each row; one that is begun, but holds no answer, is nobody's."""
+    tool, telling = frame.tool, _telling(frame)
+    asked = [
+        texts
+        for column, texts in frame.pairs
+        if not column.role and not {fold(column.header), fold(column.code)} & tool.personal
+    ]
+    tests = [
+        texts for column, texts in frame.pairs if any(word in fold(column.header) for word in STATUS["named"])
+    ]
+    for row in range(len(frame.numbers)):
+        found = verdict({name: fold(texts[row]) for name, texts in telling.items()}, tool)
+        if found == "partial" and not any(texts[row] for texts in asked):
+            found = "unanswered"
+        is_test = found in STATUSES and any(fold(texts[row]) in TEST_NAMES for texts in tests)
+        yield "test_name" if is_test else found
+
+
+def _telling(frame: Frame) -> dict[str, list[str]]:
+    """The columns that may tell how far an answer has come, by every name; of equal names the first."""
+    tool = frame.tool
+    names = tool.answered.union(*tool.states, *(STATUS[key] for key in COLUMNS))
+    telling: dict[str, list[str]] = {}
+    for column, texts in frame.pairs:
+        for name in names.intersection(column.names):
+            telling.setdefault(name, texts)
+    return telling
+
+
+def verdict(said: Mapping[str, str], tool: Tool) -> str:
+    """«test_row», «unanswered», «partial», «complete» or «» by a row's folded cells, each by a name of its column."""
+    kind = _first(said, "kind")
+    is_test = kind.removesuffix(".0") in tool.tests or TEST.search(kind) is not None
+    if is_test or _first(said, "tester").removesuffix(".0") in YES:
+        return "test_row"
+    return (
+        _by_disposition(_first(said, "disposition"))
+        or _by_state(said, tool)
+        or _by_date(said, tool)
+        or _by_words(kind, tool)
+        or _by_progress(_first(said, "finished"), _first(said, "progress").removesuffix("%").strip())
+    )
+
+
+def is_status(column: Column, values: Sequence[str]) -> bool:
+    """Whether a column is named as a status and holds nothing but what is understood as one."""
+    names = set(column.names)
+    if not values or not names & NAMES:
+        return False
+    cells = set(map(fold, values))
+    known = DONE | PARTIAL | STATUS["unanswered"] | STATUS["ordinary"]
+    return (
+        (bool(names & STATUS["kind"]) and all(cell in known or TEST.search(cell) for cell in cells))
+        or (bool(names & (STATUS["tester"] | STATUS["finished"])) and cells <= YES | NO)
+        or (
+            bool(names & (STATUS["disposition"] | STATUS["progress"]))
+            and all(re.match(r"[0-9]{1,3}\b", cell) for cell in cells)
+        )
+    )
+
+
+def _first(said: Mapping[str, str], key: str) -> str:
+    return next((cell for name, cell in said.items() if name in STATUS[key] and cell), "")
+
+
+def _by_disposition(text: str) -> str:
+    """EFS: 31 and 32 are completed, 11–15 and 20 nobody's, all others begun; the code alone or beside its words."""
+    found = re.search(r"\b[0-9]{2}\b", text)
+    if not found:
+        return ""
+    if found[0] in {"31", "32"}:
+        return "complete"
+    return "unanswered" if found[0] in {"11", "12", "13", "14", "15", "20"} else "partial"
+
+
+def _by_state(said: Mapping[str, str], tool: Tool) -> str:
+    """SurveyXact has a column for each state of the invitation: Ny, Distribuert, Noen svar, Gjennomført, Frafalt."""
+    chosen = (n for names in tool.states for n, name in enumerate(names, 1) if said.get(name, "") in YES)
+    first = next(chosen, 0)
+    return {0: "", 3: "partial", 4: "complete"}.get(first, "unanswered")
+
+
+def _by_date(said: Mapping[str, str], tool: Tool) -> str:
+    """LimeSurvey dates an answer when it is sent in."""
+    dates = [cell for name, cell in said.items() if tool.dated and name in tool.answered]
+    return ("complete" if any(dates) else "partial") if dates else ""
+
+
+def _by_words(kind: str, tool: Tool) -> str:
+    if kind in DONE or kind in PARTIAL:
+        return "complete" if kind in DONE else "partial"
+    return "unanswered" if tool.states and kind in STATUS["unanswered"] else ""
+
+
+def _by_progress(finished: str, progress: str) -> str:
+    if finished in YES or finished in NO:
+        return "complete" if finished in YES else "partial"
+    if not re.fullmatch(r"[0-9]{1,3}", progress):
+        return ""
+    return "complete" if int(progress) == 100 else "partial"
+
+
+def _counted(frame: Frame, dropped: Sequence[tuple[int, str]]) -> Iterator[Repair]:
+    """Rows dropped by a flag of the tool: one repair for each reason, with the count."""
+    for rule, count in Counter(rule for _, rule in dropped if rule != "test_name").items():
+        yield Repair(frame.place(), f"antall rader: {count}", "utelatt", rule)
+
+
+def _warned(frame: Frame, verdicts: Sequence[str]) -> Iterator[Repair]:
+    for row, found in enumerate(verdicts):
+        if found == "test_name":
+            yield Repair(frame.place(row), "navnet er «test»", "utelatt", "test_name", "warning")
+        if found == "partial":
+            yield Repair(frame.place(row), "delvis svar", "tatt med", "partial_answer", "warning")
+
+
+def _missing_ids(frame: Frame) -> Iterator[Repair]:
+    """Where the tool counts from 1, a gap means that someone deleted answers, often tests."""
+    at = next((i for i, column in enumerate(frame.columns) if column.role == "id"), None)
+    if frame.tool.counted and at is not None:
+        numbers = {int(value) for value in frame.values(at) if value.isdecimal() and len(value) < 7}
+        if missing := max(numbers, default=0) - len(numbers):
+            place = frame.place(column=at)
+            yield Repair(place, f"ID-er som mangler: {missing}", "slettet før eksport", "id_gap")

@@ -1,0 +1,196 @@
+"""A grid cut at its header: one frame of text by column, that remembers the row and column of every cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import compress, zip_longest
+from typing import TypeVar
+
+from ros_analysis.exports.headers import codes_of, header_texts, spread_merged
+from ros_analysis.exports.limits import refuse
+from ros_analysis.exports.plain import Column, Grid, Kind, Line, PlainTable, Row, Status, letter
+from ros_analysis.exports.tools import Heading, Tool
+from ros_analysis.survey import Place, Problem, Repair, fold
+
+T = TypeVar("T")
+TOTALS = re.compile(
+    r"(sum|snitt|gjennomsnitt|totalt?|total sum|i alt|antall|average|mean|median|count)( .{0,20})?[:.]?"
+)
+
+
+@dataclass
+class Frame:
+    """The answers while they are read. Each step changes it in place, and tells of it in `repairs` and `dropped`.
+
+    `texts` and `kinds` hold a list for each column; `numbers` and `statuses` are those of the rows.
+    """
+
+    grid: Grid
+    tool: Tool
+    columns: list[Column]
+    numbers: list[int]
+    texts: list[list[str]]
+    kinds: list[list[Kind]]
+    repairs: list[Repair]
+    problems: list[Problem]
+    dropped: list[tuple[int, str]]
+    statuses: list[Status] = field(default_factory=list)
+
+    def place(self, row: int | None = None, column: int | None = None) -> Place:
+        """Where the row and column at these positions (from 0) stand in the raw file."""
+        number = self.numbers[row] if row is not None else None
+        at = self.columns[column] if column is not None else Column("", "")
+        name = f"{at.letter} «{at.header}»" if at.header else at.letter
+        return Place(self.grid.file, self.grid.sheet, number, name)
+
+    @property
+    def pairs(self) -> list[tuple[Column, list[str]]]:
+        """Each column with its texts."""
+        return list(zip(self.columns, self.texts, strict=True))
+
+    def values(self, column: int) -> list[str]:
+        """The texts of a column, blanks left out."""
+        return list(filter(None, self.texts[column]))
+
+    def keep_rows(self, kept: Sequence[bool]) -> None:
+        self.numbers = list(compress(self.numbers, kept))
+        self.texts = [list(compress(texts, kept)) for texts in self.texts]
+        self.kinds = [list(compress(kinds, kept)) for kinds in self.kinds]
+
+    def keep_columns(self, kept: Sequence[bool]) -> None:
+        self.columns = list(compress(self.columns, kept))
+        self.texts = list(compress(self.texts, kept))
+        self.kinds = list(compress(self.kinds, kept))
+
+    def plain_table(self) -> PlainTable:
+        """The frame as rows."""
+        blank = [()] * len(self.numbers)
+        texts, kinds = (
+            list(zip(*self.texts, strict=True)) or blank,
+            list(zip(*self.kinds, strict=True)) or blank,
+        )
+        rows = tuple(map(Row, self.numbers, texts, kinds, self.statuses))
+        grid, tool = self.grid, self.tool
+        return PlainTable(
+            grid.file, grid.sheet, tool.name, grid.encoding, grid.delimiter, tuple(self.columns), rows,
+            tuple(self.repairs), tuple(self.dropped), tool.missing,
+        )  # fmt: skip
+
+
+def cut(grid: Grid, heading: Heading, tool: Tool) -> Frame:
+    """Columns under the header and rows below it, with what was left out above, between and below."""
+    body = heading.start + heading.height
+    if body > len(grid.lines):
+        raise refuse(grid.place(), "Filen har færre rader enn overskriften.", "Rett header_rows.", "no_rows")
+    first, last = grid.lines[heading.start].number, grid.lines[body - 1].number
+    spread = spread_merged(spread_merged(grid, first, last), last + 1, grid.lines[-1].number)
+    head, lines = spread.lines[heading.start : body], spread.lines[body:]
+    kept, dropped, tail = split_tail(spread, lines)
+    columns = _columns(head, heading, tool, spread, kept)
+    width = len(columns)
+    frame = Frame(
+        grid,
+        tool,
+        columns,
+        [line.number for line in kept],
+        _by_column([line.cells for line in kept], "", width),
+        _by_column([line.kinds for line in kept], "", width),
+        [*grid.repairs, *_notes(grid, heading, lines, (first, last)), *tail],
+        [*_too_wide(grid, kept, width), *_painted(grid, kept, width), *_uncut(grid, columns, first)],
+        dropped,
+    )
+    frame.keep_columns([bool(column.header or any(texts)) for column, texts in frame.pairs])
+    return frame
+
+
+def _by_column(rows: Sequence[Sequence[T]], blank: T, width: int) -> list[list[T]]:
+    columns = list(map(list, zip_longest(*rows, fillvalue=blank)))[:width]
+    return columns + [[blank] * len(rows) for _ in range(width - len(columns))]
+
+
+def _columns(
+    head: Sequence[Line], heading: Heading, tool: Tool, grid: Grid, kept: Sequence[Line]
+) -> list[Column]:
+    """Every column to the last header; where the header ends before the texts do, unnamed columns follow in xlsx."""
+    lines = head if grid.encoding else [*head, *kept]
+    width = max((i + 1 for line in lines for i, cell in enumerate(line.cells) if cell), default=0)
+    headers = header_texts([head[i] for i in heading.text_lines], width)
+    codes = codes_of(headers, head[heading.code_line] if heading.code_line is not None else None)
+    named = enumerate(zip(headers, codes, strict=True))
+    return [
+        Column(letter(i), header or code, code, role=tool.role(header or code, code))
+        for i, (header, code) in named
+    ]
+
+
+def split_tail(grid: Grid, lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, str]], list[Repair]]:
+    """Answers, then what was dropped below them: totals, and single notes after a blank line."""
+    kept = [line for line in lines if line.filled]
+    dropped: list[tuple[int, str]] = []
+    repairs: list[Repair] = []
+    while len(kept) > 1 and (rule := _tail_rule(kept, grid)):
+        line = kept.pop()
+        dropped.insert(0, (line.number, rule))
+        repairs.insert(0, Repair(grid.place(line.number), _shown(line, rule), "utelatt", rule, "warning"))
+    return kept, dropped, repairs
+
+
+def _shown(line: Line, rule: str) -> str:
+    """The label and the numbers of a total; of a note only its length, as it may name persons."""
+    label, *cells = filter(None, line.cells)
+    if rule == "note_row":
+        return f"tegn: {len(label)}"
+    return "; ".join([label, *(cell for cell in cells if re.fullmatch(r"[\d .,%]{1,12}", cell))])
+
+
+def _tail_rule(lines: Sequence[Line], grid: Grid) -> str:
+    last, before = lines[-1], lines[-2]
+    if TOTALS.fullmatch(fold(next(filter(None, last.cells)))):
+        return "total_row"
+    return "note_row" if last.filled == 1 and last.number > before.number + 1 and grid.width > 2 else ""
+
+
+def _notes(grid: Grid, heading: Heading, lines: Sequence[Line], header: tuple[int, int]) -> Iterator[Repair]:
+    first, last = header
+    if above := sum(line.filled > 0 for line in grid.lines[: heading.start]):
+        yield Repair(grid.place(), f"linjer over overskriften: {above}", "utelatt", "title_lines")
+    if blank := sum(not line.filled for line in grid.lines):
+        yield Repair(grid.place(), f"tomme rader: {blank}", "utelatt", "blank_rows")
+    if heading.height > 1:
+        joined = f"overskriftsrader: {heading.height}"
+        yield Repair(grid.place(first), joined, "én overskrift", "header_rows_joined")
+    merged = [bottom for _, _, bottom, _ in grid.merged if bottom >= first]
+    if any(bottom <= last for bottom in merged):
+        yield Repair(grid.place(first), "sammenslåtte celler", "gjentatt tekst", "merged_header")
+    if any(bottom > last for bottom in merged) and lines:
+        among = "sammenslåtte celler blant svarene"
+        yield Repair(grid.place(), among, "gjentatt tekst", "merged_cells", "warning")
+
+
+def _too_wide(grid: Grid, lines: Sequence[Line], width: int) -> Iterator[Problem]:
+    """Rows with text beyond the last header: a delimiter in a text that lacks quotes, or a forgotten header."""
+    remedy = "Sett teksten i anførselstegn, eller gi kolonnen en overskrift."
+    for line in lines:
+        if any(line.cells[width:]):
+            count = len(line.cells)
+            message = f"Raden har {count} celler, men overskriften har {width}."
+            yield Problem(grid.place(line.number, count - 1), message, remedy=remedy, rule="row_too_wide")
+
+
+def _painted(grid: Grid, lines: Sequence[Line], width: int) -> Iterator[Problem]:
+    """Empty cells among the answers that hold nothing but a colour."""
+    message, remedy = "Cellen har bare en farge, ingen tekst.", "Skriv grønn, gul eller rød som tekst."
+    numbers = {line.number for line in lines}
+    for row, column in grid.painted:
+        if row in numbers and column < width:
+            yield Problem(grid.place(row, column), message, remedy=remedy, rule="colour_only")
+
+
+def _uncut(grid: Grid, columns: Sequence[Column], row: int) -> Iterator[Problem]:
+    """A whole CSV line in one cell, as when text is pasted into the first column of a sheet."""
+    if len(columns) == 1 and re.search("[;,\t]", columns[0].header):
+        message = "Hele raden står i én celle."
+        remedy = "Bruk Data → Tekst til kolonner i Excel, eller bruk den opprinnelige eksporten."
+        yield Problem(grid.place(row, 0), message, remedy=remedy, rule="row_in_one_cell")
