@@ -18,7 +18,7 @@ from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ros_analysis.cleaning import Cleaned, clean
+from ros_analysis.cleaning import Basis, Cleaned, clean
 from ros_analysis.exports import read_export
 from ros_analysis.publish.numbers import spreadsheet_safe
 from ros_analysis.rounds.intake import take_in
@@ -318,7 +318,7 @@ MESSES = [
 def cleaned(mess: Mess, folder: Path) -> Cleaned:
     files = [{"path": "svar.csv", "sha256": "0" * 64}]
     settings = RoundSettings(file=files, **{"year": 2020, "columns": COLUMNS, **mess.settings})
-    return clean([read_export(mess.make(folder))], "15", settings, CODEBOOK, REGISTER, SYSTEMS)
+    return clean([read_export(mess.make(folder))], Basis("15", settings, CODEBOOK, REGISTER, SYSTEMS))
 
 
 def chosen(letter: str) -> list[Any]:

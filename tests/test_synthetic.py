@@ -16,7 +16,7 @@ from scipy.stats import kruskal, spearmanr
 from ros_analysis.analysis.scoring import score, zones
 from ros_analysis.app.example import MadeUpRound, generate, national, simulate, simulate_change, write_raw
 from ros_analysis.app.example.names import fictional_names
-from ros_analysis.cleaning import Cleaned, clean
+from ros_analysis.cleaning import Basis, Cleaned, clean
 from ros_analysis.cleaning.identify import Matcher, NoMatch
 from ros_analysis.exports import read_export
 from ros_analysis.rounds.intake import take_in
@@ -93,7 +93,7 @@ def cleaned(register: Register, codebook: Codebook) -> dict[int, Cleaned]:
     for year in PUBLISHED:
         settings = read_round(COUNTY / str(year))
         table = read_export(COUNTY / str(year) / settings.file[0].path)
-        found[year] = clean([table], "98", settings, codebook, register, systems)
+        found[year] = clean([table], Basis("98", settings, codebook, register, systems))
     return found
 
 

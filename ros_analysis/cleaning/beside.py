@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ros_analysis.cleaning.layout import Layout, area_named
+from ros_analysis.cleaning.headers import area_named
+from ros_analysis.cleaning.layout import Layout
 from ros_analysis.cleaning.log import LONGEST, elided, unnamed
 from ros_analysis.cleaning.suggest import Known
 from ros_analysis.exports import Grid, letter, one_line, safe

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ros_analysis.cleaning.asked import PART_WORDS, ROLE_WORDS
 from ros_analysis.cleaning.log import elided
 from ros_analysis.cleaning.scale import folded
 from ros_analysis.exports import Column
+from ros_analysis.survey import PARTS, ROLES
 
 LONG_HEADER = 60
 COLUMN = "kolonne"
@@ -22,37 +22,51 @@ UNCOMMENT = " Stemmer det, fjern # foran linjene under."
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Index of the column (from 0) that seems to hold each role and each area; `unsure` lists rival columns.
+    """Index of the columns (from 0) that seem to hold each role, or each part and area as «likelihood.3».
 
-    In the parts that are `guessed` no text or number says which area each column is. `labels` has the areas' own,
-    `asking` every column that seems to ask for an answer.
+    Two or more for one key are rivals. In the parts that are `guessed` no text or number says which area each column
+    is. `labels` has the areas' own, `asking` every column that seems to ask for an answer; `numbered` if any column
+    seems to be about an area.
     """
 
-    single: dict[str, int] = field(default_factory=dict)
-    areas: dict[str, dict[int, int]] = field(default_factory=dict)
-    unsure: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    found: Mapping[str, Sequence[int]] = field(default_factory=dict)
     guessed: frozenset[str] = frozenset()
-    labels: dict[int, str] = field(default_factory=dict)
+    labels: Mapping[int, str] = field(default_factory=dict)
     numbered: bool = False
     asking: frozenset[int] = frozenset()
 
     @property
+    def single(self) -> dict[str, int]:
+        """The one column of each role."""
+        return {role: self.found[role][0] for role in ROLES if len(self.found.get(role, ())) == 1}
+
+    @property
+    def areas(self) -> dict[str, dict[int, int]]:
+        """The one column of each area, by part."""
+        return {
+            part: {number: found[0] for number, found in self._of(part).items() if len(found) == 1}
+            for part in PARTS
+        }
+
+    @property
+    def unsure(self) -> dict[str, tuple[int, ...]]:
+        """The rivals."""
+        return {key: tuple(found) for key, found in self.found.items() if len(found) > 1}
+
+    @property
     def named(self) -> set[int]:
         """Every column that seems to hold anything, rivals among them."""
-        areas = (index for found in self.areas.values() for index in found.values())
-        return {*self.single.values(), *areas, *(i for rivals in self.unsure.values() for i in rivals)}
+        return {index for found in self.found.values() for index in found}
 
     @property
     def has_areas(self) -> bool:
         """Whether any column seems to be about an area, be it only by a number in its header."""
-        return self.numbered or any(self.areas.values()) or any("." in key for key in self.unsure)
+        return self.numbered or any("." in key for key in self.found)
 
     def finds(self, keys: Iterable[str]) -> bool:
         """Whether it names a column for each of `keys`, such as «municipality» and «likelihood.3»."""
-        areas = {f"{part}.{number}" for part, found in self.areas.items() for number in found}
-        results = {f"{part}.{number}" for part in PART_WORDS for number in self.areas.get("result", {})}
-        single = {"municipality"} & {role.removesuffix("_number") for role in self.single}
-        return set(keys) <= areas | results | single
+        sure = {key.removesuffix("_number") for key, found in self.found.items() if len(found) == 1}
+        return all(key in sure or f"result.{key.partition('.')[2]}" in sure for key in keys)
 
     def toml(
         self, columns: Sequence[Column], key: str = "columns", *, guesses_as_comments: bool = False
@@ -62,32 +76,28 @@ class Suggestion:
         Rivals stand as comments; so does, with `guesses_as_comments`, what is only guessed.
         """
         lines = [f"[{key}]", *(f"{role} = {_named(columns, index)}" for role, index in self.single.items())]
-        lines += [_rivals(role, columns, self.unsure[role]) for role in ROLE_WORDS if role in self.unsure]
+        lines += [_rivals(role, columns, self.unsure[role]) for role in ROLES if role in self.unsure]
         lines += ["", ASSUMED + (UNCOMMENT if guesses_as_comments else "")] if self.guessed else []
-        for part in PART_WORDS:
-            rows = {number: self._line(columns, part, number, index) for number, index in self._areas(part)}
-            rows |= {
-                n: _rivals(str(n), columns, rivals, self.labels.get(n, ""))
-                for n, rivals in self._unsure(part)
-            }
+        for part in PARTS:
             margin = "# " if guesses_as_comments and part in self.guessed else ""
+            rows = sorted(self._of(part).items())
             lines += ["", f"{margin}[{key}.{part}]"] if rows else []
-            lines += [rows[n] if rows[n].startswith("#") else margin + rows[n] for n in sorted(rows)]
+            lines += [self._line(columns, part, number, found, margin) for number, found in rows]
         return "\n".join(lines)
 
-    def _line(self, columns: Sequence[Column], part: str, number: int, index: int) -> str:
+    def _of(self, part: str) -> dict[int, Sequence[int]]:
+        keys = (key.partition(".") for key in self.found)
+        return {int(number): self.found[f"{part}.{number}"] for own, _, number in keys if own == part}
+
+    def _line(
+        self, columns: Sequence[Column], part: str, number: int, found: Sequence[int], margin: str
+    ) -> str:
         """«3 = "…"», with the area's own label beside a guess."""
-        beside = f"   # {self.labels[number]}" if part in self.guessed and number in self.labels else ""
-        return f"{number} = {_named(columns, index)}{beside}"
-
-    def _areas(self, part: str) -> Iterable[tuple[int, int]]:
-        return self.areas.get(part, {}).items()
-
-    def _unsure(self, part: str) -> Iterator[tuple[int, tuple[int, ...]]]:
-        for key, rivals in self.unsure.items():
-            named, _, number = key.partition(".")
-            if named == part:
-                yield int(number), rivals
+        label = self.labels.get(number, "")
+        if len(found) > 1:
+            return _rivals(str(number), columns, found, label)
+        beside = f"   # {label}" if part in self.guessed and label else ""
+        return f"{margin}{number} = {_named(columns, found[0])}{beside}"
 
 
 def _rivals(key: str, columns: Sequence[Column], rivals: Sequence[int], label: str = "") -> str:
@@ -98,10 +108,9 @@ def _rivals(key: str, columns: Sequence[Column], rivals: Sequence[int], label: s
 
 def _named(columns: Sequence[Column], index: int) -> str:
     column = columns[index]
-    for name in (elided(column.header, LONG_HEADER), column.header, column.code):
-        if name and find_columns(columns, name) == [index]:
-            return json.dumps(name, ensure_ascii=False)
-    return json.dumps(f"{COLUMN} {column.letter}")
+    names = (elided(column.header, LONG_HEADER), column.header, column.code)
+    unique = (name for name in names if name and find_columns(columns, name) == [index])
+    return json.dumps(next(unique, f"{COLUMN} {column.letter}"), ensure_ascii=False)
 
 
 def find_columns(columns: Sequence[Column], named: str) -> list[int]:

@@ -8,23 +8,22 @@ from dataclasses import replace
 from ros_analysis.cleaning.entries import Entry, in_order
 from ros_analysis.cleaning.identify import fold_name
 from ros_analysis.cleaning.log import Log, unnamed
-from ros_analysis.survey import LEVELS, Choices, Place
+from ros_analysis.survey import LEVELS, Choices, Place, RoundSettings
 
 
-def one_each(
-    entries: Iterable[Entry], choices: Choices, log: Log, corrections: Sequence[str] = ()
-) -> list[Entry]:
+def one_each(entries: Iterable[Entry], settings: RoundSettings, log: Log) -> list[Entry]:
     """One entry per municipality, in number order.
 
-    Of `corrections` (files, in the order they came) the last one with the municipality in it is used alone.
+    Of files that correct, in the order they came, the last one with the municipality in it is used alone.
     Equal rows count once. Corrections of an earlier answer: the latest complete one. Respondents with different
     roles, or former units of a merged municipality: as `choices.several_answers` says, otherwise refused.
     """
+    corrections = [file.path for file in settings.file if file.corrects]
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(entry.number, []).append(entry)
     valid = (_corrected(group, corrections, log) for _, group in sorted(groups.items()))
-    kept = (_one(in_order(_distinct(group, log)), choices, log) for group in valid)
+    kept = (_one(in_order(_distinct(group, log)), settings.choices, log) for group in valid)
     return [entry for entry in kept if entry is not None]
 
 
@@ -131,4 +130,4 @@ def _told(entry: Entry) -> str:
 
 def _results(entry: Entry) -> str:
     """The results by area, «–» where missing."""
-    return " ".join(str(answer.result or answer.level or "–") for answer in entry.answers)
+    return " ".join(str(answer["result"] or answer.level or "–") for answer in entry.answers)

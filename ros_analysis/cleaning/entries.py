@@ -1,24 +1,92 @@
-"""One row of a table → one municipality's answers, with every repair and every doubt noted."""
+"""The rows of a table → one municipality's answers each, with every repair and every doubt noted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from ros_analysis.cleaning.areas import AreaAnswer, AreaReader
-from ros_analysis.cleaning.identify import Match, fold_name
-from ros_analysis.cleaning.log import Log
+from ros_analysis.cleaning.identify import Matcher, fold_name
+from ros_analysis.cleaning.log import Cell, Log, brief
 from ros_analysis.cleaning.mapping import Mapping
-from ros_analysis.cleaning.naming import Excluded, MunicipalityReader
-from ros_analysis.cleaning.scale import Absent, Graded, read_level
+from ros_analysis.cleaning.naming import Excluded, Found, read_municipality
+from ros_analysis.cleaning.scale import (
+    Absence,
+    Absent,
+    Graded,
+    Reading,
+    Refused,
+    Value,
+    read_level,
+    read_result,
+    read_step,
+)
+from ros_analysis.cleaning.vocabulary import Said, word_of
 from ros_analysis.exports import PlainTable, Row
-from ros_analysis.survey import EpjSystems, Level, Place, RoundSettings
+from ros_analysis.survey import (
+    PARTS,
+    STEPS,
+    Codebook,
+    EpjSystems,
+    Level,
+    Place,
+    Register,
+    RoundSettings,
+)
 
 OSLO = ZoneInfo("Europe/Oslo")
 NOT_ANSWERED = {"ny", "distribuert", "ikke svart", "ikke besvart", "frafalt", "ikke åpnet", "invitert", "nei"}
 PARTLY = {"noen svar", "delvis", "påbegynt", "ikke fullført", "kladd", "partial"}
+LEVEL_NAMES: dict[Level, str] = {"green": "grønn", "yellow": "gul", "red": "rød"}
+NOT_COMPUTED = Refused(
+    "formula_zero",
+    "formelen viser 0, som ikke er på skalaen; trolig er den aldri regnet ut.",
+    "Åpne filen i Excel, la den regne ut formlene, og lagre på nytt.",
+)
+EPJ_PROBLEMS = {
+    "several": (
+        "flere fagsystemer i ett svar.",
+        'Skriv ett, eller velg several_epj = "first" under [choices].',
+    ),
+    "ambiguous": ("kortformen kan bety flere ting.", "Skriv fagsystemets fulle navn."),
+    "too_early": ("fagsystemet var ikke tatt i bruk da svaret ble gitt.", "Rett svaret sammen med kommunen."),
+}
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a round's answers are read by: whose they are, and its settings, codebook, register and EPJ systems."""
+
+    county: str
+    settings: RoundSettings
+    codebook: Codebook
+    register: Register
+    systems: EpjSystems
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        return Matcher(self.register, self.county, self.settings.year)
+
+
+@dataclass(frozen=True)
+class AreaAnswer:
+    """One area's answer: `values` by part, in the order of PARTS; `missing` says why no result is known
+    (contract.MISSING), «» when one is."""
+
+    values: tuple[int | None, ...]
+    level: Level | None = None
+    missing: str = ""
+
+    def __getitem__(self, part: str) -> int | None:
+        return self.values[list(PARTS).index(part)]
+
+    @property
+    def badness(self) -> tuple[int, int, int]:
+        """Orders answers from the best known to the worst; a missing one before all."""
+        rank = {"green": 1, "yellow": 2, "red": 3}.get(self.level or "", 0)
+        return rank, self["result"] or 0, self["consequence"] or 0
 
 
 @dataclass(frozen=True)
@@ -45,40 +113,45 @@ class Entry:
         return (self.number, self.answers, self.epj, self.zone)
 
 
+def in_order(entries: Sequence[Entry]) -> list[Entry]:
+    """Entries by time of answer, those without a time first."""
+    return sorted(entries, key=lambda entry: entry.answered_at or datetime.min)
+
+
 @dataclass
 class RowReader:
-    """Reads the rows of one table."""
+    """Reads the rows of one table; `said` takes every step answered, for the scale as a whole to be judged by."""
 
     table: PlainTable
     mapping: Mapping
-    municipalities: MunicipalityReader
-    areas: AreaReader
-    systems: EpjSystems
-    settings: RoundSettings
+    basis: Basis
     log: Log
+    said: list[Said]
+    _met: set[str] = field(default_factory=set)
 
     def entries(self) -> Iterator[Entry | Excluded]:
         """An entry per row with a municipality of the county; the rest is refused, excluded or no answer at all."""
         for row in self.table.rows:
+            status = self._status(row)
             if not any(row.cells[index] for index in self.mapping.asked):
                 self.log.fix(self.table.place(row), "", "utelatt", "blank_row")
-                continue
-            status = self._status(row)
-            if status == "unanswered":
-                self.log.fix(self.table.place(row), self._cell(row, "status"), "utelatt", "unanswered")
-                continue
-            municipality = self.municipalities.read(row)
-            if isinstance(municipality, Excluded):
-                yield municipality
-            elif municipality is not None and (entry := self._entry(row, *municipality, status)) is not None:
-                yield entry
+            elif status == "unanswered":
+                self.log.fix(self.table.place(row), self._cell(row, "status").text, "utelatt", "unanswered")
+            elif found := self._municipality(row):
+                entry = found if isinstance(found, Excluded) else self._entry(row, found, status)
+                yield from [entry] if entry else []
 
-    def _entry(self, row: Row, found: Match, former: str, status: str) -> Entry | None:
-        answers = self.areas.read(row)
-        moment = self._moment(row)
+    def _municipality(self, row: Row) -> Found | Excluded | None:
+        roles = [role for role in ("municipality_number", "municipality") if role in self.mapping]
+        cells = [self._cell(row, role) for role in roles]
+        return read_municipality(cells, self.basis.matcher, self.basis.settings.choices, self._met)
+
+    def _entry(self, row: Row, found: Found, status: str) -> Entry | None:
+        answers = tuple(self._area(row, area.number) for area in self.basis.codebook.area)
+        moment = self._moment(self._cell(row, "timestamp"))
         entry = Entry(
-            self.table.place(row), found.number, found.name, answers, None, self._zone(row), moment,
-            self._cell(row, "role"), former,
+            self.table.place(row), found.number, found.name, answers, None, _zone(self._cell(row, "zone")), moment,
+            self._cell(row, "role").text, found.former,
         )  # fmt: skip
         if entry.zone is None and all(answer.missing == "blank" for answer in answers):
             self.log.fix(entry.place, found.name, "ikke svart", "row_without_answers")
@@ -86,77 +159,118 @@ class RowReader:
         if status == "partial" and not entry.complete:
             self.log.warn(entry.place, found.name, "utelatt", "partial_left_out")
             return None
-        return replace(entry, epj=self._epj(row, moment))
+        return replace(entry, epj=self._epj(self._cell(row, "epj"), moment))
 
-    def _epj(self, row: Row, moment: datetime | None) -> str | None:
-        if "epj" not in self.mapping.single:
-            return None
-        text = self._cell(row, "epj")
-        place = self._place(row, "epj")
-        on = moment.date() if moment else self.settings.deadline or date(self.settings.year, 12, 31)
-        reading = self.systems.read(text, on)
-        names = " eller ".join(reading.candidates)
-        if reading.how == "several" and self.settings.choices.several_epj == "first":
-            self.log.warn(place, text, reading.candidates[0], "epj_first_of_several")
+    def _area(self, row: Row, number: int) -> AreaAnswer:
+        book = self.basis.codebook
+        read = {part: self._reading(row, part, number) for part in PARTS}
+        values = {part: one.value if isinstance(one, Value) else None for part, one in read.items()}
+        given = read["result"]
+        level = given.level if isinstance(given, Graded) else None
+        likelihood, consequence, result = (values[p] for p in ("likelihood", "consequence", "result"))
+        if likelihood and consequence:
+            values["result"] = book.result(likelihood, consequence)
+            computed = book.level(likelihood, consequence)
+            if (said := result or level) and said not in (values["result"], computed):
+                after = f"{values['result']} ({LEVEL_NAMES[computed]})"
+                self._cell(row, f"result.{number}").warn(after, "result_recomputed")
+            return AreaAnswer(tuple(values.values()), computed)
+        if result and len(levels := book.results[result]) == 1:
+            (level,) = levels
+        return AreaAnswer(
+            tuple(values.values()), level, "" if result or level else _why_missing(read.values())
+        )
+
+    def _reading(self, row: Row, part: str, number: int) -> Reading:
+        if (key := f"{part}.{number}") not in self.mapping:
+            return Absent("blank")
+        cell, codes = self._cell(row, key), self.table.missing_codes
+        is_date = cell.kind == "date"
+        book = self.basis.codebook
+        reading: Reading
+        if cell.kind == "formula":
+            reading = self._zero(part, number)
+        elif part in STEPS:
+            reading = read_step(cell.text, book.steps(part), is_date=is_date, missing_codes=codes)
+        else:
+            reading = read_result(cell.text, book.results, is_date=is_date, missing_codes=codes)
+        if part in STEPS and isinstance(reading, Value | Refused):
+            self.said.append(Said(part, word_of(reading, cell.text), reading, cell.text, brief(cell.place)))
+        self._note(cell, part, reading)
+        return reading
+
+    def _zero(self, part: str, number: int) -> Reading:
+        """A formula that shows 0, of nothing answered or never computed, which no scale has."""
+        has_steps = all(f"{step}.{number}" in self.mapping for step in STEPS)
+        return Absent("blank", "formula_zero") if part == "result" and has_steps else NOT_COMPUTED
+
+    def _note(self, cell: Cell, part: str, reading: Reading) -> None:
+        if isinstance(reading, Refused):
+            steps = [f"{step.value} {step.label.nb}" for step in self.basis.codebook.steps(part)]
+            results = [*map(str, sorted(self.basis.codebook.results)), *LEVEL_NAMES.values()]
+            allowed = ", ".join(steps or results)
+            cell.refuse(reading.rule, reading.message, allowed=allowed, remedy=reading.remedy)
+        elif isinstance(reading, Graded):
+            cell.fix(LEVEL_NAMES[reading.level], "level_in_words")
+        elif reading.rule == "formula_zero":
+            cell.warn("ikke lest", reading.rule)
+        elif reading.rule:
+            cell.fix(str(reading.value) if isinstance(reading, Value) else "ikke svart", reading.rule)
+
+    def _epj(self, cell: Cell, moment: datetime | None) -> str | None:
+        settings = self.basis.settings
+        on = moment.date() if moment else settings.deadline or date(settings.year, 12, 31)
+        reading = self.basis.systems.read(cell.text, on)
+        if reading.how == "several" and settings.choices.several_epj == "first":
+            cell.warn(reading.candidates[0], "epj_first_of_several")
             return reading.candidates[0]
         if reading.how in EPJ_PROBLEMS:
             message, remedy = EPJ_PROBLEMS[reading.how]
-            self.log.refuse(place, f"epj_{reading.how}", message, value=text, allowed=names, remedy=remedy)
+            cell.refuse(
+                f"epj_{reading.how}", message, allowed=" eller ".join(reading.candidates), remedy=remedy
+            )
         elif reading.how == "unknown":
-            self.log.warn(place, text, reading.system or "", "epj_unknown")
-        elif reading.system and reading.system != text:
-            self.log.fix(place, text, reading.system, "epj_alias")
+            cell.warn(reading.system or "", "epj_unknown")
+        elif reading.system and reading.system != cell.text:
+            cell.fix(reading.system, "epj_alias")
         return reading.system
 
-    def _zone(self, row: Row) -> Level | None:
-        if "zone" not in self.mapping.single:
-            return None
-        found = read_level(self._cell(row, "zone"))
-        if isinstance(found, Graded):
-            return found.level
-        if not isinstance(found, Absent):
-            self.log.refuse(
-                self._place(row, "zone"), found.rule, found.message, value=self._cell(row, "zone"),
-                allowed="grønn, gul, rød", remedy=found.remedy,
-            )  # fmt: skip
-        return None
-
-    def _moment(self, row: Row) -> datetime | None:
-        text = self._cell(row, "timestamp")
+    def _moment(self, cell: Cell) -> datetime | None:
         try:
-            moment = datetime.fromisoformat(text)
+            moment = datetime.fromisoformat(cell.text)
         except ValueError:  # blank, or already refused by the reader of times
             return None
         if moment.tzinfo is not None:
             moment = moment.astimezone(OSLO).replace(tzinfo=None)
-            self.log.fix(self._place(row, "timestamp"), text, moment.isoformat(" "), "local_time")
-        if self.settings.deadline and moment.date() > self.settings.deadline:
-            self.log.warn(self._place(row, "timestamp"), text, "tatt med", "after_deadline")
+            cell.fix(moment.isoformat(" "), "local_time")
+        if (deadline := self.basis.settings.deadline) and moment.date() > deadline:
+            cell.warn("tatt med", "after_deadline")
         return moment
 
     def _status(self, row: Row) -> str:
-        said = fold_name(self._cell(row, "status"))
+        said = fold_name(self._cell(row, "status").text)
         if said in NOT_ANSWERED:
             return "unanswered"
         return "partial" if said in PARTLY else row.status
 
-    def _cell(self, row: Row, role: str) -> str:
-        return row.cells[self.mapping.single[role]] if role in self.mapping.single else ""
-
-    def _place(self, row: Row, role: str) -> Place:
-        return self.table.place(row, self.table.columns[self.mapping.single[role]])
-
-
-EPJ_PROBLEMS = {
-    "several": (
-        "flere fagsystemer i ett svar.",
-        'Skriv ett, eller velg several_epj = "first" under [choices].',
-    ),
-    "ambiguous": ("kortformen kan bety flere ting.", "Skriv fagsystemets fulle navn."),
-    "too_early": ("fagsystemet var ikke tatt i bruk da svaret ble gitt.", "Rett svaret sammen med kommunen."),
-}
+    def _cell(self, row: Row, key: str) -> Cell:
+        """The cell of a role, or of a part and an area; a blank one where no column is mapped."""
+        if key not in self.mapping:
+            return Cell("", "", self.table.place(row), self.log)
+        index = self.mapping[key]
+        place = self.table.place(row, self.table.columns[index])
+        return Cell(row.cells[index], row.kinds[index], place, self.log)
 
 
-def in_order(entries: Sequence[Entry]) -> list[Entry]:
-    """Entries by time of answer, those without a time first."""
-    return sorted(entries, key=lambda entry: entry.answered_at or datetime.min)
+def _zone(cell: Cell) -> Level | None:
+    found = read_level(cell.text)
+    if isinstance(found, Refused):
+        cell.refuse(found.rule, found.message, allowed="grønn, gul, rød", remedy=found.remedy)
+    return found.level if isinstance(found, Graded) else None
+
+
+def _why_missing(readings: Iterable[Reading]) -> Absence:
+    """Why an area has no result: «ikke aktuelt» before «vet ikke» before blank."""
+    said = {reading.why for reading in readings if isinstance(reading, Absent)}
+    order: tuple[Absence, ...] = ("not_applicable", "unknown", "blank")
+    return next((why for why in order if why in said), "blank")

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ros_analysis.cleaning.asked import area_by_text, part_asked, role_asked
-from ros_analysis.cleaning.scale import folded
+from ros_analysis.cleaning.headers import area_named, area_told, part_asked, role_asked
 from ros_analysis.exports import TOTALS, Column, Grid, Line, name_of, spread_merged
-from ros_analysis.survey import Area, Codebook
+from ros_analysis.survey import ROLES, Area, Codebook
 
-HEADERS = {
-    "municipality": "Kommune",
-    "municipality_number": "Kommunenummer",
-    "epj": "Fagsystem",
-    "zone": "Sone",
-}
+HEADERS = {role: field.header for role, field in ROLES.items() if field.header}
 LONGEST_LABEL = 60
 SEARCHED_LINES = 30
 
@@ -112,13 +105,5 @@ def _is_filled(line: Line, parts: dict[str, int]) -> bool:
 def _area(line: Line, index: int, end: int, areas: Sequence[Area]) -> int:
     """The area that the cell at `index` names; 0 for none, or where words before `end` name another."""
     named = area_named(line.cells[index], areas)
-    others = {area_by_text(Column("", cell), areas) for cell in line.cells[:end]} - {0, named}
+    others = {area_told(Column("", cell), areas)[0] for cell in line.cells[:end]} - {0, named}
     return 0 if others else named
-
-
-def area_named(text: str, areas: Sequence[Area]) -> int:
-    """The number of the area that a cell names by its number or its text; 0 for none."""
-    number = re.fullmatch(r"(?:område |punkt |nr\.? ?)?([0-9]{1,2})\.?", folded(text))
-    if number:
-        return int(number[1]) if int(number[1]) in {area.number for area in areas} else 0
-    return area_by_text(Column("", text), areas)

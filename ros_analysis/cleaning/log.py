@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from ros_analysis.exports import is_person_by_given_name
+from ros_analysis.exports import Kind, is_person_by_given_name
 from ros_analysis.survey import Place, Problem, Repair
 
 LONGEST = 60
@@ -62,3 +62,25 @@ def unnamed(text: str) -> str:
 def _short(text: str) -> str:
     text = unnamed(text)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of an answer: its text, what kind of cell Excel had, where it stands, and the log to tell of it in."""
+
+    text: str
+    kind: Kind
+    place: Place
+    log: Log
+
+    def fix(self, after: str, rule: str) -> None:
+        """A repair that an analyst may look up."""
+        self.log.fix(self.place, self.text, after, rule)
+
+    def warn(self, after: str, rule: str) -> None:
+        """A repair that the report's readers are told of."""
+        self.log.warn(self.place, self.text, after, rule)
+
+    def refuse(self, rule: str, message: str, *, allowed: str = "", remedy: str = "") -> None:
+        """Something that only the owner of the data can settle."""
+        self.log.refuse(self.place, rule, message, value=self.text, allowed=allowed, remedy=remedy)

@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from ros_analysis.cleaning.columns import LONG_HEADER, Suggestion, find_columns
 from ros_analysis.cleaning.log import Log, elided, unnamed
 from ros_analysis.cleaning.scale import folded
-from ros_analysis.cleaning.suggest import Known, nobody, suggest_mapping
+from ros_analysis.cleaning.suggest import Known, may_answer, nobody, suggest_mapping
 from ros_analysis.exports import Column, PlainTable, safe
-from ros_analysis.survey import UNREAD, Area, Codebook, Columns, Place
+from ros_analysis.survey import PARTS, ROLES, STEPS, UNREAD, Area, Codebook, Columns, Place
 
-PARTS = ("likelihood", "consequence", "result")
-SINGLE = ("municipality", "municipality_number", "epj", "zone", "timestamp", "status", "role")
 SHOWN = 30
-WORTH_TELLING = ("epj", "zone", "timestamp", "role")
 
 
 @dataclass(frozen=True)
 class Mapping:
-    """Index of the column (from 0) for each role, and for each area of each part that has one."""
+    """Index of the column (from 0) for each role, and for each area of each part that has one as «likelihood.3»."""
 
-    single: dict[str, int]
-    areas: dict[str, dict[int, int]]
+    columns: dict[str, int]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.columns
+
+    def __getitem__(self, key: str) -> int:
+        return self.columns[key]
 
     def area(self, part: str, number: int) -> int | None:
-        return self.areas[part].get(number)
+        return self.columns.get(f"{part}.{number}")
 
     @property
-    def all(self) -> set[int]:
-        """Every column that is mapped."""
-        return {*self.single.values()}.union(*(areas.values() for areas in self.areas.values()))
+    def has_areas(self) -> bool:
+        return any("." in key for key in self.columns)
 
     @property
     def asked(self) -> set[int]:
         """The columns that say who answers and what, without the circumstances of the answer."""
-        asked = {"municipality", "municipality_number", "epj", "zone"}
-        single = {index for role, index in self.single.items() if role in asked}
-        return single.union(*(areas.values() for areas in self.areas.values()))
+        return {i for key, i in self.columns.items() if "." in key or ROLES[key].says}
 
 
 def map_columns(
@@ -49,29 +48,52 @@ def map_columns(
 
     Refuses in `log` what is named but not there, named but ambiguous, and required but not named: the
     municipality, and for each area likelihood and consequence, or the result. A table of zones alone is enough
-    where it has no column that seems to be an area.
+    where it has no column that seems to be an area. What the columns seem to be is only asked where some are lacking.
     """
-    suggestion = suggest_mapping(table, codebook, known)
-    single = {
-        role: index
-        for role in SINGLE
-        if (named := getattr(columns, role)) and (index := _index(table, named, role, log)) is not None
-    }
-    areas = {part: dict(_areas(table, columns, codebook, part, log)) for part in PARTS}
-    if "timestamp" not in single and (answered := _answered(table)) is not None:
-        single["timestamp"] = answered
-    mapping = Mapping(single, areas)
-    if columns.zone and not suggestion.has_areas and not any(mapping.areas.values()):
-        log.warn(table.place(), "", "bare sone", "zones_only")
-        lacking = _lacking(columns, ())
+    found = _found(table, _roles(columns), log)
+    if "timestamp" not in found and (answered := _answered(table)) is not None:
+        found["timestamp"] = answered
+    mapping = Mapping(found | _found(table, _areas(columns, codebook, log), log))
+    left = [i for i in _questions(table) if i not in mapping.columns.values()]
+    if lacking := _lacking(columns, codebook.area):
+        seems = suggest_mapping(table, codebook, known)
+        if columns.zone and not seems.has_areas and not mapping.has_areas:
+            log.warn(table.place(), "", "bare sone", "zones_only")
+            lacking = _lacking(columns, ())
+        if lacking:
+            _refuse_missing(table, lacking, seems, known, log)
     else:
-        lacking = _lacking(columns, codebook.area)
-    if lacking:
-        _refuse_missing(table, lacking, suggestion, known, log)
+        seems = may_answer(table, codebook, left)
     _refuse_shared(table, mapping, log)
-    _tell_unmapped(table, columns, mapping, suggestion, log)
-    _tell_unread(table, mapping.all | (suggestion.named if lacking else set()), suggestion, log)
+    for role, index in seems.single.items():
+        if ROLES[role].wanted and not getattr(columns, role) and index in left:
+            log.warn(table.place(None, table.columns[index]), "", role, "unmapped_column")
+    _tell_unread(table, [i for i in left if not (lacking and i in seems.named)], seems, log)
     return mapping
+
+
+def _found(table: PlainTable, named: Iterable[tuple[str, str, str]], log: Log) -> dict[str, int]:
+    return {key: index for key, told, name in named if (index := _index(table, name, told, log)) is not None}
+
+
+def _roles(columns: Columns) -> Iterator[tuple[str, str, str]]:
+    """Each role with its key in round.toml and what stands there."""
+    yield from ((role, role, named) for role in ROLES if (named := getattr(columns, role)))
+
+
+def _areas(columns: Columns, codebook: Codebook, log: Log) -> Iterator[tuple[str, str, str]]:
+    """The same of each part and area, whose key may be the area's number or its code."""
+    known = {key: area.number for area in codebook.area for key in (str(area.number), area.code)}
+    for part in PARTS:
+        for key, named in columns.of(part).items():
+            if key in known:
+                yield f"{part}.{known[key]}", f"{part}.{key}", named
+            else:
+                numbers = ", ".join(str(area.number) for area in codebook.area)
+                log.refuse(
+                    Place("round.toml"), "unknown_area", f"columns.{part}: området finnes ikke i kodeboken.",
+                    value=key, allowed=numbers, remedy="Skriv områdets nummer.",
+                )  # fmt: skip
 
 
 def _index(table: PlainTable, named: str, key: str, log: Log) -> int | None:
@@ -94,29 +116,12 @@ def _index(table: PlainTable, named: str, key: str, log: Log) -> int | None:
 
 
 def _emptied(table: PlainTable, column: Column, key: str, log: Log) -> bool:
-    if not column.personal:
-        return False
-    log.refuse(
-        table.place(None, column), "personal_column", f"columns.{key} peker på en kolonne med personopplysninger.",
-        remedy="Slike kolonner leses aldri. Pek på en annen kolonne.",
-    )  # fmt: skip
-    return True
-
-
-def _areas(
-    table: PlainTable, columns: Columns, codebook: Codebook, part: str, log: Log
-) -> Iterator[tuple[int, int]]:
-    known = {str(area.number): area.number for area in codebook.area}
-    known |= {area.code: area.number for area in codebook.area}
-    for key, named in getattr(columns, part).items():
-        if key not in known:
-            numbers = ", ".join(str(area.number) for area in codebook.area)
-            log.refuse(
-                Place("round.toml"), "unknown_area", f"columns.{part}: området finnes ikke i kodeboken.",
-                value=key, allowed=numbers, remedy="Skriv områdets nummer.",
-            )  # fmt: skip
-        elif (index := _index(table, named, f"{part}.{key}", log)) is not None:
-            yield known[key], index
+    if column.personal:
+        log.refuse(
+            table.place(None, column), "personal_column", f"columns.{key} peker på en kolonne med personopplysninger.",
+            remedy="Slike kolonner leses aldri. Pek på en annen kolonne.",
+        )  # fmt: skip
+    return bool(column.personal)
 
 
 def _answered(table: PlainTable) -> int | None:
@@ -128,9 +133,9 @@ def _lacking(columns: Columns, areas: Sequence[Area]) -> list[str]:
     """What is required and not named: «municipality», «likelihood.3» …"""
     lacking = [] if columns.municipality or columns.municipality_number else ["municipality"]
     for area in areas:
-        named = {part for part in PARTS if {str(area.number), area.code} & set(getattr(columns, part))}
+        named = {part for part in PARTS if {str(area.number), area.code} & set(columns.of(part))}
         if "result" not in named:
-            lacking += [f"{part}.{area.number}" for part in PARTS[:2] if part not in named]
+            lacking += [f"{part}.{area.number}" for part in STEPS if part not in named]
     return lacking
 
 
@@ -144,21 +149,16 @@ def _refuse_missing(
         )  # fmt: skip
         return
     whole = suggestion.finds(lacking)
-    block = suggestion.toml(table.columns)
     seen = ", ".join(
         f"{column.letter} «{elided(column.header, LONG_HEADER)}»" for column in table.columns[:SHOWN]
     )
+    to_do = f"Lim inn {'og kontroller' if whole else 'og gjør ferdig'} i round.toml"
+    if suggestion.guessed and whole:
+        to_do = "Kontroller det som er antatt, og fjern # foran linjene i round.toml; mangler de der, lim inn"
     log.refuse(
         table.place(), "required_column", f"round.toml sier ikke hvilke kolonner som er {_told(lacking)}.",
-        allowed="" if whole else f"filens kolonner er {seen}",
-        remedy=f"{_what_to_do(suggestion, whole=whole)}:\n{block}",
+        allowed="" if whole else f"filens kolonner er {seen}", remedy=f"{to_do}:\n{suggestion.toml(table.columns)}",
     )  # fmt: skip
-
-
-def _what_to_do(suggestion: Suggestion, *, whole: bool) -> str:
-    if suggestion.guessed and whole:
-        return "Kontroller det som er antatt, og fjern # foran linjene i round.toml; mangler de der, lim inn"
-    return f"Lim inn {'og kontroller' if whole else 'og gjør ferdig'} i round.toml"
 
 
 def _told(lacking: Sequence[str]) -> str:
@@ -173,11 +173,8 @@ def _told(lacking: Sequence[str]) -> str:
 
 def _refuse_shared(table: PlainTable, mapping: Mapping, log: Log) -> None:
     used: dict[int, list[str]] = {}
-    for role, index in mapping.single.items():
-        used.setdefault(index, []).append(role)
-    for part, areas in mapping.areas.items():
-        for number, index in areas.items():
-            used.setdefault(index, []).append(f"{part}.{number}")
+    for key, index in mapping.columns.items():
+        used.setdefault(index, []).append(key)
     for index, keys in used.items():
         if len(keys) > 1:
             log.refuse(
@@ -186,22 +183,17 @@ def _refuse_shared(table: PlainTable, mapping: Mapping, log: Log) -> None:
             )  # fmt: skip
 
 
-def _tell_unmapped(
-    table: PlainTable, columns: Columns, mapping: Mapping, suggestion: Suggestion, log: Log
-) -> None:
-    for role in WORTH_TELLING:
-        index = suggestion.single.get(role)
-        if index is not None and not getattr(columns, role) and index not in mapping.single.values():
-            log.warn(table.place(None, table.columns[index]), "", role, "unmapped_column")
+def _questions(table: PlainTable) -> list[int]:
+    """The columns that are neither personal nor the tool's own."""
+    return [i for i, column in enumerate(table.columns) if not column.personal and not column.role]
 
 
-def _tell_unread(table: PlainTable, used: set[int], suggestion: Suggestion, log: Log) -> None:
-    """Every column that is neither `used`, nor personal, nor the tool's own; loudly where it may be an answer."""
-    for i, column in enumerate(table.columns):
-        if i not in used and not column.personal and not column.role:
-            note = log.warn if i in suggestion.asking else log.fix
-            shown = replace(column, letter=_letter(table, i), header=unnamed(safe(column.header)))
-            note(table.place(None, shown), "", "ikke lest", UNREAD)
+def _tell_unread(table: PlainTable, columns: Iterable[int], seems: Suggestion, log: Log) -> None:
+    """The columns that nothing is read from; loudly where they may be an answer."""
+    for i in columns:
+        note, column = log.warn if i in seems.asking else log.fix, table.columns[i]
+        shown = replace(column, letter=_letter(table, i), header=unnamed(safe(column.header)))
+        note(table.place(None, shown), "", "ikke lest", UNREAD)
 
 
 def _letter(table: PlainTable, index: int) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from ros_analysis.cleaning.identify import Match, Matcher, NoMatch, fold_name, split_number
-from ros_analysis.cleaning.log import Log
-from ros_analysis.cleaning.mapping import Mapping
-from ros_analysis.exports import TEST_NAMES, PlainTable, Row, name_of
-from ros_analysis.survey import Municipality, Place
+from ros_analysis.cleaning.log import Cell
+from ros_analysis.exports import TEST_NAMES, name_of
+from ros_analysis.survey import Choices, Municipality, Place
 
 REMEDIES = {
     "former": "Skriv kommunen som gjaldt i undersøkelsesåret, eller velg former_units = "
@@ -30,88 +29,80 @@ class Excluded:
     why: str
 
 
-@dataclass
-class MunicipalityReader:
-    """Reads the municipality of each row of one table."""
+@dataclass(frozen=True)
+class Found:
+    """The municipality that answers, and the former number it answered by («» if none)."""
 
-    table: PlainTable
-    mapping: Mapping
-    matcher: Matcher
-    former_units: Literal["refuse", "whole_unit"]
-    log: Log
-    _met: set[str] = field(default_factory=set)
+    number: str
+    name: str
+    former: str = ""
 
-    def read(self, row: Row) -> tuple[Match, str] | Excluded | None:
-        """The municipality and the former number it answered by («» if none); None for refused ones and tests."""
-        column, text = self._written(row)
-        place = self.table.place(row, self.table.columns[column])
-        if name_of(text) in TEST_NAMES:
-            self.log.warn(place, text, "utelatt", "test_name")
-            return None
-        found = self.matcher.find(text)
-        if isinstance(found, Match):
-            self._note_spelling(place, text, found)
-            return found, ""
-        if found.reason == "other_county":
-            self.log.warn(place, text, f"utelatt: {found.message}", "other_county")
-            return Excluded(place, text, found.message)
-        if found.reason == "former" and self.former_units == "whole_unit":
-            return self._successor(place, text, found)
-        self._refuse(place, text, found)
+
+def read_municipality(
+    cells: Sequence[Cell], matcher: Matcher, choices: Choices, met: set[str]
+) -> Found | Excluded | None:
+    """The municipality that the cells of its number and name say; None for refused ones and tests.
+
+    An alias is told of loudly the first time; `met` has those of the table before.
+    """
+    cell = _written(cells)
+    if name_of(cell.text) in TEST_NAMES:
+        cell.warn("utelatt", "test_name")
         return None
+    found = matcher.find(cell.text)
+    if isinstance(found, Match):
+        _note_spelling(cell, found, matcher, met)
+        return Found(found.number, found.name)
+    if found.reason == "other_county":
+        cell.warn(f"utelatt: {found.message}", "other_county")
+        return Excluded(cell.place, cell.text, found.message)
+    whole = _whole_successor(found, matcher)
+    if found.reason == "former" and whole and choices.former_units == "whole_unit":
+        cell.warn(f"{whole}: {found.message}", "former_unit")
+        return Found(whole.number, whole.name, found.number)
+    _refuse(cell, found, is_split=found.reason == "former" and whole is None)
+    return None
 
-    def _written(self, row: Row) -> tuple[int, str]:
-        """The column and text that name the municipality: number and name together where both stand there."""
-        columns = [
-            self.mapping.single[role]
-            for role in ("municipality_number", "municipality")
-            if role in self.mapping.single
-        ]
-        texts = {index: row.cells[index] for index in columns if row.cells[index]}
-        if len(texts) < 2:
-            return next(iter(texts.items()), (columns[0], ""))
-        number, name = texts.values()
-        padded = split_number(number)[0] or number
-        if padded != number:
-            self.log.fix(
-                self.table.place(row, self.table.columns[columns[0]]), number, padded, "number_padded"
-            )
-        return columns[0], f"{padded} {name}"
 
-    def _note_spelling(self, place: Place, text: str, found: Match) -> None:
-        if found.how == "alias":
-            note = self.log.fix if fold_name(text) in self._met else self.log.warn
-            note(place, text, found.name, "name_alias")
-            self._met.add(fold_name(text))
-        elif found.how == "number":
-            if text != found.number and not split_number(text)[1]:
-                self.log.fix(place, text, found.number, "number_padded")
-        elif text != found.name:
-            self.log.fix(place, text, found.name, "name_normalised")
-        elif self.matcher.shared(text):
-            self.log.fix(place, text, f"{found.number} {found.name}", "name_shared")
+def _written(cells: Sequence[Cell]) -> Cell:
+    """The cell that names the municipality: number and name together where both stand there."""
+    written = [cell for cell in cells if cell.text]
+    if len(written) < 2:
+        return (written or cells)[0]
+    number, name = written
+    padded = split_number(number.text)[0] or number.text
+    if padded != number.text:
+        number.fix(padded, "number_padded")
+    return replace(number, text=f"{padded} {name.text}")
 
-    def _successor(self, place: Place, text: str, found: NoMatch) -> tuple[Match, str] | None:
-        if unit := self._whole_successor(found):
-            self.log.warn(place, text, f"{unit}: {found.message}", "former_unit")
-            return Match(unit.number, unit.name, "number"), found.number
-        self._refuse(place, text, found)
-        return None
 
-    def _whole_successor(self, found: NoMatch) -> Municipality | None:
-        """The one municipality that all of a former one went into."""
-        after = self.matcher.register.successors(found.number, self.matcher.year)
-        is_one = len(after) == 1 and after[0].extent == "whole"
-        return self.matcher.register.units[after[0].new] if is_one else None
+def _note_spelling(cell: Cell, found: Match, matcher: Matcher, met: set[str]) -> None:
+    if found.how == "alias":
+        note = cell.fix if fold_name(cell.text) in met else cell.warn
+        note(found.name, "name_alias")
+        met.add(fold_name(cell.text))
+    elif found.how == "number":
+        if cell.text != found.number and not split_number(cell.text)[1]:
+            cell.fix(found.number, "number_padded")
+    elif cell.text != found.name:
+        cell.fix(found.name, "name_normalised")
+    elif matcher.shared(cell.text):
+        cell.fix(f"{found.number} {found.name}", "name_shared")
 
-    def _refuse(self, place: Place, text: str, found: NoMatch) -> None:
-        if not fold_name(text):
-            message, remedy = "raden har svar, men ingen kommune.", "Skriv kommunen, eller slett raden."
-            self.log.refuse(place, "no_municipality", message, remedy=remedy)
-            return
-        names = " eller ".join(f"«{name}»" for name in found.suggestions)
-        is_split = found.reason == "former" and self._whole_successor(found) is None
-        self.log.refuse(
-            place, f"municipality_{found.reason}", f"{found.message}.", value=text,
-            allowed=f"ligner på {names}" if names else "", remedy=REMEDIES["split" if is_split else found.reason],
-        )  # fmt: skip
+
+def _whole_successor(found: NoMatch, matcher: Matcher) -> Municipality | None:
+    """The one municipality that all of a former one went into."""
+    after = matcher.register.successors(found.number, matcher.year) if found.reason == "former" else []
+    is_one = len(after) == 1 and after[0].extent == "whole"
+    return matcher.register.units[after[0].new] if is_one else None
+
+
+def _refuse(cell: Cell, found: NoMatch, *, is_split: bool) -> None:
+    if not fold_name(cell.text):
+        message, remedy = "raden har svar, men ingen kommune.", "Skriv kommunen, eller slett raden."
+        replace(cell, text="").refuse("no_municipality", message, remedy=remedy)
+        return
+    names = " eller ".join(f"«{name}»" for name in found.suggestions)
+    remedy = REMEDIES["split" if is_split else found.reason]
+    allowed = f"ligner på {names}" if names else ""
+    cell.refuse(f"municipality_{found.reason}", f"{found.message}.", allowed=allowed, remedy=remedy)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ros_analysis.cleaning.asked import PART_WORDS
 from ros_analysis.cleaning.beside import layout_notes, left_out, unread_columns
 from ros_analysis.cleaning.identify import fold_name
 from ros_analysis.cleaning.layout import (
@@ -32,9 +31,8 @@ from ros_analysis.exports import (
     safe,
     safe_problem,
 )
-from ros_analysis.survey import Codebook, Place, Problem, Repair
+from ros_analysis.survey import PARTS, Codebook, Place, Problem, Repair
 
-PART_HEADERS = {"likelihood": "Sannsynlighet", "consequence": "Konsekvens", "result": "Resultat"}
 MUNICIPALITY = ("municipality", "municipality_number")
 
 
@@ -62,7 +60,7 @@ class Form:
 
     @property
     def is_answered(self) -> bool:
-        return any(cell.text for key, cell in self.cells.items() if key.partition(".")[0] in PART_WORDS)
+        return any(cell.text for key, cell in self.cells.items() if key.partition(".")[0] in PARTS)
 
 
 def from_questionnaires(grids: Sequence[Grid], codebook: Codebook, known: Known) -> PlainTable | None:
@@ -222,9 +220,9 @@ def _table(
     keys |= {f"{part}.{area.number}" for part in {*PART_HEADERS} & parts for area in codebook.area}
     headers = {role: header for role, header in HEADERS.items() if role in keys}
     headers |= {
-        f"{part}.{area.number}": f"{header} {area.number}"
+        f"{part}.{area.number}": f"{field.header} {area.number}"
         for area in codebook.area
-        for part, header in PART_HEADERS.items()
+        for part, field in PARTS.items()
         if f"{part}.{area.number}" in keys
     }
     columns = tuple(Column(letter(i), header) for i, header in enumerate(headers.values()))

@@ -10,23 +10,20 @@ import pandas as pd
 
 from ros_analysis.cleaning import vocabulary
 from ros_analysis.cleaning.anonymity import Anonymous
-from ros_analysis.cleaning.areas import AreaReader
 from ros_analysis.cleaning.duplicates import one_each
-from ros_analysis.cleaning.entries import Entry, RowReader
-from ros_analysis.cleaning.identify import Matcher
+from ros_analysis.cleaning.entries import Basis, Entry, RowReader
 from ros_analysis.cleaning.log import Log
 from ros_analysis.cleaning.mapping import map_columns
-from ros_analysis.cleaning.naming import Excluded, MunicipalityReader
+from ros_analysis.cleaning.naming import Excluded
 from ros_analysis.cleaning.vocabulary import Said
 from ros_analysis.exports import UNKNOWN, PlainTable, called, read_times
 from ros_analysis.survey import (
     ANSWERS,
+    PARTS,
     RESPONDENTS,
     Codebook,
-    EpjSystems,
     Problem,
     RefusedData,
-    Register,
     Repair,
     RoundSettings,
     checked,
@@ -66,75 +63,49 @@ class Examined:
     problems: Sequence[Problem]
 
 
-def examine(
-    tables: Sequence[PlainTable],
-    county: str,
-    settings: RoundSettings,
-    codebook: Codebook,
-    register: Register,
-    systems: EpjSystems,
-) -> Examined:
-    """One entry per municipality of `county` that `tables` hold answers from, and every repair and problem met."""
+def examine(tables: Sequence[PlainTable], basis: Basis) -> Examined:
+    """One entry per municipality of the county that `tables` hold answers from, and every repair and problem met."""
     log = Log()
-    matcher = Matcher(register, county, settings.year)
     said: list[Said] = []
-    rows = [row for table in tables for row in _rows(table, matcher, settings, codebook, systems, log, said)]
-    vocabulary.check(said, codebook, log)
-    corrections = [file.path for file in settings.file if file.corrects]
-    entries = one_each((row for row in rows if isinstance(row, Entry)), settings.choices, log, corrections)
-    _check_year(entries, tables, settings, log)
+    rows = [row for table in tables for row in _rows(table, basis, log, said)]
     excluded = [row for row in rows if isinstance(row, Excluded)]
+    answers = [row for row in rows if isinstance(row, Entry)]
+    vocabulary.check(said, basis.codebook, log)
+    entries = one_each(answers, basis.settings, log)
+    _check_year(entries, tables, basis.settings, log)
     if tables and not entries and not log.problems:
-        _refuse_silence(tables[0], excluded, register.county_name(county), log)
+        _refuse_silence(tables[0], excluded, basis, log)
     if not log.problems:
         _warn_of_missing(entries, tables, log)
     return Examined(entries, excluded, log.repairs, log.problems)
 
 
-def clean(
-    tables: Sequence[PlainTable],
-    county: str,
-    settings: RoundSettings,
-    codebook: Codebook,
-    register: Register,
-    systems: EpjSystems,
-) -> Cleaned:
-    """The answers of all `tables` from the municipalities of `county`; raises RefusedData with every problem."""
-    found = examine(tables, county, settings, codebook, register, systems)
+def clean(tables: Sequence[PlainTable], basis: Basis) -> Cleaned:
+    """The answers of all `tables` from the municipalities of the county; raises RefusedData with every problem."""
+    found = examine(tables, basis)
     if found.problems:
         raise RefusedData(found.problems)
-    invited = register.of(county, settings.year)
+    invited = basis.register.of(basis.county, basis.settings.year)
     answered = [entry.number for entry in found.entries]
     silent = invited.loc[~invited["number"].isin(answered), ["number", "name"]]
+    repairs = [*(repair for table in tables for repair in table.repairs), *found.repairs]
     return Cleaned(
-        _answers(found.entries, codebook),
+        _answers(found.entries, basis.codebook),
         _respondents(found.entries),
-        _repairs(
-            [*(repair for table in tables for repair in table.repairs), *found.repairs],
-            anonymous(settings, tables),
-        ),
+        _repairs(repairs, anonymous(basis.settings, tables)),
         _excluded(found.excluded),
         silent.reset_index(drop=True),
     )
 
 
-def _rows(
-    table: PlainTable,
-    matcher: Matcher,
-    settings: RoundSettings,
-    codebook: Codebook,
-    systems: EpjSystems,
-    log: Log,
-    said: list[Said],
-) -> list[Entry | Excluded]:
+def _rows(table: PlainTable, basis: Basis, log: Log, said: list[Said]) -> list[Entry | Excluded]:
     before = len(log.problems)
-    mapping = map_columns(table, settings.columns_of(table.file), codebook, log, matcher.knows)
+    columns = basis.settings.columns_of(table.file)
+    mapping = map_columns(table, columns, basis.codebook, log, basis.matcher.knows)
     if len(log.problems) > before:
         return []
-    table = _with_times(table, mapping.single.get("timestamp"), log)
-    areas = AreaReader(table, mapping, codebook, log, said)
-    municipalities = MunicipalityReader(table, mapping, matcher, settings.choices.former_units, log)
-    return list(RowReader(table, mapping, municipalities, areas, systems, settings, log).entries())
+    table = _with_times(table, mapping.columns.get("timestamp"), log)
+    return list(RowReader(table, mapping, basis, log, said).entries())
 
 
 def _with_times(table: PlainTable, index: int | None, log: Log) -> PlainTable:
@@ -162,8 +133,9 @@ def _check_year(
             log.refuse(table.place(), "other_year", message, remedy="Legg inn filen som hører til runden.")
 
 
-def _refuse_silence(table: PlainTable, excluded: Sequence[Excluded], county: str, log: Log) -> None:
+def _refuse_silence(table: PlainTable, excluded: Sequence[Excluded], basis: Basis, log: Log) -> None:
     """Nobody has answered: there is nothing to make a report of."""
+    county = basis.register.county_name(basis.county)
     elsewhere = f" {len(excluded)} rader er fra andre fylker." if excluded else ""
     log.refuse(
         table.place(), "no_answers", f"ingen kommune i {county} har svart.{elsewhere}",
@@ -186,13 +158,12 @@ def _warn_of_missing(entries: Sequence[Entry], tables: Sequence[PlainTable], log
 
 def _answers(entries: Sequence[Entry], codebook: Codebook) -> pd.DataFrame:
     rows = [
-        (entry.number, area.number, a.likelihood, a.consequence, a.result, a.level, a.missing)
+        (entry.number, area.number, *a.values, a.level, a.missing)
         for entry in entries
         for area, a in zip(codebook.area, entry.answers, strict=True)
     ]
     frame = pd.DataFrame(rows, columns=list(ANSWERS.columns))
-    numbers = dict.fromkeys(("likelihood", "consequence", "result"), "Int64")
-    return checked(frame.astype({**numbers, "area": int}), ANSWERS, "answers")
+    return checked(frame.astype({**dict.fromkeys(PARTS, "Int64"), "area": int}), ANSWERS, "answers")
 
 
 def _respondents(entries: Sequence[Entry]) -> pd.DataFrame:

@@ -56,6 +56,7 @@ class Graded:
     """A level given in words."""
 
     level: Level
+    rule: str = "level_in_words"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,9 @@ class Refused:
     rule: str
     message: str
     remedy: str = ""
+
+
+Reading = Value | Graded | Absent | Refused
 
 
 def read_step(

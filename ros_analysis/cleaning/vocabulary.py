@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ros_analysis.cleaning.log import Log
 from ros_analysis.cleaning.scale import Refused, Value, folded
-from ros_analysis.survey import Codebook, Place, Problem, Step
+from ros_analysis.survey import PARTS, STEPS, Codebook, Place, Problem, Step
 
 SCALES = (
     "lav middels høy; lav moderat høy; liten middels stor; liten moderat stor; lite middels mye; low medium high; "
@@ -27,7 +27,6 @@ SCALES = (
 """Scales in use elsewhere, from their lowest step: told apart from the codebook's own, never read."""
 KNOWN = tuple(tuple(scale.strip().split("|" if "|" in scale else " ")) for scale in SCALES.split(";"))
 BOKMAL = {"låg": "lav", "høg": "høy", "særs": "svært", "meget": "svært", "veldig": "svært", "noko": "noe"}
-PARTS = {"likelihood": "sannsynlighet", "consequence": "konsekvens"}
 ENOUGH = 10
 """So many answers for each step of a scale make it worth telling that a step was never used."""
 
@@ -49,7 +48,7 @@ def check(said: Iterable[Said], codebook: Codebook, log: Log) -> None:
     answers = list(said)
     for part, other in (("consequence", "likelihood"), ("likelihood", "consequence")):
         mine = [one for one in answers if one.part == part]
-        scale = _Scale(part, _steps(codebook, part), _steps(codebook, other), codebook.file)
+        scale = _Scale(part, codebook.steps(part), codebook.steps(other), codebook.file)
         if not mine:
             continue
         elsewhere = {one.word for one in answers if one.part == other}
@@ -58,7 +57,9 @@ def check(said: Iterable[Said], codebook: Codebook, log: Log) -> None:
             log.problems[:] = [p for p in log.problems if p.rule != "unknown_label" or p.place not in told]
             log.problems.insert(0, scale.refusal(mine[0].place, message))
         elif unused := scale.unused(mine):
-            log.warn(Place(mine[0].place.file, mine[0].place.sheet), PARTS[part], unused, "step_never_used")
+            log.warn(
+                Place(mine[0].place.file, mine[0].place.sheet), PARTS[part].noun, unused, "step_never_used"
+            )
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class _Scale:
         own = ", ".join(f"{step.value} {step.label.nb}" for step in self.steps)
         return Problem(
             Place(place.file, place.sheet),
-            f"svarene på {PARTS[self.part]} {message}",
+            f"svarene på {PARTS[self.part].noun} {message}",
             allowed=own,
             remedy=f"Skalaen står under [[{self.part}]] i {self.file}: skriv trinnene der med de ordene (label) og "
             "det antallet som kommunene ble spurt med, og levels under [matrix] med én rad per sannsynlighet og én "
@@ -102,7 +103,7 @@ class _Scale:
         theirs = _labels(self.others)
         known = _known({*map(_bokmal, words)}, len(self.steps))
         if strangers <= theirs and (set(words) <= theirs or not known):
-            other = next(PARTS[part] for part in PARTS if part != self.part)
+            other = next(PARTS[part].noun for part in STEPS if part != self.part)
             return f"er gitt med ordene for {other}: {_listed({w: words[w] for w in strangers})}."
         return self._as_known(words) if known else ""
 
@@ -150,10 +151,6 @@ def _known(words: set[str], steps: int) -> tuple[str, ...] | None:
 
 def _labels(steps: Sequence[Step]) -> set[str]:
     return {folded(name) for step in steps for name in (step.label.nb, step.label.nn, step.label.en)}
-
-
-def _steps(codebook: Codebook, part: str) -> Sequence[Step]:
-    return codebook.likelihood if part == "likelihood" else codebook.consequence
 
 
 def _bokmal(word: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from ros_analysis.analysis import score, zones
-from ros_analysis.cleaning import Examined, Matcher, anonymous, clean, examine, open_export
+from ros_analysis.cleaning import Basis, Examined, Matcher, anonymous, clean, examine, open_export
 from ros_analysis.exports import PlainTable, called, siblings
 from ros_analysis.survey import (
     COLUMNS,
@@ -87,7 +87,7 @@ def take_in(folders: Folders, survey: str, year: int) -> Intake:
     if raw.problems:
         raise raw.refusal([*raw.problems, *raw.examine().problems])
     try:
-        cleaned = clean(*raw.arguments)
+        cleaned = clean(raw.tables, raw.basis)
     except RefusedData as refused:
         raise raw.refusal(refused.problems) from None
     scored = score(cleaned.answers, sources.codebook)
@@ -109,20 +109,20 @@ class Raw:
     systems: EpjSystems
 
     @property
-    def arguments(self) -> tuple[Sequence[PlainTable], str, RoundSettings, Codebook, Register, EpjSystems]:
-        """What `clean` and `examine` ask for."""
+    def basis(self) -> Basis:
+        """What the tables are cleaned by."""
         sources = self.sources
         county = sources.survey.county_number
-        return self.tables, county, sources.round, sources.codebook, self.register, self.systems
+        return Basis(county, sources.round, sources.codebook, self.register, self.systems)
 
     @property
     def matcher(self) -> Matcher:
-        return Matcher(self.register, self.sources.survey.county_number, self.sources.round.year)
+        return self.basis.matcher
 
     def examine(self) -> Examined:
         """What cleaning repairs and refuses; a cell that the reader already refused is not told of twice."""
         told = {_cell(problem.place) for problem in self.problems if problem.place.column}
-        found = examine(*self.arguments)
+        found = examine(self.tables, self.basis)
         return replace(found, problems=[p for p in found.problems if _cell(p.place) not in told])
 
     def refusal(self, problems: Iterable[Problem]) -> RefusedData:

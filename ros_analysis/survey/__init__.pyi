@@ -2,6 +2,7 @@ from .codebook import Area as Area, Aspect as Aspect, Codebook as Codebook, LEVE
 from .comparable import Unit as Unit, units as units
 from .contract import ANSWERS as ANSWERS, REGISTER as REGISTER, RESPONDENTS as RESPONDENTS, ZONES as ZONES, checked as checked
 from .epj import EpjSystems as EpjSystems, OTHER as OTHER
+from .fields import Columns as Columns, PARTS as PARTS, ROLES as ROLES, STEPS as STEPS
 from .fingerprint import SeenFingerprints as SeenFingerprints, bytes_fingerprint as bytes_fingerprint, combined_fingerprint as combined_fingerprint, file_fingerprint as file_fingerprint, file_fingerprints as file_fingerprints
 from .folders import CODEBOOK as CODEBOOK, Folders as Folders, NotFoundError as NotFoundError, SURVEY_NAME as SURVEY_NAME, WrongPlaceError as WrongPlaceError, nearest as nearest, private as private
 from .folding import fold as fold, visible as visible
@@ -10,4 +11,4 @@ from .markup import FILLS as FILLS, fill as fill, fill_each as fill_each
 from .models import SettingsError as SettingsError, Strict as Strict, read_toml as read_toml
 from .municipalities import COLUMNS as COLUMNS, Municipality as Municipality, Register as Register, Succession as Succession, day_text as day_text
 from .problems import Place as Place, Problem as Problem, RefusedData as RefusedData, Repair as Repair, UNREAD as UNREAD, letter_and_header as letter_and_header
-from .settings import Choices as Choices, Columns as Columns, Counts as Counts, Placeholder as Placeholder, Published as Published, Responses as Responses, RoundSettings as RoundSettings, SurveySettings as SurveySettings, placeholders as placeholders, read_round as read_round, read_survey as read_survey
+from .settings import Choices as Choices, Counts as Counts, Placeholder as Placeholder, Published as Published, Responses as Responses, RoundSettings as RoundSettings, SurveySettings as SurveySettings, placeholders as placeholders, read_round as read_round, read_survey as read_survey

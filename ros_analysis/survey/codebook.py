@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import product
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
+from ros_analysis.survey.fields import STEPS
 from ros_analysis.survey.folding import fold
 from ros_analysis.survey.models import Strict, read_model
 
@@ -122,6 +125,23 @@ class Codebook(Strict):
     @property
     def standard(self) -> ZoneRule:
         return self.rule_named(self.profile)
+
+    def steps(self, part: str) -> tuple[Step, ...]:
+        """The scale that a part is answered on; none for the result, which follows from the others."""
+        return tuple(getattr(self, part)) if part in STEPS else ()
+
+    def result(self, likelihood: int, consequence: int) -> int:
+        """The result of one answer."""
+        return likelihood * consequence
+
+    @cached_property
+    def results(self) -> Mapping[int, frozenset[Level]]:
+        """Every result that there can be, with the levels of all the answers that give it."""
+        found: dict[int, frozenset[Level]] = {}
+        for a, b in product(self.likelihood, self.consequence):
+            result = self.result(a.value, b.value)
+            found[result] = found.get(result, frozenset()) | {self.level(a.value, b.value)}
+        return found
 
     def level(self, likelihood: int, consequence: int) -> Level:
         """The matrix' level of one answer; both values counted from 1."""

@@ -6,6 +6,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from ros_analysis.survey.codebook import LEVELS
+from ros_analysis.survey.fields import PARTS
 
 MISSING = ("", "blank", "unknown", "not_applicable")
 """Why an area has no answer: answered, left blank, «vet ikke», «ikke aktuelt»."""
@@ -18,9 +19,7 @@ ANSWERS = pa.DataFrameSchema(
     {
         "number": _number,
         "area": pa.Column(int, pa.Check.ge(1)),
-        "likelihood": pa.Column("Int64", pa.Check.ge(1), nullable=True),
-        "consequence": pa.Column("Int64", pa.Check.ge(1), nullable=True),
-        "result": pa.Column("Int64", pa.Check.ge(1), nullable=True),
+        **{part: pa.Column("Int64", pa.Check.ge(1), nullable=True) for part in PARTS},
         "level": _level,
         "missing": pa.Column(str, pa.Check.isin(MISSING)),
     },

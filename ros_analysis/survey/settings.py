@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from ros_analysis.survey.codebook import Level
+from ros_analysis.survey.fields import Columns
 from ros_analysis.survey.language import Language
 from ros_analysis.survey.models import Strict, read_model
 
@@ -45,21 +45,6 @@ class SurveySettings(Strict):
     background: str
     proposal: str
     notes: tuple[str, ...] = ()
-
-
-class Columns(Strict):
-    """Which column holds what: header text, variable code or column letter; areas by their number as text."""
-
-    municipality: str | None = None
-    municipality_number: str | None = None
-    epj: str | None = None
-    zone: str | None = None
-    timestamp: str | None = None
-    status: str | None = None
-    role: str | None = None
-    likelihood: Mapping[str, str] = {}
-    consequence: Mapping[str, str] = {}
-    result: Mapping[str, str] = {}
 
 
 class RawFile(Strict):

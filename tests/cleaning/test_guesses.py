@@ -6,8 +6,8 @@ import pytest
 from cleaning_desk import DESK
 from test_columns import plain, triplets
 
-from ros_analysis.cleaning.asked import area_told
 from ros_analysis.cleaning.columns import Suggestion
+from ros_analysis.cleaning.headers import area_told
 from ros_analysis.cleaning.suggest import suggest_mapping
 from ros_analysis.exports.plain import Column, PlainTable, Row, letter
 

@@ -1,0 +1,189 @@
+"""What a header seems to ask for: which part of the answer, which area, or what of who answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+
+from ros_analysis.cleaning.scale import Refused, folded, read_step
+from ros_analysis.exports import Column, is_code, safe
+from ros_analysis.survey import LOCALES, PARTS, ROLES, STEPS, Area, Codebook
+
+PART_WORDS = {part: field.words for part, field in PARTS.items()}
+LETTERS = "".join(field.letter for field in PARTS.values())
+BY_SPECIFIC = sorted(filter(lambda role: ROLES[role].words, ROLES), key=lambda role: -ROLES[role].specific)
+SHORTEST_TEXT = 12
+ALIKE, SURE = 0.8, 0.95
+MARGIN = 0.05
+ENOUGH = 60
+
+AREA = r"(?<![^\W\d_])(?:risiko)?(?:område|omr|area)[.:]?\s?([0-9]+)"
+PART = rf"(?:{'|'.join(PART_WORDS.values())}|[{LETTERS}]|sann\w*|kons\w*|res\w*)"
+NUMBERED = (
+    r"^([0-9]+)\b",
+    r"\b(?:spørsmål|spm|punkt|pkt|nr)\.?\s?([0-9]+)\b",
+    rf"^{PART}[\W_]*([0-9]+)(?![^\W\d_])",
+    rf"^[a-zæøå]{{0,8}}[_ .]?([0-9]+)[_ .\[(]*{PART}[\])]?$",
+)
+BARE = rf"[\W_]*(?:{PART}|risikoområde|område|omr|area|[0-9]+)(?=[\W\d_]|$)"
+
+
+@dataclass(frozen=True)
+class Clue:
+    """What one column says: the part and the role that it names («» for none), the area that its words tell, and the
+    one number in it (0 for none); `area` is the one told, else the one numbered.
+
+    Not `sure` where a tool's code says the part, or the words are only nearly the codebook's.
+    """
+
+    part: str
+    role: str
+    told: int
+    number: int
+    area: int
+    sure: bool
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is about an area, be it only by a number."""
+        return bool(self.told or (self.area and not self.role))
+
+    @property
+    def asks(self) -> bool:
+        """Whether it seems to ask for an answer."""
+        return bool(self.part) or self.is_item
+
+
+def clue(column: Column, values: Sequence[str], codebook: Codebook, *, typed: bool = False) -> Clue:
+    """What a column says by its header, and by its cells where the header names no part; for `typed` see `is_said`."""
+    named, number = part_asked(column), number_in(column)
+    told, sure = area_told(column, codebook.area)
+    counted = number if number in {area.number for area in codebook.area} else 0
+    said = (sure or not told) and (not named or is_said(column, typed=typed))
+    part = named or _part_by_labels(values, codebook)
+    return Clue(part, role_asked(column), told, number, told or counted, said)
+
+
+def part_asked(column: Column) -> str:
+    """The part a header names; of several words the last, because the item's text comes first. A code names none."""
+    text = folded(column.header)
+    hits = [
+        (match.start(), part)
+        for part, field in PARTS.items()
+        for match in re.finditer(
+            rf"{field.words}|\b{field.letter}[_ .]?\d*\b|(?<=[\d_]){field.letter}\b", text
+        )
+    ]
+    return max(hits)[1] if hits else ""
+
+
+def is_said(column: Column, *, typed: bool) -> bool:
+    """Whether a header names its part in words, or by a letter that a person has put there: «… [S]», `typed` «S1».
+
+    In the variable names of a tool (s_1, Q3_K, R1[S]) a letter says nothing.
+    """
+    text = folded(column.header)
+    if any(re.search(words, text) for words in PART_WORDS.values()):
+        return True
+    return not is_code(column.header) or (typed and re.fullmatch(f"[{LETTERS}][0-9]+", text) is not None)
+
+
+def _part_by_labels(values: Sequence[str], codebook: Codebook) -> str:
+    """The part whose labels all cells are, where no other part's would do."""
+    some = sorted(set(values))[:ENOUGH]
+    fits = [
+        part
+        for part in STEPS
+        if not any(isinstance(read_step(value, codebook.steps(part)), Refused) for value in some)
+    ]
+    return fits[0] if some and len(fits) == 1 else ""
+
+
+def role_asked(column: Column) -> str:
+    """The role a header names by its words, «» for none."""
+    text = f"{folded(column.header)} {folded(column.code)}"
+    return next((role for role in BY_SPECIFIC if re.search(ROLES[role].words, text)), "")
+
+
+def number_in(column: Column) -> int:
+    """The one number by which a header may mean an area: «1. …», «Område 1 …», «S1», «Q3_K»; 0 for none or two."""
+    text = folded(column.header)
+    found = re.findall(AREA, text) or [n for pattern in NUMBERED for n in re.findall(pattern, text)]
+    return int(found[0]) if len({int(number) for number in found}) == 1 else 0
+
+
+def is_bare(column: Column) -> bool:
+    """Whether a header says nothing but a part and a number: «S1», «Område 3 – konsekvens»."""
+    return re.fullmatch(rf"(?:{BARE})*[\W_]*", folded(column.header)) is not None
+
+
+def area_named(text: str, areas: Sequence[Area]) -> int:
+    """The number of the area that a cell names by its number or its text; 0 for none."""
+    if number := re.fullmatch(r"(?:område |punkt |nr\.? ?)?([0-9]{1,2})\.?", folded(text)):
+        return int(number[1]) if int(number[1]) in {area.number for area in areas} else 0
+    return area_told(Column("", text), areas)[0]
+
+
+def area_told(column: Column, areas: Sequence[Area]) -> tuple[int, bool]:
+    """The number of the area whose text or label a header holds (0 where none or two are near), and whether the header
+    says it as the codebook does."""
+    text = _bare(safe(column.header))
+    if len(same := [area.number for area in areas if text in _bare_names(area)]) == 1:
+        return same[0], True
+    if len(text) < SHORTEST_TEXT:
+        return 0, False
+    scores = sorted(((_likeness(text, area), area.number) for area in areas), reverse=True)
+    (best, number), *rest = scores
+    near = best >= ALIKE and (not rest or best - rest[0][0] >= MARGIN)
+    return (number, best >= SURE) if near else (0, False)
+
+
+def _likeness(text: str, area: Area) -> float:
+    """1 for a text that holds a name or begins the area's alike (tools cut long headers), else a ratio."""
+    whole, *_ = known = _bare_names(area)
+    if any(_holds(text, name) for name in known) or whole.startswith(text):
+        return 1.0
+    cut = [whole[: len(text)]] if text.startswith(whole[:SHORTEST_TEXT]) else []
+    return max(_ratio(text, name) for name in (*known, *cut))
+
+
+def _holds(text: str, name: str) -> bool:
+    """Whether a text holds a name as whole words; a short name may be there by chance."""
+    whole = rf"(?<![^\W\d_]){re.escape(name)}(?![^\W\d_])"
+    return len(name) >= SHORTEST_TEXT and name in text and re.search(whole, text) is not None
+
+
+@cache
+def _bare_names(area: Area) -> tuple[str, ...]:
+    """The area's text and labels, addresses masked as in every header that is read."""
+    return tuple(_bare(safe(name)) for name in (area.text, *(area.label[language] for language in LOCALES)))
+
+
+def _ratio(text: str, name: str) -> float:
+    """How alike two texts are, 0 to 1; 0 without a closer look where they can't be alike enough."""
+    words, own = set(text.split()), set(name.split())
+    if len(words & own) * 2 < min(len(words), len(own)):
+        return 0.0
+    match = _matcher(name)
+    match.set_seq1(text)
+    near = match.real_quick_ratio() >= ALIKE and match.quick_ratio() >= ALIKE
+    return match.ratio() if near else 0.0
+
+
+@lru_cache(maxsize=64)
+def _matcher(name: str) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, "", name, autojunk=False)
+
+
+def _bare(header: str) -> str:
+    """A header without numbering, punctuation and the words that name the part."""
+    text = re.sub(r"[«»\"'“”„]", "", folded(header))
+    text = re.sub(rf"\s*[(\[]\s*[{LETTERS}]\s*[)\]]\s*$", "", text)
+    text = re.sub(
+        r"\b(?:sannsynlighet|sannsynlegheit|konsekvens|resultat|likelihood|consequence|result)\b", " ", text
+    )
+    text = re.sub(r"^[^0-9a-zæøå]*[0-9]+(?:\s?[.):-]\s?|\s)|[\[\]()|]", " ", text)
+    return re.sub(r"[\W_]+", " ", text).strip()
