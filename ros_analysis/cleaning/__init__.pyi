@@ -2,6 +2,6 @@ from .headers import PART_WORDS as PART_WORDS
 from .columns import Suggestion as Suggestion, find_columns as find_columns
 from .entries import Basis as Basis
 from .identify import Match as Match, Matcher as Matcher, fold_name as fold_name
-from .opening import open_export as open_export
+from .forms import open_export as open_export
 from .round import Cleaned as Cleaned, Examined as Examined, anonymous as anonymous, clean as clean, examine as examine
 from .suggest import suggest_mapping as suggest_mapping

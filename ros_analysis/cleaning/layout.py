@@ -7,20 +7,23 @@ from dataclasses import dataclass
 
 from ros_analysis.cleaning.headers import area_named, area_told, part_asked, role_asked
 from ros_analysis.exports import TOTALS, Column, Grid, Line, name_of, spread_merged
-from ros_analysis.survey import ROLES, Area, Codebook
+from ros_analysis.survey import ROLES, STEPS, Area, Codebook
 
 HEADERS = {role: field.header for role, field in ROLES.items() if field.header}
+MUNICIPALITY = ("municipality_number", "municipality")
 LONGEST_LABEL = 60
 SEARCHED_LINES = 30
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Index of the header line and of the columns by part and role and of the areas; answers and totals below.
+    """A sheet with index of the header line and of the columns by part and role and of the areas; answers and totals
+    below.
 
     Answers are lines by area; 0 where a line names none.
     """
 
+    grid: Grid
     start: int
     parts: dict[str, int]
     roles: dict[str, int]
@@ -38,7 +41,7 @@ def find_layout(grid: Grid, codebook: Codebook) -> Layout | None:
         if parts := _parts(line):
             body = spread_merged(grid, grid.lines[start + 1].number, grid.lines[-1].number).lines[start + 1 :]
             found = (
-                _layout(line, start, parts, index, body, codebook) for index in range(min(parts.values()))
+                _layout(grid, start, parts, index, body, codebook) for index in range(min(parts.values()))
             )
             if layout := next(filter(None, found), None):
                 above = (other.cells[layout.area] for other in grid.lines[:start] if _is_answer(other, parts))
@@ -47,13 +50,13 @@ def find_layout(grid: Grid, codebook: Codebook) -> Layout | None:
 
 
 def _layout(
-    head: Line, start: int, parts: dict[str, int], index: int, body: Sequence[Line], codebook: Codebook
+    grid: Grid, start: int, parts: dict[str, int], index: int, body: Sequence[Line], codebook: Codebook
 ) -> Layout | None:
     """The layout with the areas in the column at `index`, where that can be."""
-    roles = {role: i for i, cell in enumerate(head.cells) if (role := label_of(cell))}
+    roles = {role: i for i, cell in enumerate(grid.lines[start].cells) if (role := label_of(cell))}
     answered = [line for line in body if _is_answer(line, parts)]
     areas = [_area(line, index, min(parts.values()), codebook.area) for line in answered]
-    whose = [i for role, i in roles.items() if role in ("municipality", "municipality_number")]
+    whose = [i for role, i in roles.items() if role in MUNICIPALITY]
     names = {line.cells[whose[0]] for line in answered if line.cells[whose[0]]} if whose else {""}
     enough = len(codebook.area) // 2
     distinct, unread = {*areas} - {0}, areas.count(0)
@@ -61,14 +64,14 @@ def _layout(
     if len(distinct) <= enough or not once or len(areas) < enough * len(names) or unread * 4 > len(areas):
         return None
     totals = tuple(line for line in body if _is_filled(line, parts) and line not in answered)
-    return Layout(start, parts, roles, index, tuple(zip(areas, answered, strict=True)), totals)
+    return Layout(grid, start, parts, roles, index, tuple(zip(areas, answered, strict=True)), totals)
 
 
 def form_without_answers(grid: Grid) -> bool | None:
     """Whether nothing stands below a header of likelihood and consequence; None where there is no such header."""
     for start, line in enumerate(grid.lines[:SEARCHED_LINES]):
         parts = _parts(line)
-        if {"likelihood", "consequence"} <= parts.keys():
+        if {*STEPS} <= parts.keys():
             return not any(_is_answer(below, parts) for below in grid.lines[start + 1 :])
     return None
 
@@ -88,7 +91,7 @@ def _parts(line: Line) -> dict[str, int]:
     ]
     found = [(part, i) for part, i in named if part]
     parts = dict(found)
-    enough = {"likelihood", "consequence"} <= parts.keys() or "result" in parts
+    enough = {*STEPS} <= parts.keys() or "result" in parts
     return parts if enough and len(parts) == len(found) else {}
 
 

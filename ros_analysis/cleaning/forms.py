@@ -1,0 +1,260 @@
+"""Answers with the areas down the rows, on one sheet per municipality or all below each other → one row each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ros_analysis.cleaning.headers import area_named
+from ros_analysis.cleaning.identify import fold_name
+from ros_analysis.cleaning.layout import (
+    HEADERS,
+    MUNICIPALITY,
+    Layout,
+    find_layout,
+    form_without_answers,
+    label_of,
+)
+from ros_analysis.cleaning.log import LONGEST, elided, unnamed
+from ros_analysis.cleaning.scale import folded
+from ros_analysis.cleaning.suggest import Known
+from ros_analysis.exports import (
+    Column,
+    Grid,
+    Kind,
+    Line,
+    PlainTable,
+    Row,
+    letter,
+    numbered,
+    one_line,
+    open_grids,
+    read_with_problems,
+    recognise,
+    safe,
+    safe_problem,
+)
+from ros_analysis.survey import PARTS, UNREAD, Codebook, Place, Problem, Repair
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A text with what kind of cell Excel had, and where it stood."""
+
+    text: str = ""
+    kind: Kind = ""
+    row: int = 0
+    column: str = ""
+
+
+@dataclass
+class Form:
+    """One municipality's answers: a cell by role, or by part and area as «likelihood.3»."""
+
+    sheet: str
+    row: int
+    cells: dict[str, Cell] = field(default_factory=dict)
+
+    @property
+    def is_named(self) -> bool:
+        return any(role in self.cells for role in MUNICIPALITY)
+
+    @property
+    def is_answered(self) -> bool:
+        return any(cell.text for key, cell in self.cells.items() if key.partition(".")[0] in PARTS)
+
+
+def open_export(
+    path: Path, codebook: Codebook, known: Known, *, sheet: str | None = None, header_rows: int | None = None
+) -> PlainTable:
+    """The table in a file, a row per municipality whichever way the answers are laid out in it, with the problems of
+    its cells; raises RefusedData for a file with no table in it."""
+    if sheet is None and header_rows is None and (table := _from_forms(open_grids(path), codebook, known)):
+        return table
+    return read_with_problems(path, sheet=sheet, header_rows=header_rows)
+
+
+def _from_forms(grids: Sequence[Grid], codebook: Codebook, known: Known) -> PlainTable | None:
+    """The table of sheets that hold areas as rows, one row for each municipality; None for any other layout.
+
+    A sheet that says of no municipality is about the one that it, or else the file, is called after.
+    """
+    if any(recognise(grid.lines) for grid in grids):
+        return None
+    sheets = [layout for grid in grids if (layout := find_layout(grid, codebook))]
+    if not sheets or (len(sheets) > 1 and any(sheet.roles.keys() & {*MUNICIPALITY} for sheet in sheets)):
+        return None
+    forms = [form for sheet in sheets for form in _forms(sheet)]
+    forms = [form for form in forms if form.is_answered or form.is_named or known(form.sheet)]
+    read, file = {form.sheet for form in forms}, grids[0].file
+    unread = [grid for grid in grids if grid.sheet not in read]
+    repairs = [
+        *(note for sheet in sheets for note in _opened(sheet)),
+        Repair(Place(file), f"skjema: {len(forms)}", f"rader: {len(forms)}", "form_layout"),
+        *(note for form in forms for note in _named(form, file, known)),
+        *(_left_out(grid, known) for grid in unread),
+        *(note for sheet in sheets for note in _unread_columns(sheet, codebook)),
+    ]
+    problems = [
+        *(problem for sheet in sheets for problem in _unread_lines(sheet, codebook)),
+        *(problem for sheet in sheets for problem in _painted(sheet)),
+        *(problem for grid in unread for problem in _unlike_the_others(grid, known)),
+    ]
+    columns, rows = _table(forms, codebook)
+    first, name = sheets[0].grid, sheets[0].grid.sheet if len(sheets) == 1 else ""
+    return PlainTable(
+        file, name, "", first.encoding, first.delimiter, columns, rows, tuple(repairs),
+        problems=tuple(problems), sheets=numbered(grids),
+    )  # fmt: skip
+
+
+def _forms(sheet: Layout) -> Iterator[Form]:
+    """Each municipality's lines together; a new one begins where the name changes or an area comes again."""
+    form: Form | None = None
+    for area, line in ((area, line) for area, line in sheet.lines if area):
+        named = {role: cell for role, i in sheet.roles.items() if (cell := _cell(line, i)).text}
+        if form is None or f"area.{area}" in form.cells or _is_other(form, named):
+            if form is not None:
+                yield form
+            form = Form(sheet.grid.sheet, line.number, _labels(sheet))
+        form.cells |= {**named, f"area.{area}": Cell()}
+        form.cells |= {f"{part}.{area}": _cell(line, i) for part, i in sheet.parts.items()}
+    if form is not None:
+        yield form
+
+
+def _is_other(form: Form, named: dict[str, Cell]) -> bool:
+    both = named.keys() & form.cells.keys() & {*MUNICIPALITY}
+    return any(folded(named[role].text) != folded(form.cells[role].text) for role in both)
+
+
+def _cell(line: Line, index: int) -> Cell:
+    text = line.cells[index] if index < len(line.cells) else ""
+    kind: Kind = line.kinds[index] if text and index < len(line.kinds) else ""
+    return Cell(safe(text), kind, line.number, letter(index))
+
+
+def _labels(sheet: Layout) -> dict[str, Cell]:
+    """What stands above the header behind a label: «Kommune:» and the cell to its right, or «Kommune: Molde»."""
+    found: dict[str, Cell] = {}
+    for line in sheet.grid.lines[: sheet.start]:
+        for i, text in enumerate(line.cells):
+            label, _, behind = text.partition(":")
+            right = next((j for j in range(i + 1, len(line.cells)) if line.cells[j]), None)
+            if not (role := label_of(label)):
+                continue
+            if behind.strip():
+                found.setdefault(role, Cell(safe(behind.strip()), "text", line.number, letter(i)))
+            elif right is not None and not label_of(line.cells[right].partition(":")[0]):
+                found.setdefault(role, _cell(line, right))
+    return found
+
+
+def _table(forms: Sequence[Form], codebook: Codebook) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+    """A column for each part of every area, so that forms with different gaps make tables alike."""
+    keys = {key for form in forms for key in form.cells}
+    parts = {key.partition(".")[0] for key in keys}
+    headers = {role: header for role, header in HEADERS.items() if role in keys}
+    headers |= {
+        f"{part}.{area.number}": f"{field.header} {area.number}"
+        for area in codebook.area
+        for part, field in PARTS.items()
+        if part in parts
+    }
+    columns = tuple(Column(letter(i), header) for i, header in enumerate(headers.values()))
+    return columns, tuple(_row(form, list(headers)) for form in forms)
+
+
+def _row(form: Form, keys: Sequence[str]) -> Row:
+    cells = [form.cells.get(key, Cell(row=form.row)) for key in keys]
+    texts, kinds = tuple(cell.text for cell in cells), tuple(cell.kind for cell in cells)
+    return Row(form.row, texts, kinds, "", form.sheet, tuple((cell.row, cell.column) for cell in cells))
+
+
+def _opened(sheet: Layout) -> Iterator[Repair]:
+    """What opening repaired, and totals below the answers."""
+    yield from sheet.grid.repairs
+    for line in sheet.totals:
+        yield Repair(sheet.grid.place(line.number), "sum eller snitt", "utelatt", "total_row", "warning")
+
+
+def _named(form: Form, file: str, known: Known) -> Iterator[Repair]:
+    """The form named after its sheet or its file, where it doesn't say whose it is."""
+    if form.is_named:
+        return
+    texts = form.sheet, file.rpartition(".")[0]
+    name = next((name for text in texts if (name := text if known(text) else named_in(text, known))), "")
+    form.cells["municipality"] = Cell(name, "text" if name else "", form.row)
+    if name:
+        yield Repair(Place(file, form.sheet), "", name, "named_by_sheet")
+
+
+def named_in(text: str, known: Known) -> str:
+    """The one name that stands among other words, as in «ROS 2024 Vik kommune»; "" for none or for several.
+
+    Digits alone are a year, or whatever else, and name nobody.
+    """
+    words = [word.strip(".,;()-") for word in re.split(r"[\s_]+", text)]
+    found: dict[str, str] = {}
+    free = {*range(len(words))}
+    for length in range(len(words), 0, -1):
+        for start in range(len(words) - length + 1):
+            places, name = {*range(start, start + length)}, " ".join(words[start : start + length])
+            if places <= free and re.search(r"[^\W\d]", name) and known(name):
+                found[fold_name(name)] = name
+                free -= places
+    return next(iter(found.values())) if len(found) == 1 else ""
+
+
+def _left_out(grid: Grid, known: Known) -> Repair:
+    """A sheet that holds no answers."""
+    if known(grid.sheet):
+        return Repair(grid.place(), grid.sheet, "ikke svart", "row_without_answers")
+    return Repair(Place(grid.file), f"«{safe(grid.sheet)}»", "ikke lest", "sheets_left_out")
+
+
+def _unread_columns(sheet: Layout, codebook: Codebook) -> Iterator[Repair]:
+    """Columns with something in them beside the answers, that hold neither parts, roles nor the names of areas."""
+    grid, head = sheet.grid, sheet.grid.lines[sheet.start].cells
+    used = {*sheet.parts.values(), *sheet.roles.values(), sheet.area}
+    for i in (i for i in range(grid.width) if i not in used):
+        cells = [(area, text) for area, line in sheet.lines if (text := "".join(line.cells[i : i + 1]))]
+        if cells and not all(area_named(text, codebook.area) == area for area, text in cells):
+            header = elided(unnamed(safe(one_line("".join(head[i : i + 1])))), LONGEST)
+            name = f"{letter(i)} «{header}»" if header else letter(i)
+            yield Repair(replace(grid.place(), column=name), "", "ikke lest", UNREAD)
+
+
+def _unread_lines(sheet: Layout, codebook: Codebook) -> Iterator[Problem]:
+    """Answered lines whose area is not one of the codebook's."""
+    numbers = ", ".join(str(area.number) for area in codebook.area)
+    for line in (line for area, line in sheet.lines if not area):
+        yield Problem(
+            sheet.grid.place(line.number, sheet.area),
+            "raden har svar, men området er ikke et av kodebokens, eller nummer og tekst sier hvert sitt.",
+            _cell(line, sheet.area).text[:LONGEST],
+            f"{numbers}, eller områdets tekst",
+            "Rett området, eller slett raden.",
+            "area_unread",
+        )
+
+
+def _painted(sheet: Layout) -> Iterator[Problem]:
+    """Answers that are nothing but a colour, and cells that the workbook shows as an error."""
+    yield from map(safe_problem, sheet.grid.problems)
+    first = sheet.grid.lines[sheet.start].number
+    message, remedy = "Cellen har bare en farge, ingen tekst.", "Skriv grønn, gul eller rød som tekst."
+    for row, index in sheet.grid.painted:
+        if row > first and index in sheet.parts.values():
+            yield Problem(sheet.grid.place(row, index), message, remedy=remedy, rule="colour_only")
+
+
+def _unlike_the_others(grid: Grid, known: Known) -> Iterator[Problem]:
+    """A sheet that must be somebody's answer, but can't be read as the others are."""
+    blank = form_without_answers(grid)
+    if blank is False or (blank is None and known(grid.sheet)):
+        message = "Arket ser ut til å være svar, men områdene kan ikke leses som i de andre arkene."
+        remedy = "Skriv områdene 1–8 nedover og sannsynlighet og konsekvens bortover, som i de andre arkene."
+        yield Problem(grid.place(), message, remedy=remedy, rule="sheet_unlike_others")
