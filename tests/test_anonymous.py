@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from ros_analysis import Round
 from ros_analysis.app.onboarding import new_round
-from ros_analysis.cleaning.anonymity import HIDDEN, KNOWN, KNOWN_AFTER, Anonymous
+from ros_analysis.cleaning.log import HIDDEN, KNOWN, KNOWN_AFTER, Anonymous
 from ros_analysis.report import tables
 from ros_analysis.report.blocks import Table
 from ros_analysis.survey.folders import Folders

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from ros_analysis.cleaning.identify import Matcher, fold_name
 from ros_analysis.cleaning.log import Cell, Log, brief
-from ros_analysis.cleaning.mapping import Mapping
 from ros_analysis.cleaning.naming import Excluded, Found, read_municipality
 from ros_analysis.cleaning.scale import (
     Absence,
@@ -27,6 +26,7 @@ from ros_analysis.cleaning.vocabulary import Said, word_of
 from ros_analysis.exports import PlainTable, Row
 from ros_analysis.survey import (
     PARTS,
+    ROLES,
     STEPS,
     Codebook,
     EpjSystems,
@@ -123,7 +123,7 @@ class RowReader:
     """Reads the rows of one table; `said` takes every step answered, for the scale as a whole to be judged by."""
 
     table: PlainTable
-    mapping: Mapping
+    mapping: Mapping[str, int]
     basis: Basis
     log: Log
     said: list[Said]
@@ -131,9 +131,10 @@ class RowReader:
 
     def entries(self) -> Iterator[Entry | Excluded]:
         """An entry per row with a municipality of the county; the rest is refused, excluded or no answer at all."""
+        says = [i for key, i in self.mapping.items() if "." in key or ROLES[key].says]
         for row in self.table.rows:
             status = self._status(row)
-            if not any(row.cells[index] for index in self.mapping.asked):
+            if not any(row.cells[i] for i in says):
                 self.log.fix(self.table.place(row), "", "utelatt", "blank_row")
             elif status == "unanswered":
                 self.log.fix(self.table.place(row), self._cell(row, "status").text, "utelatt", "unanswered")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from ros_analysis.cleaning.columns import LONG_HEADER, Suggestion, find_columns
@@ -16,35 +16,11 @@ from ros_analysis.survey import PARTS, ROLES, STEPS, UNREAD, Area, Codebook, Col
 SHOWN = 30
 
 
-@dataclass(frozen=True)
-class Mapping:
-    """Index of the column (from 0) for each role, and for each area of each part that has one as «likelihood.3»."""
-
-    columns: dict[str, int]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.columns
-
-    def __getitem__(self, key: str) -> int:
-        return self.columns[key]
-
-    def area(self, part: str, number: int) -> int | None:
-        return self.columns.get(f"{part}.{number}")
-
-    @property
-    def has_areas(self) -> bool:
-        return any("." in key for key in self.columns)
-
-    @property
-    def asked(self) -> set[int]:
-        """The columns that say who answers and what, without the circumstances of the answer."""
-        return {i for key, i in self.columns.items() if "." in key or ROLES[key].says}
-
-
 def map_columns(
     table: PlainTable, columns: Columns, codebook: Codebook, log: Log, known: Known = nobody
-) -> Mapping:
-    """The columns of `table` that `columns` names by header, variable code or letter.
+) -> dict[str, int]:
+    """Index of the column (from 0) of each role, and of each part and area as «likelihood.3», that `columns` names by
+    header, variable code or letter.
 
     Refuses in `log` what is named but not there, named but ambiguous, and required but not named: the
     municipality, and for each area likelihood and consequence, or the result. A table of zones alone is enough
@@ -53,11 +29,12 @@ def map_columns(
     found = _found(table, _roles(columns), log)
     if "timestamp" not in found and (answered := _answered(table)) is not None:
         found["timestamp"] = answered
-    mapping = Mapping(found | _found(table, _areas(columns, codebook, log), log))
-    left = [i for i in _questions(table) if i not in mapping.columns.values()]
+    areas = _found(table, _areas(columns, codebook, log), log)
+    mapping = found | areas
+    left = [i for i in _questions(table) if i not in mapping.values()]
     if lacking := _lacking(columns, codebook.area):
         seems = suggest_mapping(table, codebook, known)
-        if columns.zone and not seems.has_areas and not mapping.has_areas:
+        if columns.zone and not seems.has_areas and not areas:
             log.warn(table.place(), "", "bare sone", "zones_only")
             lacking = _lacking(columns, ())
         if lacking:
@@ -171,9 +148,9 @@ def _told(lacking: Sequence[str]) -> str:
     return ", ".join([*rest, f"likelihood og consequence (eller result) for område {', '.join(both)}"])
 
 
-def _refuse_shared(table: PlainTable, mapping: Mapping, log: Log) -> None:
+def _refuse_shared(table: PlainTable, mapping: Mapping[str, int], log: Log) -> None:
     used: dict[int, list[str]] = {}
-    for key, index in mapping.columns.items():
+    for key, index in mapping.items():
         used.setdefault(index, []).append(key)
     for index, keys in used.items():
         if len(keys) > 1:

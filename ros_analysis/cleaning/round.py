@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from ros_analysis.cleaning import vocabulary
-from ros_analysis.cleaning.anonymity import Anonymous
 from ros_analysis.cleaning.duplicates import one_each
 from ros_analysis.cleaning.entries import Basis, Entry, RowReader
-from ros_analysis.cleaning.log import Log
+from ros_analysis.cleaning.log import Anonymous, Log
 from ros_analysis.cleaning.mapping import map_columns
 from ros_analysis.cleaning.naming import Excluded
 from ros_analysis.cleaning.vocabulary import Said
@@ -104,7 +103,7 @@ def _rows(table: PlainTable, basis: Basis, log: Log, said: list[Said]) -> list[E
     mapping = map_columns(table, columns, basis.codebook, log, basis.matcher.knows)
     if len(log.problems) > before:
         return []
-    table = _with_times(table, mapping.columns.get("timestamp"), log)
+    table = _with_times(table, mapping.get("timestamp"), log)
     return list(RowReader(table, mapping, basis, log, said).entries())
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ros_analysis.cleaning.log import Log
 from ros_analysis.cleaning.scale import Refused, Value, folded
-from ros_analysis.survey import PARTS, STEPS, Codebook, Place, Problem, Step
+from ros_analysis.survey import LOCALES, PARTS, STEPS, Codebook, Place, Problem, Step
 
 SCALES = (
     "lav middels høy; lav moderat høy; liten middels stor; liten moderat stor; lite middels mye; low medium high; "
@@ -27,6 +27,7 @@ SCALES = (
 """Scales in use elsewhere, from their lowest step: told apart from the codebook's own, never read."""
 KNOWN = tuple(tuple(scale.strip().split("|" if "|" in scale else " ")) for scale in SCALES.split(";"))
 BOKMAL = {"låg": "lav", "høg": "høy", "særs": "svært", "meget": "svært", "veldig": "svært", "noko": "noe"}
+WORDED = frozenset({"unknown_label", "label_disagrees"})
 ENOUGH = 10
 """So many answers for each step of a scale make it worth telling that a step was never used."""
 
@@ -46,9 +47,10 @@ def check(said: Iterable[Said], codebook: Codebook, log: Log) -> None:
     """Refuses in `log` each part whose words or numbers seem to be of another scale than the codebook's, and warns of
     steps that nobody used."""
     answers = list(said)
-    for part, other in (("consequence", "likelihood"), ("likelihood", "consequence")):
+    for part in reversed(STEPS):
+        other = next(other for other in STEPS if other != part)
         mine = [one for one in answers if one.part == part]
-        scale = _Scale(part, codebook.steps(part), codebook.steps(other), codebook.file)
+        scale = _Scale(part, codebook.steps(part), other, codebook.steps(other), codebook.file)
         if not mine:
             continue
         elsewhere = {one.word for one in answers if one.part == other}
@@ -62,30 +64,38 @@ def check(said: Iterable[Said], codebook: Codebook, log: Log) -> None:
             )
 
 
+def word_of(reading: object, plain: str) -> str:
+    """The words of a cell, folded and without a number before or behind them; «» for a number, a date or none."""
+    is_worded = isinstance(reading, Value) or (isinstance(reading, Refused) and reading.rule in WORDED)
+    bare = plain.strip(" \t0123456789()-–—:=.,") if not plain.strip().isdecimal() else ""
+    return folded(bare) if is_worded else ""
+
+
 @dataclass(frozen=True)
 class _Scale:
     part: str
     steps: Sequence[Step]
+    other: str
     others: Sequence[Step]
     file: str
 
     def objection(self, said: Sequence[Said], elsewhere: set[str]) -> str:
         """What is odd about the answers as a whole; empty for answers on this scale."""
         words = {one.word: one.text for one in said if one.word}
-        if strangers := set(words) - set(self._values):
+        meant = {folded(name): step.value for step in self.steps for name in step.names}
+        if strangers := set(words) - set(meant):
             return self._of_strangers(strangers, words)
-        if twice := self._two_words_for_a_step(words):
+        if twice := self._two_words_for_a_step({word: meant[word] for word in words}):
             return f"er skrevet med to ord for samme trinn ({' og '.join(twice)}), som om skalaen hadde flere trinn."
-        if set(words) - self._labels and not self._top_is_used(said, elsewhere):
+        if set(words) - _labels(self.steps) and not self._top_is_used(said, elsewhere):
             return f"{self._as_known(words)} Kodebokens høyeste trinn («{self.steps[-1].label.nb}») er aldri brukt."
         return self._of_numbers(said)
 
     def refusal(self, place: Place, message: str) -> Problem:
-        own = ", ".join(f"{step.value} {step.label.nb}" for step in self.steps)
         return Problem(
             Place(place.file, place.sheet),
             f"svarene på {PARTS[self.part].noun} {message}",
-            allowed=own,
+            allowed=", ".join(f"{step.value} {step.label.nb}" for step in self.steps),
             remedy=f"Skalaen står under [[{self.part}]] i {self.file}: skriv trinnene der med de ordene (label) og "
             "det antallet som kommunene ble spurt med, og levels under [matrix] med én rad per sannsynlighet og én "
             "kolonne per konsekvens. Var trinnene de samme, men med andre ord, holder det å skrive ordene.",
@@ -100,31 +110,33 @@ class _Scale:
         return ", ".join(str(step.value) for step in self.steps if step.value not in used)
 
     def _of_strangers(self, strangers: set[str], words: Mapping[str, str]) -> str:
-        theirs = _labels(self.others)
-        known = _known({*map(_bokmal, words)}, len(self.steps))
+        theirs, known = _labels(self.others), self._known(words)
         if strangers <= theirs and (set(words) <= theirs or not known):
-            other = next(PARTS[part].noun for part in STEPS if part != self.part)
-            return f"er gitt med ordene for {other}: {_listed({w: words[w] for w in strangers})}."
+            return f"er gitt med ordene for {PARTS[self.other].noun}: {_listed({w: words[w] for w in strangers})}."
         return self._as_known(words) if known else ""
 
     def _as_known(self, words: Mapping[str, str]) -> str:
-        found = _known({*map(_bokmal, words)}, len(self.steps))
+        found = self._known(words)
         seems = f"en skala med {len(found)} trinn ({', '.join(found)})" if found else "en annen skala"
         return f"ser ut til å være på {seems}, mot kodebokens {len(self.steps)}: ordene er {_listed(words)}."
 
-    def _two_words_for_a_step(self, words: Iterable[str]) -> tuple[str, ...]:
+    def _known(self, words: Iterable[str]) -> tuple[str, ...]:
+        """The shortest known scale of another length than this that has all of `words`; empty for none."""
+        plain = {*map(_bokmal, words)}
+        found = [scale for scale in KNOWN if len(scale) != len(self.steps) and plain <= set(scale)]
+        return min(found, key=len, default=())
+
+    def _two_words_for_a_step(self, words: Mapping[str, int]) -> tuple[str, ...]:
         by_step: dict[int, dict[str, str]] = {}
-        for word in words:
-            meant = self._values[word]
-            same = "label" if word in self._labels else _bokmal(word)
-            by_step.setdefault(meant, {}).setdefault(same, word)
+        for word, step in words.items():
+            same = "label" if word in _labels(self.steps) else _bokmal(word)
+            by_step.setdefault(step, {}).setdefault(same, word)
         return next((tuple(found.values())[:2] for found in by_step.values() if len(found) > 1), ())
 
     def _top_is_used(self, said: Sequence[Said], elsewhere: set[str]) -> bool:
         top = self.steps[-1]
-        synonyms = {folded(name) for name in top.names}
         used = any(isinstance(one.reading, Value) and one.reading.value == top.value for one in said)
-        return used or bool(synonyms & elsewhere)
+        return used or bool({folded(name) for name in top.names} & elsewhere)
 
     def _of_numbers(self, said: Sequence[Said]) -> str:
         numbers = [int(one.text) for one in said if one.text.strip().isdecimal() and not one.word]
@@ -134,41 +146,15 @@ class _Scale:
             return ""
         return f"går fra {min(numbers)} til {max(numbers)}, mens kodebokens skala går fra 1 til {len(self.steps)}."
 
-    @property
-    def _values(self) -> dict[str, int]:
-        return {folded(name): step.value for step in self.steps for name in step.names}
-
-    @property
-    def _labels(self) -> set[str]:
-        return {folded(name) for step in self.steps for name in (step.label.nb, step.label.nn, step.label.en)}
-
-
-def _known(words: set[str], steps: int) -> tuple[str, ...] | None:
-    """The shortest known scale of another length than `steps` that has all of `words`."""
-    found = [scale for scale in KNOWN if len(scale) != steps and words <= set(scale)]
-    return min(found, key=len, default=None)
-
 
 def _labels(steps: Sequence[Step]) -> set[str]:
-    return {folded(name) for step in steps for name in (step.label.nb, step.label.nn, step.label.en)}
+    return {folded(step.label[language]) for step in steps for language in LOCALES}
 
 
 def _bokmal(word: str) -> str:
-    parts: Iterator[str] = (BOKMAL.get(part, part) for part in word.split())
+    parts = (BOKMAL.get(part, part) for part in word.split())
     return " ".join(part.removesuffix("leg") + "lig" if part.endswith("leg") else part for part in parts)
 
 
 def _listed(words: Mapping[str, str]) -> str:
     return ", ".join(f"«{word}»" for word in sorted(words)[:8])
-
-
-def word_of(reading: object, plain: str) -> str:
-    """The words of a cell, folded and without a number before or behind them; «» for a number, a date or none."""
-    if not isinstance(reading, Value | Refused) or (
-        isinstance(reading, Refused) and reading.rule not in WORDED
-    ):
-        return ""
-    return folded(plain.strip(" \t0123456789()-–—:=.,")) if not plain.strip().isdecimal() else ""
-
-
-WORDED = frozenset({"unknown_label", "label_disagrees"})

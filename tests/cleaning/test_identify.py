@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ros_analysis.cleaning.identify import Match, Matcher, NoMatch, split_number
-from ros_analysis.cleaning.names import names_of, words_of
+from ros_analysis.cleaning.identify import Match, Matcher, NoMatch, names_of, split_number, words_of
 from ros_analysis.survey.municipalities import Register
 
 REGISTER = Register.load(Path(__file__).parents[2] / "data" / "raw" / "register")
