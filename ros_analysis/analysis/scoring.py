@@ -15,7 +15,7 @@ def score(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     scored = answers.copy()
     known = scored["likelihood"].notna() & scored["consequence"].notna()
     pairs = scored.loc[known, ["likelihood", "consequence"]].astype(int)
-    scored.loc[known, "result"] = pairs["likelihood"] * pairs["consequence"]
+    scored.loc[known, "result"] = [codebook.result(*pair) for pair in pairs.itertuples(index=False)]
     scored.loc[known, "level"] = [codebook.level(*pair) for pair in pairs.itertuples(index=False)]
     return checked(scored, ANSWERS, "answers")
 
