@@ -43,7 +43,7 @@ def map_columns(
         seems = may_answer(table, codebook, left)
     _refuse_shared(table, mapping, log)
     for role, index in seems.single.items():
-        if ROLES[role].wanted and not getattr(columns, role) and index in left:
+        if ROLES[role].wanted and not getattr(columns, role) and index not in found.values():
             log.warn(table.place(None, table.columns[index]), "", role, "unmapped_column")
     _tell_unread(table, [i for i in left if not (lacking and i in seems.named)], seems, log)
     return mapping

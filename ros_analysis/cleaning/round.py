@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -88,11 +88,13 @@ def clean(tables: Sequence[PlainTable], basis: Basis) -> Cleaned:
     answered = [entry.number for entry in found.entries]
     silent = invited.loc[~invited["number"].isin(answered), ["number", "name"]]
     repairs = [*(repair for table in tables for repair in table.repairs), *found.repairs]
+    said = anonymous(basis.settings, tables)
+    excluded = [(row.place.file, row.place.row, row.text, row.why) for row in found.excluded]
     return Cleaned(
         _answers(found.entries, basis.codebook),
         _respondents(found.entries),
-        _repairs(repairs, anonymous(basis.settings, tables)),
-        _excluded(found.excluded),
+        pd.DataFrame(map(said.row, repairs), columns=REPAIR_COLUMNS).astype({"row": "Int64"}),
+        pd.DataFrame(excluded, columns=["file", "row", "text", "why"]),
         silent.reset_index(drop=True),
     )
 
@@ -175,14 +177,3 @@ def anonymous(settings: RoundSettings, tables: Sequence[PlainTable]) -> Anonymou
     """How files that are written speak of the round's raw files."""
     sheets = {(table.file, name): number for table in tables for name, number in table.sheets}
     return Anonymous(called([file.path for file in settings.file]), sheets)
-
-
-def _repairs(repairs: Iterable[Repair], said: Anonymous) -> pd.DataFrame:
-    return pd.DataFrame([said.row(repair) for repair in repairs], columns=REPAIR_COLUMNS).astype(
-        {"row": "Int64"}
-    )
-
-
-def _excluded(rows: Iterable[Excluded]) -> pd.DataFrame:
-    listed = [(row.place.file, row.place.row, row.text, row.why) for row in rows]
-    return pd.DataFrame(listed, columns=["file", "row", "text", "why"])
