@@ -198,7 +198,7 @@ def _scan(archive: zipfile.ZipFile, part: zipfile.ZipInfo, place: Place) -> tupl
 def _size(reference: bytes) -> int:
     """How many cells an area such as A1:C3 covers; an unreadable one counts as too many."""
     try:
-        left, top, right, bottom = range_boundaries(reference.decode("ascii"))  # type: ignore[no-untyped-call]
+        left, top, right, bottom = range_boundaries(reference.decode("ascii"))
         return int((right - left + 1) * (bottom - top + 1))
     except (ValueError, TypeError):
         return MAX_CELLS + 1
