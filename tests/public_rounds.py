@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_output
 from ros_analysis import show
 from ros_analysis.analysis.scoring import score, zones
 from ros_analysis.report import figures, passages, tables
-from ros_analysis.report.preview import Shown
+from ros_analysis.report.shown import Shown
 from ros_analysis.rounds.intake import Intake
 from ros_analysis.rounds.round import Edition, Round
 from ros_analysis.survey.contract import ANSWERS, REGISTER, RESPONDENTS

@@ -11,22 +11,20 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ros_analysis.report.blocks import (
-    MIMETYPE,
     Blocks,
     Cell,
     Column,
     Cover,
     Figure,
-    Finding,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Prose,
+    Statement,
     Table,
     from_json,
-    to_json,
 )
-from ros_analysis.report.inline import Stretch, parse_inline
+from ros_analysis.report.shown import MIMETYPE, Stretch, parse_inline, to_json
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 COLUMNS = (Column("zone", "Sone"), Column("n", "Antall", "right"))
@@ -38,7 +36,7 @@ def test_every_block_survives_the_notebook_file() -> None:
         (
             Cover("Tittel", marks=("Syntetiske eksempeldata",), facts=(("Frist", "1. oktober"),)),
             Paragraph("Se **[@zones]**.", "lead"),
-            Finding("Størrelse", "Setning.", "p = 0,20"),
+            Statement("Størrelse", "Setning.", "p = 0,20"),
             KeyFigures((KeyFigure("5", "røde", level="red"),)),
             Prose("# Bakgrunn"),
             TABLE,

@@ -13,14 +13,14 @@ from ros_analysis.report.blocks import (
     Column,
     Cover,
     Figure,
-    Finding,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Prose,
+    Statement,
     Table,
 )
-from ros_analysis.report.preview import Shown
+from ros_analysis.report.shown import Shown
 
 SVG = """<?xml version="1.0" encoding="utf-8"?>
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 300 90">
@@ -91,7 +91,7 @@ def cells() -> list[NotebookNode]:
             KeyFigure("5", "kommuner er røde", "22 % av dem som svarte", "red"),
         )
     )
-    finding = Finding("Kommunestørrelse", "Vi fant **ingen sikker** sammenheng, se [@zones].", "p = 0,20")
+    finding = Statement("Kommunestørrelse", "Vi fant **ingen sikker** sammenheng, se [@zones].", "p = 0,20")
     bars = Figure(
         "bars", "Soner i 2020", "Søyler: 11 grønne og 5 røde.", SVG, source="Runden.", data=({"green": 11},)
     )

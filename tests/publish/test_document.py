@@ -10,7 +10,8 @@ from sample_notebook import SVG, areas, notebook_of, shown
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.elements import Conclusions, DocumentError, Heading, Listing, Passage, plain
 from ros_analysis.publish.numbers import figures_csv
-from ros_analysis.report.blocks import MIMETYPE, Cover, Figure, Finding, Paragraph, Prose
+from ros_analysis.report.blocks import Cover, Figure, Paragraph, Prose, Statement
+from ros_analysis.report.shown import MIMETYPE
 
 COVER = shown(Cover("Tittel", edition="internal"))
 
@@ -60,7 +61,7 @@ def test_page_one_is_the_first_section(document: Document) -> None:
 
 
 def test_neighbouring_findings_stand_together() -> None:
-    a, b = Finding("A", "a"), Finding("B", "b")
+    a, b = Statement("A", "a"), Statement("B", "b")
     document = document_of(heading("## X"), shown(a), shown(b, Paragraph("mellom"), a))
     sizes = [len(e.items) if isinstance(e, Conclusions) else 0 for e in document.elements]
     assert sizes == [0, 2, 0, 1]

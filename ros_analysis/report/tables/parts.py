@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
-from ros_analysis.report.blocks import Blocks, Cell, Level, Paragraph
-from ros_analysis.report.exhibits import Number
+from ros_analysis.report.blocks import Blocks, Cell, Paragraph
+from ros_analysis.report.blocks import records as records
+from ros_analysis.report.shown import Level
 from ros_analysis.rounds import Round
 from ros_analysis.survey import LEVELS, NBSP, OTHER, Words
 
@@ -111,12 +110,6 @@ def level_cell(words: Words, value: object, level: Level) -> Cell:
     """A count with the colour of what it counts, uncoloured where there are none."""
     text = count(words, value)
     return Cell(text, level if text != "-" else None)
-
-
-def records(frame: pd.DataFrame) -> tuple[Mapping[str, Number], ...]:
-    """The frame's rows as plain values; what isn't known is None."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return tuple({str(key): value for key, value in row.items()} for row in plain.to_dict("records"))
 
 
 def median(words: Words, value: object) -> str:

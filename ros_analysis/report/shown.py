@@ -1,7 +1,9 @@
-"""How a block shows itself: neutral JSON for the publisher, simple HTML and text for JupyterLab."""
+"""What every block is: JSON for the publisher, HTML for JupyterLab, and running text that both read."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass as plain_dataclass
 from dataclasses import field
 from typing import Annotated, Any, Literal
 
@@ -9,7 +11,6 @@ from markupsafe import Markup
 from pydantic import ConfigDict, StringConstraints, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from ros_analysis.report.inline import parse_inline
 from ros_analysis.survey import fill
 
 MIMETYPE = "application/vnd.ros-analysis.v1+json"
@@ -17,6 +18,8 @@ STRICT = ConfigDict(extra="forbid")
 
 Level = Literal["green", "yellow", "red"]
 Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+REFERENCE = re.compile(r"\[@([^\]\s]+)\]")
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -46,3 +49,37 @@ def running(source: str) -> Markup:
         fill("<strong>{}</strong>" if run.strong else "{}", run.text or f"[{run.reference}]")
         for run in parse_inline(source)
     )
+
+
+@plain_dataclass(frozen=True)
+class Stretch:
+    """A stretch of text with one look, which may point to a table or figure (by id) or outside."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    reference: str = ""
+    address: str = ""
+
+
+Text = tuple[Stretch, ...]
+
+
+def parse_inline(source: str) -> Text:
+    """`source` with **strong** and [@id] understood and all else literal; a reference has no text yet."""
+    runs: list[Stretch] = []
+    end = 0
+    for match in STRONG.finditer(source):
+        runs += _references(source[end : match.start()], strong=False)
+        runs += _references(match[1], strong=True)
+        end = match.end()
+    return (*runs, *_references(source[end:], strong=False))
+
+
+def _references(source: str, *, strong: bool) -> list[Stretch]:
+    pieces = REFERENCE.split(source)
+    return [
+        Stretch("", strong, reference=piece) if place % 2 else Stretch(piece, strong)
+        for place, piece in enumerate(pieces)
+        if piece
+    ]
