@@ -8,9 +8,8 @@ from matplotlib.axes import Axes
 from ros_analysis.report.blocks import Blocks, Figure
 from ros_analysis.report.figures.drawing import INK, MARKERS, bare, chart, to_svg
 from ros_analysis.report.figures.matrix import count_in, matrices
-from ros_analysis.report.tables.areas import area_name
 from ros_analysis.report.tables.drill import Part, municipality_name, parts
-from ros_analysis.report.tables.parts import NOTHING, records, source
+from ros_analysis.report.tables.parts import NOTHING, area_names, records, source
 from ros_analysis.rounds import Round
 from ros_analysis.survey import FILLS, LEVELS
 
@@ -20,7 +19,7 @@ def area(this: Round, number: int) -> Figure | Blocks:
     if not this.has_steps:
         return NOTHING
     words, name = this.words, f"matrix-{number}"
-    label = next(area_name(this, area) for area in this.codebook.area if area.number == number)
+    label = area_names(this)[number]
     grid = this.internal.matrix(number)
     svg = matrices(this, name, [("", grid)], height=3.0, fontsize=12)
     stacked = grid.rename_axis("likelihood").reset_index()
@@ -47,7 +46,7 @@ def municipality(this: Round, number: str) -> Figure | Blocks:
             _points(axis, part, areas, now=part.round.year == this.year)
         line = words("drill.median", year=this.year)
         axis.plot(medians.reindex(areas), range(len(areas)), "|", color=INK, markersize=16, label=line)
-        axis.set_yticks(range(len(areas)), [area_name(this, area) for area in this.codebook.area])
+        axis.set_yticks(range(len(areas)), [*area_names(this).values()])
         axis.invert_yaxis()
         axis.set_xlim(0.3, len(this.codebook.likelihood) * len(this.codebook.consequence) + 0.7)
         axis.set_xlabel(words("drill.chart_x"))
@@ -91,10 +90,7 @@ def _results(part: Part) -> dict[int, int]:
 
 
 def _said(part: Part) -> str:
-    words, labels = (
-        part.round.words,
-        {area.number: area_name(part.round, area) for area in part.round.codebook.area},
-    )
+    words, labels = part.round.words, area_names(part.round)
     said = [words("drill.chart_row", area=labels[area], result=n) for area, n in _results(part).items()]
     return "; ".join(said)
 

@@ -1,13 +1,17 @@
 """The report's tables: each a `Table` with caption, source, stable id and the numbers behind it."""
 
 from ros_analysis.report.tables.areas import answers, areas, matrix, municipalities_by_area
-from ros_analysis.report.tables.change import county_change, exploratory, moves, rules, transition
-from ros_analysis.report.tables.differences import differences
+from ros_analysis.report.tables.basis import about, published, repairs
+from ros_analysis.report.tables.change import (
+    county_change,
+    differences,
+    exploratory,
+    moves,
+    rules,
+    transition,
+)
 from ros_analysis.report.tables.drill import area, municipality
 from ros_analysis.report.tables.groups import epj, size
-from ros_analysis.report.tables.provenance import about
-from ros_analysis.report.tables.published import published
-from ros_analysis.report.tables.quality import repairs
 from ros_analysis.report.tables.responses import county, follow_up, responses, silent, zones
 from ros_analysis.report.tables.what_if import moved, tried
 

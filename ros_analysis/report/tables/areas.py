@@ -5,24 +5,21 @@ from __future__ import annotations
 import pandas as pd
 
 from ros_analysis.disclosure import MEASURES
-from ros_analysis.report.blocks import Blocks, Cell, Column, Paragraph, Table
+from ros_analysis.report.blocks import Blocks, Cell, Paragraph, Table
 from ros_analysis.report.public import by_edition
+from ros_analysis.report.tables.columns import TEXTS, Columns
 from ros_analysis.report.tables.parts import (
     NOTHING,
-    Row,
-    count,
+    area_names,
     given_note,
     hidden,
     joined,
     level_cell,
-    median,
     needs_answers,
-    records,
     source,
-    zone_cell,
 )
 from ros_analysis.rounds import Round
-from ros_analysis.survey import LEVELS, Area
+from ros_analysis.survey import LEVELS
 
 
 @by_edition
@@ -34,34 +31,20 @@ def areas(this: Round) -> Table | Paragraph | Blocks:
     words, counts, medians = this.words, this.shown.levels, this.shown.medians
     if counts is None:
         return hidden(words) if this.shows_zones else NOTHING
-    measures = _measures(this) if medians is not None else ()
-    medians = pd.DataFrame(index=counts.index) if medians is None else medians[list(measures)]
-    rows: list[Row] = []
-    for area in this.codebook.area:
-        levels = [level_cell(words, counts.loc[area.number, level], level) for level in LEVELS]
-        rows.append(
-            (
-                area_name(this, area),
-                *(median(words, medians.loc[area.number, key]) for key in measures),
-                *levels,
-            )
-        )
-    columns = (
-        Column("area", words("column.area")),
-        *(Column(key, words(f"column.{key}"), "right", group=words("column.median")) for key in measures),
-        *(
-            Column(key, words(f"zone.{key}").capitalize(), "right", group=words("column.levels"))
-            for key in LEVELS
+    measures = list(_measures(this)) if medians is not None else []
+    frame = counts if medians is None else counts.join(medians[measures])
+    column = Columns(this)
+    return Table.of(
+        frame.rename_axis("area").reset_index(),
+        (
+            column.area(),
+            *(column.median(key, group=words("column.median")) for key in measures),
+            *(column.level(level, group=words("column.levels")) for level in LEVELS),
         ),
-    )
-    return Table(
         id="areas",
         caption=words("table.areas"),
-        columns=columns,
-        rows=tuple(rows),
         note=words("note.areas") if measures else "",
         source=source(this),
-        data=records(counts.join(medians).rename_axis("area").reset_index()),
     )
 
 
@@ -80,25 +63,17 @@ def answers(this: Round) -> Blocks:
 
 
 def _steps(this: Round, measure: str, counts: pd.DataFrame) -> Table:
-    words = this.words
+    words, column = this.words, Columns(this)
     scale = this.codebook.likelihood if measure == "likelihood" else this.codebook.consequence
-    cells = [[count(words, value) for value in counts.loc[area.number]] for area in this.codebook.area]
-    headings = [f"{step.value} {step.label[words.language]}" for step in scale]
-    return Table(
+    labels = {f"s{step.value}": f"{step.value} {step.label[words.language]}" for step in scale}
+    frame = counts.rename_axis("area")
+    return Table.of(
+        frame.set_axis(list(labels), axis=1).reset_index(),
+        (column.area(), *(column.count(key, label=label) for key, label in labels.items())),
         id=f"answers-{measure}",
         caption=words(f"table.answers_{measure}"),
-        columns=(
-            Column("area", words("column.area")),
-            *(
-                Column(f"s{step.value}", heading, "right")
-                for step, heading in zip(scale, headings, strict=True)
-            ),
-        ),
-        rows=tuple(
-            (area_name(this, area), *row) for area, row in zip(this.codebook.area, cells, strict=True)
-        ),
         source=source(this),
-        data=records(counts.rename(columns=str).rename_axis("area").reset_index()),
+        behind=frame.rename(columns=str).reset_index(),
     )
 
 
@@ -108,79 +83,85 @@ def municipalities_by_area(this: Round) -> Table | Blocks:
     municipality that answered."""
     if not this.has_answers:
         return NOTHING
-    words, numbers = this.words, [area.number for area in this.codebook.area] if this.has_areas else []
-    letters = "note.letters" if this.has_results else "note.letters_only"
-    results = this.answers.set_index(["number", "area"])
+    words, column = this.words, Columns(this)
+    numbers = {f"a{area.number}": area.number for area in this.codebook.area} if this.has_areas else {}
     own = this.zones[this.zones["answered"]]
-    rows: list[Row] = [
+    cells = this.answers.assign(cell=result_cells(this, this.answers))
+    results = cells.pivot(index="number", columns="area", values="cell").add_prefix("a")
+    letters = "note.letters" if this.has_results else "note.letters_only"
+    return Table.of(
+        own.rename(columns={"name": "municipality"}).join(results, on="number"),
         (
-            str(row["name"]),
-            words.number(int(row["population"])),
-            zone_cell(words, row["zone"]),
+            column.text("municipality"),
+            column.number("population", label=words("column.size")),
+            column.zone("zone"),
+            *([column.number("total")] if this.has_results else []),
             *(
-                [".." if pd.isna(row["total"]) else words.number(int(row["total"]))]
-                if this.has_results
-                else []
+                column.text(key, "center", label=str(area), group=words("column.area"))
+                for key, area in numbers.items()
             ),
-            *(result_cell(this, results.loc[(row["number"], number)]) for number in numbers),
-        )
-        for row in own.to_dict("records")
-    ]
-    return Table(
+        ),
         id="municipalities",
         caption=words("table.municipalities" if numbers else "table.municipalities_zones"),
-        columns=(
-            Column("municipality", words("column.municipality")),
-            Column("population", words("column.size"), "right"),
-            Column("zone", words("column.zone")),
-            *([Column("total", words("column.total"), "right")] if this.has_results else []),
-            *(Column(f"a{number}", str(number), "center", group=words("column.area")) for number in numbers),
-        ),
-        rows=tuple(rows),
         note=joined(words(letters) if numbers else "", given_note(this)),
         source=source(this),
+        behind=TEXTS,
     )
 
 
 @by_edition
 def matrix(this: Round) -> Table | Blocks:
     """The numbers of the risk matrix: all areas together publicly, each area internally."""
-    if not this.has_steps:
+    if not this.has_steps or (whole := this.shown.matrix) is None:
         return NOTHING
-    words, book = this.words, this.codebook
-    every, whole = this.edition == "internal", this.shown.matrix
-    if whole is None:
-        return NOTHING
-    grids = {area_name(this, a): this.internal.matrix(a.number) for a in book.area} if every else {"": whole}
+    words, book, column = this.words, this.codebook, Columns(this)
+    every = this.edition == "internal"
+    grids = (
+        {name: this.internal.matrix(area) for area, name in area_names(this).items()}
+        if every
+        else {"": whole}
+    )
     rows = [
-        ((name, str(step.value)) if every else (str(step.value),), grid.loc[step.value])
+        (name, step.value, list(grid.loc[step.value]))
         for name, grid in grids.items()
         for step in reversed(book.likelihood)
     ]
+    keys = {f"c{step.value}": step.value for step in book.consequence}
     heads = (
-        *([Column("area", words("column.area"))] if every else []),
-        Column("likelihood", words("figure.matrix.y")),
+        *([column.text("area")] if every else []),
+        column.text("likelihood", label=words("figure.matrix.y")),
     )
-    steps = [
-        Column(f"c{step.value}", str(step.value), "right", group=words("figure.matrix.x"))
-        for step in book.consequence
-    ]
-    return Table(
+    return Table.of(
+        pd.DataFrame(
+            {"area": name, "likelihood": row}
+            | {
+                key: level_cell(words, n, book.level(row, c))
+                for (key, c), n in zip(keys.items(), counts, strict=True)
+            }
+            for name, row, counts in rows
+        ),
+        (
+            *heads,
+            *(
+                column.text(key, "right", label=str(c), group=words("figure.matrix.x"))
+                for key, c in keys.items()
+            ),
+        ),
         id="matrix",
         caption=words("table.matrix"),
-        columns=(*heads, *steps),
-        rows=tuple(
-            (*head, *(level_cell(words, n, book.level(int(head[-1]), c)) for c, n in enumerate(counts, 1)))
-            for head, counts in rows
-        ),
         row_headers=len(heads),
         source=source(this),
-        data=records(
-            pd.DataFrame([counts.rename(str) for _, counts in rows]).assign(
-                row=[" ".join(head) for head, _ in rows]
-            )
+        behind=pd.DataFrame(
+            {**dict(zip(map(str, keys.values()), counts, strict=True)), "row": f"{name} {row}".strip()}
+            for name, row, counts in rows
         ),
     )
+
+
+def result_cells(this: Round, answers: pd.DataFrame) -> pd.Series:
+    """Each answer's `result_cell`."""
+    cells = [result_cell(this, answer) for _, answer in answers.iterrows()]
+    return pd.Series(cells, index=answers.index, dtype=object)
 
 
 def result_cell(this: Round, answer: pd.Series) -> Cell:
@@ -190,8 +171,3 @@ def result_cell(this: Round, answer: pd.Series) -> Cell:
         return Cell("..")
     letter = this.words(f"letter.{level}")
     return Cell(f"{letter} {answer['result']}" if pd.notna(answer["result"]) else letter, level)
-
-
-def area_name(this: Round, area: Area) -> str:
-    """«3 Innkomne e-meldinger, dagtid»."""
-    return f"{area.number} {area.label[this.words.language]}"

@@ -1,26 +1,17 @@
-"""What moved between two rounds: transitions, and what other zone rules would have given."""
+"""What moved between two rounds, and what other zone rules would have given."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from ros_analysis.report import wording
-from ros_analysis.report.blocks import Blocks, Column, Paragraph, Table
+from ros_analysis.report.blocks import Blocks, Paragraph, Table
+from ros_analysis.report.comparison import changed
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.parts import (
-    NOTHING,
-    Row,
-    count,
-    given_note,
-    joined,
-    needs_answers,
-    records,
-    source,
-    zone_cell,
-)
-from ros_analysis.report.wording.figures import p_number
+from ros_analysis.report.tables.columns import Columns
+from ros_analysis.report.tables.parts import NOTHING, given_note, joined, needs_answers, source, unlike_note
 from ros_analysis.rounds import Round
-from ros_analysis.survey import LEVELS, Words
+from ros_analysis.survey import LEVELS
 
 
 @by_edition
@@ -30,61 +21,51 @@ def transition(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
         return NOTHING
     if not this.has_answers or not last.has_answers:
         return needs_answers(this, "change")
-    moved = this.analysis.transition
-    assert moved is not None
-    counts = pd.DataFrame([{level: row[level] for level in LEVELS} for row in moved.rows], index=list(LEVELS))
-    words = this.words
-    rows: list[Row] = [
-        (zone_cell(words, level), *(count(words, value) for value in counts.loc[level])) for level in LEVELS
-    ]
-    columns = [
-        Column(f"to_{level}", words(f"zone.{level}").capitalize(), "right", group=str(this.year))
-        for level in LEVELS
-    ]
-    return Table(
+    words, column, counts = this.words, Columns(this), transition_counts(this)
+    frame = counts.rename_axis("from")
+    to = {f"to_{level}": words(f"zone.{level}").capitalize() for level in LEVELS}
+    return Table.of(
+        frame.set_axis(list(to), axis=1).reset_index(),
+        (
+            column.zone("from", label=str(last.year)),
+            *(column.count(key, label=label, group=str(this.year)) for key, label in to.items()),
+        ),
         id="transition",
         caption=words("table.transition", before=last.year, after=this.year),
-        columns=(Column("from", str(last.year)), *columns),
-        rows=tuple(rows),
         note=joined(words("note.transition"), given_note(this)),
         source=source(this, int(counts.to_numpy().sum())),
-        data=records(counts.rename_axis("from").reset_index()),
+        behind=frame.reset_index(),
     )
+
+
+def transition_counts(this: Round) -> pd.DataFrame:
+    """Zone before × zone now, of a round that was compared with the last."""
+    moved = this.analysis.transition
+    assert moved is not None
+    return pd.DataFrame([{level: row[level] for level in LEVELS} for row in moved.rows], index=list(LEVELS))
 
 
 @by_edition
 def moves(this: Round) -> Table | Blocks:
     """Better, same, worse and p among unchanged municipalities, and with merged ones as their worst and best part."""
-    moved = this.analysis.transition
-    if moved is None:
+    if (moved := this.analysis.transition) is None:
         return NOTHING
-    words, pairings = this.words, moved.counted
-    headings = ("n", "better", "same", "worse", "p")
-    rows: list[Row] = [
+    words, column, pairings = this.words, Columns(this), moved.counted
+    keys = ("units", "n", "better", "same", "worse", "p")
+    frame = pd.DataFrame({key: getattr(each, key) for key in keys} for each in pairings)
+    return Table.of(
+        frame,
         (
-            words(f"units.{each.units}"),
-            str(each.n),
-            *(count(words, getattr(each, key)) for key in headings[1:4]),
-            _p(words, each.p),
-        )
-        for each in pairings
-    ]
-    return Table(
+            column.of("units", lambda units: words(f"units.{units}")),
+            column.text("n", "right", label=words("column.in_all")),
+            *(column.count(key) for key in ("better", "same", "worse")),
+            column.p("p"),
+        ),
         id="moves",
         caption=words("table.moves"),
-        columns=(
-            Column("units", words("column.units")),
-            *(
-                Column(key, words("column.in_all" if key == "n" else f"column.{key}"), "right")
-                for key in headings
-            ),
-        ),
-        rows=tuple(rows),
         note=words("note.moves") if len(pairings) > 1 else "",
         source=source(this, None),
-        data=tuple(
-            {key: getattr(each, key) for key in ("units", "better", "same", "worse")} for each in pairings
-        ),
+        behind=frame[["units", "better", "same", "worse"]],
     )
 
 
@@ -95,30 +76,24 @@ def county_change(this: Round, last: Round | None) -> Table | Blocks:
         return NOTHING
     if (change := this.analysis.counts_change) is None:
         return NOTHING
-    words = this.words
-    rows: list[Row] = [
-        (
-            str(each.year),
-            words.share(share.k, share.n),
-            words.percents(share.k, share.most, share.invited),
-        )
-        for each, share in ((last, change.last), (this, change.this))
-    ]
-    unclear = change.last.undetermined or change.this.undetermined
-    headings = ("year", "known_share" if unclear else "answered_share", "bounds")
-    return Table(
+    words, column = this.words, Columns(this)
+    share = "known_share" if change.last.undetermined or change.this.undetermined else "answered_share"
+    both = {last.year: change.last, this.year: change.this}
+    frame = pd.DataFrame(
+        {"year": year, "k": red.k, "n": red.n, "invited": red.invited, "most": red.most}
+        for year, red in both.items()
+    )
+    return Table.of(
+        frame.assign(
+            **{share: [words.share(red.k, red.n) for red in both.values()]},
+            bounds=[words.percents(red.k, red.most, red.invited) for red in both.values()],
+        ),
+        (column.text("year"), column.text(share, "right"), column.text("bounds", "right")),
         id="red-share",
         caption=words("table.red_share"),
-        columns=tuple(
-            Column(key, words(f"column.{key}"), "left" if key == "year" else "right") for key in headings
-        ),
-        rows=tuple(rows),
         note=words("note.red_share"),
         source=source(this),
-        data=tuple(
-            {"year": each.year, "k": s.k, "n": s.n, "invited": s.invited, "most": s.most}
-            for each, s in ((last, change.last), (this, change.this))
-        ),
+        behind=frame,
     )
 
 
@@ -129,33 +104,29 @@ def rules(this: Round) -> Table | Paragraph | Blocks:
         return needs_answers(this, "rule")
     if not this.rules():
         return NOTHING
-    words, rows = this.words, this.rules()
-    tests = ("p_size", "p_epj", "p_change")
-    headings = ("green", "yellow", "red", "moved")
-    return Table(
-        id="rules",
-        caption=words("table.rules"),
-        columns=(
-            Column("rule", words("column.rule_tried")),
-            *(Column(key, _heading(words, key), "right") for key in (*headings, *tests)),
-        ),
-        rows=tuple(
-            (
-                wording.rule_label(row, this.codebook, words),
-                *(count(words, getattr(row, key)) for key in headings),
-                *(_p(words, getattr(row, key)) for key in tests),
-            )
-            for row in rows
-        ),
-        note=joined(words("note.rules"), given_note(this)),
-        source=source(this),
-        data=tuple(
+    words, column = this.words, Columns(this)
+    counts, tests = (*LEVELS, "moved"), ("p_size", "p_epj", "p_change")
+    frame = pd.DataFrame(
+        [
             {
                 "rule": wording.rule_label(row, this.codebook, words),
-                **{key: getattr(row, key) for key in (*headings, *tests)},
+                **{key: getattr(row, key) for key in (*counts, *tests)},
             }
-            for row in rows
+            for row in this.rules()
+        ],
+        dtype=object,
+    )
+    return Table.of(
+        frame,
+        (
+            column.text("rule", label=words("column.rule_tried")),
+            *(column.count(key) for key in counts),
+            *(column.p(key) for key in tests),
         ),
+        id="rules",
+        caption=words("table.rules"),
+        note=joined(words("note.rules"), given_note(this)),
+        source=source(this),
     )
 
 
@@ -165,39 +136,59 @@ def exploratory(this: Round) -> Table | Blocks:
     tests = this.analysis.areas
     if not any(test.p is not None for test in tests):
         return NOTHING
-    words = this.words
-    labels = {area.number: f"{area.number} {area.label[words.language]}" for area in this.codebook.area}
-    by_area = pd.DataFrame([{"area": t.area, "factor": t.factor, "p": t.p, "p_bh": t.p_bh} for t in tests])
-    rows: list[Row] = [
+    words, column = this.words, Columns(this)
+    frame = pd.DataFrame([{"area": t.area, "factor": t.factor, "p": t.p, "p_bh": t.p_bh} for t in tests])
+    wide = frame.pivot(index="area", columns="factor", values=["p", "p_bh"])
+    return Table.of(
+        wide.set_axis(wide.columns.map("{0[1]}_{0[0]}".format), axis=1).reset_index(),
         (
-            labels[int(str(number))],
+            column.area(),
             *(
-                _p(words, own.loc[own["factor"] == factor, key].iloc[0])
+                column.p(
+                    f"{factor}_{key}", label=words(f"column.{key}"), group=words(f"finding.heading.{factor}")
+                )
                 for factor in ("size", "epj")
                 for key in ("p", "p_bh")
             ),
-        )
-        for number, own in by_area.groupby("area")
-    ]
-    columns = [
-        Column(f"{factor}_{key}", words(f"column.{key}"), "right", group=words(f"finding.heading.{factor}"))
-        for factor in ("size", "epj")
-        for key in ("p", "p_bh")
-    ]
-    return Table(
+        ),
         id="exploratory",
         caption=words("table.exploratory"),
-        columns=(Column("area", words("column.area")), *columns),
-        rows=tuple(rows),
         note=words("note.exploratory"),
         source=source(this),
-        data=records(by_area),
+        behind=frame,
     )
 
 
-def _heading(words: Words, key: str) -> str:
-    return words(f"zone.{key}").capitalize() if key in LEVELS else words(f"column.{key}")
-
-
-def _p(words: Words, p: float | None) -> str:
-    return ".." if p is None or pd.isna(p) else p_number(p, words)
+@by_edition
+def differences(this: Round, last: Round | None) -> Table | Blocks:
+    """Figure, last round, this round and the step between; description, from which no change is inferred."""
+    if last is None or not (this.shows_zones and last.shows_zones):
+        return NOTHING
+    if not (found := changed(last, this)):
+        return NOTHING
+    words, column = this.words, Columns(this)
+    labels = {"before": str(last.year), "now": str(this.year), "step": words("column.step")}
+    numbers = ("what", "unit", "before", "now")
+    return Table.of(
+        pd.DataFrame({"what": one.what, **dict(zip(labels, one.texts(words), strict=True))} for one in found),
+        (column.text("what"), *(column.text(key, "right", label=label) for key, label in labels.items())),
+        id="differences",
+        caption=words("table.differences", before=last.year, after=this.year),
+        note=joined(
+            words("note.differences"),
+            unlike_note(this, last),
+            words("unlike.step") if this.unlike(last) else "",
+        ),
+        source=source(this),
+        behind=pd.DataFrame(
+            [
+                {
+                    **{key: getattr(one, key) for key in numbers},
+                    "before_of": one.before_of or None,
+                    "now_of": one.now_of or None,
+                }
+                for one in found
+            ],
+            dtype=object,
+        ),
+    )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from ros_analysis.report.blocks import Cell, Column, Paragraph, Table
-from ros_analysis.report.tables.areas import area_name, result_cell
-from ros_analysis.report.tables.parts import epj_label, needs_answers, records, source, zone_cell
+from ros_analysis.report.blocks import Cell, Paragraph, Table
+from ros_analysis.report.tables.areas import result_cell, result_cells
+from ros_analysis.report.tables.columns import Columns
+from ros_analysis.report.tables.parts import area_names, needs_answers, source, zone_cell
 from ros_analysis.rounds import Round
-from ros_analysis.survey import Area
 
 AREA_DATA = ["number", "name", "likelihood", "consequence", "result", "level", "zone", "epj"]
 
@@ -54,25 +54,22 @@ def area(this: Round, number: int) -> Table | Paragraph:
     """Every municipality's answer on one area, the highest result first."""
     if not this.has_answers:
         return needs_answers(this, "areas")
-    words = this.words
+    column = Columns(this)
     own = this.answers[this.answers["area"] == number].merge(this.zones, on="number")
     own = own.sort_values(["result", "name"], ascending=[False, True], na_position="last")
-    rows: list[tuple[str | Cell, ...]] = [
-        (str(row["name"]), *(_step(row[key]) for key in ("likelihood", "consequence")), result_cell(this, row),
-         zone_cell(words, row["zone"]), epj_label(words, row["epj"]))
-        for _, row in own.iterrows()
-    ]  # fmt: skip
-    keys = ("municipality", "likelihood", "consequence", "result", "zone", "epj")
-    return Table(
-        id=f"area-{number}",
-        caption=words("drill.area_caption", area=area_name(this, _area(this, number))),
-        columns=tuple(
-            Column(key, words(f"column.{key}"), "right" if key in ("likelihood", "consequence") else "left")
-            for key in keys
+    return Table.of(
+        own.assign(municipality=own["name"], result=result_cells(this, own)),
+        (
+            column.text("municipality"),
+            *(column.text(key, "right") for key in ("likelihood", "consequence")),
+            column.text("result"),
+            column.zone("zone"),
+            column.epj(),
         ),
-        rows=tuple(rows),
+        id=f"area-{number}",
+        caption=this.words("drill.area_caption", area=area_names(this)[number]),
         source=source(this),
-        data=records(own[AREA_DATA]),
+        behind=own[AREA_DATA],
     )
 
 
@@ -80,25 +77,24 @@ def municipality(this: Round, number: str) -> Table | Paragraph:
     """One municipality's result on every area, one column for each round and each municipality it came from."""
     if not this.has_answers:
         return needs_answers(this, "areas")
-    words, found = this.words, parts(this, number)
-    results: list[tuple[str | Cell, ...]] = [
-        (area_name(this, area), *(_result(part, area.number) for part in found))
-        for area in this.codebook.area
+    words, column = this.words, Columns(this)
+    found = {f"n{part.round.year}_{part.number}": part for part in parts(this, number)}
+    results = [
+        {"area": name, **{key: _result(part, area) for key, part in found.items()}}
+        for area, name in area_names(this).items()
     ]
-    return Table(
+    zones = {"area": words("column.zone"), **{key: part.zone for key, part in found.items()}}
+    return Table.of(
+        pd.DataFrame([*results, zones]),
+        (
+            column.text("area"),
+            *(column.text(key, label=p.label, group=str(p.round.year)) for key, p in found.items()),
+        ),
         id="municipality",
         caption=words("drill.municipality_caption", name=municipality_name(this, number)),
-        columns=(
-            Column("area", words("column.area")),
-            *(
-                Column(f"n{part.round.year}_{part.number}", part.label, group=str(part.round.year))
-                for part in found
-            ),
-        ),
-        rows=(*results, (words("column.zone"), *(part.zone for part in found))),
         note=words("drill.municipality_note"),
         source=source(this, None),
-        data=tuple(record for part in found for record in _records(part)),
+        behind=pd.concat([_numbers(part) for part in found.values()]),
         totals=1,
     )
 
@@ -117,23 +113,11 @@ def municipality_name(this: Round, number: str) -> str:
     return str(this.municipalities.set_index("number")["name"][number])
 
 
-def _area(this: Round, number: int) -> Area:
-    return next(area for area in this.codebook.area if area.number == number)
-
-
 def _result(part: Part, area: int) -> Cell:
     return result_cell(part.round, part.answers[area]) if area in part.answers else Cell("..")
 
 
-def _records(part: Part) -> list[Mapping[str, int | float | str | None]]:
-    frame = pd.DataFrame([answer[["area", "result", "level"]] for answer in part.answers.values()])
-    own: dict[str, int | float | str | None] = {
-        "year": part.round.year,
-        "number": part.number,
-        "name": part.name,
-    }
-    return [{**own, **record} for record in records(frame)]
-
-
-def _step(value: object) -> str:
-    return ".." if pd.isna(value) else str(value)  # type: ignore[call-overload]
+def _numbers(part: Part) -> pd.DataFrame:
+    here = {"year": part.round.year, "number": part.number, "name": part.name}
+    answers = part.answers.values()
+    return pd.DataFrame([{**here, **answer[["area", "result", "level"]]} for answer in answers], dtype=object)

@@ -7,6 +7,7 @@ import pandas as pd
 from ros_analysis.report.blocks import Blocks, Cell, Paragraph
 from ros_analysis.report.blocks import records as records
 from ros_analysis.report.shown import Level
+from ros_analysis.report.wording.figures import p_number
 from ros_analysis.rounds import Round
 from ros_analysis.survey import LEVELS, NBSP, OTHER, Words
 
@@ -99,6 +100,16 @@ def epj_label(words: Words, name: object) -> str:
     if not isinstance(name, str):
         return ".."
     return words("epj.other") if name == OTHER else name
+
+
+def area_names(this: Round) -> dict[int, str]:
+    """«3 Innkomne e-meldinger, dagtid» of each area's number, in the codebook's order."""
+    return {area.number: f"{area.number} {area.label[this.words.language]}" for area in this.codebook.area}
+
+
+def p_text(words: Words, p: float | None) -> str:
+    """A p-value without «p =»; «..» where nothing could be tested."""
+    return ".." if p is None or pd.isna(p) else p_number(p, words)
 
 
 def count(words: Words, value: object) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 
 from ros_analysis.analysis import bounds
-from ros_analysis.report.blocks import Blocks, Cell, Column, Paragraph, Table
+from ros_analysis.report.blocks import Blocks, Cell, Paragraph, Table
 from ros_analysis.report.public import by_edition
+from ros_analysis.report.tables.columns import TEXTS, Columns
 from ros_analysis.report.tables.parts import (
     NOTHING,
-    Row,
-    epj_label,
     given_note,
     joined,
     nbsp,
@@ -29,27 +29,29 @@ from ros_analysis.survey import LEVELS, units
 @by_edition
 def responses(this: Round, last: Round | None) -> Table:
     """Invited, answered and silent municipalities, per round."""
-    words, rounds = this.words, _rounds(this, last)
-    counts = [each.responses for each in rounds]
-    rows: list[Row] = [
-        (words("row.invited"), *(words.number(c.invited) for c in counts)),
-        (words("row.answered"), *(words.number(c.answered) for c in counts)),
-        (words("row.silent"), *(words.number(c.invited - c.answered) for c in counts)),
-        (words("row.response_rate"), *(words.share(c.answered, c.invited) for c in counts)),
-    ]
-    data = [
-        {"year": r.year, "invited": c.invited, "answered": c.answered}
-        for r, c in zip(rounds, counts, strict=True)
-    ]
-    years = [Column(f"y{each.year}", str(each.year), "right") for each in rounds]
-    return Table(
+    words, column = this.words, Columns(this)
+    counts = {each.year: each.responses for each in _rounds(this, last)}
+    keys = ("invited", "answered", "silent", "response_rate")
+    texts = {
+        f"y{year}": (
+            *map(words.number, (c.invited, c.answered, c.invited - c.answered)),
+            words.share(c.answered, c.invited),
+        )
+        for year, c in counts.items()
+    }
+    return Table.of(
+        pd.DataFrame({"what": [words(f"row.{key}") for key in keys], **texts}),
+        (
+            column.text("what", label=words("column.municipalities")),
+            *(column.text(f"y{year}", "right", label=str(year)) for year in counts),
+        ),
         id="responses",
         caption=words("table.responses"),
-        columns=(Column("what", words("column.municipalities")), *years),
-        rows=tuple(rows),
         note=words("note.responses"),
         source=source(this),
-        data=tuple(data),
+        behind=pd.DataFrame(
+            {"year": year, "invited": c.invited, "answered": c.answered} for year, c in counts.items()
+        ),
     )
 
 
@@ -70,28 +72,30 @@ def zones(this: Round, last: Round | None) -> Table | Blocks:
     """Municipalities by zone, last round beside this one."""
     if not this.shows_zones:
         return NOTHING
-    words, rounds = this.words, [each for each in _rounds(this, last) if each.shows_zones]
+    words, column = this.words, Columns(this)
+    rounds = [each for each in _rounds(this, last) if each.shows_zones]
     keys = [*LEVELS, *(["undetermined"] if any(each.counts.undetermined for each in rounds) else [])]
-    rows: list[Row] = [
-        (zone_cell(words, key), *(text for each in rounds for text in _zone(each, key))) for key in keys
-    ]
-    total = (
-        words("row.answered_in_all"),
-        *(text for each in rounds for text in (str(each.counts.answered), "")),
-    )
-    columns = [
-        Column(f"{key}_{each.year}", words(f"column.{key}"), "right", group=str(each.year))
-        for each in rounds
-        for key in ("count", "share")
-    ]
-    return Table(
+    texts: dict[str, tuple[str, ...]] = {}
+    for each in rounds:
+        counts, shares = zip(*(_zone(each, key) for key in keys), strict=True)
+        texts[f"count_{each.year}"] = (*counts, str(each.counts.answered))
+        texts[f"share_{each.year}"] = (*shares, "")
+    zone = [*(zone_cell(words, key) for key in keys), words("row.answered_in_all")]
+    return Table.of(
+        pd.DataFrame({"zone": zone, **texts}),
+        (
+            column.text("zone"),
+            *(
+                column.text(f"{key}_{each.year}", "right", label=words(f"column.{key}"), group=str(each.year))
+                for each in rounds
+                for key in ("count", "share")
+            ),
+        ),
         id="zones",
         caption=words("table.zones"),
-        columns=(Column("zone", words("column.zone")), *columns),
-        rows=(*rows, total),
         note=joined(words("note.rounding"), given_note(this), unlike_note(this, *rounds)),
         source=source(this),
-        data=tuple(
+        behind=pd.DataFrame(
             {"year": each.year, "zone": key, "count": getattr(each.counts, key)}
             for each in rounds
             for key in keys
@@ -105,33 +109,35 @@ def county(this: Round) -> Table | Blocks:
     """What the answers say of the whole county: worst-case bounds and 95 % interval for each zone."""
     if not this.shows_zones or this.counts.known == this.counts.invited:
         return NOTHING
-    counts, words = this.counts, this.words
-    rows: list[Row] = []
-    data = []
-    for bound in bounds(this.year, counts):
-        of = words.number(counts.invited)
-        rows.append(
-            (
-                zone_cell(words, bound.zone),
-                words.share(bound.k, counts.answered) if counts.answered else "..",
-                nbsp(words("number.of", k=range_text(words, bound.low, bound.high), n=of)),
-                nbsp(words("number.of", k=range_text(words, bound.likely_low, bound.likely_high), n=of)),
-            )
-        )
-        data.append({"zone": bound.zone, "k": bound.k, "bound_low": bound.low, "bound_high": bound.high,
-                     "ci_low": bound.likely_low, "ci_high": bound.likely_high})  # fmt: skip
-    headings = ("zone", "answered_share", "bounds", "hypergeometric")
-    columns = tuple(
-        Column(key, words(f"column.{key}"), "left" if key == "zone" else "right") for key in headings
-    )
-    return Table(
+    counts, words, column = this.counts, this.words, Columns(this)
+    frame = pd.DataFrame(
+        {"zone": bound.zone, "k": bound.k, "bound_low": bound.low, "bound_high": bound.high,
+         "ci_low": bound.likely_low, "ci_high": bound.likely_high}
+        for bound in bounds(this.year, counts)
+    )  # fmt: skip
+    of = words.number(counts.invited)
+
+    def ranges(low: str, high: str) -> list[str]:
+        return [
+            nbsp(words("number.of", k=range_text(words, *ends), n=of))
+            for ends in zip(frame[low], frame[high], strict=True)
+        ]
+
+    return Table.of(
+        frame.assign(
+            answered_share=[words.share(k, counts.answered) if counts.answered else ".." for k in frame["k"]],
+            bounds=ranges("bound_low", "bound_high"),
+            hypergeometric=ranges("ci_low", "ci_high"),
+        ),
+        (
+            column.zone("zone"),
+            *(column.text(key, "right") for key in ("answered_share", "bounds", "hypergeometric")),
+        ),
         id="county",
         caption=words("table.county", county=this.survey.county, year=this.year),
-        columns=columns,
-        rows=tuple(rows),
         note=joined(words("note.county_open" if counts.undetermined else "note.county"), given_note(this)),
         source=source(this),
-        data=tuple(data),
+        behind=frame,
     )
 
 
@@ -140,7 +146,7 @@ def follow_up(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
     """Who has to act: red municipalities with their red areas internally, their number publicly."""
     if not this.has_answers:
         return needs_answers(this, "follow_up")
-    words = this.words
+    words, column = this.words, Columns(this)
     if this.edition == "public":
         return _red_in_all(this)
     red = this.zones[this.zones["zone"] == "red"].sort_values(
@@ -148,26 +154,25 @@ def follow_up(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
     )
     if red.empty:
         return Paragraph(words("follow_up.none"))
-    rows: list[Row] = [
-        (
-            str(row.name),
-            *([_red_areas(this, row.number)] if this.has_areas else []),
-            epj_label(words, row.epj),
-            _before(this, last, row.number),
-        )
-        for row in _named(red)
-    ]
     areas = ["red_areas" if this.has_results else "red_areas_only"] if this.has_areas else []
-    headings = ("municipality", *areas, "epj", "before")
-    return Table(
+    return Table.of(
+        red.rename(columns={"name": "municipality"}).assign(
+            **{key: red["number"].map(partial(_red_areas, this)) for key in areas},
+            before=red["number"].map(partial(_before, this, last)),
+        ),
+        (
+            column.text("municipality"),
+            *(column.text(key) for key in areas),
+            column.epj(),
+            column.text("before"),
+        ),
         id="follow-up",
         caption=words("table.follow_up" if areas else "table.follow_up_zones"),
-        columns=tuple(Column(key, words(f"column.{key}")) for key in headings),
-        rows=tuple(rows),
         note=joined(
             words("note.follow_up") if this.has_results else "", given_note(this), unlike_note(this, last)
         ),
         source=source(this, len(red)),
+        behind=TEXTS,
     )
 
 
@@ -188,10 +193,6 @@ def _zone(each: Round, key: str) -> tuple[str, str]:
     k = getattr(each.counts, key)
     answered = each.counts.answered
     return each.words.number(k) if k else "-", each.words.percent(k, answered) if answered else ".."
-
-
-def _named(zones: pd.DataFrame) -> list[pd.Series]:
-    return [row for _, row in zones.set_index(zones["name"].rename("row")).iterrows()]
 
 
 def _red_areas(this: Round, number: str) -> str:

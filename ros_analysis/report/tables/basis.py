@@ -1,0 +1,144 @@
+"""What the report rests on: repairs between raw file and answers, published figures recomputed, code and versions."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ros_analysis.analysis import Check
+from ros_analysis.report.blocks import Blocks, Paragraph, Table
+from ros_analysis.report.public import by_edition
+from ros_analysis.report.software import code_fingerprint, versions
+from ros_analysis.report.tables.columns import TEXTS, Columns
+from ros_analysis.report.tables.parts import NOTHING
+from ros_analysis.rounds import Round
+from ros_analysis.survey import UNREAD, Words, combined_fingerprint, letter_and_header
+
+SIGN = {"match": "✓", "misprint": "✗", "cannot": "–"}
+
+
+@by_edition
+def repairs(this: Round) -> Table | Paragraph | Blocks:
+    """How many repairs of each kind were made, and how many of them the reader should know of; columns that are not
+    read, listed internally."""
+    words, column = this.words, Columns(this)
+    if not this.has_answers:
+        return Paragraph(words("quality.counts_only"))
+    found = this.repairs.groupby(["rule", "severity"], sort=True).size().rename("count").reset_index()
+    if found.empty:
+        return Paragraph(words("quality.none"))
+    table = Table.of(
+        found.sort_values(["severity", "rule"], ascending=[False, True]),
+        (
+            column.of("rule", lambda rule: words(f"repair.{rule}")),
+            column.of("severity", lambda severity: words(f"severity.{severity}")),
+            column.number("count"),
+        ),
+        id="repairs",
+        caption=words("table.repairs"),
+    )
+    return Blocks((table, *unread)) if (unread := _unread(this)) else table
+
+
+def _unread(this: Round) -> list[Table]:
+    """The columns of raw files that are not read, by letter and header, with in how many files; none in public."""
+    unread = this.repairs[this.repairs["rule"] == UNREAD] if this.edition == "internal" else pd.DataFrame()
+    if unread.empty:
+        return []
+    column, files = Columns(this), unread.groupby("column", sort=False)["file"].nunique()
+    named = [(*(text or "-" for text in letter_and_header(str(name))), n) for name, n in files.items()]
+    return [
+        Table.of(
+            pd.DataFrame(named, columns=["letter", "header", "files"]),
+            (column.text("letter"), column.text("header"), column.number("files")),
+            id="unread",
+            caption=this.words("table.unread"),
+            behind=TEXTS,
+        )
+    ]
+
+
+@by_edition
+def published(this: Round, last: Round | None) -> Table | Blocks:
+    """Each published figure of this round and the last, recomputed: what was printed, what it should have been, and
+    what can't be recomputed."""
+    words, column = this.words, Columns(this)
+    checks = [(each.year, check) for each in (last, this) if each is not None for check in each.published]
+    if not checks:
+        return NOTHING
+    return Table.of(
+        pd.DataFrame(
+            {
+                "figure": check.published.what,
+                "year": year,
+                "printed": _printed(words, check),
+                "recomputed": _recomputed(words, check),
+                "verdict": f"{SIGN[check.verdict]} {_verdict(words, check)}",
+            }
+            for year, check in checks
+        ),
+        (
+            column.text("figure"),
+            column.text("year"),
+            column.text("printed", "right"),
+            column.text("recomputed", "right"),
+            column.text("verdict"),
+        ),
+        id="published",
+        caption=words("table.published"),
+        source=words("source.published", source=this.survey.source) if this.survey.source else "",
+        behind=pd.DataFrame(
+            [
+                {
+                    "id": check.published.id,
+                    "printed": check.published.printed,
+                    "recomputed": check.recomputed,
+                    "verdict": check.verdict,
+                }
+                for _, check in checks
+            ],
+            dtype=object,
+        ),
+    )
+
+
+def _printed(words: Words, check: Check) -> str:
+    figure = check.published
+    return words.percent_of(figure.printed) if figure.unit == "percent" else figure.printed
+
+
+def _recomputed(words: Words, check: Check) -> str:
+    if check.k is None:
+        return ".."
+    return words.share(check.k, check.n) if check.n is not None else words.number(check.k)
+
+
+def _verdict(words: Words, check: Check) -> str:
+    if check.verdict == "cannot":
+        return words("verdict.cannot", why=check.published.why_not)
+    return words(f"verdict.{check.verdict}", printed=check.published.printed, right=check.recomputed)
+
+
+@by_edition
+def about(this: Round) -> Table:
+    """Parameters, code and versions; in the internal edition the fingerprint of each raw file too, by its number in
+    round.toml, since names of files may name those who answered."""
+    words, column = this.words, Columns(this)
+    libraries = {name: version for name, version in versions().items() if name != "ros-analysis"}
+    rows = [
+        (words("about.parameters"), f"survey={this.name}, survey_year={this.year}, edition={this.edition}"),
+        (words("about.version"), f"ros-analysis {versions()['ros-analysis']}"),
+        (words("about.code"), code_fingerprint()[:16]),
+        (words("about.libraries"), ", ".join(f"{name} {version}" for name, version in libraries.items())),
+    ]
+    if this.edition == "internal":
+        inputs = this.sources.unnamed_inputs
+        rows.append((words("about.inputs"), combined_fingerprint(this.sources.inputs)[:16]))
+        rows += [(name, value[:16]) for name, value in inputs.items() if name.startswith(this.name)]
+    return Table.of(
+        pd.DataFrame(rows, columns=["what", "value"]),
+        (column.text("what"), column.text("value")),
+        id="about",
+        caption=words("table.about"),
+        note=words("note.about") if this.edition == "internal" else "",
+        behind=TEXTS,
+    )
