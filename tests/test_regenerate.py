@@ -20,10 +20,10 @@ from test_pipeline import ROOT, hashes, ros
 
 from ros_analysis.publish import provenance
 from ros_analysis.publish.archive import put_in_place, staging, sweep
-from ros_analysis.publish.lending import lend
 from ros_analysis.publish.plan import Job, job_states, jobs_asked, outdated_jobs
+from ros_analysis.publish.processes import Died, at_once
 from ros_analysis.publish.provenance import Evidence, damaged, read_manifest
-from ros_analysis.publish.workers import Died, at_once
+from ros_analysis.publish.reuse import reuse
 from ros_analysis.report.software import code_files
 from ros_analysis.rounds.intake import inputs
 from ros_analysis.survey.folders import Folders
@@ -325,7 +325,7 @@ def test_killed_at_any_step_the_last_report_stays_whole(
         killed_when(reached, partial(pausing_when, reached, partial(workshop, data, out)))
         assert is_whole(report)
         assert hashes(report) == before
-    assert len(list((data / "processed/.building").glob("*.held"))) >= len(POINTS) - 1
+    assert len(list((data / "processed/.building").glob("*.lock"))) >= len(POINTS) - 1
     assert not outdated(data, out)
     result = ros("report", "--data", str(data), "--out", str(out))
     assert result.stdout.startswith("Ingenting er endret")
@@ -599,7 +599,7 @@ def test_no_more_tasks_run_together_than_allowed(tmp_path: Path) -> None:
 def lent(tmp_path: Path) -> Callable[[Path], bool]:
     def is_lent(data: Path) -> bool:
         shutil.rmtree(tmp_path / "private", ignore_errors=True)
-        lend(Evidence(Folders.at(data)), "eksempelfylket", 2020, tmp_path / "private")
+        reuse(Evidence(Folders.at(data)), "eksempelfylket", 2020, tmp_path / "private")
         return (tmp_path / "private/eksempelfylket/2018/findings.json").is_file()
 
     return is_lent

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ros_analysis.publish.hold import held, let_go
+from filelock import FileLock, Timeout
+
 from ros_analysis.survey import private
 
 EXCHANGE = 2
 AT_FDCWD = -100
 STAGING = ".building"
+LOCK = ".lock"
 
 
 @contextmanager
@@ -23,7 +25,7 @@ def staging(root: Path, name: str) -> Iterator[Path]:
     """A private folder below `root`, removed afterwards."""
     private(root / STAGING)
     folder = (root / STAGING / f"{name}-{uuid.uuid4().hex[:12]}").resolve()
-    with held(_hold_of(folder)):
+    with locked(_lock_of(folder)):
         folder.mkdir()
         try:
             yield folder
@@ -53,14 +55,29 @@ def put_in_place(finished: Path, place: Path) -> None:
 
 def sweep(root: Path) -> None:
     """Remove what builds that were killed have left below `root`; what living processes hold stays."""
-    for folder in (root / STAGING).glob("*"):
-        hold = folder if folder.suffix == ".held" else _hold_of(folder)
-        if let_go(hold):
-            shutil.rmtree(hold.with_suffix(""), ignore_errors=True)
+    for found in (root / STAGING).glob("*"):
+        lock = found if found.suffix == LOCK else _lock_of(found)
+        with suppress(Timeout), locked(lock, wait=False):
+            shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
 
 
-def _hold_of(folder: Path) -> Path:
-    return folder.with_name(f"{folder.name}.held")
+@contextmanager
+def locked(path: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold `path`, a file made here, to the end of the block; killed or not, the lock ends with the process.
+
+    Raises filelock.Timeout where another holds it and it isn't waited for.
+    """
+    with FileLock(path, blocking=wait):
+        try:
+            yield
+        finally:
+            # While it is held, so that nobody can take the lock and then lose its file; Windows does it by itself.
+            with suppress(OSError):
+                path.unlink()
+
+
+def _lock_of(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}{LOCK}")
 
 
 def _moved(finished: Path, place: Path) -> bool:

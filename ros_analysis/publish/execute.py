@@ -1,16 +1,24 @@
-"""One notebook with its parameters through papermill, or an error that names the cell that raised."""
+"""One notebook with its parameters through papermill, in a kernel or in this process, forked for its round."""
 
 from __future__ import annotations
 
+import io
+import os
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
 from nbformat import NotebookNode
+from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook
+from traitlets import Type
+from traitlets.config import Config
 
-from ros_analysis.publish.engine import engine_arguments
 from ros_analysis.publish.parameters import Parameters, require_parameters_cell
 from ros_analysis.report import ROOT
 from ros_analysis.survey import private
@@ -39,7 +47,7 @@ def execute(name: str, parameters: Parameters, own: Path, failed: Path, engine: 
             progress_bar=False,
             request_save_on_cell_execute=False,
             cwd=own,
-            **engine_arguments(engine),
+            **_engine_arguments(engine),
         )
     except PapermillExecutionError as error:
         raise _failure(name, parameters, error, _kept(partial, parameters, failed)) from None
@@ -70,3 +78,85 @@ def _raised(cell: NotebookNode) -> bool:
 def _heading(cell: NotebookNode) -> str:
     first = cell.source.strip().splitlines()[:1] if cell.cell_type == "markdown" else []
     return first[0].lstrip("# ").split(" {#")[0] if first and first[0].startswith("#") else ""
+
+
+def _engine_arguments(engine: str) -> dict[str, Any]:
+    """What papermill.execute_notebook needs to run with `engine`."""
+    if engine == "fork":
+        return {"engine_name": "ros-shell"}
+    transport = "ipc" if os.name == "posix" else "tcp"
+    config = Config({"KernelManager": {"transport": transport}})
+    return {"engine_name": "nbclient", "config": config, "shutdown_kernel": "immediate"}
+
+
+class ShellEngine(Engine):
+    """Cells in a new IPython shell of this process; stops at the first error, as a kernel would."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **_: Any) -> None:
+        shell = CapturingShell.fresh()
+        for index, cell in enumerate(nb_man.nb.cells):
+            nb_man.cell_start(cell, index)
+            if cell.cell_type == "code":
+                cell.outputs = shell.outputs(cell.source)
+                cell.execution_count = None
+            nb_man.cell_complete(cell, index)
+            if any(output.output_type == "error" for output in cell.get("outputs", ())):
+                nb_man.cell_exception(cell, index)
+                break
+
+
+papermill_engines.register("ros-shell", ShellEngine)
+
+
+class CapturingHook(DisplayHook):
+    """Keeps the value of a cell's last expression."""
+
+    def __call__(self, result: Any = None) -> None:
+        if result is not None:
+            shell: Any = self.shell
+            shell.display_pub.publish(*self.compute_format_data(result))  # type: ignore[no-untyped-call]
+
+
+class CapturingPublisher(DisplayPublisher):
+    """Keeps what a cell displays, in order."""
+
+    def publish(self, data: Any, metadata: Any = None, source: Any = None, **_: Any) -> None:
+        self.shell.shown.append(_output("display_data", data=data, metadata=metadata or {}))
+
+
+class CapturingShell(InteractiveShell):
+    """Runs cells one by one and gives each one's outputs."""
+
+    displayhook_class = Type(CapturingHook)
+    display_pub_class = Type(CapturingPublisher)
+    shown: list[NotebookNode]
+
+    @classmethod
+    def fresh(cls) -> CapturingShell:
+        """A shell that knows nothing of what ran before in this process."""
+        InteractiveShell.clear_instance()
+        quiet = Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "nocolor"}})
+        shell: CapturingShell = cls.instance(config=quiet)
+        return shell
+
+    def outputs(self, source: str) -> list[NotebookNode]:
+        """Run one cell: what it printed and showed, and last the error if it raised."""
+        self.shown = []
+        out, err = io.StringIO(), io.StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            result = self.run_cell(source)  # type: ignore[no-untyped-call]
+        error = result.error_before_exec or result.error_in_exec
+        printed = [("stdout", out.getvalue()), ("stderr", err.getvalue())] if error is None else []
+        streams = [_output("stream", name=name, text=text) for name, text in printed if text]
+        return [*streams, *self.shown, *([self._error(error)] if error is not None else [])]
+
+    def _error(self, error: BaseException) -> NotebookNode:
+        lines = self.InteractiveTB.structured_traceback(type(error), error, error.__traceback__)
+        traceback = lines if isinstance(lines, list) else [str(lines)]
+        return _output("error", ename=type(error).__name__, evalue=str(error), traceback=traceback)
+
+
+def _output(kind: str, **content: Any) -> NotebookNode:
+    """One output of a cell; nbformat checks it with the whole notebook, so not by itself too."""
+    return NotebookNode(output_type=kind, **content)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+
+from ros_analysis.publish.processes import keep_loaded
 
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
 UNUSED = ("rfc3987_syntax", "ipywidgets", "hypothesis")
@@ -32,7 +33,7 @@ def load_pages() -> None:
 
     with chart("first", 1) as (canvas, _):
         to_svg(canvas, "first")
-    _keep()
+    keep_loaded()
 
 
 def _load_notebooks() -> None:
@@ -45,13 +46,7 @@ def _load_notebooks() -> None:
 
     frame = pd.DataFrame({"number": ["0301"], "name": ["Oslo"], "population": [1]})
     pd.read_parquet(io.BytesIO(checked(frame, REGISTER, "first").to_parquet()))
-    _keep()
-
-
-def _keep() -> None:
-    """Let garbage collection in a forked process pass over, and so not copy, all that is loaded by now."""
-    gc.collect()
-    gc.freeze()
+    keep_loaded()
 
 
 @contextmanager

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ros_analysis.publish.processes import CAN_FORK
 from ros_analysis.publish.provenance import (
     MANIFEST,
     PARTS,
@@ -20,7 +20,7 @@ from ros_analysis.publish.provenance import (
 from ros_analysis.survey import Folders, SettingsError, read_toml
 
 WORD_FILE = "report.docx"
-ENGINES = ("fork", "kernel") if hasattr(os, "fork") else ("kernel",)
+ENGINES = ("fork", "kernel") if CAN_FORK else ("kernel",)
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ros_analysis.disclosure import differing, fewest_differing, is_too_close, known_together
-from ros_analysis.publish.archive import copied, put_in_place
-from ros_analysis.publish.hold import held
+from ros_analysis.publish.archive import LOCK, copied, locked, put_in_place
 from ros_analysis.publish.plan import Job
 from ros_analysis.publish.provenance import MANIFEST, Evidence
 from ros_analysis.survey import Folders, bytes_fingerprint, file_fingerprint, private
@@ -37,7 +36,7 @@ def publish_release(evidence: Evidence, out: Path, survey: str, year: int, site:
     state = evidence.state(built, job.parameters("public"))
     if state.kind != "current":
         raise ReleaseError(f"{built}: {state}. Bygg den først: ros report {survey} {year} --edition public")
-    with held(private(folders.processed / survey) / f"{RELEASES}.held"):
+    with locked(private(folders.processed / survey) / f"{RELEASES}{LOCK}"):
         shown = _shown(folders, survey, year)
         if found := list(_too_close(folders, shown)):
             raise ReleaseError("\n".join(found))

@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ros_analysis.publish import loading
+from ros_analysis.publish.loading import load
 from ros_analysis.publish.plan import Job
+from ros_analysis.publish.processes import Died, at_once
 from ros_analysis.publish.provenance import Evidence
-from ros_analysis.publish.workers import Died, at_once
 from ros_analysis.report import code_fingerprint, commit, versions
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def build_all(
     _remember_the_code()
     several = len(jobs) > 1
     # After the fingerprints, so that no code is newer. A single round loads the pages while another process tests it.
-    loading.load(pages=several)
+    load(pages=several)
     from ros_analysis.publish.run import Workshop
 
     shop = Workshop(out, engine, evidence, lends, pages_loaded=several)

@@ -15,13 +15,13 @@ from ros_analysis.publish import provenance
 from ros_analysis.publish.archive import copied, put_in_place, staging
 from ros_analysis.publish.elements import DocumentError
 from ros_analysis.publish.execute import NotebookFailedError, execute
-from ros_analysis.publish.lending import lend
 from ros_analysis.publish.loading import load_pages
 from ros_analysis.publish.parameters import ParameterError, Parameters
 from ros_analysis.publish.plan import Job
 from ros_analysis.publish.printable import unprintable_problems
+from ros_analysis.publish.processes import beside
 from ros_analysis.publish.provenance import Evidence
-from ros_analysis.publish.workers import beside
+from ros_analysis.publish.reuse import reuse
 from ros_analysis.report import NOTEBOOKS, code_fingerprint, commit, versions
 from ros_analysis.rounds import read_sources
 from ros_analysis.survey import (
@@ -107,7 +107,7 @@ def _build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> Non
 def _prepare(job: Job, shop: Workshop, own: Path) -> None:
     """Clean and test the round, the same for every edition, into a processed folder in `own`."""
     if shop.lends:
-        lend(shop.evidence, job.survey, job.year, own / "processed")
+        reuse(shop.evidence, job.survey, job.year, own / "processed")
     for name in NOTEBOOKS[:2]:
         execute(name, _parameters(job, "internal"), own, shop.failed, shop.engine)
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
-import os
-from collections.abc import Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
@@ -15,6 +12,8 @@ from typing import Any
 
 import font_source_sans_pro
 import typst
+
+from ros_analysis.publish.processes import where_its_threads_are
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -27,13 +26,12 @@ def template(name: str) -> bytes:
     return resources.files("ros_analysis.publish").joinpath("template", name).read_bytes()
 
 
+@where_its_threads_are
 def pdf(source: bytes, data: Mapping[str, Any], timestamp: datetime = EPOCH) -> bytes:
     """A PDF/UA-1 and PDF/A-2a file; `data` reaches the template as JSON in sys.inputs.report.
 
     Raises TypesettingError where Typst warns too, for a warning is a defect that a reader would meet.
     """
-    if _has_lost_its_threads():
-        return _in_a_fresh_process(pdf, source, data, timestamp)
     inputs = {"report": json.dumps(data, ensure_ascii=False)}
     moment = timestamp if timestamp.tzinfo else timestamp.replace(tzinfo=UTC)
     try:
@@ -47,10 +45,9 @@ def pdf(source: bytes, data: Mapping[str, Any], timestamp: datetime = EPOCH) -> 
     return pages
 
 
+@where_its_threads_are
 def png(source: bytes, data: Mapping[str, Any], ppi: float) -> bytes:
     """One page as a picture; raises TypesettingError where there are more."""
-    if _has_lost_its_threads():
-        return _in_a_fresh_process(png, source, data, ppi)
     inputs = {"report": json.dumps(data, ensure_ascii=False)}
     picture = _compiler().compile(source, format="png", ppi=ppi, sys_inputs=inputs)
     if not isinstance(picture, bytes):
@@ -58,22 +55,7 @@ def png(source: bytes, data: Mapping[str, Any], ppi: float) -> bytes:
     return picture
 
 
-_homes: set[int] = set()
-"""The process in which Typst started its threads."""
-
-
 @cache
 def _compiler() -> typst.Compiler:
-    _homes.add(os.getpid())
     fonts = Path(font_source_sans_pro.__file__).parent / "files"
     return typst.Compiler(font_paths=[fonts], ignore_system_fonts=True)
-
-
-def _has_lost_its_threads() -> bool:
-    """Whether this process was forked from one in which Typst had started: it would wait for ever here."""
-    return bool(_homes) and os.getpid() not in _homes
-
-
-def _in_a_fresh_process(function: Callable[..., bytes], *arguments: object) -> bytes:
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as fresh:
-        return fresh.submit(function, *arguments).result()

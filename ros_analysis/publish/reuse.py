@@ -1,4 +1,4 @@
-"""Earlier rounds as they were processed, lent to a round that builds on them, so that none is tested twice."""
+"""Earlier rounds as they were processed, for a round that builds on them, so that none is tested twice."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from ros_analysis.publish.provenance import Evidence, damaged, read_record
 from ros_analysis.survey import Folders
 
 
-def lend(evidence: Evidence, survey: str, year: int, processed: Path) -> None:
+def reuse(evidence: Evidence, survey: str, year: int, processed: Path) -> None:
     """Copy into `processed` every round of `survey` before `year` that would come out the same if made now.
 
-    A round that isn't lent is read from its raw files when it is needed, with the same result.
+    A round that isn't reused is read from its raw files when it is needed, with the same result.
     """
     for before in evidence.folders.years(survey):
         if before < year and (record := _current(evidence, survey, before)):
