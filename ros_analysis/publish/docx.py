@@ -1,9 +1,14 @@
-"""The document as a Word file for the case system: real headings, table headers and alternative texts."""
+"""The document as a Word file for the case system: real headings, table headers and alternative texts.
+
+Styles, page, header and footer stand in template/report.docx, and are changed there, in Word.
+"""
 
 from __future__ import annotations
 
 import io
-from datetime import datetime
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import singledispatchmethod
 from typing import Any
 from xml.etree import ElementTree
@@ -12,9 +17,9 @@ import docx
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
-from ros_analysis.publish import docx_styles, ooxml, typesetting
+from ros_analysis.publish import ooxml, typesetting
 from ros_analysis.publish.document import Document
-from ros_analysis.publish.docx_tables import add_table
+from ros_analysis.publish.docx_tables import TEXT_WIDTH, add_table
 from ros_analysis.publish.drawing import cleaned, width_in_points
 from ros_analysis.publish.elements import (
     Conclusions,
@@ -28,12 +33,19 @@ from ros_analysis.publish.elements import (
     plain,
 )
 from ros_analysis.publish.typesetting import EPOCH
-from ros_analysis.report import Figure, KeyFigures, Table
+from ros_analysis.report import Figure, KeyFigures, Role, Table
 from ros_analysis.survey import LOCALES
 
 PROPOSAL = "vedtak"
 DEEPEST_LIST = 3
 SHARP_PPI = 220
+ROLES: Mapping[Role, str] = {
+    "body": "Normal",
+    "lead": "Ingress",
+    "note": "Merknad",
+    "warning": "Advarsel",
+    "needs": "Krever",
+}
 
 
 def render(document: Document, timestamp: datetime = EPOCH) -> bytes:
@@ -41,14 +53,28 @@ def render(document: Document, timestamp: datetime = EPOCH) -> bytes:
 
     The section «Forslag til vedtak» is a content control to write in; a document without one gets it, empty.
     """
-    word = docx.Document()
-    docx_styles.set_up(word, document, timestamp)
+    word = docx.Document(io.BytesIO(typesetting.template("report.docx")))
+    _set_up(word, document, timestamp)
     writer = _Writer(word, document)
     writer.cover()
     writer.body()
     out = io.BytesIO()
     word.save(out)
     return ooxml.without_clock(out.getvalue())
+
+
+def _set_up(word: Any, document: Document, timestamp: datetime) -> None:
+    """Give the template, which holds all looks, the document's language, marks, page numbers and properties."""
+    cover = document.cover
+    ooxml.set_language(word.styles.element, LOCALES[cover.language].replace("_", "-"))
+    word.sections[0].header.paragraphs[0].text = " · ".join(cover.marks)
+    around_numbers = re.split(r"{pages?}", document.words("publish.page"))
+    for run, text in zip(word.sections[0].footer.paragraphs[0].runs, around_numbers, strict=True):
+        run.text = text
+    properties = word.core_properties
+    properties.title, properties.subject, properties.language = cover.title, cover.subtitle, cover.language
+    moment = timestamp.astimezone(UTC) if timestamp.tzinfo else timestamp.replace(tzinfo=UTC)
+    properties.created = properties.modified = moment
 
 
 class _Writer:
@@ -99,7 +125,7 @@ class _Writer:
 
     @write.register
     def _(self, element: Passage) -> None:
-        self._runs(self._paragraph("", docx_styles.ROLES[element.role]), element.text)
+        self._runs(self._paragraph("", ROLES[element.role]), element.text)
 
     @write.register
     def _(self, element: Listing) -> None:
@@ -149,7 +175,7 @@ class _Writer:
         if run.language:
             ooxml.speak(written, LOCALES[run.language].replace("_", "-"))
         if run.target:
-            written.style = docx_styles.LINK
+            written.style = "Lenke"
             ooxml.link(paragraph, run.target).append(written._r)
 
     def _list(self, listing: Listing, depth: int) -> None:
@@ -182,7 +208,7 @@ class _Writer:
 
     def _picture(self, figure: Figure) -> Paragraph:
         drawing = cleaned(figure.svg)
-        width = min(width_in_points(drawing), docx_styles.TEXT_WIDTH)
+        width = min(width_in_points(drawing), TEXT_WIDTH)
         data = {"svg": ElementTree.tostring(drawing, "unicode"), "width": width}
         picture = typesetting.png(typesetting.template("picture.typ"), data, SHARP_PPI)
         paragraph = self._paragraph("", "Normal")

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 
-from ros_analysis.publish import docx_styles, ooxml
+from ros_analysis.publish.ooxml import element
 from ros_analysis.report import Cell, Table
 from ros_analysis.survey import FILLS
 
+TEXT_WIDTH = 470.0
 LONGEST_LINE = 42
 ROWS_OF_A_SHEET = 30
 ALIGNMENTS = {
@@ -27,7 +29,7 @@ def add_table(word: Any, table: Table, caption: str) -> None:
     """Write `table` at the end of `word`; `caption` is its alternative text."""
     heads = 2 if table.groups else 1
     made: WordTable = word.add_table(heads + len(table.rows), len(table.columns))
-    ooxml.describe(made, caption)
+    _describe(made, caption)
     size = Pt(7.5 if len(table.columns) > 8 else 9)
     rows = list(made.rows)
     _set_widths(made, rows, _widths(table, size))
@@ -37,7 +39,7 @@ def add_table(word: Any, table: Table, caption: str) -> None:
         for column, place, cell in zip(table.columns, row.cells, cells, strict=True):
             _fill(place, cell, size, ALIGNMENTS[column.align], bold=bold)
     for row in rows[:heads]:
-        ooxml.repeat_as_header(row)
+        _repeat_as_header(row)
     _keep_together(rows)
 
 
@@ -70,14 +72,14 @@ def _widths(table: Table, size: Pt) -> list[Pt]:
         max(max(map(len, column.heading.split()), default=0), min(max(map(len, texts)), LONGEST_LINE)) + 4
         for column, texts in zip(table.columns, columns, strict=True)
     ]
-    letter = min(size.pt * 0.56, docx_styles.TEXT_WIDTH / sum(letters))
+    letter = min(size.pt * 0.56, TEXT_WIDTH / sum(letters))
     return [Pt(letter * count) for count in letters]
 
 
 def _keep_together(rows: Sequence[_Row]) -> None:
     """Keep every row whole and, in a table that fits a sheet, with the next row."""
     for row in rows:
-        ooxml.keep_whole(row)
+        _keep_whole(row)
     for row in rows[:-1] if len(rows) <= ROWS_OF_A_SHEET else ():
         for place in row.cells:
             place.paragraphs[0].paragraph_format.keep_with_next = True
@@ -85,8 +87,41 @@ def _keep_together(rows: Sequence[_Row]) -> None:
 
 def _fill(place: _Cell, cell: Cell, size: Pt, align: WD_ALIGN_PARAGRAPH, *, bold: bool) -> None:
     paragraph = place.paragraphs[0]
-    paragraph.style, paragraph.alignment = docx_styles.CELL, align
+    paragraph.style, paragraph.alignment = "Celle", align
     run = paragraph.add_run(cell.text)
     run.font.size, run.bold = size, bold or cell.level is not None or None
     if cell.level:
-        ooxml.shade(place, FILLS[cell.level])
+        _shade(place, FILLS[cell.level])
+
+
+def _shade(cell: _Cell, colour: str) -> None:
+    cell._tc.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill=colour.lstrip("#")))
+
+
+def _repeat_as_header(row: _Row) -> None:
+    row._tr.get_or_add_trPr().append(element("tblHeader"))
+
+
+def _keep_whole(row: _Row) -> None:
+    row._tr.get_or_add_trPr().append(element("cantSplit"))
+
+
+def _describe(made: WordTable, caption: str) -> None:
+    """Thin lines between rows, the alternative text, and that first row and column are headings."""
+    properties = made._tbl.tblPr
+    for old in properties.findall(qn("w:tblLook")):
+        properties.remove(old)
+    borders = element("tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        borders.append(element(side, val="single", sz="4", space="0", color="9AA5AF"))
+    look = {
+        "firstRow": "1",
+        "lastRow": "0",
+        "firstColumn": "1",
+        "lastColumn": "0",
+        "noHBand": "1",
+        "noVBand": "1",
+    }
+    properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+    properties.append(element("tblLook", val="06A0", **look))
+    properties.append(element("tblCaption", val=caption))

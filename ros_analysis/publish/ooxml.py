@@ -1,4 +1,4 @@
-"""What WordprocessingML can say and python-docx cannot: fields, bookmarks, links, content controls."""
+"""What WordprocessingML can say and python-docx cannot: bookmarks, links, numbering, content controls."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -22,17 +21,6 @@ def element(tag: str, /, **attributes: str) -> Any:
     for key, value in attributes.items():
         made.set(qn(f"w:{key}"), value)
     return made
-
-
-def add_field(paragraph: Paragraph, instruction: str) -> None:
-    """A field that Word fills in, such as PAGE."""
-    field = element("fldSimple", instr=instruction)
-    run = element("r")
-    text = element("t")
-    text.text = "1"
-    run.append(text)
-    field.append(run)
-    paragraph._p.append(field)
 
 
 def bookmark(paragraph: Paragraph, name: str, number: int) -> None:
@@ -57,65 +45,14 @@ def link(paragraph: Paragraph, target: str) -> Any:
 
 def set_language(styles: Any, language: str) -> None:
     """The language of all text, in the defaults of the style sheet."""
-    defaults = next(styles.iter(qn("w:rPrDefault"))).find(qn("w:rPr"))
-    for old in defaults.findall(qn("w:lang")):
-        defaults.remove(old)
-    defaults.append(element("lang", val=language, eastAsia=language))
+    (said,) = next(styles.iter(qn("w:rPrDefault"))).iter(qn("w:lang"))
+    for script in ("val", "eastAsia"):
+        said.set(qn(f"w:{script}"), language)
 
 
 def speak(run: Any, language: str) -> None:
     """The language of one stretch of text."""
     run._r.get_or_add_rPr().append(element("lang", val=language))
-
-
-def set_font(style: Any, name: str) -> None:
-    """The typeface of `style`, whatever the theme says."""
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    fonts.attrib.clear()
-    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{script}"), name)
-
-
-def rule_at_left(style: Any, *, dashed: bool) -> None:
-    """A thick line at the left of the paragraph, dashed or whole."""
-    borders = element("pBdr")
-    line = "dashed" if dashed else "single"
-    borders.append(element("left", val=line, sz="24", space="8", color="B07D00"))
-    properties = style.element.get_or_add_pPr()
-    properties.insert_element_before(borders, "w:shd", "w:spacing", "w:ind", "w:jc")
-
-
-def shade(cell: _Cell, colour: str) -> None:
-    cell._tc.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill=colour.lstrip("#")))
-
-
-def repeat_as_header(row: _Row) -> None:
-    row._tr.get_or_add_trPr().append(element("tblHeader"))
-
-
-def keep_whole(row: _Row) -> None:
-    row._tr.get_or_add_trPr().append(element("cantSplit"))
-
-
-def describe(table: Table, caption: str) -> None:
-    """Thin lines between rows, the alternative text, and that first row and column are headings."""
-    properties = table._tbl.tblPr
-    for old in properties.findall(qn("w:tblLook")):
-        properties.remove(old)
-    borders = element("tblBorders")
-    for side in ("top", "bottom", "insideH"):
-        borders.append(element(side, val="single", sz="4", space="0", color="9AA5AF"))
-    look = {
-        "firstRow": "1",
-        "lastRow": "0",
-        "firstColumn": "1",
-        "lastColumn": "0",
-        "noHBand": "1",
-        "noVBand": "1",
-    }
-    properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
-    properties.append(element("tblLook", val="06A0", **look))
-    properties.append(element("tblCaption", val=caption))
 
 
 def number_from_one(paragraphs: Iterable[Paragraph], style: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -92,6 +93,14 @@ def control(word: Any) -> list[str]:
     (found,) = word.element.body.iter(qn("w:sdt"))
     assert found.find(f".//{qn('w:tag')}").get(qn("w:val")) == "vedtak"
     return [text(paragraph) for paragraph in found.iter(qn("w:p"))]
+
+
+def test_the_template_brings_no_picture_and_no_program(package: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(package)) as parts:
+        properties = [name for name in parts.namelist() if name.startswith(("docProps/", "customXml/"))]
+        assert properties == ["docProps/core.xml"]
+        footer = parts.read("word/footer1.xml").decode()
+    assert "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", footer)) == "Side 1 av 1"
 
 
 def test_a_report_without_a_proposal_gets_room_for_one(word: Any) -> None:
