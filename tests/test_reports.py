@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-import page
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup, Tag
+from pdf_rules import validated
 from test_pipeline import BUILT, pages
 
 from ros_analysis.report.wording import banned, bare_percents
@@ -103,7 +103,7 @@ def test_every_figure_has_an_alt_text_with_numbers(reports: Path, name: str) -> 
 @pytest.mark.parametrize("name", BUILT)
 @pytest.mark.parametrize("profile", ["pdf-ua-1", "pdf-a-2a"])
 def test_the_pdf_meets_its_standards(reports: Path, name: str, profile: str) -> None:
-    result = page.validate_pdf_bytes((reports / name / "report.pdf").read_bytes(), profile=profile)
+    result = validated((reports / name / "report.pdf").read_bytes(), profile)
     assert [failure.message for failure in result.failures] == []
     assert result.is_compliant
 

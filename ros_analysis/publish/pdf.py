@@ -1,21 +1,26 @@
-"""The document as a tagged PDF, made by Typst: PDF/UA-1 and PDF/A-2a in the same file."""
+"""The document as a tagged PDF, made by Typst: PDF/UA-1 and PDF/A-2a in the same file.
+
+Typst cannot tag which cells of a table are the headings of their row, so that is added.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree
 
+import pikepdf
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
+from pikepdf import Array, Dictionary, Name, Object, String
 from traitlets import Unicode
 
 from ros_analysis.publish import typesetting
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.drawing import cleaned, width_in_points
-from ros_analysis.publish.tags import with_row_headers
 from ros_analysis.publish.typesetting import EPOCH
 from ros_analysis.report import Figure, Table
 from ros_analysis.survey import FILLS
@@ -47,7 +52,7 @@ def render(document: Document, timestamp: datetime = EPOCH) -> bytes:
     """The PDF, the same bytes for the same document and timestamp; raises TypesettingError."""
     tables = [e.content for e in document.exhibits if isinstance(e.content, Table)]
     pages = typesetting.pdf(typesetting.template("report.typ"), _report(document), timestamp)
-    return with_row_headers(pages, [table.row_headers for table in tables])
+    return _with_row_headers(pages, [table.row_headers for table in tables])
 
 
 def _report(document: Document) -> dict[str, Any]:
@@ -80,3 +85,58 @@ def _derived(thing: Any) -> dict[str, Any]:
         drawing = cleaned(thing.svg)
         return {"svg": ElementTree.tostring(drawing, "unicode"), "width_pt": width_in_points(drawing)}
     return {}
+
+
+def _with_row_headers(pdf: bytes, row_headers: Sequence[int]) -> bytes:
+    """`pdf` with the first `row_headers[i]` cells of each body row of table i tagged as row headings.
+
+    Sets /TH with /Scope /Row and an id, and puts that id into /Headers of the row's other cells
+    (ISO 32000-1, 14.8.5.7). Raises ValueError when the number of tables differs.
+    """
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        tables = list(_tagged(opened.Root.StructTreeRoot.K, "/Table"))
+        for number, (table, count) in enumerate(zip(tables, row_headers, strict=True), 1):
+            for place, row in enumerate(_body_rows(table), 1):
+                _head(opened, row, count, f"R{number}y{place}")
+        out = io.BytesIO()
+        opened.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
+def _tagged(node: Object, tag: str) -> Iterator[Object]:
+    if isinstance(node, Array):
+        for child in node:
+            yield from _tagged(child, tag)
+    elif isinstance(node, Dictionary):
+        if node.get("/S") == tag:
+            yield node
+        elif "/K" in node:
+            yield from _tagged(node.K, tag)
+
+
+def _body_rows(table: Object) -> Iterator[Object]:
+    for part in ("/TBody", "/TFoot"):
+        for section in _tagged(table.K, part):
+            yield from _tagged(section.K, "/TR")
+
+
+def _head(pdf: pikepdf.Pdf, row: Object, count: int, name: str) -> None:
+    cells = list(row.K)
+    names = [String(f"{name}x{place}") for place in range(count)]
+    for cell, own in zip(cells[:count], names, strict=True):
+        _make_heading(pdf, cell, own)
+    for cell in cells[count:]:
+        attributes = _table_attributes(cell)
+        attributes.Headers = Array([*names, *attributes.get("/Headers", Array())])
+
+
+def _make_heading(pdf: pikepdf.Pdf, cell: Object, name: String) -> None:
+    cell.S = Name.TH
+    cell.ID = name
+    _table_attributes(cell).Scope = Name.Row
+    pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree)[str(name)] = cell
+
+
+def _table_attributes(cell: Object) -> Object:
+    owners = cell.A if isinstance(cell.A, Array) else [cell.A]
+    return next(attributes for attributes in owners if Name.Table == attributes.O)

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import page
 import pikepdf
 import pypdfium2
 import pytest
 from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
+from pdf_rules import validated
 from sample_notebook import areas, notebook_of, shown
 
 from ros_analysis.publish import typesetting
@@ -60,7 +60,7 @@ def attribute(cell: Node, name: str) -> Node:
 
 @pytest.mark.parametrize("profile", ["pdf-ua-1", "pdf-a-2a"])
 def test_it_meets_the_standard(pdf: bytes, profile: str) -> None:
-    report = page.validate_pdf_bytes(pdf, profile=profile)
+    report = validated(pdf, profile)
     assert [failure.message for failure in report.failures] == []
     assert report.is_compliant
 

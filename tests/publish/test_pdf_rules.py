@@ -1,4 +1,4 @@
-"""However a stream ends, the packed PDF is read as it is meant."""
+"""However a stream ends, the validator reads the packed PDF as it is meant."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import zlib
 
 import pikepdf
 import pytest
-
-from ros_analysis.publish.packing import MISREAD, packed
+from pdf_rules import MISREAD, packed
 
 
 def contents(ending: bytes) -> bytes:
