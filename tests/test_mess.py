@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ros_analysis.cleaning import Basis, Cleaned, clean
 from ros_analysis.exports import read_export
-from ros_analysis.publish.numbers import spreadsheet_safe
+from ros_analysis.publish.download import spreadsheet_safe
 from ros_analysis.rounds.intake import take_in
 from ros_analysis.rounds.processed import harmless, repairs_csv
 from ros_analysis.survey.codebook import read_codebook

@@ -15,8 +15,8 @@ from public_rounds import GREEN, OPEN, RED, ROOT, YELLOW, drawn, notebook_of_rep
 from ros_analysis import disclosure
 from ros_analysis.publish import html
 from ros_analysis.publish.document import Document, read
+from ros_analysis.publish.download import figures_csv
 from ros_analysis.publish.elements import DocumentError
-from ros_analysis.publish.numbers import figures_csv
 from ros_analysis.report import figures, passages, tables
 from ros_analysis.report.blocks import Blocks, Bullets, Paragraph, Table
 from ros_analysis.report.public import NotPublicError, by_edition, public

@@ -1,5 +1,6 @@
 from .archive import sweep as sweep
 from .builds import differences as differences, reports_in as reports_in
+from .download import as_csv as as_csv, as_png as as_png
 from .form import Last as Last, form_for as form_for
 from .index import write_index as write_index
 from .parameters import ParameterError as ParameterError, check_parameters as check_parameters
@@ -8,4 +9,3 @@ from .printable import unprintable_problems as unprintable_problems
 from .provenance import CHECKSUM as CHECKSUM, Evidence as Evidence
 from .release import ReleaseError as ReleaseError, publish_release as publish_release, release_warnings as release_warnings
 from .reporting import Built as Built, Event as Event, Failed as Failed, build_all as build_all
-from .single import as_csv as as_csv, as_png as as_png

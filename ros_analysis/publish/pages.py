@@ -1,15 +1,31 @@
-"""An executed report notebook → the files of a report folder."""
+"""An executed report notebook → the files of a report folder, the Word file in the order of a saksframlegg."""
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-from ros_analysis.publish import document, html, numbers, pdf
+from ros_analysis.publish import document, download, html, pdf
+from ros_analysis.publish.plan import WORD_FILE
 
 KEPT_CELL_METADATA = ("tags",)
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "Bakgrunn {#bakgrunn}": (),
+    "Oppsummering {#sak-oppsummering}": ("sammendrag", "oppfolging", "konklusjoner"),
+    "Resultat {#sak-resultat}": (
+        "svarprosent", "soner", "omrader", "storrelse", "epj", "endring", "regel", "kontroll",
+    ),
+    "Forslag til vedtak {#vedtak}": (),
+    "Vedlegg {#sak-vedlegg}": ("metode", "kvalitet", "vedlegg", "om"),
+}  # fmt: skip
+"""The parts of a saksframlegg, as in the paper of 2020, and which sections of the report stand under each."""
+HEADING = re.compile(r"^## .*\{#([a-z-]+)\}\s*$")
 
 
 def write_pages(executed: NotebookNode, folder: Path, *, docx: bool = False) -> list[str]:
@@ -20,18 +36,12 @@ def write_pages(executed: NotebookNode, folder: Path, *, docx: bool = False) -> 
     contents = {
         "report.html": html.render(pages).encode(),
         "report.pdf": pdf.render(pages),
-        "figures.csv": numbers.figures_csv(pages).encode(),
+        "figures.csv": download.figures_csv(pages).encode(),
         "notebook.ipynb": nbformat.writes(kept).encode(),
     }
     for name, content in contents.items():
         (folder / name).write_bytes(content)
-    return [*contents, *([_write_word(folder)] if docx else [])]
-
-
-def _write_word(folder: Path) -> str:
-    from ros_analysis.publish.word import write_word
-
-    return write_word(folder).name
+    return [*contents, *([write_word(folder).name] if docx else [])]
 
 
 def archived(executed: NotebookNode) -> NotebookNode:
@@ -52,3 +62,47 @@ def _plain(output: NotebookNode) -> NotebookNode:
         return output
     shown: NotebookNode = nbformat.v4.new_output("display_data", data=output.data, metadata=output.metadata)
     return shown
+
+
+def write_word(report: Path) -> Path:
+    """Write report.docx into the finished `report` folder, which is replaced as a whole when it is built anew."""
+    from ros_analysis.publish import docx
+
+    notebook = nbformat.read(report / "notebook.ipynb", as_version=4)
+    temporary = report / f".{WORD_FILE}.{os.getpid()}"
+    temporary.write_bytes(docx.render(document.read(as_case(notebook))))
+    temporary.replace(report / WORD_FILE)
+    return report / WORD_FILE
+
+
+def as_case(notebook: NotebookNode) -> NotebookNode:
+    """The notebook's sections as PARTS has them; one that PARTS doesn't know keeps its level, at the end."""
+    sections = _sections(notebook)
+    cells = sections.pop("")
+    for heading, below in PARTS.items():
+        cells.append(nbformat.v4.new_markdown_cell(f"## {heading}", id=f"part-{len(cells)}"))
+        if not below:
+            cells += sections.pop(HEADING.sub(r"\1", f"## {heading}"), [])[1:]
+        cells += [cell for name in below for cell in _lowered(sections.pop(name, []))]
+    cells += chain.from_iterable(sections.values())
+    case: NotebookNode = nbformat.from_dict({**notebook, "cells": cells})
+    return case
+
+
+def _sections(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
+    """Cells by the id of the heading they stand under; "" before the first."""
+    found: dict[str, list[NotebookNode]] = {"": []}
+    name = ""
+    for cell in notebook.cells:
+        heading = HEADING.match(cell.source) if cell.cell_type == "markdown" else None
+        name = heading[1] if heading else name
+        found.setdefault(name, []).append(cell)
+    return found
+
+
+def _lowered(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
+    """A section's cells, its heading one level down."""
+    for cell in cells:
+        yield (
+            nbformat.from_dict({**cell, "source": f"#{cell.source}"}) if HEADING.match(cell.source) else cell
+        )

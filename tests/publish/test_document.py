@@ -8,8 +8,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from sample_notebook import SVG, areas, notebook_of, shown
 
 from ros_analysis.publish.document import Document, read
+from ros_analysis.publish.download import figures_csv
 from ros_analysis.publish.elements import Conclusions, DocumentError, Heading, Listing, Passage, plain
-from ros_analysis.publish.numbers import figures_csv
 from ros_analysis.report.blocks import Cover, Figure, Paragraph, Prose, Statement
 from ros_analysis.report.shown import MIMETYPE
 
