@@ -31,7 +31,18 @@ def test_more_og_romsdal_has_the_published_number_of_municipalities_and_people(
 
 @pytest.mark.parametrize(
     ("year", "municipalities", "counties", "persons"),
-    [(2018, 422, 18, 5_295_619), (2020, 356, 11, 5_367_580), (2024, 357, 15, 5_550_203)],
+    [
+        (2017, 426, 19, 5_258_317),
+        (2018, 422, 18, 5_295_619),
+        (2019, 422, 18, 5_328_212),
+        (2020, 356, 11, 5_367_580),
+        (2021, 356, 11, 5_391_369),
+        (2022, 356, 11, 5_425_270),
+        (2023, 356, 11, 5_488_984),
+        (2024, 357, 15, 5_550_203),
+        (2025, 357, 15, 5_594_340),
+        (2026, 357, 15, 5_627_400),
+    ],
 )
 def test_all_of_norway_is_there(
     register: Register, year: int, municipalities: int, counties: int, persons: int
@@ -43,6 +54,23 @@ def test_all_of_norway_is_there(
     assert sum(frame["population"].sum() for frame in frames) == persons
 
 
+@pytest.mark.parametrize("year", range(2017, 2027))
+def test_every_number_has_a_population_and_every_population_a_number(register: Register, year: int) -> None:
+    populated = register.population.loc[register.population["year"] == year, "number"]
+    assert set(populated) == {unit.number for unit in register.units.values() if unit.valid(year)}
+
+
+def test_who_trondelag_and_vestfold_were_before_2018(register: Register) -> None:
+    """Kartverket: Rissa and Leksvik became Indre Fosen, Nøtterøy and Tjøme became Færder; Trondheim got a
+    number of its new county, and took in Klæbu in 2020."""
+    became = {"5054": {"1624", "1718"}, "0729": {"0722", "0723"}, "5001": {"1601", "1662"}}
+    for new, old in became.items():
+        assert {step.old for step in register.predecessors(new, 2017)} == old
+        before = register.of("07", 2017) if new.startswith("0") else None
+        assert before is None or set(before["number"]) >= old
+    assert register.county_name("1718") == "Nord-Trøndelag"
+
+
 def test_every_county_has_a_name(register: Register) -> None:
     assert {number[:2] for number in register.units} == set(register.counties.index)
 
@@ -50,9 +78,9 @@ def test_every_county_has_a_name(register: Register) -> None:
 def test_every_number_that_ended_has_a_successor_and_every_new_one_a_predecessor(register: Register) -> None:
     for unit in register.units.values():
         if unit.valid_to:
-            assert register.successors(unit.number, 2024), unit
+            assert register.successors(unit.number, 2026), unit
         if unit.valid_from:
-            assert register.predecessors(unit.number, 2018), unit
+            assert register.predecessors(unit.number, 2017), unit
 
 
 def test_what_became_of_alesund_molde_and_rindal(register: Register) -> None:
@@ -98,8 +126,8 @@ def test_a_number_of_another_time_is_explained(register: Register, number: str, 
 
 
 def test_a_year_without_population_says_which_years_there_are(register: Register) -> None:
-    with pytest.raises(RegisterError, match=r"1\. januar 2021; filen har 2018, 2020, 2024\. .*07459"):
-        register.of("15", 2021)
+    with pytest.raises(RegisterError, match=r"1\. januar 2027; filen har 2017, .*2026\. .*07459.*Tid\]=2027"):
+        register.of("15", 2027)
 
 
 def test_an_unknown_county_is_refused(register: Register) -> None:

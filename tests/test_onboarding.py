@@ -77,9 +77,9 @@ def test_an_empty_folder_becomes_a_complete_data_folder(own: Path) -> None:
 def test_a_register_of_one_s_own_is_kept(tmp_path: Path) -> None:
     shutil.copytree(RAW / "register", tmp_path / "raw" / "register")
     population = tmp_path / "raw" / "register" / "population.csv"
-    population.write_text(population.read_text("utf-8") + "2022,1506,32002\n", encoding="utf-8")
+    population.write_text(population.read_text("utf-8") + "2027,1506,33002\n", encoding="utf-8")
     assert ros("new-survey", "15", "--data", tmp_path).exit_code == 0
-    assert population.read_text("utf-8").endswith("2022,1506,32002\n")
+    assert population.read_text("utf-8").endswith("2027,1506,33002\n")
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_county_is_found_by_name_or_number(tmp_path: Path, asked: str, folder:
         ("Telemrk", ["Mente du Telemark?"]),
         (
             "99",
-            ["«99»", "15 Møre og Romsdal", "30 Viken (fra 01.01.2020 til 31.12.2023; folketall for 2020)"],
+            ["«99»", "15 Møre og Romsdal", "30 Viken (fra 01.01.2020 til 31.12.2023; folketall for 2020, 2021, 2022 og 2023)"],
         ),
     ],
 )
@@ -199,7 +199,7 @@ def test_answers_take_the_place_of_published_counts_and_are_held_against_what_wa
     [
         ("30", 2024, ["til 31.12.2023", "31 Østfold", "32 Akershus", "33 Buskerud"]),
         ("32", 2020, ["fra 01.01.2024", "30 Viken"]),
-        ("15", 2022, ["2018, 2020 og 2024", "07459", "population.csv"]),
+        ("15", 2027, ["2025 og 2026", "07459", "valueCodes[Tid]=2027", "population.csv"]),
     ],
 )
 def test_a_year_without_the_county_is_explained(

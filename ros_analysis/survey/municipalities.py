@@ -13,7 +13,7 @@ import pandas as pd
 from ros_analysis.survey.contract import REGISTER, checked
 from ros_analysis.survey.folding import fold
 from ros_analysis.survey.population import COLUMNS as POPULATION
-from ros_analysis.survey.population import read_population
+from ros_analysis.survey.population import POPULATION_SOURCE, read_population
 from ros_analysis.survey.register_file import RegisterError, Row, read_each, require_distinct
 
 Extent = Literal["whole", "partial"]
@@ -114,7 +114,8 @@ class Register:
             known = ", ".join(str(known) for known in sorted(self.population["year"].unique()))
             raise RegisterError(
                 f"population.csv mangler folketall 1. januar {year}; filen har {known}. "
-                f"Legg til året fra SSBs tabell 07459, én rad per kommune: year,number,population."
+                f"Legg til året fra SSBs tabell 07459 ({POPULATION_SOURCE.format(year=year)}), "
+                "én rad per kommune: year,number,population."
             )
         return dict(zip(frame["number"], frame["population"], strict=True))
 

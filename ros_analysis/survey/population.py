@@ -10,6 +10,12 @@ import pandas as pd
 
 from ros_analysis.survey.register_file import Row, read_each, require_distinct, stop
 
+POPULATION_SOURCE = (
+    "https://data.ssb.no/api/pxwebapi/v2/tables/07459/data?lang=no&valueCodes[Region]=*"
+    "&valueCodes[ContentsCode]=Personer1&valueCodes[Tid]={year}&outputFormat=csv"
+)
+"""Where SSB gives the figures of one year: table 07459, Region (all), Personer1, Tid; sex and age added up."""
+
 COLUMNS = ("year", "number", "population")
 TOO_MUCH = 3
 Step = tuple[str, str, int]

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from ros_analysis.app.onboarding.placing import WrongUse
 from ros_analysis.cleaning import fold_name
-from ros_analysis.survey import Register, day_text
+from ros_analysis.survey import POPULATION_SOURCE, Register, day_text
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ def require_year(register: Register, number: str, year: int) -> None:
     if year not in populated:
         raise WrongUse(
             f"Registeret har ikke folketall for {year}, bare for {_listed(populated)}. Legg til året i "
-            "raw/register/population.csv fra SSBs tabell 07459 (year,number,population, én rad per kommune). "
+            f"raw/register/population.csv fra SSBs tabell 07459 ({POPULATION_SOURCE.format(year=year)}; "
+            "year,number,population, én rad per kommune). "
             "Er noen kommuner nye siden sist, skal de også inn i municipalities.csv og successions.csv."
         )
     if year not in _county(register, number).years:
