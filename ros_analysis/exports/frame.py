@@ -66,17 +66,16 @@ class Frame:
 
     def plain_table(self) -> PlainTable:
         """The frame as rows."""
-        blank = [()] * len(self.numbers)
-        texts, kinds = (
-            list(zip(*self.texts, strict=True)) or blank,
-            list(zip(*self.kinds, strict=True)) or blank,
-        )
-        rows = tuple(map(Row, self.numbers, texts, kinds, self.statuses))
+        cells = zip(self.numbers, self._rows(self.texts), self._rows(self.kinds), self.statuses, strict=True)
+        rows = tuple(Row(*parts) for parts in cells)
         grid, tool = self.grid, self.tool
         return PlainTable(
             grid.file, grid.sheet, tool.name, grid.encoding, grid.delimiter, tuple(self.columns), rows,
             tuple(self.repairs), tuple(self.dropped), tool.missing,
         )  # fmt: skip
+
+    def _rows(self, columns: list[list[T]]) -> list[tuple[T, ...]]:
+        return list(zip(*columns, strict=True)) or [()] * len(self.numbers)
 
 
 def cut(grid: Grid, heading: Heading, tool: Tool) -> Frame:

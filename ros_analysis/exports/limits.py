@@ -100,12 +100,14 @@ def _bytes(path: Path, place: Place) -> bytes:
 
 def is_workbook(data: bytes, path: Path) -> bool:
     """Whether the bytes are an xlsx workbook; text is False; any other format is refused with the way out."""
-    place = Place(path.name)
-    if data.startswith(OLE):
-        raise _old_office(data, place)
+    place, start = Place(path.name), data[:4].lower()
     if data.startswith(ZIP):
         return True
-    start = data[:4].lower()
+    if data.startswith(OLE) and ENCRYPTED in data:
+        remedy = "Fjern passordet i Excel og lagre på nytt."
+        raise refuse(place, "Filen er beskyttet med passord.", remedy, "encrypted")
+    if data.startswith(OLE):
+        raise refuse(place, "Filen er i det gamle formatet .xls (før 2007).", SAVE_AS, "old_xls")
     for magic, (message, remedy) in FOREIGN.items():
         if start == magic.lower():
             raise refuse(place, message, remedy, "foreign_format")
@@ -113,14 +115,6 @@ def is_workbook(data: bytes, path: Path) -> bool:
         remedy = "Gi filen endelsen .csv, eller åpne den i Excel og lagre som .xlsx."
         raise refuse(place, f"Filen heter {path.suffix}, men er ikke et regneark.", remedy, "not_a_workbook")
     return False
-
-
-def _old_office(data: bytes, place: Place) -> RefusedData:
-    if ENCRYPTED in data:
-        return refuse(
-            place, "Filen er beskyttet med passord.", "Fjern passordet i Excel og lagre på nytt.", "encrypted"
-        )
-    return refuse(place, "Filen er i det gamle formatet .xls (før 2007).", SAVE_AS, "old_xls")
 
 
 def too_many(place: Place) -> RefusedData:
