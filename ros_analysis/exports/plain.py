@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from openpyxl.utils.cell import get_column_letter
@@ -143,6 +144,7 @@ def stripped(text: str) -> str:
     return text.strip().strip("\u200b\ufeff").strip()
 
 
+@lru_cache(maxsize=1 << 12)
 def names_of(header: str, code: str = "") -> tuple[str, ...]:
     """What a column may be recognised by: its header, its variable name, and the first and last of joined lines."""
     parts = [part for part in re.split(r" \[|\]|\. ", header) if part.strip()]
