@@ -191,11 +191,11 @@ class RowReader:
         reading: Reading
         if cell.kind == "formula":
             reading = self._zero(part, number)
-        elif part in STEPS:
-            reading = read_step(cell.text, book.steps(part), is_date=is_date, missing_codes=codes)
+        elif steps := book.steps(part):
+            reading = read_step(cell.text, steps, is_date=is_date, missing_codes=codes)
         else:
             reading = read_result(cell.text, book.results, is_date=is_date, missing_codes=codes)
-        if part in STEPS and isinstance(reading, Value | Refused):
+        if book.steps(part) and isinstance(reading, Value | Refused):
             self.said.append(Said(part, word_of(reading, cell.text), reading, cell.text, brief(cell.place)))
         self._note(cell, part, reading)
         return reading

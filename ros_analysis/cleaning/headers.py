@@ -71,11 +71,7 @@ def part_asked(column: Column) -> str:
     """The part a header names; of several words the last, because the item's text comes first. A code names none."""
     text = folded(column.header)
     hits = [
-        (match.start(), part)
-        for part, field in PARTS.items()
-        for match in re.finditer(
-            rf"{field.words}|\b{field.letter}[_ .]?\d*\b|(?<=[\d_]){field.letter}\b", text
-        )
+        (match.start(), part) for part, field in PARTS.items() for match in re.finditer(field.asked, text)
     ]
     return max(hits)[1] if hits else ""
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from ros_analysis.survey.fields import STEPS
+from ros_analysis.survey.fields import PARTS
 from ros_analysis.survey.folding import fold
 from ros_analysis.survey.models import Strict, read_model
 
@@ -128,7 +128,8 @@ class Codebook(Strict):
 
     def steps(self, part: str) -> tuple[Step, ...]:
         """The scale that a part is answered on; none for the result, which follows from the others."""
-        return tuple(getattr(self, part)) if part in STEPS else ()
+        scale = PARTS[part].scale
+        return tuple(getattr(self, scale)) if scale else ()
 
     def result(self, likelihood: int, consequence: int) -> int:
         """The result of one answer."""

@@ -27,16 +27,24 @@ class Role:
 
 @dataclass(frozen=True)
 class Part:
-    """Something said of each area, as a number: a step of the codebook's scale of that name, or what follows from them.
+    """Something said of each area, as a number: a step of the codebook's `scale`, or with none what follows from steps.
 
     `words` and `letter` (as in «S1») ask for it in headers; `header` is what its column is called in a table made of
-    forms, and `noun` what people call it.
+    forms, and `noun` what people call it. Each that is `required` must be there, or the result.
     """
 
     words: str
     letter: str
     header: str
     noun: str
+    scale: str = ""
+    required: bool = False
+
+    @property
+    def asked(self) -> str:
+        """The pattern of headers that ask for it, in words or by its letter."""
+        by_letter = rf"|\b{self.letter}[_ .]?\d*\b|(?<=[\d_]){self.letter}\b" if self.letter else ""
+        return self.words + by_letter
 
 
 class Columns(Strict):
@@ -84,7 +92,14 @@ class Columns(Strict):
     ] = None
     likelihood: Annotated[
         Mapping[str, str],
-        Part(r"sannsynl?\w*|likelihood|probability|how likely", "s", "Sannsynlighet", "sannsynlighet"),
+        Part(
+            r"sannsynl?\w*|likelihood|probability|how likely",
+            "s",
+            "Sannsynlighet",
+            "sannsynlighet",
+            "likelihood",
+            required=True,
+        ),
     ] = {}
     consequence: Annotated[
         Mapping[str, str],
@@ -93,6 +108,8 @@ class Columns(Strict):
             "k",
             "Konsekvens",
             "konsekvens",
+            "consequence",
+            required=True,
         ),
     ] = {}
     result: Annotated[
@@ -114,5 +131,5 @@ class Columns(Strict):
 _ENTRIES = [(name, entry) for name, field in Columns.model_fields.items() for entry in field.metadata]
 ROLES = {name: entry for name, entry in _ENTRIES if isinstance(entry, Role)}
 PARTS = {name: entry for name, entry in _ENTRIES if isinstance(entry, Part)}
-STEPS = tuple(part for part in PARTS if part != "result")
-"""The parts that are answered, each on a scale of its own; the result follows from them."""
+STEPS = tuple(part for part, entry in PARTS.items() if entry.required)
+"""The parts that every area is asked for, each on a scale of its own; the result follows from them."""
