@@ -31,6 +31,17 @@ def test_levels_are_those_of_the_product_in_the_published_template(codebook: Cod
             assert codebook.level(likelihood, consequence) == expected
 
 
+def test_every_result_has_the_levels_of_all_answers_that_give_it(codebook: Codebook) -> None:
+    """1 × 4 and 4 × 1 are 4 as 2 × 2 is; where the matrix colours them otherwise, 4 alone says no one level."""
+    by_level = {"green": (1, 2, 3), "yellow": (4, 6), "red": (8, 9, 12, 16)}
+    expected = {result: {level} for level, results in by_level.items() for result in results}
+    assert codebook.results == expected
+    rows = [list(row) for row in codebook.matrix.levels]
+    rows[0][3] = "red"
+    uneven = codebook.model_copy(update={"matrix": codebook.matrix.model_copy(update={"levels": rows})})
+    assert uneven.results[4] == {"yellow", "red"}
+
+
 @pytest.mark.parametrize(
     ("red", "yellow", "zone"),
     [

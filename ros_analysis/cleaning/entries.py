@@ -142,6 +142,10 @@ class RowReader:
                 entry = found if isinstance(found, Excluded) else self._entry(row, found, status)
                 yield from [entry] if entry else []
 
+    @cached_property
+    def _results(self) -> Mapping[int, frozenset[Level]]:
+        return self.basis.codebook.results
+
     def _municipality(self, row: Row) -> Found | Excluded | None:
         roles = [role for role in ("municipality_number", "municipality") if role in self.mapping]
         cells = [self._cell(row, role) for role in roles]
@@ -176,7 +180,7 @@ class RowReader:
                 after = f"{values['result']} ({LEVEL_NAMES[computed]})"
                 self._cell(row, f"result.{number}").warn(after, "result_recomputed")
             return AreaAnswer(tuple(values.values()), computed)
-        if result and len(levels := book.results[result]) == 1:
+        if result and len(levels := self._results[result]) == 1:
             (level,) = levels
         return AreaAnswer(
             tuple(values.values()), level, "" if result or level else _why_missing(read.values())
@@ -194,7 +198,7 @@ class RowReader:
         elif steps := book.steps(part):
             reading = read_step(cell.text, steps, is_date=is_date, missing_codes=codes)
         else:
-            reading = read_result(cell.text, book.results, is_date=is_date, missing_codes=codes)
+            reading = read_result(cell.text, self._results.keys(), is_date=is_date, missing_codes=codes)
         if book.steps(part) and isinstance(reading, Value | Refused):
             self.said.append(Said(part, word_of(reading, cell.text), reading, cell.text, brief(cell.place)))
         self._note(cell, part, reading)
@@ -208,7 +212,7 @@ class RowReader:
     def _note(self, cell: Cell, part: str, reading: Reading) -> None:
         if isinstance(reading, Refused):
             steps = [f"{step.value} {step.label.nb}" for step in self.basis.codebook.steps(part)]
-            results = [*map(str, sorted(self.basis.codebook.results)), *LEVEL_NAMES.values()]
+            results = [*map(str, sorted(self._results)), *LEVEL_NAMES.values()]
             allowed = ", ".join(steps or results)
             cell.refuse(reading.rule, reading.message, allowed=allowed, remedy=reading.remedy)
         elif isinstance(reading, Graded):

@@ -119,7 +119,8 @@ class _Seen:
         return not any(rule != "ambiguous_level" for rule in wrong)
 
     def _results(self, columns: Iterable[int]) -> list[object]:
-        return [read_result(value, self.codebook.results) for i in columns for value in self.table.values(i)]
+        products = self.codebook.results.keys()
+        return [read_result(value, products) for i in columns for value in self.table.values(i)]
 
     def are_numbered(self, *parts: Sequence[int]) -> bool:
         """Whether the numbers in headers are the areas': in each part that has any all of them, and no words say

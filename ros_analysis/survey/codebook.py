@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -135,7 +134,7 @@ class Codebook(Strict):
         """The result of one answer."""
         return likelihood * consequence
 
-    @cached_property
+    @property
     def results(self) -> Mapping[int, frozenset[Level]]:
         """Every result that there can be, with the levels of all the answers that give it."""
         found: dict[int, frozenset[Level]] = {}

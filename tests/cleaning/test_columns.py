@@ -235,3 +235,22 @@ def test_a_personal_column_can_t_be_mapped() -> None:
 
 def test_the_headers_of_the_tests_are_all_mapped() -> None:
     assert len(HEADERS) == 5 + 3 * len(AREAS)
+
+
+def test_nobody_asks_what_columns_seem_to_be_where_all_that_is_required_is_mapped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("ros_analysis.cleaning.mapping.suggest_mapping", refuse)
+    columns = {key: value for key, value in COLUMNS.items() if key != "epj"}
+    asked = table({"Kommune": "Ørsta", "S9": "4"}, headers=(*HEADERS, "S9", "Merknad"))
+    repairs = DESK.clean(asked, columns=columns).repairs
+    told = repairs[["column", "rule", "severity"]].to_numpy().tolist()
+    assert told == [
+        ["B", "unmapped_column", "warning"],
+        ["B «EPJ»", "unread_column", "log"],
+        ["AD «S9»", "unread_column", "warning"],
+        ["AE «Merknad»", "unread_column", "log"],
+    ]
