@@ -43,6 +43,7 @@ WAYS = {
     "måned/dag/år": MONTH_FIRST,
     "dag/måned/år": SLASHED_DAY_FIRST,
     "år/måned/dag": YEAR_FIRST,
+    "Excel-tall": (),
 }
 REMEDY = "Skriv tidspunktene på formen 2020-09-30 14:05."
 
@@ -63,10 +64,11 @@ def _way(table: PlainTable, index: int, tool: Tool) -> tuple[str, list[Problem]]
     """The one way of writing that reads every time in the column, or what is wrong."""
     column = table.columns[index]
     rows = [row for row in table.rows if row.cells[index] and row.cells[index] not in NO_TIME]
-    fits = [way for way in (*WAYS, "Excel-tall") if all(parse(row.cells[index], way) for row in rows)]
+    texts = {row.cells[index] for row in rows}
+    fits = [way for way in WAYS if all(parse(text, way) for text in texts)]
     if len(fits) == 2 and tool.month_first is not None:
         fits = ["måned/dag/år" if tool.month_first else "dag/måned/år"]
-    if len(fits) == 1 or not rows or _agree([row.cells[index] for row in rows], fits):
+    if fits and all(len({parse(text, way) for way in fits}) == 1 for text in texts):
         return fits[0], []
     if column.role == "started":
         return "ISO", []
@@ -76,26 +78,16 @@ def _way(table: PlainTable, index: int, tool: Tool) -> tuple[str, list[Problem]]
     return "", _unreadable(table, index, rows)
 
 
-def _agree(texts: Sequence[str], fits: Sequence[str]) -> bool:
-    return bool(fits) and all(len({parse(text, way) for way in fits}) == 1 for text in texts)
-
-
 def _unreadable(table: PlainTable, index: int, rows: Sequence[Row]) -> list[Problem]:
     """Every row whose time can't be read in the way that reads the most."""
-    counts = {
-        way: sum(parse(row.cells[index], way) is not None for row in rows) for way in (*WAYS, "Excel-tall")
-    }
+    counts = {way: sum(parse(row.cells[index], way) is not None for row in rows) for way in WAYS}
     common = max(counts, key=lambda way: counts[way])
-    wrong = [row for row in rows if parse(row.cells[index], common) is None]
-    message = (
-        "Tidspunktet er skrevet på en annen måte enn de andre."
-        if counts[common]
-        else "Tidspunktet kan ikke leses."
-    )
-    column = table.columns[index]
+    others = "Tidspunktet er skrevet på en annen måte enn de andre."
+    message = others if counts[common] else "Tidspunktet kan ikke leses."
     return [
-        Problem(table.place(row, column), message, row.cells[index], remedy=REMEDY, rule="mixed_dates")
-        for row in wrong
+        Problem(table.place(row, table.columns[index]), message, text, remedy=REMEDY, rule="mixed_dates")
+        for row in rows
+        if parse(text := row.cells[index], common) is None
     ]
 
 
@@ -134,18 +126,17 @@ def _serial(text: str) -> datetime | None:
 
 
 def _rewritten(table: PlainTable, index: int, way: str) -> PlainTable:
-    rows = tuple(
-        replace(row, cells=_with(row.cells, index, _written(row.cells[index], way))) for row in table.rows
-    )
-    changed = next(
-        (pair for pair in zip(table.rows, rows, strict=True) if pair[0].cells != pair[1].cells), None
-    )
+    written = [(row.cells[index], _written(row.cells[index], way)) for row in table.rows]
+    changed = next((pair for pair in written if pair[0] != pair[1]), None)
     if changed is None:
         return table
-    before, after = (row.cells[index] for row in changed)
-    repair = Repair(
-        table.place(column=table.columns[index]), before or way, after or "mangler", "time_rewritten"
+    rows = tuple(
+        replace(row, cells=(*row.cells[:index], text, *row.cells[index + 1 :]))
+        for row, (_, text) in zip(table.rows, written, strict=True)
     )
+    before, after = changed
+    place = table.place(column=table.columns[index])
+    repair = Repair(place, before or way, after or "mangler", "time_rewritten")
     return replace(table, rows=rows, repairs=(*table.repairs, repair))
 
 
@@ -156,7 +147,3 @@ def _written(text: str, way: str) -> str:
     if moment is None or way == "ISO":
         return text
     return (moment.date() if moment.time() == time() and ":" not in text else moment).isoformat()
-
-
-def _with(cells: tuple[str, ...], index: int, text: str) -> tuple[str, ...]:
-    return (*cells[:index], text, *cells[index + 1 :])

@@ -52,8 +52,7 @@ def _grids(data: bytes, file: str) -> Iterator[Grid]:
     book = _open(data, values=True)
     sums = _open(data, values=False) if formulas else None
     for position, sheet in enumerate(book.worksheets, 1):
-        grid = _grid(sheet, sums[sheet.title] if sums else None, file)
-        yield replace(grid, position=position)
+        yield _grid(sheet, sums[sheet.title] if sums else None, Place(file, sheet.title), position)
 
 
 def _open(data: bytes, *, values: bool) -> Any:
@@ -62,22 +61,21 @@ def _open(data: bytes, *, values: bool) -> Any:
         return load_workbook(io.BytesIO(data), data_only=values, keep_links=False)
 
 
-def _grid(sheet: Any, sums: Any, file: str) -> Grid:
+def _grid(sheet: Any, sums: Any, place: Place, position: int) -> Grid:
     written = sheet._cells  # sheet.rows would make a cell of every gap
     cells = {at: cell for at, cell in written.items() if cell.value is not None}
-    _check_extent(cells, Place(file, sheet.title))
+    _check_extent(cells, place)
     formulas = {at for at, cell in sums._cells.items() if cell.data_type == "f"} if sums else set()
-    errors = _errors(cells, file, sheet.title)
-    without_value = _without_value(formulas - cells.keys(), file, sheet.title)
     return Grid(
-        file,
+        place.file,
         tuple(_lines(cells, formulas)),
-        sheet.title,
+        place.sheet,
         merged=tuple((a.min_row, a.min_col - 1, a.max_row, a.max_col - 1) for a in sheet.merged_cells.ranges),
         painted=tuple(painted_cells(sheet)),
-        repairs=tuple(_hidden(sheet, cells, formulas, file)),
-        problems=(*errors, *without_value),
+        repairs=tuple(_hidden(sheet, cells, formulas, place)),
+        problems=tuple(_problems(cells, formulas, place)),
         hidden=sheet.sheet_state != "visible",
+        position=position,
     )
 
 
@@ -91,7 +89,7 @@ def _lines(cells: dict[tuple[int, int], Any], formulas: set[tuple[int, int]]) ->
     width = max((column for _, column in cells), default=0)
     by_row: dict[int, list[tuple[str, Kind]]] = {}
     for (row, column), cell in cells.items():
-        text, kind = cell_text(cell.value, cell.number_format)
+        text, kind = cell_text(cell.value, "" if cell.data_type == "s" else cell.number_format)
         zero = kind == "number" and not cell.value and (row, column) in formulas
         by_row.setdefault(row, [("", "")] * width)[column - 1] = text, "formula" if zero else kind
     for number in sorted(by_row):
@@ -126,28 +124,24 @@ def _number(value: float, number_format: str) -> str:
     return digits.zfill(len(number_format)) if re.fullmatch("0+", number_format) else digits
 
 
-def _errors(cells: dict[tuple[int, int], Any], file: str, title: str) -> Iterator[Problem]:
+def _problems(
+    cells: dict[tuple[int, int], Any], formulas: set[tuple[int, int]], place: Place
+) -> Iterator[Problem]:
+    """Cells that Excel shows as an error, and formulas that it never worked out."""
     for (row, column), cell in cells.items():
         if cell.data_type == "e":
-            place = Place(file, title, row, letter(column - 1))
-            remedy = "Rett formelen i cellen, eller skriv verdien."
-            yield Problem(
-                place, "Cellen viser en regnefeil.", str(cell.value), remedy=remedy, rule="error_cell"
-            )
-
-
-def _without_value(addresses: Iterable[tuple[int, int]], file: str, title: str) -> Iterator[Problem]:
-    for row, column in sorted(addresses):
-        place = Place(file, title, row, letter(column - 1))
-        yield Problem(
-            place, "Formelen har ingen lagret verdi.", remedy=OPEN_AND_SAVE, rule="formula_without_value"
-        )
+            at = replace(place, row=row, column=letter(column - 1))
+            message, remedy = "Cellen viser en regnefeil.", "Rett formelen i cellen, eller skriv verdien."
+            yield Problem(at, message, str(cell.value), remedy=remedy, rule="error_cell")
+    for row, column in sorted(formulas - cells.keys()):
+        at = replace(place, row=row, column=letter(column - 1))
+        message = "Formelen har ingen lagret verdi."
+        yield Problem(at, message, remedy=OPEN_AND_SAVE, rule="formula_without_value")
 
 
 def _hidden(
-    sheet: Any, cells: Iterable[tuple[int, int]], formulas: set[tuple[int, int]], file: str
+    sheet: Any, cells: Iterable[tuple[int, int]], formulas: set[tuple[int, int]], place: Place
 ) -> Iterator[Repair]:
-    place = Place(file, sheet.title)
     rows, columns = {row for row, _ in cells}, {column for _, column in cells}
     hidden = {row for row in rows if sheet.row_dimensions[row].hidden}
     spans = [range(d.min or 0, (d.max or 0) + 1) for d in sheet.column_dimensions.values() if d.hidden]
