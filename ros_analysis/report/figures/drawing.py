@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 
 import font_source_sans_pro
 import matplotlib as mpl
+import pandas as pd
 import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
@@ -79,6 +80,27 @@ def bars(axis: Axes, level: str, at: list[float], widths: list[float], lefts: li
         linewidth=0.8,
         hatch=HATCHES.get(level, ""),
     )
+
+
+def level_bars(
+    axis: Axes, lengths: pd.DataFrame, texts: pd.DataFrame, starts: Sequence[float] = (), fontsize: float = 10
+) -> None:
+    """A bar for each row of `lengths` (name × level), the first on top, a piece a level; `texts` stand in the pieces.
+
+    `starts` is where each bar begins, without it 0.
+    """
+    at = [float(len(lengths) - 1 - row) for row in range(len(lengths))]
+    lefts = list(starts) or [0.0] * len(lengths)
+    for level in map(str, lengths):
+        widths = lengths[level].astype(float).tolist()
+        if any(widths):
+            bars(axis, level, at, widths, lefts)
+        for y, left, width, text in zip(at, lefts, widths, texts[level], strict=True):
+            if text:
+                label(axis, left + width / 2, y, text, fontsize=fontsize)
+        lefts = [left + width for left, width in zip(lefts, widths, strict=True)]
+    axis.set_yticks(at, list(lengths.index))
+    bare(axis)
 
 
 def label(axis: Axes, x: float, y: float, text: str, **style: object) -> None:

@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 
 from ros_analysis.report.blocks import Blocks, Figure
 from ros_analysis.report.figures.drawing import INK, MARKERS, bare, chart, to_svg
-from ros_analysis.report.figures.matrix import count_in, matrices
+from ros_analysis.report.figures.matrix import cell_records, count_in, matrices
 from ros_analysis.report.tables.drill import Part, municipality_name, parts
-from ros_analysis.report.tables.parts import NOTHING, area_names, records, source
+from ros_analysis.report.tables.parts import NOTHING, area_names, source
 from ros_analysis.rounds import Round
 from ros_analysis.survey import FILLS, LEVELS
 
@@ -22,14 +22,13 @@ def area(this: Round, number: int) -> Figure | Blocks:
     label = area_names(this)[number]
     grid = this.internal.matrix(number)
     svg = matrices(this, name, [("", grid)], height=3.0, fontsize=12)
-    stacked = grid.rename_axis("likelihood").reset_index()
     return Figure(
         id=name,
         caption=words("drill.matrix_caption", area=label),
         alt=words("drill.matrix_alt", area=label, **{key: count_in(this, grid, key) for key in LEVELS}),
         svg=svg,
         source=source(this),
-        data=records(stacked.melt("likelihood", var_name="consequence", value_name="count")),
+        data=cell_records(grid),
     )
 
 

@@ -11,10 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
-from ros_analysis.report.blocks import Blocks, Figure, Paragraph
+from ros_analysis.report.blocks import Blocks, Figure, Paragraph, Records
 from ros_analysis.report.figures.drawing import HATCHES, INK, chart, label, to_svg
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.parts import NOTHING, count, hidden, records, source
+from ros_analysis.report.tables.parts import NOTHING, area_names, count, hidden, records, source
 from ros_analysis.rounds import Round
 from ros_analysis.survey import FILLS, LEVELS, Level
 
@@ -38,24 +38,20 @@ def risk_matrix(this: Round) -> Figure | Paragraph | Blocks:
 def _matrix_per_area(this: Round) -> Figure:
     words, name = this.words, "risk-matrix"
     grids = {area: this.internal.matrix(area.number) for area in this.codebook.area}
-    titled = [(f"{area.number} {area.label[words.language]}", grid) for area, grid in grids.items()]
-    svg = matrices(this, name, titled, height=4.1, fontsize=9)
+    titles = area_names(this).values()
+    svg = matrices(this, name, list(zip(titles, grids.values(), strict=True)), height=4.1, fontsize=9)
     parts = [
         words(
             "figure.matrix.alt_area",
             area=area.label[words.language],
-            red=count_in(this, grid, "red"),
-            yellow=count_in(this, grid, "yellow"),
-            green=count_in(this, grid, "green"),
+            **{level: count_in(this, grid, level) for level in LEVELS},
         )
         for area, grid in grids.items()
     ]
     data = [
-        {"area": area.number, "likelihood": step, "consequence": column, "count": int(grid.loc[step, column])}
+        {"area": area.number, "likelihood": row, "consequence": column, "count": n}
         for area, grid in grids.items()
-        for step in grid.index
-        for column in grid.columns
-        if grid.loc[step, column]
+        for row, column, n in _filled(grid)
     ]
     return Figure(
         id=name,
@@ -71,24 +67,32 @@ def _one_matrix(this: Round, grid: pd.DataFrame) -> Figure:
     words, name = this.words, "risk-matrix"
     svg = matrices(this, name, [("", grid)], height=3.0, fontsize=12)
     shown = [
-        words("figure.matrix.alt_cell", n=int(grid.loc[row, column]), likelihood=row, consequence=column)
-        for row in grid.index
-        for column in grid.columns
-        if grid.loc[row, column]
+        words("figure.matrix.alt_cell", n=n, likelihood=row, consequence=column)
+        for row, column, n in _filled(grid)
     ]
-    stacked = (
-        grid.rename_axis("likelihood")
-        .reset_index()
-        .melt("likelihood", var_name="consequence", value_name="count")
-    )
     return Figure(
         id=name,
         caption=words("figure.matrix.caption_all"),
         alt=words("figure.matrix.alt_all", rows="; ".join(shown)),
         svg=svg,
         source=source(this),
-        data=records(stacked),
+        data=cell_records(grid),
     )
+
+
+def cell_records(grid: pd.DataFrame) -> Records:
+    """A record a cell: likelihood, consequence, count."""
+    stacked = grid.rename_axis("likelihood").reset_index()
+    return records(stacked.melt("likelihood", var_name="consequence", value_name="count"))
+
+
+def _filled(grid: pd.DataFrame) -> list[tuple[int, int, int]]:
+    """Step of likelihood, step of consequence and count of each cell that has any."""
+    counts = grid.to_numpy(dtype=int)
+    return [
+        (int(grid.index[row]), int(grid.columns[column]), int(counts[row, column]))
+        for row, column in np.argwhere(counts)
+    ]
 
 
 def matrices(
@@ -106,26 +110,12 @@ def matrices(
         for number, (title, grid) in enumerate(grids):
             corner = number % ACROSS * wide, (down - 1 - number // ACROSS) * high
             _draw_matrix(axis, this, grid, corner, fontsize)
-            _write(
-                axis,
-                corner[0] + 0.5,
-                corner[1] + len(grid) + 0.65,
-                _wrapped(title),
-                va="bottom",
-                fontsize=8.5,
-            )
+            over = "\n".join(textwrap.wrap(title, 22))
+            _write(axis, corner[0] + 0.5, corner[1] + len(grid) + 0.65, over, va="bottom", fontsize=8.5)
         middle = (across * wide - GAP) / 2 + 0.5, (down * high - GAP - title_room) / 2 + 0.5
         _write(axis, middle[0], -0.5, words("figure.matrix.x"), ha="center", va="top", fontsize=fontsize)
-        _write(
-            axis,
-            -0.4,
-            middle[1],
-            words("figure.matrix.y"),
-            ha="right",
-            va="center",
-            rotation=90,
-            fontsize=fontsize,
-        )
+        aside = {"ha": "right", "va": "center", "rotation": 90, "fontsize": fontsize}
+        _write(axis, -0.4, middle[1], words("figure.matrix.y"), **aside)
         axis.set_xlim(-GAP, across * wide + 0.1)
         axis.set_ylim(-GAP, down * high - GAP + 0.6)
         axis.set_aspect("equal")
@@ -165,7 +155,3 @@ def count_in(this: Round, grid: pd.DataFrame, level: str) -> int:
     return sum(
         int(value) for (row, column), value in cells if this.codebook.level(row + 1, column + 1) == level
     )
-
-
-def _wrapped(text: str, width: int = 22) -> str:
-    return "\n".join(textwrap.wrap(text, width))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import seaborn as sns
 
 from ros_analysis.analysis import RuleRow
 from ros_analysis.report import wording
 from ros_analysis.report.blocks import Blocks, Figure
-from ros_analysis.report.figures.drawing import INK, bare, bars, chart, label, to_svg
+from ros_analysis.report.figures.drawing import INK, chart, label, level_bars, to_svg
 from ros_analysis.report.public import by_edition
+from ros_analysis.report.tables.change import transition_counts
 from ros_analysis.report.tables.parts import NOTHING, given_note, joined, source, unlike_note
 from ros_analysis.rounds import Round
 from ros_analysis.survey import FILLS, LEVELS, Counts
@@ -90,57 +92,35 @@ def _counts(this: Round, row: RuleRow) -> Counts:
 @by_edition
 def transition(this: Round) -> Figure | Blocks:
     """From which zone (rows) to which (columns), municipalities known in both rounds."""
-    found = this.analysis.transition if this.has_answers else None
-    if found is None:
+    if not this.has_answers or this.analysis.transition is None:
         return NOTHING
-    moved = pd.DataFrame([{level: row[level] for level in LEVELS} for row in found.rows], index=list(LEVELS))
-    words = this.words
-    names = [words(f"zone.{level}").capitalize() for level in LEVELS]
-    last = this.previous()
+    moved, words, last = transition_counts(this), this.words, this.previous()
     assert last is not None
+    names = [words(f"zone.{level}").capitalize() for level in LEVELS]
     with chart("transition", 2.5) as (canvas, axis):
         shade = moved.astype(float).to_numpy()
         sns.heatmap(
-            shade,
-            ax=axis,
-            cmap="Greys",
-            vmin=0,
-            vmax=shade.max() * 1.6,
-            cbar=False,
-            linewidths=1,
-            linecolor=INK,
-        )
-        for (row, column), value in _cells(shade):
+            shade, ax=axis, cmap="Greys", vmin=0, vmax=shade.max() * 1.6, cbar=False,
+            linewidths=1, linecolor=INK,
+        )  # fmt: skip
+        for (row, column), value in np.ndenumerate(shade):
             label(axis, column + 0.5, row + 0.5, words.number(value), fontsize=13, fontweight="semibold")
         axis.set_xticklabels(names)
         axis.set_yticklabels(names, rotation=0)
         axis.set_xlabel(str(this.year))
         axis.set_ylabel(str(last.year))
         axis.tick_params(length=0)
-        for side, ticks in (("x", axis.get_xticklabels()), ("y", axis.get_yticklabels())):
-            del side
-            for text, level in zip(ticks, LEVELS, strict=True):
-                text.set_bbox(
-                    {
-                        "facecolor": FILLS[level],
-                        "edgecolor": INK,
-                        "boxstyle": "round,pad=0.2",
-                        "linewidth": 0.8,
-                    }
-                )
-                text.set_color("black")
+        ticks = [*axis.get_xticklabels(), *axis.get_yticklabels()]
+        box = {"edgecolor": INK, "boxstyle": "round,pad=0.2", "linewidth": 0.8}
+        for text, level in zip(ticks, (*LEVELS, *LEVELS), strict=True):
+            text.set_bbox(box | {"facecolor": FILLS[level]})
+            text.set_color("black")
         svg = to_svg(canvas, "transition")
-    cells = {a: {b: int(str(moved.loc[a, b])) for b in LEVELS} for a in LEVELS}
+    cells = [(a, b, int(str(moved.loc[a, b]))) for a in LEVELS for b in LEVELS]
     parts = [
-        words(
-            "figure.transition.alt_row",
-            n=cells[a][b],
-            before=words(f"zone.{a}"),
-            after=words(f"zone.{b}"),
-        )
-        for a in LEVELS
-        for b in LEVELS
-        if cells[a][b]
+        words("figure.transition.alt_row", n=n, before=words(f"zone.{a}"), after=words(f"zone.{b}"))
+        for a, b, n in cells
+        if n
     ]
     return Figure(
         id="transition-chart",
@@ -148,36 +128,30 @@ def transition(this: Round) -> Figure | Blocks:
         alt=words("figure.transition.alt", rows="; ".join(parts)),
         svg=svg,
         source=source(this, int(moved.to_numpy().sum())),
-        data=tuple({"from": a, "to": b, "count": cells[a][b]} for a in LEVELS for b in LEVELS),
+        data=tuple({"from": a, "to": b, "count": n} for a, b, n in cells),
     )
 
 
-def _cells(grid: object) -> list[tuple[tuple[int, int], float]]:
-    import numpy as np
-
-    return [((row, column), float(value)) for (row, column), value in np.ndenumerate(grid)]
-
-
 def _stacked(this: Round, name: str, rows: Rows) -> str:
-    words = this.words
+    words, counted = this.words, [c for _, c in rows]
+    names = {level: words(f"zones.{level}") for level in LEVELS} | {
+        "undetermined": words("zone.undetermined")
+    }
+    labels = [f"{key} (n = {c.answered})" if len(key) == 4 else key for key, c in rows]
+    shares = {key: [100 * getattr(c, key) / max(c.answered, 1) for c in counted] for key in PIECES}
+    texts = {
+        key: [
+            _text(getattr(c, key), names[key], share) for c, share in zip(counted, shares[key], strict=True)
+        ]
+        for key in PIECES
+    }
     with chart(name, 0.55 + (0.42 if len(rows) < 5 else 0.3) * len(rows)) as (canvas, axis):
-        at = [float(len(rows) - 1 - index) for index in range(len(rows))]
-        shares = [[100 * getattr(c, key) / max(c.answered, 1) for key in PIECES] for _, c in rows]
-        names: dict[str, str] = {level: words(f"zones.{level}") for level in LEVELS}
-        names["undetermined"] = words("zone.undetermined")
-        for place, level in enumerate(PIECES):
-            if not any(own[place] for own in shares):
-                continue
-            lefts = [sum(own[:place]) for own in shares]
-            bars(axis, level, at, [own[place] for own in shares], lefts)
-            for y, left, own, (_, c) in zip(at, lefts, shares, rows, strict=True):
-                if own[place] >= 4:
-                    text = (
-                        f"{getattr(c, level)} {names[level]}" if own[place] >= 14 else str(getattr(c, level))
-                    )
-                    label(axis, left + own[place] / 2, y, text, fontsize=10)
-        axis.set_yticks(at, [f"{key} (n = {c.answered})" if len(key) == 4 else key for key, c in rows])
+        level_bars(axis, pd.DataFrame(shares, index=labels), pd.DataFrame(texts))
         axis.set_xlim(0, 100)
         axis.set_xticks([0, 25, 50, 75, 100], [words.percent(share, 100) for share in (0, 25, 50, 75, 100)])
-        bare(axis)
         return to_svg(canvas, name)
+
+
+def _text(k: int, name: str, share: float) -> str:
+    """As much as there is room for in a piece of `share` percent."""
+    return "" if share < 4 else str(k) if share < 14 else f"{k} {name}"

@@ -1,10 +1,17 @@
 """The report's running text: each function gives the blocks of one place in the report."""
 
 from ros_analysis.report.passages.findings import change, conclusions, finding, findings, rule_matters
-from ros_analysis.report.passages.method import area_texts, method, rule
-from ros_analysis.report.passages.opening import certainty, cover, key_figures, lead
-from ros_analysis.report.passages.quality import editions, gaps, zones_given
-from ros_analysis.report.passages.source import background, contradictions, misprints, proposal
+from ros_analysis.report.passages.method import area_texts, editions, gaps, method, rule, zones_given
+from ros_analysis.report.passages.opening import (
+    background,
+    certainty,
+    contradictions,
+    cover,
+    key_figures,
+    lead,
+    misprints,
+    proposal,
+)
 
 __all__ = [
     "area_texts",

@@ -1,4 +1,4 @@
-"""The rules and the analysis plan in plain words, with the codebook's own numbers."""
+"""What the reader must know of answers, edition, rules and analysis plan, with the codebook's own numbers."""
 
 from __future__ import annotations
 
@@ -44,6 +44,53 @@ def area_texts(this: Round) -> Bullets:
         tuple(f"**{area.number} {area.label[language]}.** {area.text}" for area in this.codebook.area),
         language=language,
     )
+
+
+@by_edition
+def zones_given(this: Round) -> Paragraph | Blocks:
+    """Where the regional body's own zone differs from the rule's: the body's wins, and every difference is said."""
+    if not this.has_answers:
+        return NOTHING
+    zones = this.zones[this.zones["zone_given"].notna()]
+    ruled = zones[zones["zone_best"] == zones["zone_worst"]]
+    different = ruled[ruled["zone_given"] != ruled["zone_best"]]
+    if different.empty:
+        return NOTHING
+    n = this.words.count("municipality", len(different))
+    names = ", ".join(different["name"])
+    return Paragraph(this.words("zones_given.names", n=n, names=names), role="warning")
+
+
+@by_edition
+def gaps(this: Round) -> Paragraph | Blocks:
+    """How many areas were left unanswered, and how many zones that leaves open."""
+    if not this.has_answers:
+        return NOTHING
+    words = this.words
+    if not this.has_areas:
+        return Paragraph(words("method.zones_only"))
+    missing = this.answers[this.answers["missing"] != ""]
+    if missing.empty:
+        return Paragraph(words("gaps.none"))
+    parts = [
+        words(
+            "gaps.some" if missing["number"].nunique() > 1 else "gaps.some_one",
+            answers=words.count("answer", len(missing)),
+            n=words.count("municipality", missing["number"].nunique()),
+        )
+    ]
+    undetermined = this.counts.undetermined
+    parts.append(
+        words("gaps.undetermined", n=words.count("municipality", undetermined))
+        if undetermined
+        else words("gaps.certain")
+    )
+    return Paragraph(" ".join(parts))
+
+
+@by_edition
+def editions(this: Round) -> Paragraph:
+    return Paragraph(this.words(f"edition_note.{this.edition}"), role="note")
 
 
 def _rule(this: Round) -> str:
