@@ -1,4 +1,4 @@
-"""Zones: over rounds, from one round to the next, and under other rules."""
+"""Zones over rounds, from one round to the next and under other rules; levels of the eight areas."""
 
 from __future__ import annotations
 
@@ -7,14 +7,23 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from matplotlib.patches import Rectangle
 
 from ros_analysis.analysis import RuleRow
 from ros_analysis.report import wording
 from ros_analysis.report.blocks import Blocks, Figure
-from ros_analysis.report.figures.drawing import INK, chart, label, level_bars, to_svg
+from ros_analysis.report.figures.drawing import HATCHES, INK, bare, bars, chart, label, level_bars, to_svg
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.change import transition_counts
-from ros_analysis.report.tables.parts import NOTHING, given_note, joined, source, unlike_note
+from ros_analysis.report.tables.parts import (
+    NOTHING,
+    area_names,
+    given_note,
+    joined,
+    records,
+    source,
+    unlike_note,
+)
 from ros_analysis.rounds import Round
 from ros_analysis.survey import FILLS, LEVELS, Counts
 
@@ -86,6 +95,49 @@ def _counts(this: Round, row: RuleRow) -> Counts:
     known = {level: getattr(row, level) for level in LEVELS}
     return Counts(
         invited=this.counts.invited, answered=this.counts.answered, undetermined=row.undetermined, **known
+    )
+
+
+@by_edition
+def area_levels(this: Round) -> Figure | Blocks:
+    """One bar an area, red to the right of the middle, green and yellow to the left: the worst area on top."""
+    if not this.has_areas or this.shown.levels is None:
+        return NOTHING
+    words, names = this.words, area_names(this)
+    shown = this.shown.levels.astype(int).sort_values(["red", "yellow"])
+    with chart("area-levels", 0.6 + 0.36 * len(shown)) as (canvas, axis):
+        at = [float(row) for row in range(len(shown))]
+        lefts = pd.DataFrame(
+            {"yellow": -shown["yellow"], "green": -shown["yellow"] - shown["green"], "red": 0}
+        )
+        for level in map(str, lefts):
+            bars(axis, level, at, shown[level].astype(float).tolist(), lefts[level].astype(float).tolist())
+        for y, number in zip(at, shown.index, strict=True):
+            for level in LEVELS:
+                if width := shown.loc[number, level]:
+                    label(axis, lefts.loc[number, level] + width / 2, y, words.number(width), fontsize=9.5)
+        axis.axvline(0, color=INK, linewidth=1.4)
+        axis.set_yticks(at, [names[number] for number in shown.index])
+        axis.set_xticks([])
+        bare(axis)
+        patches = [
+            Rectangle((0, 0), 1, 1, facecolor=FILLS[level], edgecolor=INK, hatch=HATCHES[level],
+                      label=words(f"zone.{level}").capitalize())
+            for level in LEVELS
+        ]  # fmt: skip
+        axis.legend(handles=patches, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=3, frameon=False)
+        svg = to_svg(canvas, "area-levels")
+    parts = [
+        words("figure.areas.alt_row", area=names[n], green=row.green, yellow=row.yellow, red=row.red)
+        for n, row in zip(shown.index[::-1], shown[::-1].itertuples(), strict=True)
+    ]
+    return Figure(
+        id="area-levels",
+        caption=words("figure.areas.caption"),
+        alt=words("figure.areas.alt", rows="; ".join(parts)),
+        svg=svg,
+        source=source(this),
+        data=records(shown.rename_axis("area").reset_index()),
     )
 
 
