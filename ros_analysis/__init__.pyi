@@ -1,4 +1,4 @@
-from .report import figures as figures, passages as passages, show as show, tables as tables
+from .report import figures as figures, show as show, tables as tables, text as text
 from .rounds import Round as Round, what_if as what_if
 
 __version__: str

@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_output
 
 from ros_analysis import show
 from ros_analysis.analysis.scoring import score, zones
-from ros_analysis.report import figures, passages, tables
+from ros_analysis.report import figures, tables, text
 from ros_analysis.report.shown import Shown
 from ros_analysis.rounds.intake import Intake
 from ros_analysis.rounds.round import Edition, Round
@@ -63,7 +63,7 @@ def notebook_of_report(this: Round) -> NotebookNode:
     """3_report.ipynb as executed on `this`, in this process."""
     notebook = nbformat.read(ROOT / "notebooks" / "3_report.ipynb", as_version=4)
     names = {"this": this, "last": this.previous(), "show": show}
-    names |= {"tables": tables, "figures": figures, "passages": passages}
+    names |= {"tables": tables, "figures": figures, "text": text}
     for cell in notebook.cells:
         if cell.cell_type == "code" and "parameters" not in cell.metadata.get("tags", ()):
             block = eval(ast.unparse(ast.parse(cell.source).body[-1]), dict(names))

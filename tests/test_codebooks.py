@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from ros_analysis import Round
 from ros_analysis.app.cli import app
 from ros_analysis.publish import provenance
-from ros_analysis.report import figures, passages, tables
+from ros_analysis.report import figures, tables, text
 from ros_analysis.report.blocks import Blocks, Table
 from ros_analysis.rounds.what_if import under
 from ros_analysis.survey.codebook import Codebook, read_codebook, unlike
@@ -125,12 +125,12 @@ def test_rounds_with_other_codebooks_stand_side_by_side_and_are_not_tested(data:
     assert isinstance(tables.county_change(this, last), Blocks)
     assert isinstance(figures.transition(this), Blocks)
     said = "2018 ble ikke kartlagt på samme måte som 2020. Dette er ulikt: matrisen og soneregelen."
-    assert said in str(passages.change(this, last))
+    assert said in str(text.change(this, last))
     table = tables.zones(this, last)
     assert isinstance(table, Table)
     assert said in table.note
     assert said in str(figures.zones(this))
-    assert "Endring er ikke testet" in str(passages.findings(this))
+    assert "Endring er ikke testet" in str(text.findings(this))
 
 
 def test_figures_of_rounds_with_other_codebooks_have_no_difference_between_them(data: Path) -> None:
@@ -162,5 +162,5 @@ def test_a_tried_rule_is_tried_on_both_rounds_and_compared(data: Path) -> None:
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_every_language_says_that_change_was_not_tested(data: Path, language: str) -> None:
     put(data, "raw/eksempelfylket/2018", OTHER_MATRIX)
-    said = str(passages.change(example(data, language=language), example(data, 2018, language=language)))
+    said = str(text.change(example(data, language=language), example(data, 2018, language=language)))
     assert {"nb": "ikke testet", "nn": "ikkje testa", "en": "not tested"}[language] in said

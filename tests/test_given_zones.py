@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from ros_analysis import Round
 from ros_analysis.app.cli import app
-from ros_analysis.report import figures, passages, tables
+from ros_analysis.report import figures, tables, text
 from ros_analysis.report.blocks import Blocks, Table
 from ros_analysis.report.tables.what_if import tried
 from ros_analysis.rounds.what_if import under
@@ -76,17 +76,14 @@ def everything(this: Round) -> str:
     """All that the report shows of the round, without its charts' drawings."""
     last = this.previous()
     blocks = [
-        *(each(this) for each in (passages.lead, passages.key_figures, figures.zones, passages.certainty)),
+        *(each(this) for each in (text.lead, text.key_figures, figures.zones, text.certainty)),
         *(each(this, last) for each in (tables.follow_up, tables.responses, tables.zones, tables.transition)),
-        *(each(this) for each in (tables.county, passages.zones_given, passages.gaps, tables.areas)),
+        *(each(this) for each in (tables.county, text.zones_given, text.gaps, tables.areas)),
         *(each(this) for each in (figures.area_levels, figures.risk_matrix, tables.size, figures.population)),
-        *(
-            each(this)
-            for each in (tables.epj, figures.epj, passages.rule, passages.rule_matters, tables.rules)
-        ),
-        *(each(this) for each in (figures.rule, passages.conclusions, passages.method, tables.repairs)),
+        *(each(this) for each in (tables.epj, figures.epj, text.rule, text.rule_matters, tables.rules)),
+        *(each(this) for each in (figures.rule, text.conclusions, text.method, tables.repairs)),
         *(each(this) for each in (tables.answers, tables.matrix, tables.municipalities_by_area)),
-        *(each(this) for each in (tables.exploratory, passages.findings)),
+        *(each(this) for each in (tables.exploratory, text.findings)),
     ]
     return re.sub(r"<svg.*?</svg>", "", " ".join(map(str, blocks)), flags=re.S)
 
@@ -94,10 +91,10 @@ def everything(this: Round) -> str:
 def test_zones_given_are_said_to_be_given_with_how_many_differ_from_the_rule(make: Make) -> None:
     this = beside(make)
     assert (this.given.n, this.given.of, this.given.ruled, this.given.differ) == (3, 3, 3, 2)
-    for shown in (passages.lead(this), passages.rule(this), passages.method(this)):
+    for shown in (text.lead(this), text.rule(this), text.method(this)):
         assert "Sonene er oppgitt av oppdragsgiver" in str(shown)
         assert "en annen sone for 2 av 3 kommuner" in str(shown)
-    assert "rød sone – må handle, oppgitt" in str(passages.key_figures(this))
+    assert "rød sone – må handle, oppgitt" in str(text.key_figures(this))
     for table in (
         tables.zones(this, None),
         tables.county(this),
@@ -115,7 +112,7 @@ def test_a_rule_that_decided_nothing_is_neither_printed_nor_tried(make: Make) ->
     assert this.rules() == ()
     assert isinstance(tables.rules(this), Blocks)
     assert isinstance(figures.rule(this), Blocks)
-    assert isinstance(passages.rule_matters(this), Blocks)
+    assert isinstance(text.rule_matters(this), Blocks)
 
 
 def test_where_some_zones_are_given_the_report_says_how_many_and_tries_the_rule_on_the_others(
@@ -124,9 +121,9 @@ def test_where_some_zones_are_given_the_report_says_how_many_and_tries_the_rule_
     this = beside(make, given=("Herøy",))
     assert (this.given.n, this.given.of, this.given.differ) == (1, 3, 1)
     said = "For 1 av 3 kommuner er sonen oppgitt av oppdragsgiver; for de andre følger den av soneregelen."
-    assert said in str(passages.lead(this))
-    assert "En kommune er rød når" in str(passages.rule(this))
-    assert said in str(passages.rule(this))
+    assert said in str(text.lead(this))
+    assert "En kommune er rød når" in str(text.rule(this))
+    assert said in str(text.rule(this))
     assert this.rules()
     assert all(row.red >= 1 for row in this.rules())
 
@@ -134,13 +131,13 @@ def test_where_some_zones_are_given_the_report_says_how_many_and_tries_the_rule_
 def test_the_public_edition_says_only_that_zones_are_given(make: Make) -> None:
     this = beside(make, "public")
     assert not re.search(r"\d av \d kommuner der", everything(this))
-    assert "Sonene er oppgitt" in str(passages.method(this))
+    assert "Sonene er oppgitt" in str(text.method(this))
     assert "En kommune er rød når" not in everything(this)
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_every_language_says_that_zones_are_given(make: Make, language: str) -> None:
-    said = str(passages.rule(beside(make, language=language)))
+    said = str(text.rule(beside(make, language=language)))
     assert {"nb": "oppgitt av", "nn": "oppgitte av", "en": "given by"}[language] in said
     assert "2" in said
 
@@ -164,7 +161,7 @@ def test_results_alone_leave_out_what_needs_likelihood_and_consequence(
         keys = {column.key for column in table.columns}
         assert not keys & {"likelihood", "consequence"}
         assert ("result" in keys) == (not colours)
-    assert "Sannsynlighet og konsekvens er ikke oppgitt hver for seg" in str(passages.method(this))
+    assert "Sannsynlighet og konsekvens er ikke oppgitt hver for seg" in str(text.method(this))
     assert not re.search(r"<NA>|\bnan\b", everything(this))
     assert "red_cells" not in {row.change for row in this.rules()}
 

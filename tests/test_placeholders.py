@@ -11,7 +11,7 @@ from building import ROOT
 from typer.testing import CliRunner
 
 from ros_analysis.app.cli import app
-from ros_analysis.report import passages
+from ros_analysis.report import text
 from ros_analysis.rounds.round import Round
 from ros_analysis.survey.folders import Folders
 from ros_analysis.survey.settings import PLACEHOLDER
@@ -55,9 +55,9 @@ def test_check_warns_of_a_text_that_is_not_written(own: Path) -> None:
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_the_internal_edition_carries_a_mark(own: Path, language: str) -> None:
     this = Round("eksempelfylket", int(YEAR), "internal", language, folders=Folders.at(own))
-    assert this.words("mark.unwritten") in passages.cover(this).marks
+    assert this.words("mark.unwritten") in text.cover(this).marks
     written = Round("eksempelfylket", int(YEAR), "internal", language, folders=Folders.at(ROOT / "data"))
-    assert this.words("mark.unwritten") not in passages.cover(written).marks
+    assert this.words("mark.unwritten") not in text.cover(written).marks
 
 
 def test_the_public_edition_is_not_built_and_the_internal_is(own: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from ros_analysis.publish import html
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.download import figures_csv
 from ros_analysis.publish.elements import DocumentError
-from ros_analysis.report import figures, passages, tables
+from ros_analysis.report import figures, tables, text
 from ros_analysis.report.blocks import Blocks, Bullets, Paragraph, Table
 from ros_analysis.report.public import NotPublicError, by_edition, public
 from ros_analysis.report.tables import drill
@@ -149,7 +149,7 @@ def test_rounds_of_two_editions_are_not_mixed() -> None:
 
 
 def test_every_name_on_the_list_is_a_function() -> None:
-    rooms = {"tables": tables, "figures": figures, "passages": passages}
+    rooms = {"tables": tables, "figures": figures, "text": text}
     for name in disclosure.PUBLIC:
         room, function = name.split(".")
         assert callable(getattr(rooms[room], function)), name
@@ -160,7 +160,7 @@ def test_data_quality_and_the_rule_table_are_internal() -> None:
     assert "Datakvalitet" not in page
     assert "Hva soneregelen avgjør" not in page
     assert "kvaliteten på svarene står i den interne utgaven" in page
-    method = passages.method(round_of("public", MIXED))
+    method = text.method(round_of("public", MIXED))
     plan = next(block for block in method.items if isinstance(block, Bullets) and not block.language)
     assert any("rød når 3 eller flere" in item for item in plan.items)
 

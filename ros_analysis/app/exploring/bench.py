@@ -6,7 +6,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from ros_analysis import passages
+from ros_analysis import text
 from ros_analysis.app.exploring.page import message, page
 from ros_analysis.app.exploring.views import UNDER_RULE, VIEWS, Choice
 from ros_analysis.report import Cover
@@ -172,7 +172,7 @@ class Bench(widgets.VBox):  # type: ignore[misc]
 
     def _draw(self) -> None:
         choice = Choice(self.round, self.tried, self.area.value or 0, self.municipality.value or "")
-        cover = passages.cover(self.round)
+        cover = text.cover(self.round)
         marks = " · ".join(cover.marks) if isinstance(cover, Cover) else ""
         self.page.value = page(VIEWS[self.view.value](choice), self._file_name(choice), marks)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ros_analysis import figures, passages, tables
+from ros_analysis import figures, tables, text
 from ros_analysis.report import Single, show
 from ros_analysis.rounds import Round, WhatIf
 
@@ -55,7 +55,7 @@ def epj(choice: Choice) -> tuple[Single, ...]:
 
 def findings(choice: Choice) -> tuple[Single, ...]:
     """The three findings as reported, and what every other rule would have said."""
-    return show(passages.findings(choice.actual), tables.rules(choice.actual)).items
+    return show(text.findings(choice.actual), tables.rules(choice.actual)).items
 
 
 VIEWS: Mapping[str, Callable[[Choice], tuple[Single, ...]]] = {

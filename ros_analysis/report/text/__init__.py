@@ -1,8 +1,8 @@
 """The report's running text: each function gives the blocks of one place in the report."""
 
-from ros_analysis.report.passages.findings import change, conclusions, finding, findings, rule_matters
-from ros_analysis.report.passages.method import area_texts, editions, gaps, method, rule, zones_given
-from ros_analysis.report.passages.opening import (
+from ros_analysis.report.text.findings import change, conclusions, finding, findings, rule_matters
+from ros_analysis.report.text.method import area_texts, editions, gaps, method, rule, zones_given
+from ros_analysis.report.text.opening import (
     background,
     certainty,
     contradictions,
