@@ -8,7 +8,7 @@ from functools import cached_property
 
 from nbformat import NotebookNode
 
-from ros_analysis.publish import outline, prose
+from ros_analysis.publish import prose
 from ros_analysis.publish.elements import (
     Conclusion,
     Conclusions,
@@ -18,9 +18,8 @@ from ros_analysis.publish.elements import (
     Heading,
     Listing,
     Passage,
-    Run,
     Text,
-    spoken,
+    settled,
 )
 from ros_analysis.publish.notebook import Part, parts
 from ros_analysis.report import (
@@ -89,7 +88,7 @@ def read(notebook: NotebookNode) -> Document:
     words = Words(cover.language)
     labels = _labels(found, words)
     elements = [element for part in found[1:] for element in _placed(part, labels, words)]
-    return Document(cover, outline.settled(_gathered(elements)))
+    return Document(cover, settled(_gathered(elements)))
 
 
 def _require_released(found: Iterable[Part], edition: str) -> None:
@@ -131,12 +130,12 @@ def _elements(part: Part, labels: Labels, words: Words) -> Iterator[Element]:
             yield from (_translated(element, words) for element in written)
         case Prose(markdown, language):
             written = prose.nested(markdown, below=max(part.level, 2))
-            yield from (_in_own_language(element, language, words) for element in written)
+            yield from (replace(element, language=_unlike(words, language)) for element in written)
         case Paragraph(text, role):
             yield Passage(_resolved(text, labels), role)
         case Bullets(items, language):
-            listing = Listing(tuple((Passage(_resolved(item, labels)),) for item in items))
-            yield _in_own_language(listing, language, words)
+            written = tuple((Passage(_resolved(item, labels)),) for item in items)
+            yield Listing(written, language=_unlike(words, language))
         case Finding(heading, text, details):
             conclusion = Conclusion(heading, _resolved(text, labels), _resolved(details, labels))
             yield Conclusions((conclusion,))
@@ -150,8 +149,8 @@ def _elements(part: Part, labels: Labels, words: Words) -> Iterator[Element]:
             raise DocumentError("rapporten kan bare ha én Cover.")
 
 
-def _in_own_language(element: Element, language: str, words: Words) -> Element:
-    return element if language in ("", words.language) else spoken(element, language)
+def _unlike(words: Words, language: str) -> str:
+    return "" if language == words.language else language
 
 
 def _translated(element: Element, words: Words) -> Element:
@@ -177,14 +176,13 @@ def _gathered(elements: Iterable[Element]) -> list[Element]:
 
 
 def _resolved(source: str, labels: Labels) -> Text:
-    return tuple(_run(run, labels) for run in parse_inline(source))
+    """`source` with its references saying the number and leading there."""
+    return tuple(_led(run, labels) if run.reference else run for run in parse_inline(source))
 
 
-def _run(run: Stretch, labels: Labels) -> Run:
-    if not run.reference:
-        return Run(run.text, run.strong)
+def _led(run: Stretch, labels: Labels) -> Stretch:
     if run.reference not in labels:
         known = ", ".join(labels) or "ingen"
         raise DocumentError(f"[@{run.reference}] viser til noe som ikke finnes. Kjente id-er: {known}.")
     label, anchor = labels[run.reference]
-    return Run(label, run.strong, target=f"#{anchor}")
+    return replace(run, text=label, address=f"#{anchor}")

@@ -28,12 +28,11 @@ from ros_analysis.publish.elements import (
     Heading,
     Listing,
     Passage,
-    Run,
     Text,
     plain,
 )
 from ros_analysis.publish.typesetting import EPOCH
-from ros_analysis.report import Figure, KeyFigures, Role, Table
+from ros_analysis.report import Figure, KeyFigures, Role, Stretch, Table
 from ros_analysis.survey import LOCALES
 
 PROPOSAL = "vedtak"
@@ -120,16 +119,16 @@ class _Writer:
     @write.register
     def _(self, element: Heading) -> None:
         paragraph = self._paragraph("", f"Heading {element.level - 1}")
-        self._run(paragraph, Run(element.text, language=element.language))
+        self._run(paragraph, Stretch(element.text), element.language)
         self._mark(paragraph, element.anchor)
 
     @write.register
     def _(self, element: Passage) -> None:
-        self._runs(self._paragraph("", ROLES[element.role]), element.text)
+        self._runs(self._paragraph("", ROLES[element.role]), element.text, element.language)
 
     @write.register
     def _(self, element: Listing) -> None:
-        self._list(element, 1)
+        self._list(element, 1, element.language)
 
     @write.register
     def _(self, element: Conclusions) -> None:
@@ -165,30 +164,30 @@ class _Writer:
         self.bookmarks += 1
         ooxml.bookmark(paragraph, anchor, self.bookmarks)
 
-    def _runs(self, paragraph: Paragraph, text: Text) -> None:
+    def _runs(self, paragraph: Paragraph, text: Text, language: str = "") -> None:
         for run in text:
-            self._run(paragraph, run)
+            self._run(paragraph, run, language)
 
-    def _run(self, paragraph: Paragraph, run: Run) -> None:
+    def _run(self, paragraph: Paragraph, run: Stretch, language: str) -> None:
         written = paragraph.add_run(run.text)
         written.bold, written.italic = run.strong or None, run.emphasis or None
-        if run.language:
-            ooxml.speak(written, LOCALES[run.language].replace("_", "-"))
-        if run.target:
+        if language:
+            ooxml.speak(written, LOCALES[language].replace("_", "-"))
+        if run.address:
             written.style = "Lenke"
-            ooxml.link(paragraph, run.target).append(written._r)
+            ooxml.link(paragraph, run.address).append(written._r)
 
-    def _list(self, listing: Listing, depth: int) -> None:
+    def _list(self, listing: Listing, depth: int, language: str) -> None:
         name = "List Number" if listing.ordered else "List Bullet"
         style = name if depth == 1 else f"{name} {min(depth, DEEPEST_LIST)}"
         own: list[Paragraph] = []
         for item in listing.items:
             for part in item:
                 if isinstance(part, Listing):
-                    self._list(part, depth + 1)
+                    self._list(part, depth + 1, language)
                 else:
                     own.append(self._paragraph("", style))
-                    self._runs(own[-1], part.text)
+                    self._runs(own[-1], part.text, language)
         if listing.ordered:
             ooxml.number_from_one(own, self.word.styles[style])
 

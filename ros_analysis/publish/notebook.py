@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from pydantic import ValidationError
 
 from ros_analysis.publish import prose
-from ros_analysis.publish.elements import DocumentError, Element, Heading
+from ros_analysis.publish.elements import DocumentError, Heading, Written
 from ros_analysis.report import MIMETYPE, Block, Blocks, from_json
 
 NOTE = "note"
@@ -20,7 +20,7 @@ NOTE = "note"
 class Part:
     """What one cell gives, the section level it stands in, and where that is, for error messages."""
 
-    content: tuple[Element, ...] | Block
+    content: tuple[Written, ...] | Block
     level: int
     place: str
 
@@ -45,7 +45,7 @@ def _place(number: int, section: Heading) -> str:
     return f"Celle {number} under «{section.text}»" if section.text else f"Celle {number}"
 
 
-def _markdown(source: str, place: str) -> tuple[Element, ...]:
+def _markdown(source: str, place: str) -> tuple[Written, ...]:
     try:
         return prose.elements(source)
     except DocumentError as error:

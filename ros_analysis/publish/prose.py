@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 import mistune
 
-from ros_analysis.publish.elements import DocumentError, Element, Heading, Listing, Passage, Run, Text, plain
+from ros_analysis.publish.elements import DocumentError, Heading, Listing, Passage, Text, Written, plain
+from ros_analysis.report import Stretch
 
 Token = dict[str, Any]
 ANCHOR = re.compile(r"\s*\{#([A-Za-z][\w-]*)\}\s*$")
@@ -20,7 +21,7 @@ SAFE_SCHEMES = ("http", "https", "mailto")
 _parse = mistune.create_markdown(renderer="ast")
 
 
-def elements(markdown: str) -> tuple[Element, ...]:
+def elements(markdown: str) -> tuple[Written, ...]:
     """Headings as written (anchor from {#id}, else empty), paragraphs and lists; images are refused."""
     try:
         found = tuple(_elements(_tokens(markdown)))
@@ -32,12 +33,12 @@ def elements(markdown: str) -> tuple[Element, ...]:
     return found
 
 
-def _depth(part: Element) -> int:
+def _depth(part: Written) -> int:
     inner = [one for item in part.items for one in item] if isinstance(part, Listing) else []
     return 1 + max(map(_depth, inner), default=0)
 
 
-def nested(markdown: str, below: int) -> tuple[Element, ...]:
+def nested(markdown: str, below: int) -> tuple[Written, ...]:
     """`elements`, with its headings, whatever their levels, moved to just below level `below`."""
     found = elements(markdown)
     levels = sorted({element.level for element in found if isinstance(element, Heading)})
@@ -54,7 +55,7 @@ def _tokens(markdown: str) -> Sequence[Token]:
     return [] if isinstance(tokens, str) else tokens
 
 
-def _elements(tokens: Sequence[Token]) -> Iterator[Element]:
+def _elements(tokens: Sequence[Token]) -> Iterator[Written]:
     for token in tokens:
         match token["type"]:
             case "heading":
@@ -66,7 +67,7 @@ def _elements(tokens: Sequence[Token]) -> Iterator[Element]:
             case "block_quote":
                 yield from _quoted(token)
             case "block_html" | "block_code":
-                yield Passage((Run(token["raw"].strip()),))
+                yield Passage((Stretch(token["raw"].strip()),))
             case "blank_line" | "thematic_break":
                 pass
             case other:
@@ -87,16 +88,16 @@ def _listing(token: Token) -> Listing:
     return Listing(items, ordered=token["attrs"]["ordered"])
 
 
-def _quoted(token: Token) -> Iterator[Element]:
+def _quoted(token: Token) -> Iterator[Written]:
     for element in _elements(token["children"]):
         yield replace(element, role="note") if isinstance(element, Passage) else element
 
 
 def text(token: Token) -> Text:
-    return tuple(_runs(token.get("children", []), Run("")))
+    return tuple(_runs(token.get("children", []), Stretch("")))
 
 
-def _runs(tokens: Sequence[Token], look: Run) -> Iterator[Run]:
+def _runs(tokens: Sequence[Token], look: Stretch) -> Iterator[Stretch]:
     for token in tokens:
         match token["type"]:
             case "strong":
@@ -104,7 +105,7 @@ def _runs(tokens: Sequence[Token], look: Run) -> Iterator[Run]:
             case "emphasis":
                 yield from _runs(token["children"], replace(look, emphasis=True))
             case "link":
-                yield from _runs(token["children"], replace(look, target=_address(token)))
+                yield from _runs(token["children"], replace(look, address=_address(token)))
             case "softbreak" | "linebreak":
                 yield replace(look, text=" ")
             case "image":

@@ -52,7 +52,7 @@ def test_tables_and_figures_are_numbered_apart(document: Document) -> None:
 def test_references_say_the_number_and_lead_there(document: Document) -> None:
     conclusion = next(e for e in document.elements if isinstance(e, Conclusions)).items[0]
     assert plain(conclusion.text) == "Vi fant ingen sikker sammenheng, se Tabell 1."
-    assert conclusion.text[3].target == "#table-zones"
+    assert conclusion.text[3].address == "#table-zones"
 
 
 def test_page_one_is_the_first_section(document: Document) -> None:
