@@ -39,7 +39,7 @@ Event = Built | Failed
 
 
 def build_all(
-    jobs: Sequence[Job], evidence: Evidence, out: Path, engine: str, limit: int, *, lends: bool = True
+    jobs: Sequence[Job], evidence: Evidence, out: Path, engine: str, limit: int, *, reuses: bool = True
 ) -> Iterator[Event]:
     """Build every job, at most `limit` at a time; yields each report that stands, and each round that failed.
 
@@ -57,7 +57,7 @@ def build_all(
     load(pages=several)
     from ros_analysis.publish.run import Workshop
 
-    shop = Workshop(out, engine, evidence, lends, pages_loaded=several)
+    shop = Workshop(out, engine, evidence, reuses, pages_loaded=several)
     in_order = sorted(jobs, key=lambda job: (job.year, job.survey))
     for job, told in at_once(in_order, partial(_work, shop), limit):
         yield Failed(job, f"{job}: prosessen døde ({_cause(told.code)}).") if isinstance(told, Died) else told

@@ -43,13 +43,13 @@ EXPECTED = (NotebookFailedError, RefusedData, SettingsError, NotFoundError, Para
 class Workshop:
     """Where reports are built, by which engine, from files with which fingerprints.
 
-    `lends` earlier rounds or not; with `pages_loaded`, what draws and publishes needn't be loaded for the first report.
+    It `reuses` earlier rounds or not; with `pages_loaded`, the first report needn't load what draws and publishes.
     """
 
     out: Path
     engine: str
     evidence: Evidence
-    lends: bool = True
+    reuses: bool = True
     pages_loaded: bool = False
 
     @property
@@ -106,7 +106,7 @@ def _build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> Non
 
 def _prepare(job: Job, shop: Workshop, own: Path) -> None:
     """Clean and test the round, the same for every edition, into a processed folder in `own`."""
-    if shop.lends:
+    if shop.reuses:
         reuse(shop.evidence, job.survey, job.year, own / "processed")
     for name in NOTEBOOKS[:2]:
         execute(name, _parameters(job, "internal"), own, shop.failed, shop.engine)

@@ -69,7 +69,7 @@ def report(
     from ros_analysis.publish import build_all
 
     limit = jobs or os.cpu_count() or 1
-    events = progress.followed(build_all(work, evidence, out, chosen, limit, lends=not force), building)
+    events = progress.followed(build_all(work, evidence, out, chosen, limit, reuses=not force), building)
     typer.echo(progress.summary(events, reports - building))
     _index(out, progress.refused(events))
     _warn_of_releases(folders, work)
