@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from itertools import groupby
 
 from ros_analysis.app.onboarding.placing import WrongUse
 from ros_analysis.cleaning import fold_name
@@ -21,7 +23,7 @@ class County:
     years: tuple[int, ...]
 
     def __str__(self) -> str:
-        years = ", ".join(map(str, self.years)) or "ingen år i registeret"
+        years = _listed(self.years) or "ingen år i registeret"
         return f"{self.number} {self.name} ({self.valid}; folketall for {years})"
 
 
@@ -94,7 +96,7 @@ def _names(register: Register, county: County) -> set[str]:
     return {fold_name(name) for name in (county.name, *short) if name.strip()}
 
 
-def _listed(years: list[int]) -> str:
-    return " og ".join(
-        [", ".join(map(str, years[:-1])), str(years[-1])] if len(years) > 1 else map(str, years)
-    )
+def _listed(years: Iterable[int]) -> str:
+    """«2018, 2020–2023»: years that follow each other as one stretch."""
+    stretches = [[year for _, year in own] for _, own in groupby(enumerate(years), lambda one: one[1] - one[0])]
+    return ", ".join(str(own[0]) if len(own) == 1 else f"{own[0]}–{own[-1]}" for own in stretches)
