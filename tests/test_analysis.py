@@ -32,11 +32,13 @@ def _milder(zone: str | None) -> str | None:
 def test_every_part_is_there_with_answers_in_both_rounds(with_answers: Analysis) -> None:
     assert [finding.question for finding in with_answers.findings] == ["size", "epj", "change"]
     assert all(finding.p is not None and finding.tests == 3 for finding in with_answers.findings)
-    assert with_answers.change.p == pytest.approx(2 * 0.5**8)  # eight got one step better, nobody worse
+    assert with_answers.finding("change").p == pytest.approx(
+        2 * 0.5**8
+    )  # eight got one step better, nobody worse
     assert with_answers.transition is not None
     assert with_answers.counts_change is not None
     assert len(with_answers.areas) == 16
-    assert all(row.p_change is not None for row in with_answers.rules[:1])
+    assert all(row.p["change"] is not None for row in with_answers.rules[:1])
 
 
 def test_findings_survive_json(with_answers: Analysis) -> None:
@@ -58,13 +60,16 @@ def test_counts_alone_leave_size_and_epj_to_answers() -> None:
 def test_answers_after_counts_are_compared_by_counts() -> None:
     this = made_up_round(2020, by_counts(green=11, yellow=7, red=5, silent=3, epj=SYSTEMS[:23]))
     found = analyse(this, CountedRound(2018, LAST, this.numbers), (), codebook())
-    assert found.change.method == "red_counts"
-    assert found.change.tests == 3
+    assert found.finding("change").method == "red_counts"
+    assert found.finding("change").tests == 3
 
 
 def test_the_first_round_has_no_change_to_test() -> None:
     found = analyse(made_up_round(2020, by_counts(green=3, yellow=2, red=2)), None, (), codebook())
-    assert (found.change.verdict, found.change.reason) == ("untestable", "no_last_round")
+    assert (found.finding("change").verdict, found.finding("change").reason) == (
+        "untestable",
+        "no_last_round",
+    )
     assert found.last_year is None
 
 
@@ -87,6 +92,6 @@ def test_damaged_findings_are_refused_with_the_way_out(text: str) -> None:
 
 def test_a_wrong_key_is_named(with_answers: Analysis) -> None:
     tree = json.loads(with_answers.to_json())
-    tree["size"]["p"] = 2
-    with pytest.raises(FindingsError, match=r"size\.p"):
+    tree["findings"][0]["p"] = 2
+    with pytest.raises(FindingsError, match=r"findings\.0\.p"):
         Analysis.from_json(json.dumps(tree))

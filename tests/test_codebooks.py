@@ -113,13 +113,14 @@ def test_rounds_with_other_codebooks_stand_side_by_side_and_are_not_tested(data:
     last = this.previous()
     assert last is not None
     found = this.analysis
-    assert (found.change.reason, found.change.p, found.change.verdict) == (
+    change = found.finding("change")
+    assert (change.reason, change.p, change.verdict) == (
         "other_codebook",
         None,
         "untestable",
     )
     assert (found.transition, found.counts_change) == (None, None)
-    assert {row.p_change for row in found.rules} == {None}
+    assert {row.p["change"] for row in found.rules} == {None}
     assert isinstance(tables.transition(this, last), Blocks)
     assert isinstance(tables.moves(this), Blocks)
     assert isinstance(tables.county_change(this, last), Blocks)

@@ -8,9 +8,9 @@ from made_up_rounds import by_counts, codebook, made_up_round
 
 from ros_analysis.analysis.detection import with_detectable
 from ros_analysis.analysis.findings import Finding, Tally
-from ros_analysis.analysis.significance import epj_finding, size_finding
+from ros_analysis.analysis.significance import factor_finding
+from ros_analysis.survey import EPJ, SIZE
 
-CLASSES = [size.code for size in codebook().size_class]
 ROUND = made_up_round(2020, by_counts(green=11, yellow=7, red=5, silent=3, epj=["A", "B", "C", "A"] * 5))
 
 
@@ -36,8 +36,8 @@ def test_five_steps_can_never_show_a_change() -> None:
 
 
 def test_twenty_three_answers_find_only_strong_relations() -> None:
-    size = with_detectable(size_finding(ROUND.zones, CLASSES), ROUND.zones).detectable
-    epj = with_detectable(epj_finding(ROUND.zones), ROUND.zones).detectable
+    size = with_detectable(factor_finding(ROUND.zones, SIZE, codebook()), ROUND.zones).detectable
+    epj = with_detectable(factor_finding(ROUND.zones, EPJ, codebook()), ROUND.zones).detectable
     assert size is not None
     assert size.value == pytest.approx(0.35, abs=0.03)
     assert size.pairs == pytest.approx(0.76, abs=0.03)
@@ -59,10 +59,10 @@ def test_a_round_too_large_to_count_through_has_a_detectable_effect_all_the_same
     needs (1,96 + 0,84) × 2 / (3√318) = 0,105."""
     zones = all_of_norway()
     assert zones["zone"].notna().sum() == 318
-    size = with_detectable(size_finding(zones, CLASSES), zones).detectable
+    size = with_detectable(factor_finding(zones, SIZE, codebook()), zones).detectable
     assert size is not None
     assert size.value == pytest.approx(0.105, abs=0.02)
-    epj = with_detectable(epj_finding(zones), zones).detectable
+    epj = with_detectable(factor_finding(zones, EPJ, codebook()), zones).detectable
     assert epj is not None
     assert epj.value is not None
     assert 0.1 < epj.value < 0.5

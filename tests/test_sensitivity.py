@@ -49,11 +49,11 @@ def test_the_p_values_follow_the_zones() -> None:
     this = made_up_round(2020, by_counts(green=6, yellow=0, red=6, epj=["A", "B"] * 6))
     reported, *others = rule_rows(this, None, (), codebook())
     # Population rises with the zone without exception: 2 of the 924 ways to place six red among twelve.
-    assert reported.p_size == pytest.approx(2 / 924)
-    assert reported.p_epj == pytest.approx(1.0)
+    assert reported.p["size"] == pytest.approx(2 / 924)
+    assert reported.p["epj"] == pytest.approx(1.0)
     all_yellow = next(row for row in others if row.change == "red_from" and row.value == 4)
-    assert all_yellow.p_size == pytest.approx(2 / 924)  # yellow instead of red, in the same order
-    assert reported.p_change is None
+    assert all_yellow.p["size"] == pytest.approx(2 / 924)  # yellow instead of red, in the same order
+    assert reported.p["change"] is None
 
 
 def test_a_zone_given_by_the_body_stands_under_every_rule() -> None:

@@ -7,16 +7,15 @@ import pytest
 from made_up_rounds import by_counts, codebook, made_up_round
 
 from ros_analysis.analysis.findings import Finding
-from ros_analysis.analysis.significance import epj_finding, epj_test, judged, pool, size_finding, size_test
-
-CLASSES = [size.code for size in codebook().size_class]
+from ros_analysis.analysis.significance import factor_finding, factor_test, judged, pool
+from ros_analysis.survey import EPJ, SIZE
 
 
 def test_size_is_the_exact_kendall_test_of_r() -> None:
     # Reference case kendall_exact_ties_n10; zones 1, 2, 3 are green, yellow, red.
     population = pd.Series([12, 15, 21, 24, 33, 39, 45, 58, 70, 99])
     zones = pd.Series([3, 3, 2, 3, 1, 2, 1, 1, 2, 1]).map({1: "green", 2: "yellow", 3: "red"})
-    found = size_test(zones, population)
+    found = factor_test(SIZE, zones, population)
     assert found.p == pytest.approx(0.030952380952381, abs=1e-9)
     assert found.effect is not None
     assert found.effect.value == pytest.approx((5 - 28) / 45)  # concordant less discordant, of 45 pairs
@@ -32,7 +31,7 @@ def test_epj_is_the_exact_kruskal_wallis_test_of_r() -> None:
         for _ in range(count)
     ]
     zones, systems = (pd.Series(column) for column in zip(*rows, strict=True))
-    found = epj_test(zones, systems)
+    found = factor_test(EPJ, zones, systems)
     assert found.statistic == pytest.approx(2.85185185185186, abs=1e-8)
     assert found.p == pytest.approx(0.25669061050674, abs=1e-8)
     assert found.midp == pytest.approx(0.249771967163275, abs=1e-8)
@@ -46,12 +45,13 @@ def test_systems_with_one_municipality_are_tested_together() -> None:
 
 
 def test_one_group_after_pooling_cannot_be_tested() -> None:
-    finding = epj_finding(made_up_round(2020, by_counts(green=1, yellow=1, red=1, epj=["A", "B", "C"])).zones)
+    zones = made_up_round(2020, by_counts(green=1, yellow=1, red=1, epj=["A", "B", "C"])).zones
+    finding = factor_finding(zones, EPJ, codebook())
     assert (finding.p, finding.reason, finding.pooled) == (None, "one_group", ("A", "B", "C"))
 
 
 def test_a_system_never_shows_less_than_no_relation() -> None:
-    found = epj_test(pd.Series(["green", "red"] * 4), pd.Series(["A", "A", "B", "B"] * 2))
+    found = factor_test(EPJ, pd.Series(["green", "red"] * 4), pd.Series(["A", "A", "B", "B"] * 2))
     assert found.effect is not None
     assert found.effect.value == 0.0
 
@@ -60,16 +60,17 @@ def test_those_left_out_are_counted() -> None:
     rows = by_counts(green=4, yellow=2, red=2, silent=3, epj=["A", "A", "B", "B", "A", "B", "A"])
     one = made_up_round(2020, rows)
     one.zones.loc[0, "zone"] = None
-    size, epj = size_finding(one.zones, CLASSES), epj_finding(one.zones)
+    size, epj = factor_finding(one.zones, SIZE, codebook()), factor_finding(one.zones, EPJ, codebook())
     assert (size.n, size.left_out.silent, size.left_out.undetermined) == (7, 3, 1)
-    assert (epj.n, epj.left_out.no_epj) == (6, 1)
+    assert (epj.n, epj.left_out.no_value) == (6, 1)
 
 
 def test_groups_hold_the_counts_behind_a_finding() -> None:
     one = made_up_round(2020, by_counts(green=2, yellow=2, red=2, epj=["A", "B", "A", "B", "A", "C"]))
-    groups = {group.name: (group.green, group.yellow, group.red) for group in epj_finding(one.zones).groups}
+    epj = factor_finding(one.zones, EPJ, codebook())
+    groups = {group.name: (group.green, group.yellow, group.red) for group in epj.groups}
     assert groups == {"A": (1, 1, 1), "B": (1, 1, 0), "Annet/ukjent": (0, 0, 1)}
-    small = size_finding(one.zones, CLASSES).groups[0]
+    small = factor_finding(one.zones, SIZE, codebook()).groups[0]
     assert (small.name, small.n) == ("small", 4)  # populations 1 000 … 4 000
 
 
@@ -82,7 +83,7 @@ def test_groups_hold_the_counts_behind_a_finding() -> None:
     ],
 )
 def test_what_cannot_be_tested_says_why(rows: list, reason: str) -> None:
-    finding = size_finding(made_up_round(2020, rows).zones, CLASSES)
+    finding = factor_finding(made_up_round(2020, rows).zones, SIZE, codebook())
     assert (finding.p, finding.reason) == (None, reason)
 
 
@@ -90,7 +91,7 @@ def test_a_perfect_order_has_no_interval_and_the_exact_test_decides() -> None:
     # Seven smallest red, seven in the middle yellow, seven largest green: every unit agrees alike, so that the
     # jackknife has no variance. D = −(7·7·3) / (21·20/2) = −0.7.
     zones = pd.Series(["red"] * 7 + ["yellow"] * 7 + ["green"] * 7)
-    found = size_test(zones, pd.Series(range(1_000, 22_000, 1_000)))
+    found = factor_test(SIZE, zones, pd.Series(range(1_000, 22_000, 1_000)))
     assert found.effect is not None
     assert found.effect.value == pytest.approx(-0.7)
     assert found.interval is None

@@ -59,7 +59,7 @@ def test_a_relation_is_said_with_direction_and_without_cause() -> None:
 
 
 def test_a_relation_among_fewer_than_all_who_answered_says_so() -> None:
-    finding = a_finding("epj", **RELATED | {"interval": None}, left_out=LeftOut(no_epj=2))
+    finding = a_finding("epj", **RELATED | {"interval": None}, left_out=LeftOut(no_value=2))
     assert "i de 23 kommunene vi kunne sammenligne (p = 0,012" in said(finding)
 
 
@@ -239,16 +239,19 @@ def test_each_rule_has_a_label_that_reads_well(row: dict[str, Any], label: str) 
     assert wording.rule_label(rule_row(**row), codebook(), NB) == label
 
 
+P = {"size": 0.7, "epj": None, "change": None}
+
+
 def rule_row(change: str, **numbers: Any) -> RuleRow:
-    usual = {"green": 11, "yellow": 7, "red": 5, "undetermined": 0, "moved": 0, "p_size": 0.7, "p_epj": None}
-    return RuleRow(change=change, **(usual | {"p_change": None} | numbers))
+    usual = {"green": 11, "yellow": 7, "red": 5, "undetermined": 0, "moved": 0}
+    return RuleRow(change=change, **(usual | {"p": P} | numbers))
 
 
 def test_whether_the_rule_decides_is_said_with_its_range() -> None:
     rows = [
-        rule_row("as_reported", p_epj=0.04),
-        rule_row("red_from", value=2, red=10, moved=5, p_epj=0.2, p_size=0.4),
-        rule_row("red_from", value=4, red=1, moved=4, p_epj=0.00001, p_size=0.9),
+        rule_row("as_reported", p=P | {"epj": 0.04}),
+        rule_row("red_from", value=2, red=10, moved=5, p=P | {"epj": 0.2, "size": 0.4}),
+        rule_row("red_from", value=4, red=1, moved=4, p=P | {"epj": 0.00001, "size": 0.9}),
     ]
     assert wording.rules(rows, NB) == (
         "Regelen betyr noe: under andre regler er mellom 1 og 10 kommuner røde, og på det meste bytter 5 av 23 sone.",

@@ -1,21 +1,19 @@
-"""Each risk area against size and EPJ system: exploratory, so all are adjusted together."""
+"""Each risk area against each factor: exploratory, so all are adjusted together."""
 
 from __future__ import annotations
-
-from typing import Literal
 
 import pandas as pd
 
 from ros_analysis.analysis.findings import Count, Effect, Interval, Number, Probability, Reason, Record
-from ros_analysis.analysis.significance import Tested, benjamini_hochberg, epj_test, size_test
-from ros_analysis.survey import Codebook
+from ros_analysis.analysis.significance import benjamini_hochberg, factor_test, known
+from ros_analysis.survey import FACTORS, Codebook, Factor
 
 
 class AreaTest(Record):
     """One area's level against one factor; `p_bh` is adjusted over all areas × factors that could be tested."""
 
     area: int
-    factor: Literal["size", "epj"]
+    factor: str
     n: Count
     statistic: Number | None = None
     p: Probability | None = None
@@ -29,22 +27,19 @@ class AreaTest(Record):
 
 
 def area_tests(scored: pd.DataFrame, zones: pd.DataFrame, codebook: Codebook) -> tuple[AreaTest, ...]:
-    """Every area × {size, EPJ}, Benjamini–Hochberg over all of them (contract.ANSWERS, contract.ZONES)."""
-    known = scored[scored["level"].notna()].merge(zones[["number", "population", "epj"]], on="number")
+    """Every area × factor, Benjamini–Hochberg over all of them (contract.ANSWERS, contract.ZONES)."""
+    columns = ["number", *dict.fromkeys(factor.column for factor in FACTORS)]
+    answers = scored.merge(zones[columns], on="number")
     rows = [
-        _row(area.number, factor, known[known["area"] == area.number])
-        for factor in ("size", "epj")
+        _row(area.number, factor, answers[answers["area"] == area.number])
+        for factor in FACTORS
         for area in codebook.area
     ]
     adjusted = benjamini_hochberg([row.p for row in rows])
     return tuple(row.but(p_bh=p) for row, p in zip(rows, adjusted, strict=True))
 
 
-def _row(area: int, factor: Literal["size", "epj"], known: pd.DataFrame) -> AreaTest:
-    used = known if factor == "size" else known[known["epj"].notna()]
-    tested: Tested = (
-        size_test(used["level"], used["population"])
-        if factor == "size"
-        else epj_test(used["level"], used["epj"])
-    )
-    return AreaTest(area=area, factor=factor, n=len(used), **vars(tested))
+def _row(area: int, factor: Factor, answers: pd.DataFrame) -> AreaTest:
+    used = known(answers, factor, "level")
+    tested = factor_test(factor, used["level"], used[factor.column])
+    return AreaTest(area=area, factor=factor.name, n=len(used), **vars(tested))

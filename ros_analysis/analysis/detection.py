@@ -6,13 +6,14 @@ import pandas as pd
 
 from ros_analysis.analysis.change import zone_steps
 from ros_analysis.analysis.findings import Detectable, Finding
+from ros_analysis.analysis.significance import known
 from ros_analysis.exact import Detectable as Found
 from ros_analysis.exact import detectable_groups, detectable_rank, detectable_steps
-from ros_analysis.survey import LEVELS
+from ros_analysis.survey import FACTORS, LEVELS
 
 
 def with_detectable(finding: Finding, zones: pd.DataFrame | None) -> Finding:
-    """`finding` with its detectable effect at p < 0.05; `zones` (contract.ZONES) gives size its populations.
+    """`finding` with its detectable effect at p < 0.05; `zones` (contract.ZONES) gives a number its values.
 
     A finding that was not tested, or only compared by counts, is returned as it is.
     """
@@ -21,11 +22,12 @@ def with_detectable(finding: Finding, zones: pd.DataFrame | None) -> Finding:
     if finding.question == "change":
         return finding.but(detectable=_read(detectable_steps(zone_steps(finding.groups))))
     levels = [sum(group[level] for group in finding.groups) for level in LEVELS]
-    if finding.question == "epj":
+    if finding.method == "kruskal":
         return finding.but(detectable=_read(detectable_groups(levels, [group.n for group in finding.groups])))
     assert zones is not None
-    populations = zones.loc[zones["zone"].notna(), "population"].astype(float)
-    return finding.but(detectable=_read(detectable_rank(levels, populations)))
+    factor = next(one for one in FACTORS if one.name == finding.question)
+    values = known(zones, factor)[factor.column].astype(float)
+    return finding.but(detectable=_read(detectable_rank(levels, values)))
 
 
 def _read(found: Found) -> Detectable:

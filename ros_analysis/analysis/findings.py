@@ -8,7 +8,10 @@ from pydantic import BeforeValidator, Field
 
 from ros_analysis.survey import LEVELS, Level, Strict
 
-Question = Literal["size", "epj", "change"]
+Question = str
+"""The name of a factor, or CHANGE."""
+
+CHANGE: Question = "change"
 Verdict = Literal["related", "uncertain", "borderline", "small", "not_shown", "untestable", "needs_answers"]
 Reason = Literal[
     "",
@@ -98,11 +101,11 @@ class Tally(Record):
 
 
 class LeftOut(Record):
-    """Municipalities that a test could not use: silent, zone not determined, no EPJ system, no counterpart."""
+    """Municipalities that a test could not use: silent, zone not determined, factor not known, no counterpart."""
 
     silent: Count = 0
     undetermined: Count = 0
-    no_epj: Count = 0
+    no_value: Count = 0
     no_counterpart: Count = 0
 
 

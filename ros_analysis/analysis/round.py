@@ -13,13 +13,13 @@ from ros_analysis.analysis.by_area import AreaTest, area_tests
 from ros_analysis.analysis.change import Transition, change_finding, transition
 from ros_analysis.analysis.counts_change import CountsChange, counts_change, counts_finding, untold
 from ros_analysis.analysis.detection import with_detectable
-from ros_analysis.analysis.findings import Finding, Reason, Record
+from ros_analysis.analysis.findings import Finding, Question, Reason, Record
 from ros_analysis.analysis.finite_population import Bound, bounds
 from ros_analysis.analysis.sensitivity import RuleRow, ScoredRound, rule_rows
-from ros_analysis.analysis.significance import epj_finding, judged, size_finding
-from ros_analysis.survey import Aspect, Codebook, Counts, Succession, Unit, units
+from ros_analysis.analysis.significance import factor_finding, judged
+from ros_analysis.survey import FACTORS, Aspect, Codebook, Counts, Succession, Unit, units
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class FindingsError(Exception):
@@ -36,14 +36,12 @@ class CountedRound:
 
 
 class Analysis(Record):
-    """The three findings of a round, and what belongs to them."""
+    """The findings of a round, one for each declared factor and one on change, and what belongs to them."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     year: int
     last_year: int | None
-    size: Finding
-    epj: Finding
-    change: Finding
+    findings: tuple[Finding, ...]
     transition: Transition | None
     counts_change: CountsChange | None
     areas: tuple[AreaTest, ...]
@@ -51,9 +49,9 @@ class Analysis(Record):
     bounds: tuple[Bound, ...]
     unlike_last: tuple[Aspect, ...] = ()
 
-    @property
-    def findings(self) -> tuple[Finding, Finding, Finding]:
-        return self.size, self.epj, self.change
+    def finding(self, question: Question) -> Finding:
+        """The finding on a declared factor, by its name, or on «change»."""
+        return next(found for found in self.findings if found.question == question)
 
     def to_json(self) -> str:
         """findings.json: the same text for the same findings."""
@@ -100,16 +98,13 @@ def analyse(
     counted = None if before is None else counts_change(before.counts, this.counts, same)
     if counted is not None and moved is not None:
         counted = counted.but(answers_known=True)
-    size, epj = _factors(this, codebook)
     zones = this.zones if isinstance(this, ScoredRound) else None
-    asked = (size, epj, _change(last, this, moved, counted, unlike_last))
+    asked = (*_factors(this, codebook), _change(last, this, moved, counted, unlike_last))
     findings = judged([with_detectable(finding, zones) for finding in asked])
     return Analysis(
         year=this.year,
         last_year=None if last is None else last.year,
-        size=findings[0],
-        epj=findings[1],
-        change=findings[2],
+        findings=findings,
         transition=moved,
         counts_change=counted,
         areas=area_tests(this.scored, this.zones, codebook) if isinstance(this, ScoredRound) else (),
@@ -121,14 +116,12 @@ def analyse(
     )
 
 
-def _factors(this: ScoredRound | CountedRound, codebook: Codebook) -> tuple[Finding, Finding]:
+def _factors(this: ScoredRound | CountedRound, codebook: Codebook) -> tuple[Finding, ...]:
+    declared = [factor for factor in FACTORS if factor.declared]
     if isinstance(this, ScoredRound):
-        return size_finding(this.zones, [size.code for size in codebook.size_class]), epj_finding(this.zones)
+        return tuple(factor_finding(this.zones, factor, codebook) for factor in declared)
     n = this.counts.answered
-    return (
-        Finding(question="size", n=n, reason="counts_only"),
-        Finding(question="epj", n=n, reason="counts_only"),
-    )
+    return tuple(Finding(question=factor.name, n=n, reason="counts_only") for factor in declared)
 
 
 def _transition(

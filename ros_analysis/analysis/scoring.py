@@ -36,11 +36,16 @@ def zones(
     frame = frame.merge(respondents, on="number", how="left")
     frame["answered"] = frame["number"].isin(respondents["number"])
     frame["size"] = [codebook.size(population).code for population in frame["population"]]
-    frame["zone_best"] = [_zone(row, rule, missing_red=False) for row in frame.itertuples()]
-    frame["zone_worst"] = [_zone(row, rule, missing_red=True) for row in frame.itertuples()]
+    cases = [_cases(row, rule) for row in frame.itertuples()]
+    frame["zone_best"], frame["zone_worst"] = [best for best, _ in cases], [worst for _, worst in cases]
     certain = frame["zone_best"].where(frame["zone_best"] == frame["zone_worst"])
     frame["zone"] = frame["zone_given"].where(frame["zone_given"].notna(), certain)
     return checked(frame[list(ZONES.columns)].astype(_TEXT), ZONES, "zones")
+
+
+def zone_cases(rule: ZoneRule, red: int, yellow: int, missing: int) -> tuple[Level, Level]:
+    """The zone by the rule in the best case, missing areas all green, and the worst, all red."""
+    return rule.zone(red, yellow), rule.zone(red + missing, yellow)
 
 
 def counted(zones: pd.DataFrame) -> Counts:
@@ -96,9 +101,8 @@ def _area_counts(scored: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     return counts.astype("Int64").rename_axis("number").reset_index()
 
 
-def _zone(row: object, rule: ZoneRule, *, missing_red: bool) -> Level | None:
+def _cases(row: object, rule: ZoneRule) -> tuple[Level | None, Level | None]:
     counts = [getattr(row, f"{name}_areas") for name in ("red", "yellow", "missing")]
     if any(pd.isna(count) for count in counts):
-        return None
-    red, yellow, missing = (int(count) for count in counts)
-    return rule.zone(red + missing * missing_red, yellow)
+        return None, None
+    return zone_cases(rule, *map(int, counts))

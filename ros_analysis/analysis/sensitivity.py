@@ -10,10 +10,10 @@ from typing import Literal
 import pandas as pd
 
 from ros_analysis.analysis.change import Pairing, transition
-from ros_analysis.analysis.findings import Count, Probability, Record, reachable
-from ros_analysis.analysis.scoring import counted
-from ros_analysis.analysis.significance import Tested, epj_test, size_test
-from ros_analysis.survey import Codebook, Counts, Level, Matrix, Unit, ZoneRule
+from ros_analysis.analysis.findings import CHANGE, Count, Probability, Question, Record, reachable
+from ros_analysis.analysis.scoring import counted, zone_cases
+from ros_analysis.analysis.significance import Tested, factor_test, known
+from ros_analysis.survey import FACTORS, Codebook, Counts, Factor, Level, Matrix, Unit, ZoneRule
 
 _ANSWER = ["number", "likelihood", "consequence", "level"]
 
@@ -43,8 +43,8 @@ class RuleRow(Record):
 
     `change` says what: a whole profile by `name`, a threshold of the zone rule set to `value`, or the matrix's
     cells of results `value` moved to the next level (`stricter`) or the level below. `moved` municipalities get
-    another zone than reported. p is None where nothing can be tested. A zone given by the regional body stands under
-    every rule.
+    another zone than reported. `p` by factor and for change is None where nothing can be tested. A zone given by the
+    regional body stands under every rule.
     """
 
     change: Change
@@ -56,9 +56,7 @@ class RuleRow(Record):
     red: Count
     undetermined: Count
     moved: Count
-    p_size: Probability | None
-    p_epj: Probability | None
-    p_change: Probability | None
+    p: dict[Question, Probability | None]
 
 
 @dataclass(frozen=True)
@@ -160,7 +158,7 @@ def _rezoned(one: ScoredRound, other: _Alternative) -> pd.DataFrame:
 def _zone(levels: Sequence[str | None], areas: int, rule: ZoneRule) -> Level | None:
     red, yellow = levels.count("red"), levels.count("yellow")
     missing = areas - red - yellow - levels.count("green")
-    best, worst = rule.zone(red, yellow), rule.zone(red + missing, yellow)
+    best, worst = zone_cases(rule, red, yellow, missing)
     return best if best == worst else None
 
 
@@ -171,10 +169,9 @@ def _row(
     reported: pd.DataFrame,
     units: Sequence[Unit],
 ) -> RuleRow:
-    known = now[now["zone"].notna()]
-    with_system = known[known["epj"].notna()]
+    zoned = now[now["zone"].notna()]
     before = dict(zip(reported["number"], reported["zone"], strict=True))
-    zones = list(known["zone"])
+    zones = list(zoned["zone"])
     return RuleRow(
         change=other.change,
         name=other.name,
@@ -186,12 +183,18 @@ def _row(
         undetermined=int((now["answered"] & now["zone"].isna()).sum()),
         moved=sum(
             pd.notna(before[number]) and before[number] != zone
-            for number, zone in zip(known["number"], zones, strict=True)
+            for number, zone in zip(zoned["number"], zones, strict=True)
         ),
-        p_size=_p(size_test(known["zone"], known["population"])),
-        p_epj=_p(epj_test(with_system["zone"], with_system["epj"])),
-        p_change=None if was is None else _p(transition(was, now, units).pairings[0]),
+        p={
+            **{factor.name: _factor_p(factor, now) for factor in FACTORS},
+            CHANGE: None if was is None else _p(transition(was, now, units).pairings[0]),
+        },
     )
+
+
+def _factor_p(factor: Factor, zones: pd.DataFrame) -> float | None:
+    used = known(zones, factor)
+    return _p(factor_test(factor, used["zone"], used[factor.column]))
 
 
 def _p(tested: Tested | Pairing) -> float | None:

@@ -1,4 +1,4 @@
-"""The tests declared before the data: does the risk zone go with municipality size, or with the EPJ system?"""
+"""The tests declared before the data: does the risk zone go with a factor?"""
 
 from __future__ import annotations
 
@@ -30,17 +30,15 @@ from ros_analysis.exact import (
     monte_carlo,
     somers_d,
 )
-from ros_analysis.survey import LEVELS, OTHER
+from ros_analysis.survey import LEVELS, OTHER, Codebook, Factor
 
 __all__ = [
     "Tested",
     "benjamini_hochberg",
-    "epj_finding",
-    "epj_test",
+    "factor_finding",
+    "factor_test",
     "holm",
     "judged",
-    "size_finding",
-    "size_test",
 ]
 
 DRAWS = 100_000
@@ -66,27 +64,32 @@ class Tested:
     reason: Reason = ""
 
 
-def size_test(levels: pd.Series, population: pd.Series) -> Tested:
-    """Levels (green, yellow, red) against population: exact Kendall S with ties; Somers' D with its interval.
+def factor_test(factor: Factor, levels: pd.Series, values: pd.Series) -> Tested:
+    """Levels (green, yellow, red) against the values of a factor, all known."""
+    return _number_test(levels, values) if factor.kind == "number" else _group_test(levels, values)
 
-    D is the share of pairs in which the larger municipality is worse, less the share in which the smaller is. It has
-    no interval where none can be computed, as for a perfect order: there the exact test decides alone.
+
+def _number_test(levels: pd.Series, values: pd.Series) -> Tested:
+    """Exact Kendall S with ties; Somers' D with its interval.
+
+    D is the share of pairs in which the larger value is worse, less the share in which the smaller is. It has no
+    interval where none can be computed, as for a perfect order: there the exact test decides alone.
     """
-    codes, persons = [LEVELS.index(level) for level in levels], population.astype(float).tolist()
-    tested = _tested(lambda: kendall(codes, persons), _table(levels, population), "kendall")
+    codes, numbers = [LEVELS.index(level) for level in levels], values.astype(float).tolist()
+    tested = _tested(lambda: kendall(codes, numbers), _table(levels, values), "kendall")
     if tested.p is None:
         return tested
-    d = somers_d(codes, persons)
+    d = somers_d(codes, numbers)
     interval = Interval(low=d.low, high=d.high) if d.high - d.low < WHOLE_SCALE else None
     return replace(tested, effect=Effect(name="somers_d", value=d.value), interval=interval)
 
 
-def epj_test(levels: pd.Series, systems: pd.Series) -> Tested:
-    """Levels against EPJ system, small systems pooled: exact Kruskal–Wallis on midranks; effect η²_H.
+def _group_test(levels: pd.Series, groups: pd.Series) -> Tested:
+    """Small groups pooled: exact Kruskal–Wallis on midranks; effect η²_H.
 
-    η²_H = (H − k + 1) / (n − k) for k systems and n municipalities, not below 0 (Tomczak and Tomczak 2014).
+    η²_H = (H − k + 1) / (n − k) for k groups and n municipalities, not below 0 (Tomczak and Tomczak 2014).
     """
-    pooled = pool(systems)
+    pooled = pool(groups)
     table = _table(levels, pooled)
     tested = _tested(lambda: contingency(table, "kruskal"), table, "kruskal")
     if tested.statistic is None or len(levels) == pooled.nunique():
@@ -95,39 +98,41 @@ def epj_test(levels: pd.Series, systems: pd.Series) -> Tested:
     return replace(tested, effect=Effect(name="eta2_h", value=max(0.0, spread)))
 
 
-def pool(systems: pd.Series) -> pd.Series:
-    """EPJ systems, those with fewer than two municipalities together as one."""
-    return systems.where(systems.map(systems.value_counts()) >= FEWEST, OTHER)
+def pool(groups: pd.Series) -> pd.Series:
+    """Groups such as EPJ systems, those with fewer than two municipalities together as one."""
+    return groups.where(groups.map(groups.value_counts()) >= FEWEST, OTHER)
 
 
-def size_finding(zones: pd.DataFrame, class_names: Sequence[str]) -> Finding:
-    """Risk zone against municipality size, over the municipalities whose zone is known (contract.ZONES)."""
-    known = zones[zones["zone"].notna()]
-    tested = size_test(known["zone"], known["population"])
+def _pooled(groups: pd.Series) -> tuple[str, ...]:
+    return tuple(sorted(set(groups) - set(pool(groups))))
+
+
+def known(frame: pd.DataFrame, factor: Factor, level: str = "zone") -> pd.DataFrame:
+    """The rows whose `level` and factor are known."""
+    return frame.dropna(subset=[level, factor.column])
+
+
+def factor_finding(zones: pd.DataFrame, factor: Factor, codebook: Codebook) -> Finding:
+    """Risk zone against a factor, over the municipalities whose zone and factor are known (contract.ZONES)."""
+    used = known(zones, factor)
+    groups, names = grouped(used, factor, codebook)
     return Finding(
-        question="size",
-        n=len(known),
-        method="kendall",
-        groups=tally(known["zone"], known["size"], class_names),
-        left_out=_left_out(zones),
-        **vars(tested),
+        question=factor.name,
+        n=len(used),
+        method="kendall" if factor.kind == "number" else "kruskal",
+        groups=tally(used["zone"], groups, names),
+        pooled=_pooled(used[factor.column]) if factor.kind == "group" else (),
+        left_out=_left_out(zones).but(no_value=int(zones["zone"].notna().sum()) - len(used)),
+        **vars(factor_test(factor, used["zone"], used[factor.column])),
     )
 
 
-def epj_finding(zones: pd.DataFrame) -> Finding:
-    """Risk zone against EPJ system, over the municipalities whose zone and system are known (contract.ZONES)."""
-    known = zones[zones["zone"].notna() & zones["epj"].notna()]
-    pooled = pool(known["epj"])
-    few = tuple(sorted(set(known["epj"]) - set(pooled)))
-    return Finding(
-        question="epj",
-        n=len(known),
-        method="kruskal",
-        groups=tally(known["zone"], pooled, sorted(set(pooled), key=lambda name: (name == OTHER, name))),
-        pooled=few,
-        left_out=_left_out(zones).but(no_epj=int(zones["zone"].notna().sum()) - len(known)),
-        **vars(epj_test(known["zone"], known["epj"])),
-    )
+def grouped(used: pd.DataFrame, factor: Factor, codebook: Codebook) -> tuple[pd.Series, list[str]]:
+    """The group of each row, and the groups in order: a number's classes, else as tested with pooled ones last."""
+    if factor.classes is not None:
+        return used[factor.class_column], [one.code for one in factor.classes(codebook)]
+    pooled = pool(used[factor.column])
+    return pooled, sorted(set(pooled), key=lambda name: (name == OTHER, name))
 
 
 def judged(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -15,10 +15,6 @@ FEWEST_FOR_VERDICTS = 20
 CAUTION_FOR_VERDICTS = 7
 """Nor does it with as few outside the largest zone: if 3 of 23 are red and that goes with size, 9 are not red."""
 
-TOLD = ("size",)
-"""What has a public verdict. Of groups it may name: if 8 of 23 are red and that goes with a system that five use, all
-five are red."""
-
 
 def are_unlike(counts: Iterable[int], caution: int) -> bool:
     """Whether more than `caution` respondents are outside the largest count.

@@ -11,11 +11,10 @@ from ros_analysis.analysis import Finding, Verdict
 from ros_analysis.disclosure.limits import (
     CAUTION_FOR_VERDICTS,
     FEWEST_FOR_VERDICTS,
-    TOLD,
     are_unlike,
     rows_are_unlike,
 )
-from ros_analysis.survey import Counts
+from ros_analysis.survey import FACTORS, Counts
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,8 @@ def verdicts(findings: Iterable[Finding], shown: Shown, caution: int) -> Mapping
         return {}
     if not are_unlike(_known(zones), max(caution, CAUTION_FOR_VERDICTS)):
         return {}
-    return {found.question: found.verdict for found in findings if found.question in TOLD}
+    told = {factor.name for factor in FACTORS if factor.told}
+    return {found.question: found.verdict for found in findings if found.question in told}
 
 
 def _known(zones: Counts) -> tuple[int, int, int]:

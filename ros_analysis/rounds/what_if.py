@@ -7,10 +7,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from ros_analysis.analysis import Analysis, Tested, epj_test, size_test, zones
+from ros_analysis.analysis import Analysis, Tested, factor_test, known, zones
 from ros_analysis.rounds.intake import Intake, Sources
 from ros_analysis.rounds.round import Round
-from ros_analysis.survey import ZoneRule
+from ros_analysis.survey import FACTORS, ZoneRule
 
 NAME = "what_if"
 
@@ -86,11 +86,7 @@ class WhatIf(Round):
         return replace(real, zones=zones(real.answers, respondents, invited, self.codebook, self.rule))
 
 
-def rule_tests(this: Round) -> tuple[Tested, Tested]:
-    """Zone against size and against EPJ system, over the municipalities whose zone is known; not adjusted."""
-    known = this.zones[this.zones["zone"].notna()]
-    with_system = known[known["epj"].notna()]
-    return (
-        size_test(known["zone"], known["population"]),
-        epj_test(with_system["zone"], with_system["epj"]),
-    )
+def rule_tests(this: Round) -> dict[str, Tested]:
+    """Zone against each factor by name, over the municipalities where both are known; not adjusted."""
+    used = {factor: known(this.zones, factor) for factor in FACTORS}
+    return {factor.name: factor_test(factor, own["zone"], own[factor.column]) for factor, own in used.items()}

@@ -105,14 +105,15 @@ def rules(this: Round) -> Table | Paragraph | Blocks:
     if not this.rules():
         return NOTHING
     words, column = this.words, Columns(this)
-    counts, tests = (*LEVELS, "moved"), ("p_size", "p_epj", "p_change")
+    counts, rows = (*LEVELS, "moved"), this.rules()
     frame = pd.DataFrame(
         [
             {
                 "rule": wording.rule_label(row, this.codebook, words),
-                **{key: getattr(row, key) for key in (*counts, *tests)},
+                **{key: getattr(row, key) for key in counts},
+                **{f"p_{question}": p for question, p in row.p.items()},
             }
-            for row in this.rules()
+            for row in rows
         ],
         dtype=object,
     )
@@ -121,7 +122,7 @@ def rules(this: Round) -> Table | Paragraph | Blocks:
         (
             column.text("rule", label=words("column.rule_tried")),
             *(column.count(key) for key in counts),
-            *(column.p(key) for key in tests),
+            *(column.p(f"p_{question}", label=words(f"column.p_{question}")) for question in rows[0].p),
         ),
         id="rules",
         caption=words("table.rules"),
@@ -132,7 +133,7 @@ def rules(this: Round) -> Table | Paragraph | Blocks:
 
 @by_edition
 def exploratory(this: Round) -> Table | Blocks:
-    """Each area against size and EPJ, adjusted together (Benjamini–Hochberg)."""
+    """Each area against each factor, adjusted together (Benjamini–Hochberg)."""
     tests = this.analysis.areas
     if not any(test.p is not None for test in tests):
         return NOTHING
@@ -147,7 +148,7 @@ def exploratory(this: Round) -> Table | Blocks:
                 column.p(
                     f"{factor}_{key}", label=words(f"column.{key}"), group=words(f"finding.heading.{factor}")
                 )
-                for factor in ("size", "epj")
+                for factor in dict.fromkeys(frame["factor"])
                 for key in ("p", "p_bh")
             ),
         ),

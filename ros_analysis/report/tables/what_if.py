@@ -10,9 +10,7 @@ from ros_analysis.report.blocks import Paragraph, Table
 from ros_analysis.report.tables.columns import Columns
 from ros_analysis.report.tables.parts import joined, p_text, source, zone_cell
 from ros_analysis.rounds import WhatIf, rule_tests
-from ros_analysis.survey import LEVELS
-
-TESTS = ("size", "epj")
+from ros_analysis.survey import FACTORS, LEVELS
 
 
 def tried(this: WhatIf) -> Table:
@@ -25,8 +23,8 @@ def tried(this: WhatIf) -> Table:
         for level in levels
     ]
     tests: list[dict[str, Any]] = [
-        {"what": f"p_{key}", **{name: found[place].p for name, found in tested.items()}}
-        for place, key in enumerate(TESTS)
+        {"what": factor.name, **{name: found[factor.name].p for name, found in tested.items()}}
+        for factor in FACTORS
     ]
     shown = [
         *(
@@ -34,10 +32,11 @@ def tried(this: WhatIf) -> Table:
             for row in counts
         ),
         *(
-            {"what": words(f"what_if.{row['what']}"), **{name: p_text(words, row[name]) for name in both}}
+            {"what": words(f"what_if.p_{row['what']}"), **{name: p_text(words, row[name]) for name in both}}
             for row in tests
         ),
     ]
+    behind = [*counts, *(row | {"what": f"p_{row['what']}"} for row in tests)]
     return Table.of(
         pd.DataFrame(shown),
         (
@@ -48,7 +47,7 @@ def tried(this: WhatIf) -> Table:
         caption=words("what_if.caption"),
         note=joined(words("what_if.note"), words("what_if.given") if this.actual.given.n else ""),
         source=source(this),
-        behind=pd.DataFrame([*counts, *tests], dtype=object),
+        behind=pd.DataFrame(behind, dtype=object),
     )
 
 

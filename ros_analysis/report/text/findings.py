@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ros_analysis.analysis import CHANGE, Question, bounds
 from ros_analysis.analysis import Finding as Found
-from ros_analysis.analysis import Question, bounds
 from ros_analysis.report import wording
 from ros_analysis.report.blocks import Blocks, Bullets, Finding, Paragraph, show
 from ros_analysis.report.public import by_edition
@@ -17,7 +17,7 @@ from ros_analysis.rounds import Round
 def finding(this: Round, question: Question) -> Finding | Blocks:
     """One finding as its sentence, with the numbers behind it in a smaller line; the table that follows says what
     is needed where only counts are known."""
-    found = getattr(this.analysis, question)
+    found = this.analysis.finding(question)
     if found.reason == "counts_only":
         return NOTHING
     return Finding(
@@ -94,7 +94,7 @@ def _in_short(this: Round) -> Iterator[tuple[str, str]]:
     yield from wording.verdicts(this.verdicts, this.words)
     last = this.previous()
     if last is not None and this.shows_zones and last.shows_zones:
-        yield from _told(this, [this.analysis.change])
+        yield from _told(this, [this.analysis.finding(CHANGE)])
 
 
 def _hidden(this: Round) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,10 @@ def _used(finding: Finding, words: Words) -> Iterator[str]:
     if finding.pooled:
         yield words("finding.details.pooled", other=words("epj.other"), systems=", ".join(finding.pooled))
     left = [
-        words(f"finding.details.{key}", n=words.number(number))
+        words(
+            f"finding.details.{f'no_{finding.question}' if key == 'no_value' else key}",
+            n=words.number(number),
+        )
         for key, number in finding.left_out.model_dump().items()
         if number
     ]

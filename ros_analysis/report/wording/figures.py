@@ -51,7 +51,7 @@ def pictured(probability: float, words: Words) -> str:
 def who(finding: Finding, words: Words) -> str:
     """«de 23 kommunene som svarte», or «… vi kunne sammenligne» when some that answered are left out."""
     left = finding.left_out
-    everyone = not (left.undetermined or left.no_epj) and finding.question != "change"
+    everyone = not (left.undetermined or left.no_value) and finding.question != "change"
     one = "_one" if finding.n == 1 else ""
     return words(f"finding.who_{'answered' if everyone else 'compared'}{one}", n=words.number(finding.n))
 

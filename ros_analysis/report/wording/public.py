@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ros_analysis.analysis import Verdict
-from ros_analysis.survey import Words
+from ros_analysis.survey import FACTORS, Words
 
 SAID_AS: Mapping[Verdict, str] = {
     "borderline": "uncertain",
@@ -20,11 +20,12 @@ def verdicts(found: Mapping[str, Verdict], words: Words) -> Iterator[tuple[str, 
         yield words("finding.public.heading"), words("finding.public.internal")
         return
     for question, verdict in found.items():
-        factor = words(f"sensitivity.factor.{question}")
+        named = words(f"sensitivity.factor.{question}")
         case = SAID_AS.get(verdict, verdict)
         yield (
             words(f"finding.heading.{question}"),
-            words(f"finding.public.{case}", factor=factor, no_cause=words("finding.no_cause")),
+            words(f"finding.public.{case}", factor=named, no_cause=words("finding.no_cause")),
         )
-    if "epj" not in found:
-        yield words("finding.heading.epj"), words("finding.public.internal_epj")
+    for factor in FACTORS:
+        if factor.declared and factor.name not in found:
+            yield words(f"finding.heading.{factor.name}"), words(f"finding.public.internal_{factor.name}")

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
-from ros_analysis.analysis import LEVEL, RuleRow
+from ros_analysis.analysis import LEVEL, Question, RuleRow
 from ros_analysis.report.wording.figures import p_number
 from ros_analysis.survey import Codebook, Words
-
-Factor = Literal["size", "epj", "change"]
-FACTORS: tuple[Factor, ...] = ("size", "epj", "change")
 
 
 def rule_label(row: RuleRow, codebook: Codebook, words: Words) -> str:
@@ -27,7 +23,7 @@ def rules(rows: Sequence[RuleRow], words: Words) -> tuple[str, ...]:
     """How much the zones move under other rules, and whether a conclusion hangs on the rule."""
     if not rows:
         return ()
-    return (_zones(rows, words), *filter(None, (_factor(factor, rows, words) for factor in FACTORS)))
+    return (_zones(rows, words), *filter(None, (_factor(question, rows, words) for question in rows[0].p)))
 
 
 def _zones(rows: Sequence[RuleRow], words: Words) -> str:
@@ -54,16 +50,16 @@ def _zones(rows: Sequence[RuleRow], words: Words) -> str:
     )
 
 
-def _factor(factor: Factor, rows: Sequence[RuleRow], words: Words) -> str:
+def _factor(question: Question, rows: Sequence[RuleRow], words: Words) -> str:
     """Empty where fewer than two rules leave anything to test, for then there is nothing to compare."""
-    ps = [p for row in rows if (p := getattr(row, f"p_{factor}")) is not None]
+    ps = [p for row in rows if (p := row.p[question]) is not None]
     if len(ps) < 2:
         return ""
     below = sum(p < LEVEL for p in ps)
     tried = "all" if len(ps) == len(rows) else "some"
     return words(
         f"sensitivity.{'same' if below in (0, len(ps)) else 'differs'}",
-        factor=words(f"sensitivity.factor.{factor}"),
+        factor=words(f"sensitivity.factor.{question}"),
         rules=words(f"sensitivity.{tried}_rules", k=words.spelled(len(ps)), n=words.spelled(len(rows))),
         p=_p_range(min(ps), max(ps), words),
         k=words.spelled(below),

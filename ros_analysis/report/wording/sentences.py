@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ros_analysis.analysis import LEVEL, Finding, verdict
+from ros_analysis.analysis import CHANGE, LEVEL, Finding, verdict
 from ros_analysis.report.wording.figures import limits, moves, p_number, pictured, signed, who
 from ros_analysis.survey import LEVELS, Words
 
@@ -117,12 +117,12 @@ def _numbers(finding: Finding, words: Words) -> str:
 
 
 def direction(finding: Finding, words: Words) -> str:
-    if finding.effect is None or finding.question == "epj":
+    if finding.effect is None or finding.method == "kruskal":
         return ""
     falls = finding.effect.value < 0
-    if finding.question == "size":
-        return words(f"finding.direction.size_{'small' if falls else 'large'}")
-    return words(f"finding.direction.change_{'worse' if falls else 'better'}")
+    if finding.question == CHANGE:
+        return words(f"finding.direction.change_{'worse' if falls else 'better'}")
+    return words(f"finding.direction.{finding.question}_{'small' if falls else 'large'}")
 
 
 def _moves(finding: Finding, words: Words) -> str:
