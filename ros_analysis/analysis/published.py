@@ -9,7 +9,7 @@ from typing import Literal
 
 from ros_analysis.survey import Counts, Published, whole_percent
 
-Verdict = Literal["match", "misprint", "cannot"]
+Comparison = Literal["match", "misprint", "cannot"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Check:
     """One published figure: recomputed value (None where it can't be), «k» and «n» behind it, and the verdict."""
 
     published: Published
-    verdict: Verdict
+    verdict: Comparison
     recomputed: int | None = None
     k: int | None = None
     n: int | None = None
@@ -39,7 +39,7 @@ def _check(figure: Published, known: Mapping[str, int]) -> Check:
     k = _value(figure.numerator, known, figure.id)
     n = _value(figure.denominator, known, figure.id) if figure.denominator else None
     recomputed = whole_percent(k, n) if n is not None else k
-    verdict: Verdict = "match" if figure.printed == str(recomputed) else "misprint"
+    verdict: Comparison = "match" if figure.printed == str(recomputed) else "misprint"
     return Check(figure, verdict, recomputed, k, n)
 
 

@@ -7,19 +7,19 @@ from dataclasses import asdict
 from typing import Any
 
 from ros_analysis.app.verdicts import words_for
-from ros_analysis.rounds import FileVerdict, Repaired, Verdict
+from ros_analysis.rounds import FileVerdict, Repaired, RoundVerdict
 from ros_analysis.survey import Problem, letter_and_header
 
 SCHEMA = 1
 
 
-def as_json(verdicts: Iterable[Verdict], *, every: bool = False) -> dict[str, Any]:
+def as_json(verdicts: Iterable[RoundVerdict], *, every: bool = False) -> dict[str, Any]:
     """All verdicts by a schema that only grows; `every` adds each repair under its rule."""
     rounds = [_round(verdict, every=every) for verdict in verdicts]
     return {"schema": SCHEMA, "accepted": all(item["accepted"] for item in rounds), "rounds": rounds}
 
 
-def _round(verdict: Verdict, *, every: bool) -> dict[str, Any]:
+def _round(verdict: RoundVerdict, *, every: bool) -> dict[str, Any]:
     return {
         "survey": verdict.survey,
         "year": verdict.year,

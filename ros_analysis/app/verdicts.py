@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ros_analysis.exports import name_of_delimiter
-from ros_analysis.rounds import FileVerdict, Repaired, Verdict
+from ros_analysis.rounds import FileVerdict, Repaired, RoundVerdict
 from ros_analysis.survey import UNREAD, Place, Problem, Repair, Words
 
 FEW, SOME = 4, 5
@@ -37,7 +37,7 @@ Shown = str | Table
 
 
 def shown(
-    verdict: Verdict, *, every: bool = False, terminal: bool = False, suggestions: bool = True
+    verdict: RoundVerdict, *, every: bool = False, terminal: bool = False, suggestions: bool = True
 ) -> Iterator[Shown]:
     """The verdict from its conclusion down; `every` lists each repair, `terminal` puts repairs by rule in a table."""
     yield f"{verdict.survey} {verdict.year}: {_conclusion(verdict)}"
@@ -56,7 +56,7 @@ def shown(
         yield from _suggestions(verdict.files)
 
 
-def _conclusion(verdict: Verdict) -> str:
+def _conclusion(verdict: RoundVerdict) -> str:
     if not verdict.accepted:
         count = len(verdict.problems) + sum(len(file.problems) for file in verdict.files)
         return f"AVVIST. Antall ting som må rettes: {count}."

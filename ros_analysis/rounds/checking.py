@@ -69,7 +69,7 @@ class FileVerdict:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class RoundVerdict:
     """One round: its files, problems of no single file, and how many of those invited have answered."""
 
     survey: str
@@ -88,19 +88,19 @@ class Verdict:
         return not self.problems and not any(file.problems for file in self.files)
 
 
-def check(folders: Folders, survey: str, year: int) -> Verdict:
+def check(folders: Folders, survey: str, year: int) -> RoundVerdict:
     """The verdict on one round; settings and registers that can't be read are problems of it, never an error."""
     try:
         sources = read_sources(folders, survey, year)
         if not sources.round.has_answers:
             unwritten = placeholders(sources.survey, sources.round)
-            return Verdict(survey, year, counts_only=True, placeholders=unwritten)
+            return RoundVerdict(survey, year, counts_only=True, placeholders=unwritten)
         raw = open_raw(folders, survey, year, sources)
         return _verdict(survey, year, raw, raw.examine())
     except RefusedData as refused:
-        return Verdict(survey, year, problems=refused.problems)
+        return RoundVerdict(survey, year, problems=refused.problems)
     except SettingsError as error:
-        return Verdict(survey, year, problems=tuple(_settings_problems(error)))
+        return RoundVerdict(survey, year, problems=tuple(_settings_problems(error)))
 
 
 def _settings_problems(error: SettingsError) -> Iterable[Problem]:
@@ -111,12 +111,12 @@ def _settings_problems(error: SettingsError) -> Iterable[Problem]:
         )
 
 
-def _verdict(survey: str, year: int, raw: Raw, found: Examined) -> Verdict:
+def _verdict(survey: str, year: int, raw: Raw, found: Examined) -> RoundVerdict:
     problems = [*raw.problems, *found.problems]
     invited = raw.register.of(raw.sources.survey.county_number, year)
     answered = {entry.number for entry in found.entries}
     names = [file.path for file in raw.sources.round.file]
-    return Verdict(
+    return RoundVerdict(
         survey,
         year,
         tuple(_file(name, raw, found, [p for p in problems if p.place.file == name]) for name in names),

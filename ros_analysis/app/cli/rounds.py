@@ -15,7 +15,7 @@ import typer
 from ros_analysis.app.cli.options import DATA, Data, Survey, Year, folders_at
 
 if TYPE_CHECKING:
-    from ros_analysis.rounds import Verdict
+    from ros_analysis.rounds import RoundVerdict
     from ros_analysis.survey import Folders
 
 Every = Annotated[bool, typer.Option("--all", help="Vis hver rettelse, ikke bare antallet.")]
@@ -86,7 +86,7 @@ def new_round(
     raise typer.Exit(0 if verdict.accepted else 1)
 
 
-def _checked(folders: Folders, survey: str, year: int) -> Verdict:
+def _checked(folders: Folders, survey: str, year: int) -> RoundVerdict:
     """The verdict on a round's data, and on whether its texts can be printed."""
     from ros_analysis.publish import unprintable_problems
     from ros_analysis.rounds import check, read_sources
@@ -145,7 +145,7 @@ def _told() -> Iterator[None]:
         raise typer.Exit(1) from None
 
 
-def _show(found: list[Verdict], *, every: bool, suggestions: bool = True) -> None:
+def _show(found: list[RoundVerdict], *, every: bool, suggestions: bool = True) -> None:
     from rich.console import Console
 
     from ros_analysis.app import verdicts

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ros_analysis.rounds import ABOUT_COLUMNS, Verdict
+from ros_analysis.rounds import ABOUT_COLUMNS, RoundVerdict
 
 
-def next_step(verdict: Verdict, folder: Path, data: str = "") -> str:
+def next_step(verdict: RoundVerdict, folder: Path, data: str = "") -> str:
     """The next command, or where to make right what was refused; `data` is the option that names the data folder."""
     settings, which = folder / "round.toml", f"{verdict.survey} {verdict.year}{data}"
     if verdict.accepted:
