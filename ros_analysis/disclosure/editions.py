@@ -8,8 +8,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from ros_analysis.analysis import ScoredRound, pool
-from ros_analysis.survey import LEVELS, OTHER, Codebook
+from ros_analysis.analysis import ScoredRound, grouped, known
+from ros_analysis.survey import LEVELS, OTHER, Codebook, Factor
 
 MEASURES = ("likelihood", "consequence", "result")
 
@@ -20,18 +20,14 @@ class Internal:
     def __init__(self, this: ScoredRound, codebook: Codebook) -> None:
         self.this, self.codebook = this, codebook
 
-    @cached_property
-    def size(self) -> pd.DataFrame:
-        """Size class × zone, smallest first."""
-        known = self.this.zones.dropna(subset=["zone"])
-        return _crosstab(known["size"], known["zone"], self._sizes, LEVELS)
-
-    @cached_property
-    def epj(self) -> pd.DataFrame:
-        """EPJ system as tested × zone, most used first, pooled ones last."""
-        systems, zones = self._tested, self.this.zones["zone"]
-        order = sorted(set(systems), key=lambda name: (name == OTHER, -int((systems == name).sum()), name))
-        return _crosstab(systems, zones.loc[systems.index], order, LEVELS)
+    def by_factor(self, factor: Factor) -> pd.DataFrame:
+        """Groups of a factor × zone: a number's classes, else groups as tested, largest first and pooled ones last."""
+        used = known(self.this.zones, factor)
+        groups, order = grouped(used, factor, self.codebook)
+        if factor.kind == "group":
+            many = groups.value_counts()
+            order = sorted(order, key=lambda name: (name == OTHER, -many[name], name))
+        return _crosstab(groups, used["zone"], order, LEVELS)
 
     @cached_property
     def levels(self) -> pd.DataFrame:
@@ -51,16 +47,8 @@ class Internal:
         return {name: self._by_step(name) for name in MEASURES[:2]}
 
     @property
-    def _sizes(self) -> list[str]:
-        return [size.code for size in self.codebook.size_class]
-
-    @property
     def _areas(self) -> list[int]:
         return [area.number for area in self.codebook.area]
-
-    @cached_property
-    def _tested(self) -> pd.Series:
-        return pool(self.this.zones.dropna(subset=["zone", "epj"])["epj"])
 
     def _by_step(self, measure: str) -> pd.DataFrame:
         scale = self.codebook.likelihood if measure == "likelihood" else self.codebook.consequence

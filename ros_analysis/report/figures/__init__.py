@@ -1,13 +1,14 @@
 """The report's charts: each a `Figure` with caption, alt text, stable id and the numbers behind it."""
 
 from ros_analysis.report.figures.drill import area, municipality
-from ros_analysis.report.figures.groups import epj, population
+from ros_analysis.report.figures.groups import by_factor, epj, population
 from ros_analysis.report.figures.matrix import risk_matrix
 from ros_analysis.report.figures.zones import area_levels, rule, transition, zones
 
 __all__ = [
     "area",
     "area_levels",
+    "by_factor",
     "epj",
     "municipality",
     "population",

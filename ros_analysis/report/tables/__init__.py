@@ -11,7 +11,7 @@ from ros_analysis.report.tables.change import (
     transition,
 )
 from ros_analysis.report.tables.drill import area, municipality
-from ros_analysis.report.tables.groups import epj, size
+from ros_analysis.report.tables.groups import by_factor, epj, size
 from ros_analysis.report.tables.responses import county, follow_up, responses, silent, zones
 from ros_analysis.report.tables.what_if import moved, tried
 
@@ -20,6 +20,7 @@ __all__ = [
     "answers",
     "area",
     "areas",
+    "by_factor",
     "county",
     "county_change",
     "differences",

@@ -1,12 +1,11 @@
-"""Zones by municipality size and by EPJ system."""
+"""Zones by each factor."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
-from ros_analysis.report.blocks import Column, Paragraph, Table
+from ros_analysis.analysis import known
+from ros_analysis.report.blocks import Blocks, Column, Paragraph, Table
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.parts import (
     Row,
@@ -20,40 +19,48 @@ from ros_analysis.report.tables.parts import (
     source,
 )
 from ros_analysis.rounds import Round
-from ros_analysis.survey import LEVELS
+from ros_analysis.survey import EPJ, LEVELS, SIZE, Factor
 
 
 @by_edition
-def size(this: Round) -> Table | Paragraph:
-    """Zone by size class, for description only: the test uses the population itself."""
+def by_factor(this: Round, factor: Factor) -> Table | Paragraph:
+    """Zone by the groups of a factor; a number's classes are for description only, and not tested."""
     if not this.has_answers:
-        return needs_answers(this, "size")
-    labels = {one.code: one.label[this.words.language] for one in this.codebook.size_class}
-    return _zones_by(this, this.internal.size, labels, "size", this.counts.known)
+        return needs_answers(this, factor.name)
+    counts = this.internal.by_factor(factor)
+    if counts.empty:
+        return Paragraph(this.words(f"{factor.name}.none"))
+    return _zones_by(this, factor, counts)
 
 
-@by_edition
-def epj(this: Round) -> Table | Paragraph:
+def size(this: Round) -> Table | Paragraph | Blocks:
+    """Zone by size class."""
+    return by_factor(this, SIZE)
+
+
+def epj(this: Round) -> Table | Paragraph | Blocks:
     """Zone by EPJ system."""
-    if not this.has_answers:
-        return needs_answers(this, "epj")
-    if this.internal.epj.empty:
-        return Paragraph(this.words("epj.none"))
-    labels = {name: epj_label(this.words, name) for name in this.internal.epj.index}
-    return _zones_by(this, this.internal.epj, labels, "epj", with_system(this))
+    return by_factor(this, EPJ)
 
 
-def with_system(this: Round) -> int:
-    """How many municipalities have both a known zone and a stated EPJ system."""
-    return len(this.zones.dropna(subset=["zone", "epj"]))
+def n_known(this: Round, factor: Factor) -> int:
+    """How many municipalities have both a known zone and a known factor."""
+    return len(known(this.zones, factor))
 
 
-def _zones_by(this: Round, counts: pd.DataFrame, labels: Mapping[str, str], key: str, n: int) -> Table:
-    words = this.words
+def labels(this: Round, factor: Factor) -> dict[str, str]:
+    """What the groups of a factor are called, in order."""
+    if factor.classes is not None:
+        return {one.code: one.label[this.words.language] for one in factor.classes(this.codebook)}
+    return {str(name): epj_label(this.words, name) for name in this.internal.by_factor(factor).index}
+
+
+def _zones_by(this: Round, factor: Factor, counts: pd.DataFrame) -> Table:
+    words, key, named = this.words, factor.name, labels(this, factor)
     rows: list[Row] = []
     for name in map(str, counts.index):
         cells = [level_cell(words, counts.loc[name, level], level) for level in LEVELS]
-        rows.append((labels[name], *cells, count(words, counts.loc[name].sum(skipna=False))))
+        rows.append((named[name], *cells, count(words, counts.loc[name].sum(skipna=False))))
     columns = (
         Column(key, words(f"column.{key}")),
         *(Column(level, words(f"zone.{level}").capitalize(), "right") for level in LEVELS),
@@ -65,6 +72,6 @@ def _zones_by(this: Round, counts: pd.DataFrame, labels: Mapping[str, str], key:
         columns=columns,
         rows=tuple(rows),
         note=joined(words(f"note.{key}"), given_note(this)),
-        source=source(this, n),
+        source=source(this, n_known(this, factor)),
         data=records(counts.rename_axis(key).reset_index()),
     )
