@@ -26,10 +26,10 @@ from ros_analysis.report import (
     Bullets,
     Cover,
     Figure,
-    Finding,
     KeyFigures,
     Paragraph,
     Prose,
+    Statement,
     Stretch,
     Table,
     parse_inline,
@@ -136,7 +136,7 @@ def _elements(part: Part, labels: Labels, words: Words) -> Iterator[Element]:
         case Bullets(items, language):
             written = tuple((Passage(_resolved(item, labels)),) for item in items)
             yield Listing(written, language=_unlike(words, language))
-        case Finding(heading, text, details):
+        case Statement(heading, text, details):
             conclusion = Conclusion(heading, _resolved(text, labels), _resolved(details, labels))
             yield Conclusions((conclusion,))
         case KeyFigures() as figures:

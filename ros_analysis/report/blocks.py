@@ -354,7 +354,3 @@ def show(*blocks: Block) -> Blocks:
         single for block in blocks for single in (block.items if isinstance(block, Blocks) else (block,))
     ]
     return Blocks(tuple(singles))
-
-
-Finding = Statement
-"""The statement's former name, for those that still import it."""

@@ -98,5 +98,7 @@ def _names(register: Register, county: County) -> set[str]:
 
 def _listed(years: Iterable[int]) -> str:
     """«2018, 2020–2023»: years that follow each other as one stretch."""
-    stretches = [[year for _, year in own] for _, own in groupby(enumerate(years), lambda one: one[1] - one[0])]
+    stretches = [
+        [year for _, year in own] for _, own in groupby(enumerate(years), lambda one: one[1] - one[0])
+    ]
     return ", ".join(str(own[0]) if len(own) == 1 else f"{own[0]}–{own[-1]}" for own in stretches)

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ros_analysis.analysis import CHANGE, Question, bounds
-from ros_analysis.analysis import Finding as Found
+from ros_analysis.analysis import CHANGE, Finding, Question, bounds
 from ros_analysis.report import wording
-from ros_analysis.report.blocks import Blocks, Bullets, Finding, Paragraph, show
+from ros_analysis.report.blocks import Blocks, Bullets, Paragraph, Statement, show
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.parts import NOTHING, hidden, unlike_note
 from ros_analysis.rounds import Round
 
 
 @by_edition
-def finding(this: Round, question: Question) -> Finding | Blocks:
+def finding(this: Round, question: Question) -> Statement | Blocks:
     """One finding as its sentence, with the numbers behind it in a smaller line; the table that follows says what
     is needed where only counts are known."""
     found = this.analysis.finding(question)
     if found.reason == "counts_only":
         return NOTHING
-    return Finding(
+    return Statement(
         heading=wording.heading(found, this.words),
         text=_sentence(this, found),
         details=wording.details(found, this.words),
@@ -30,7 +29,7 @@ def finding(this: Round, question: Question) -> Finding | Blocks:
 @by_edition
 def findings(this: Round) -> Blocks:
     """The findings in short, for page one, and what the edition hides."""
-    return Blocks(tuple(Finding(heading, text) for heading, text in (*_hidden(this), *_in_short(this))))
+    return Blocks(tuple(Statement(heading, text) for heading, text in (*_hidden(this), *_in_short(this))))
 
 
 @by_edition
@@ -106,13 +105,13 @@ def _hidden(this: Round) -> Iterator[tuple[str, str]]:
         yield words("finding.heading.change"), words("hidden.said")
 
 
-def _told(this: Round, findings: Iterable[Found]) -> Iterator[tuple[str, str]]:
+def _told(this: Round, findings: Iterable[Finding]) -> Iterator[tuple[str, str]]:
     for found in findings:
         if found.reason != "no_last_round":
             yield wording.heading(found, this.words), _sentence(this, found)
 
 
-def _sentence(this: Round, found: Found) -> str:
+def _sentence(this: Round, found: Finding) -> str:
     """The finding's sentence; of counts alone, what they prove stands before what may be chance."""
     sentence = wording.finding(found, this.words)
     counted = this.analysis.counts_change
