@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import io
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,17 @@ def test_a_word_that_is_no_edition_language_or_year_ends_with_one_line(
     with pytest.raises(NotFoundError) as told:
         Round("eksempelfylket", **given)
     assert str(told.value).startswith(said)
+
+
+def test_findings_of_an_earlier_version_are_computed_again(tmp_path: Path) -> None:
+    folders = Folders.at(DATA, tmp_path / "processed")
+    now = Round("eksempelfylket", 2020, "internal", folders=folders)
+    now.save()
+    now.save_findings()
+    old = {**json.loads(now.processed.read_findings()), "schema_version": 1, "size": "as it was"}
+    now.processed.write_findings(json.dumps(old))
+    again = Round("eksempelfylket", 2020, "internal", folders=folders)
+    assert again.analysis == now.analyse()
 
 
 def test_a_round_of_counts_says_so_and_offers_no_answers() -> None:

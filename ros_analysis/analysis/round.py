@@ -26,6 +26,10 @@ class FindingsError(Exception):
     """A findings.json that this version can't read; the text says what to do."""
 
 
+class OtherVersionError(FindingsError):
+    """A findings.json of another version of the program: what it says is to be computed again."""
+
+
 @dataclass(frozen=True)
 class CountedRound:
     """A round known by its counts; `numbers` are the municipalities it was sent to."""
@@ -50,8 +54,8 @@ class Analysis(Record):
     unlike_last: tuple[Aspect, ...] = ()
 
     def finding(self, question: Question) -> Finding:
-        """The finding on a declared factor, by its name, or on «change»."""
-        return next(found for found in self.findings if found.question == question)
+        """The finding on a declared factor, by its name, or on «change»; raises KeyError for any other question."""
+        return {found.question: found for found in self.findings}[question]
 
     def to_json(self) -> str:
         """findings.json: the same text for the same findings."""
@@ -66,7 +70,7 @@ class Analysis(Record):
         except (ValueError, TypeError, KeyError):
             raise FindingsError("findings.json er skadet. Slett filen og kjør rapporten på nytt.") from None
         if version != SCHEMA:
-            raise FindingsError(
+            raise OtherVersionError(
                 f"findings.json har versjon {version!r}, men dette programmet leser versjon {SCHEMA}. "
                 "Slett filen og kjør rapporten på nytt."
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -14,6 +15,7 @@ from ros_analysis.analysis import (
     Check,
     CountedRound,
     Given,
+    OtherVersionError,
     RuleRow,
     ScoredRound,
     Verdict,
@@ -234,7 +236,8 @@ class Round:
     def analysis(self) -> Analysis:
         """The three findings and what belongs to them, from findings.json where it is current."""
         if self.processed.is_made_from(self.sources) and self.processed.has_findings():
-            return Analysis.from_json(self.processed.read_findings())
+            with suppress(OtherVersionError):
+                return Analysis.from_json(self.processed.read_findings())
         return self.analyse()
 
     def analyse(self) -> Analysis:
