@@ -165,10 +165,13 @@ def test_no_key_is_missing() -> None:
 def test_a_factor_has_words_for_whatever_may_be_found(factor: Factor) -> None:
     """The code knows these keys only when it runs, so that no other test misses one of them."""
     name = factor.name
-    keys = {f"{part}.{name}" for part in ("sensitivity.factor", "column", "table", "note", "needs")}
+    keys = {
+        f"{part}.{name}"
+        for part in ("finding.heading", "sensitivity.factor", "column", "table", "note", "needs")
+    }
     keys |= {f"{part}.p_{name}" for part in ("column", "what_if")}
     if factor.declared:
-        cases = ("heading", "related", "uncertain", "borderline", "not_shown", "needs_answers")
+        cases = ("related", "uncertain", "borderline", "not_shown", "needs_answers")
         keys |= {f"finding.{case}.{name}" for case in cases}
         keys |= {f"finding.untestable.one_group_{name}", f"power.{name}_picture"}
         keys |= set() if factor.told else {f"finding.public.internal_{name}"}

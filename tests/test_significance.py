@@ -8,7 +8,7 @@ from made_up_rounds import by_counts, codebook, made_up_round
 
 from ros_analysis.analysis.findings import Finding
 from ros_analysis.analysis.significance import factor_finding, factor_test, judged, pool
-from ros_analysis.survey import EPJ, SIZE
+from ros_analysis.survey import EPJ, FACTORS, SIZE, ZONES, Factor
 
 
 def test_size_is_the_exact_kendall_test_of_r() -> None:
@@ -54,6 +54,12 @@ def test_a_system_never_shows_less_than_no_relation() -> None:
     found = factor_test(EPJ, pd.Series(["green", "red"] * 4), pd.Series(["A", "A", "B", "B"] * 2))
     assert found.effect is not None
     assert found.effect.value == 0.0
+
+
+@pytest.mark.parametrize("factor", FACTORS, ids=lambda factor: factor.name)
+def test_a_factor_has_its_columns_and_a_number_its_classes(factor: Factor) -> None:
+    assert {factor.column, factor.class_column or factor.column} <= set(ZONES.columns)
+    assert (factor.kind == "number") == (factor.classes is not None) == bool(factor.class_column)
 
 
 def test_those_left_out_are_counted() -> None:

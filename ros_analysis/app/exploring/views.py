@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ros_analysis import figures, tables, text
 from ros_analysis.report import Single, show
 from ros_analysis.rounds import Round, WhatIf
+from ros_analysis.survey import EPJ, SIZE, Factor
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,9 @@ class Choice:
     tried: Round
     area: int = 0
     municipality: str = ""
+
+
+View = Callable[[Choice], tuple[Single, ...]]
 
 
 def zones(choice: Choice) -> tuple[Single, ...]:
@@ -43,14 +47,11 @@ def municipality(choice: Choice) -> tuple[Single, ...]:
     return show(tables.municipality(*chosen), figures.municipality(*chosen)).items
 
 
-def size(choice: Choice) -> tuple[Single, ...]:
-    """Zones against population."""
-    return show(tables.size(choice.tried), figures.population(choice.tried)).items
-
-
-def epj(choice: Choice) -> tuple[Single, ...]:
-    """Zones by EPJ system."""
-    return show(tables.epj(choice.tried), figures.epj(choice.tried)).items
+def by(factor: Factor) -> View:
+    """Zones by a factor."""
+    return lambda choice: (
+        show(tables.by_factor(choice.tried, factor), figures.by_factor(choice.tried, factor)).items
+    )
 
 
 def findings(choice: Choice) -> tuple[Single, ...]:
@@ -58,12 +59,12 @@ def findings(choice: Choice) -> tuple[Single, ...]:
     return show(text.findings(choice.actual), tables.rules(choice.actual)).items
 
 
-VIEWS: Mapping[str, Callable[[Choice], tuple[Single, ...]]] = {
+VIEWS: Mapping[str, View] = {
     "Soner": zones,
     "Områder": areas,
     "Kommune": municipality,
-    "Størrelse": size,
-    "Fagsystem": epj,
+    "Størrelse": by(SIZE),
+    "Fagsystem": by(EPJ),
     "Funn": findings,
 }
 UNDER_RULE = ("Soner", "Størrelse", "Fagsystem")
