@@ -20,16 +20,9 @@ from ros_analysis.analysis.change import change_finding, transition
 from ros_analysis.analysis.findings import LEVEL, Finding
 from ros_analysis.analysis.significance import epj_finding, judged, size_finding
 from ros_analysis.exact import clopper_pearson, contingency, kendall, paired_steps
+from ros_analysis.exact.detectable import Detectable, detectable_groups, detectable_rank, detectable_steps
 from ros_analysis.exact.intervals import somers_d
-from ros_analysis.exact.power import (
-    Detectable,
-    detectable_groups,
-    detectable_rank,
-    detectable_steps,
-    draw_levels,
-    falling,
-    standing_out,
-)
+from ros_analysis.exact.latent import draw_levels, falling, standing_out
 from ros_analysis.survey.codebook import LEVELS
 from ros_analysis.survey.comparable import Unit
 

@@ -17,7 +17,7 @@ from typing import get_args
 import numpy as np
 
 from ros_analysis.exact import Statistic, contingency, count_tables, kendall
-from ros_analysis.exact.power import detectable_groups, detectable_rank, detectable_steps
+from ros_analysis.exact.detectable import detectable_groups, detectable_rank, detectable_steps
 
 Table = list[list[int]]
 

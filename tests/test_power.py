@@ -8,15 +8,8 @@ from scipy import stats
 from scipy.optimize import brentq
 
 from ros_analysis.exact import contingency, kendall, paired_steps
-from ros_analysis.exact.power import (
-    Detectable,
-    detectable_groups,
-    detectable_rank,
-    detectable_steps,
-    draw_levels,
-    falling,
-    standing_out,
-)
+from ros_analysis.exact.detectable import Detectable, detectable_groups, detectable_rank, detectable_steps
+from ros_analysis.exact.latent import draw_levels, falling, standing_out
 
 LEVELS = (11, 7, 5)
 SIZES = (10, 8, 5)

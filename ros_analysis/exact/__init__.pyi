@@ -1,4 +1,3 @@
-from .binomial import clopper_pearson as clopper_pearson
 from .crosstab import Statistic as Statistic, contingency as contingency, pvalues as pvalues
 from .detectable import Detectable as Detectable, detectable_groups as detectable_groups, detectable_rank as detectable_rank, detectable_steps as detectable_steps
 from .intervals import hypergeometric as hypergeometric, mcnemar_bounds as mcnemar_bounds, newcombe as newcombe, somers_d as somers_d, wilson as wilson, worst_case as worst_case
@@ -7,4 +6,4 @@ from .multiplicity import benjamini_hochberg as benjamini_hochberg, holm as holm
 from .pairs import mcnemar as mcnemar, paired_steps as paired_steps
 from .rank import kendall as kendall
 from .results import Exact as Exact, MonteCarlo as MonteCarlo, TooManyTables as TooManyTables, Untestable as Untestable
-from .sampling import monte_carlo as monte_carlo
+from .sampling import clopper_pearson as clopper_pearson, monte_carlo as monte_carlo

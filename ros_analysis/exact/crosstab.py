@@ -1,16 +1,22 @@
-"""Exact tests of an r × c table of counts, given its margins."""
+"""Exact tests of an r × c table of counts, by every table with its margins.
+
+Tables are made column by column, as paths through what is left of each row, and walked in blocks, so that memory is
+bounded however many there are. Paths that have used the same of every row and have the same sum so far continue as
+one (Mehta and Patel 1983).
+"""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ros_analysis.exact.enumeration import Block, walk
-from ros_analysis.exact.margins import MAX_TABLES, IntArray, occupied, tables_with
-from ros_analysis.exact.results import Exact, TooManyTables
+from ros_analysis.exact.margins import MAX_TABLES, log_factorials, occupied, tables_with
+from ros_analysis.exact.results import TIE, Block, Exact, FloatArray, IntArray, TooManyTables, verdict
 from ros_analysis.exact.scores import ChiSquared, Fisher, Kendall, Kruskal, Linear, Score
-from ros_analysis.exact.tails import TIE, verdict
+
+BLOCK = 1 << 18
 
 Statistic = Literal["fisher", "chi2", "kruskal", "linear", "kendall"]
 
@@ -35,9 +41,9 @@ def contingency(table: ArrayLike, statistic: Statistic, *, max_tables: int = MAX
     if tables > max_tables:
         raise TooManyTables(tables, max_tables)
     score = score_of(observed, statistic)
-    value = total(score, observed)
-    extremeness = float(score.extremeness(np.array([value]))[0])
-    return verdict(distribution(rows, columns, score), extremeness, score.reported(value), tables)
+    value = score.total(observed[:, :, None])
+    extremeness, reported = float(score.extremeness(value)[0]), float(score.reported(value)[0])
+    return verdict(distribution(rows, columns, score), extremeness, reported, tables)
 
 
 def pvalues(table: ArrayLike, statistic: Statistic) -> Callable[[ArrayLike], float]:
@@ -52,7 +58,7 @@ def pvalues(table: ArrayLike, statistic: Statistic) -> Callable[[ArrayLike], flo
     rising, above = extremeness[order], np.cumsum(weight[order][::-1])[::-1]
 
     def pvalue(other: ArrayLike) -> float:
-        value = float(score.extremeness(np.array([total(score, np.asarray(other)[keep])]))[0])
+        value = float(score.extremeness(score.total(np.asarray(other)[keep][:, :, None]))[0])
         return min(1.0, float(above[np.searchsorted(rising, value - TIE * abs(value))]))
 
     return pvalue
@@ -65,13 +71,103 @@ def score_of(table: IntArray, statistic: Statistic) -> Score:
     return _SCORES[statistic](table.sum(axis=1), table.sum(axis=0))
 
 
-def total(score: Score, table: IntArray) -> float:
-    """The sum over the columns of one table."""
-    used = np.cumsum(table, axis=1) - table
-    return float(sum(score.add(used[:, [j]], table[:, [j]], j)[0] for j in range(table.shape[1])))
-
-
 def distribution(rows: IntArray, columns: IntArray, score: Score) -> Iterator[Block]:
     """Extremeness and probability of every table with these margins, in blocks."""
-    for value, weight in walk(rows, columns, score):
+    nothing = np.zeros((len(rows), 1), dtype=np.int64)
+    start = _Paths(nothing, np.zeros(1, dtype=np.int64), np.zeros(1), np.ones(1))
+    for value, weight in _Walk(rows, columns, score).below(start, 0):
         yield score.extremeness(value), weight
+
+
+@dataclass(frozen=True)
+class _Paths:
+    """Partial tables: `used` is rows × nodes; each path stands at a node with a sum and a probability."""
+
+    used: IntArray
+    node: IntArray
+    value: FloatArray
+    weight: FloatArray
+
+
+@dataclass(frozen=True)
+class _Walk:
+    rows: IntArray
+    columns: IntArray
+    score: Score
+
+    def below(self, paths: _Paths, column: int) -> Iterator[Block]:
+        last = len(self.columns) - 2
+        for block in self._blocks(paths, column):
+            source, cells, value, weight = self._arcs(block.used, column)
+            parent, arc = _expand(source, block.node, block.used.shape[1])
+            value, weight = block.value[parent] + value[arc], block.weight[parent] * weight[arc]
+            if column == last:
+                yield value, weight
+            else:
+                used, node = np.unique(block.used[:, source] + cells, axis=1, return_inverse=True)
+                merged = _merge(_Paths(used, node.reshape(-1)[arc], value, weight))
+                yield from self.below(merged, column + 1)
+
+    def _blocks(self, paths: _Paths, column: int) -> Iterator[_Paths]:
+        room = np.sort(np.minimum(self.rows[:, None] - paths.used, self.columns[column]) + 1.0, axis=0)
+        children = np.cumsum(np.prod(room[:-1], axis=0)[paths.node])
+        cuts = np.searchsorted(children, np.arange(BLOCK, children[-1], BLOCK))
+        for part in np.split(np.arange(len(paths.node)), cuts):
+            if len(part):
+                nodes, node = np.unique(paths.node[part], return_inverse=True)
+                yield _Paths(paths.used[:, nodes], node, paths.value[part], paths.weight[part])
+
+    def _arcs(self, used: IntArray, column: int) -> tuple[IntArray, IntArray, FloatArray, FloatArray]:
+        free = self.rows[:, None] - used
+        source, cells = _compositions(free, int(self.columns[column]))
+        before, free = used[:, source], free[:, source]
+        value = self.score.add(before, cells, column)
+        if column == len(self.columns) - 2:
+            value = value + self.score.add(before + cells, free - cells, column + 1)
+        return source, cells, value, _probability(free, cells)
+
+
+def _compositions(free: IntArray, size: int) -> tuple[IntArray, IntArray]:
+    """Every way to take `size` from the rows of each node in `free` (rows × nodes): node and cells of each way."""
+    after = np.cumsum(free[::-1], axis=0)[::-1] - free
+    source, left = np.arange(free.shape[1]), np.full(free.shape[1], size)
+    cells: list[IntArray] = []
+    for row in range(len(free) - 1):
+        low = np.maximum(0, left - after[row, source])
+        ways = np.minimum(free[row, source], left) - low + 1
+        parent = np.repeat(np.arange(len(ways)), ways)
+        taken = low[parent] + _within(ways)
+        source, left = source[parent], left[parent] - taken
+        cells = [*(earlier[parent] for earlier in cells), taken]
+    return source, np.stack([*cells, left])
+
+
+def _within(lengths: IntArray) -> IntArray:
+    """0, 1, …, length − 1 for each of the lengths in turn."""
+    return np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+
+
+def _expand(source: IntArray, node: IntArray, nodes: int) -> tuple[IntArray, IntArray]:
+    """Each path once per arc from its node: which path, which arc."""
+    arcs = np.bincount(source, minlength=nodes)
+    first = np.cumsum(arcs) - arcs
+    ways = arcs[node]
+    return np.repeat(np.arange(len(node)), ways), np.repeat(first[node], ways) + _within(ways)
+
+
+def _probability(free: IntArray, cells: IntArray) -> FloatArray:
+    """Of drawing these cells from what is free of each row (multivariate hypergeometric)."""
+    left, size = free.sum(axis=0), cells.sum(axis=0)
+    log = log_factorials(int(left.max()))
+    ways = (log[free] - log[cells] - log[free - cells]).sum(axis=0)
+    probability: FloatArray = np.exp(ways - log[left] + log[size] + log[left - size])
+    return probability
+
+
+def _merge(paths: _Paths) -> _Paths:
+    # Far inside the tie tolerance of any statistic that is not zero, and well outside rounding.
+    grain = np.abs(paths.value).max() * 1e-14
+    order = np.lexsort((paths.value, paths.node))
+    node, value = paths.node[order], paths.value[order]
+    new = np.flatnonzero(np.r_[True, (np.diff(node) > 0) | (np.diff(value) > grain)])
+    return _Paths(paths.used, node[new], value[new], np.add.reduceat(paths.weight[order], new))

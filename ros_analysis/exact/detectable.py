@@ -8,14 +8,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import expit, ndtri
 
-from ros_analysis.exact import TooManyTables, Untestable
 from ros_analysis.exact.crosstab import distribution
 from ros_analysis.exact.latent import DRAWS, LatentNormal, falling, standing_out
-from ros_analysis.exact.margins import FloatArray, IntArray, counts, series, tables_with, whole_numbers
-from ros_analysis.exact.orders import s_distribution
+from ros_analysis.exact.margins import counts, series, tables_with, whole_numbers
 from ros_analysis.exact.pairs import step_distribution
+from ros_analysis.exact.rank import s_distribution
+from ros_analysis.exact.results import Block, IntArray, TooManyTables, Untestable, critical
 from ros_analysis.exact.scores import Kendall, Kruskal
-from ros_analysis.exact.tails import critical
 
 MAX_TABLES = 1_000_000
 STRONGEST = 64.0
@@ -120,7 +119,7 @@ def detectable_steps(steps: ArrayLike, *, alpha: float = 0.05, power: float = 0.
     return Detectable(2 * pairs - 1, pairs, strength, at_strength)
 
 
-def _simulated(model: LatentNormal) -> list[tuple[FloatArray, FloatArray]]:
+def _simulated(model: LatentNormal) -> list[Block]:
     """The test's distribution where nothing goes with anything, drawn where it can't be counted."""
     return [(model.extremeness(0.0), np.full(DRAWS, 1 / DRAWS))]
 

@@ -9,8 +9,9 @@ from scipy.special import stdtrit
 from scipy.stats import hypergeom
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from ros_analysis.exact import Untestable, mcnemar
-from ros_analysis.exact.margins import FloatArray, counts, series
+from ros_analysis.exact.margins import counts, series
+from ros_analysis.exact.pairs import mcnemar
+from ros_analysis.exact.results import FloatArray, Untestable
 
 TAIL = 0.025
 

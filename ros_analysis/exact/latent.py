@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
-from ros_analysis.exact.margins import FloatArray, IntArray, counts, series
+from ros_analysis.exact.margins import counts, series
+from ros_analysis.exact.results import FloatArray, IntArray
 from ros_analysis.exact.scores import Kendall, Score
 
 DRAWS = 10_000
@@ -52,26 +53,22 @@ class LatentNormal:
     groups: IntArray
     test: type[Score]
 
-    @property
-    def _noise(self) -> FloatArray:
-        return _noise(len(self.lean))
-
     def extremeness(self, strength: float) -> FloatArray:
         """Of the test's statistic in each draw."""
         score = self.test(self.levels, np.bincount(self.groups))
-        return score.extremeness(_statistic(score, self._tables(strength, self.groups)))
+        return score.extremeness(score.total(self._tables(strength, self.groups)))
 
     def concordance(self, strength: float) -> tuple[float, float]:
         """Between response and lean: Somers' D, and the share that agree of the pairs that differ in both."""
         ranked = np.unique(self.lean, return_inverse=True)[1]
         sizes, tables = np.bincount(ranked), self._tables(strength, ranked)
-        difference = _statistic(Kendall(self.levels, sizes), tables).mean()
+        difference = Kendall(self.levels, sizes).total(tables).mean()
         differ = untied_pairs(self.levels) - untied_pairs(tables).sum(axis=0).mean()
         return float(difference / untied_pairs(sizes)), float(0.5 + difference / differ / 2)
 
     def _tables(self, strength: float, groups: IntArray) -> IntArray:
         """How many of each group are at each level: levels × groups × draws."""
-        response = _cut(self._noise + strength * self.lean, self.levels)
+        response = _cut(_noise(len(self.lean)) + strength * self.lean, self.levels)
         member = np.equal.outer(groups, np.arange(groups.max() + 1)).astype(np.float32)
         at_level = ((response == level).astype(np.float32) @ member for level in range(len(self.levels)))
         return np.stack([counted.T for counted in at_level]).astype(np.int64)
@@ -99,10 +96,3 @@ def _cut(latent: FloatArray, levels: IntArray) -> IntArray:
     for limit in last_below.T:
         response += latent > limit[:, None]
     return response
-
-
-def _statistic(score: Score, tables: IntArray) -> FloatArray:
-    used = np.cumsum(tables, axis=1) - tables
-    columns = [score.add(used[:, j], tables[:, j], j) for j in range(tables.shape[1])]
-    value: FloatArray = np.sum(columns, axis=0)
-    return value

@@ -7,10 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ros_analysis.exact.results import TooManyTables, Untestable
-
-IntArray = NDArray[np.int64]
-FloatArray = NDArray[np.float64]
+from ros_analysis.exact.results import FloatArray, IntArray, TooManyTables, Untestable
 
 MAX_TABLES = 75_000_000
 MOST_ADDITIONS = 100_000_000

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from ros_analysis.exact.margins import FloatArray
+from ros_analysis.exact.results import FloatArray
 
 
 def holm(ps: Iterable[float | None]) -> list[float | None]:

@@ -5,10 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ros_analysis.exact.binomial import log_mass
-from ros_analysis.exact.margins import FloatArray, counts, series, whole_numbers
-from ros_analysis.exact.results import Exact, Untestable
-from ros_analysis.exact.tails import around_zero, verdict
+from ros_analysis.exact.margins import counts, log_factorials, series, whole_numbers
+from ros_analysis.exact.results import Block, Exact, Untestable, around_zero, verdict
 
 
 def paired_steps(before: ArrayLike, after: ArrayLike) -> Exact:
@@ -32,7 +30,7 @@ def paired_steps(before: ArrayLike, after: ArrayLike) -> Exact:
     return verdict([(np.abs(sums), probability)], abs(total), total, 2 ** len(moved))
 
 
-def step_distribution(sizes: Iterable[int]) -> tuple[FloatArray, FloatArray]:
+def step_distribution(sizes: Iterable[int]) -> Block:
     """Every sum of steps of these sizes and its probability when each is as likely up as down."""
     probability = np.ones(1)
     for size in sizes:
@@ -48,7 +46,7 @@ def mcnemar(b: int, c: int) -> Exact:
     """
     one, other = counts([b, c], "Antall par som er ulike").tolist()
     n = one + other
+    log = log_factorials(n)
+    binomial = np.exp(log[n] - log - log[::-1] - n * np.log(2))
     differences = np.abs(2.0 * np.arange(n + 1) - n)
-    return verdict(
-        [(differences, np.exp(log_mass(n, 0.5)))], float(abs(one - other)), float(one - other), n + 1
-    )
+    return verdict([(differences, binomial)], float(abs(one - other)), float(one - other), n + 1)

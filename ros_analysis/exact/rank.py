@@ -1,14 +1,28 @@
-"""Exact test of rank correlation with ties on either side."""
+"""Kendall's rank correlation: exact, with ties on either side."""
+
+import math
+import operator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ros_analysis.exact.crosstab import total
-from ros_analysis.exact.margins import IntArray, arrangements, series
-from ros_analysis.exact.orders import s_distribution
-from ros_analysis.exact.results import Exact, Untestable
+from ros_analysis.exact.margins import arrangements, series
+from ros_analysis.exact.results import (
+    Block,
+    Exact,
+    FloatArray,
+    IntArray,
+    TooManyTables,
+    Untestable,
+    around_zero,
+    verdict,
+)
 from ros_analysis.exact.scores import Kendall
-from ros_analysis.exact.tails import verdict
+
+MAX_STATES = 100_000
+
+State = tuple[int, ...]
 
 
 def kendall(response: ArrayLike, numeric: ArrayLike) -> Exact:
@@ -22,7 +36,7 @@ def kendall(response: ArrayLike, numeric: ArrayLike) -> Exact:
     """
     table = paired_table(response, numeric)
     rows, columns = table.sum(axis=1), table.sum(axis=0)
-    s = total(Kendall(rows, columns), table)
+    s = float(Kendall(rows, columns).total(table[:, :, None])[0])
     values, probability = s_distribution(rows, columns)
     return verdict([(np.abs(values), probability)], abs(s), s, min(arrangements(rows), arrangements(columns)))
 
@@ -45,3 +59,91 @@ def paired_table(response: ArrayLike, numeric: ArrayLike) -> IntArray:
     table = np.zeros((len(levels), len(values)), dtype=np.int64)
     np.add.at(table, (row, column), 1)
     return table
+
+
+def s_distribution(rows: IntArray, columns: IntArray) -> Block:
+    """Every value of S and its probability, given the number at each level of either side.
+
+    TooManyTables when both sides have ties and many levels.
+    """
+    if (columns == 1).all() or (rows == 1).all():
+        ways = inversions(rows if (columns == 1).all() else columns)
+        arrangements = sum(ways)
+        probability = np.array([count / arrangements for count in ways])
+        return np.arange(len(ways) - 1.0, -len(ways), -2), probability
+    narrow, wide = sorted((rows, columns), key=_states)
+    if _states(narrow) > MAX_STATES:
+        raise TooManyTables(_states(narrow), MAX_STATES, "tilstander")
+    return around_zero(_one_tie_group_at_a_time(narrow, wide))
+
+
+def inversions(sizes: IntArray) -> list[int]:
+    """How many arrangements of groups of these sizes have 0, 1, 2, … pairs in the wrong order.
+
+    The coefficients of the Gaussian multinomial (Kendall 1970, ch. 5): the n-th to arrive, as number i of its
+    group, multiplies by 1 − qⁿ and divides by 1 − qⁱ.
+    """
+    ways = np.zeros(_untied_pairs(sizes.tolist()) + 1, dtype=object)
+    ways[0], arrived = 1, 0
+    for size in sizes.tolist():
+        for member in range(1, size + 1):
+            arrived += 1
+            ways[arrived:] = ways[arrived:] - ways[:-arrived]
+            for start in range(member):
+                ways[start::member] = np.cumsum(ways[start::member])
+    return list(ways)
+
+
+def _one_tie_group_at_a_time(levels: IntArray, groups: IntArray) -> FloatArray:
+    """Probability of S from its least to its largest, by dynamic programming: a state is what is used of each level."""
+    reached: dict[State, FloatArray] = {(0,) * len(levels): np.ones(1)}
+    for size in groups.tolist():
+        grown: dict[State, FloatArray] = {}
+        for used, probability in reached.items():
+            free = [level - taken for level, taken in zip(levels.tolist(), used, strict=True)]
+            orders = math.comb(sum(free), size)
+            for cells in _compositions(free, size):
+                _add(grown, used, cells, probability * (_ways(free, cells) / orders))
+        reached = grown
+    return next(iter(reached.values()))
+
+
+def _add(grown: dict[State, FloatArray], used: State, cells: State, probability: FloatArray) -> None:
+    target = tuple(map(operator.add, used, cells))
+    into = grown.get(target)
+    if into is None:
+        into = grown[target] = np.zeros(2 * _untied_pairs(target) + 1)
+    least = len(into) // 2 + _gain(used, cells) - len(probability) // 2
+    into[least : least + len(probability)] += probability
+
+
+def _gain(used: State, cells: State) -> int:
+    """S between a tie group and everyone before it."""
+    below, gain, everyone = 0, 0, sum(used)
+    for before, new in zip(used, cells, strict=True):
+        gain += new * (2 * below + before - everyone)
+        below += before
+    return gain
+
+
+def _ways(free: list[int], cells: State) -> int:
+    return math.prod(math.comb(left, taken) for left, taken in zip(free, cells, strict=True))
+
+
+def _compositions(free: list[int], size: int) -> Iterator[State]:
+    """Every way to take `size` from what is free of each level."""
+    if len(free) == 1:
+        yield (size,)
+        return
+    first, *rest = free
+    for taken in range(max(0, size - sum(rest)), min(first, size) + 1):
+        for others in _compositions(rest, size - taken):
+            yield (taken, *others)
+
+
+def _untied_pairs(sizes: Sequence[int]) -> int:
+    return (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
+
+
+def _states(sizes: IntArray) -> int:
+    return math.prod(size + 1 for size in sizes.tolist())

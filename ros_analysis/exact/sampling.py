@@ -1,15 +1,12 @@
 """Tests by simulation, for tables too many to list."""
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import betaincinv
 
-from ros_analysis.exact.binomial import clopper_pearson
-from ros_analysis.exact.crosstab import Statistic, score_of, total
-from ros_analysis.exact.margins import IntArray, occupied
-from ros_analysis.exact.results import MonteCarlo
-from ros_analysis.exact.tails import TIE
+from ros_analysis.exact.crosstab import Statistic, score_of
+from ros_analysis.exact.margins import occupied
+from ros_analysis.exact.results import TIE, IntArray, MonteCarlo
 
 BLOCK = 1 << 16
 
@@ -23,27 +20,33 @@ def monte_carlo(table: ArrayLike, statistic: Statistic, *, draws: int, seed: int
         raise ValueError(f"draws er {draws}; det må trekkes minst én tabell.")
     observed = occupied(table)
     score = score_of(observed, statistic)
-    value = total(score, observed)
-    threshold = float(score.extremeness(np.array([value]))[0])
+    value = score.total(observed[:, :, None])
+    threshold = float(score.extremeness(value)[0])
     threshold -= TIE * abs(threshold)
     random = np.random.default_rng(seed)
     sizes = [min(BLOCK, draws - done) for done in range(0, draws, BLOCK)]
-    simulated = (sum(score.add(*step) for step in _columns(observed, size, random)) for size in sizes)
-    extreme = sum(int((score.extremeness(np.asarray(values)) >= threshold).sum()) for values in simulated)
+    simulated = (score.extremeness(score.total(_tables(observed, size, random))) for size in sizes)
+    extreme = sum(int((drawn >= threshold).sum()) for drawn in simulated)
     low, high = clopper_pearson(extreme, draws)
-    return MonteCarlo(score.reported(value), (extreme + 1) / (draws + 1), low, high, draws, seed)
+    return MonteCarlo(float(score.reported(value)[0]), (extreme + 1) / (draws + 1), low, high, draws, seed)
 
 
-def _columns(
-    table: IntArray, draws: int, random: np.random.Generator
-) -> Iterator[tuple[IntArray, IntArray, int]]:
-    """Random tables with these margins, one column at a time: what is used before it, its cells, its number."""
-    rows = np.repeat(table.sum(axis=1)[:, None], draws, axis=1)
-    used = np.zeros_like(rows)
+def clopper_pearson(k: int, n: int, level: float = 0.95) -> tuple[float, float]:
+    """The exact interval for a share, k of n: both tails at most (1 − level) / 2 (Clopper and Pearson 1934)."""
+    tail = (1 - level) / 2
+    low = float(betaincinv(k, n - k + 1, tail)) if k else 0.0
+    high = float(betaincinv(k + 1, n - k, 1 - tail)) if k < n else 1.0
+    return low, high
+
+
+def _tables(table: IntArray, draws: int, random: np.random.Generator) -> IntArray:
+    """Random tables with these margins, rows × columns × draws."""
+    free = np.repeat(table.sum(axis=1)[:, None], draws, axis=1)
+    tables = np.empty((*table.shape, draws), dtype=np.int64)
     for column, size in enumerate(table.sum(axis=0)):
-        cells = _drawn(rows - used, int(size), random)
-        yield used, cells, column
-        used = used + cells
+        tables[:, column] = _drawn(free, int(size), random)
+        free = free - tables[:, column]
+    return tables
 
 
 def _drawn(free: IntArray, size: int, random: np.random.Generator) -> IntArray:

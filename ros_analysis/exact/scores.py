@@ -4,32 +4,41 @@ Rows are the ordered response, columns the groups. A statistic adds one column a
 earlier columns have used of every row; from the sum it tells how extreme the table is and what it reports.
 """
 
-from typing import Protocol
+from abc import ABC, abstractmethod
 
 import numpy as np
 
-from ros_analysis.exact.margins import FloatArray, IntArray, log_factorials
+from ros_analysis.exact.margins import log_factorials
+from ros_analysis.exact.results import FloatArray, IntArray
 
 
-class Score(Protocol):
+class Score(ABC):
     """A statistic that is built column by column."""
 
+    @abstractmethod
     def __init__(self, rows: IntArray, columns: IntArray) -> None: ...
 
+    @abstractmethod
     def add(self, used: IntArray, cells: IntArray, column: int) -> FloatArray:
         """What a column adds: `used` and `cells` are rows × tables."""
-        ...
+
+    def total(self, tables: IntArray) -> FloatArray:
+        """The sum over the columns of each table; `tables` is rows × columns × tables."""
+        used = np.cumsum(tables, axis=1) - tables
+        return np.asarray(sum(self.add(used[:, j], tables[:, j], j) for j in range(tables.shape[1])))
 
     def extremeness(self, value: FloatArray) -> FloatArray:
         """Larger is further from no relation; equal values are equally extreme."""
-        ...
+        # A relative tolerance can't see a statistic that is zero but for rounding.
+        reported = self.reported(value)
+        return np.where(reported < 1e-9, 0.0, reported)
 
-    def reported(self, value: float) -> float:
+    def reported(self, value: FloatArray) -> FloatArray:
         """The statistic as the literature writes it."""
-        ...
+        return value
 
 
-class Fisher:
+class Fisher(Score):
     """Freeman and Halton (1951): the less probable a table, the more extreme; reports its probability."""
 
     def __init__(self, rows: IntArray, columns: IntArray) -> None:
@@ -41,13 +50,13 @@ class Fisher:
         return -orders
 
     def extremeness(self, value: FloatArray) -> FloatArray:
-        return -np.exp(self._margins + value)
+        return -self.reported(value)
 
-    def reported(self, value: float) -> float:
-        return float(np.exp(self._margins + value))
+    def reported(self, value: FloatArray) -> FloatArray:
+        return np.exp(self._margins + value)
 
 
-class ChiSquared:
+class ChiSquared(Score):
     """Pearson's statistic: squared distance from the counts expected without a relation."""
 
     def __init__(self, rows: IntArray, columns: IntArray) -> None:
@@ -58,19 +67,13 @@ class ChiSquared:
         distance: FloatArray = ((cells - expected) ** 2 / expected).sum(axis=0)
         return distance
 
-    def extremeness(self, value: FloatArray) -> FloatArray:
-        return without_rounding_noise(value)
 
-    def reported(self, value: float) -> float:
-        return value
-
-
-class Kruskal:
+class Kruskal(Score):
     """Kruskal and Wallis (1952): spread of the mean midranks of the groups, corrected for ties."""
 
     def __init__(self, rows: IntArray, columns: IntArray) -> None:
         n = int(rows.sum())
-        self._ranks, self._sizes = centred_midranks(rows), columns
+        self._ranks, self._sizes = np.cumsum(rows) - rows / 2 - n / 2, columns
         ties = float((rows**3 - rows).sum()) / (n**3 - n)
         self._scale = 12 / (n * (n + 1)) / (1 - ties)
 
@@ -78,14 +81,11 @@ class Kruskal:
         squared: FloatArray = (self._ranks @ cells) ** 2 / self._sizes[column]
         return squared
 
-    def extremeness(self, value: FloatArray) -> FloatArray:
-        return without_rounding_noise(value * self._scale)
-
-    def reported(self, value: float) -> float:
+    def reported(self, value: FloatArray) -> FloatArray:
         return value * self._scale
 
 
-class Linear:
+class Linear(Score):
     """Linear by linear association with scores 1, 2, …; reports the distance of the sum from its mean."""
 
     def __init__(self, rows: IntArray, columns: IntArray) -> None:
@@ -99,11 +99,11 @@ class Linear:
     def extremeness(self, value: FloatArray) -> FloatArray:
         return np.abs(value * self._n - self._mean_times_n)
 
-    def reported(self, value: float) -> float:
-        return abs(value * self._n - self._mean_times_n) / self._n
+    def reported(self, value: FloatArray) -> FloatArray:
+        return self.extremeness(value) / self._n
 
 
-class Kendall:
+class Kendall(Score):
     """Kendall's S with ties: concordant less discordant pairs; equals Jonckheere–Terpstra, two-sided."""
 
     def __init__(self, rows: IntArray, columns: IntArray) -> None:
@@ -114,17 +114,3 @@ class Kendall:
 
     def extremeness(self, value: FloatArray) -> FloatArray:
         return np.abs(value)
-
-    def reported(self, value: float) -> float:
-        return value
-
-
-def centred_midranks(rows: IntArray) -> FloatArray:
-    """The midrank of each level less the mean rank, from the number at each level."""
-    midranks: FloatArray = np.cumsum(rows) - rows / 2 - rows.sum() / 2
-    return midranks
-
-
-def without_rounding_noise(value: FloatArray) -> FloatArray:
-    """A statistic that is zero but for rounding, as zero, since a relative tolerance cannot see it."""
-    return np.where(value < 1e-9, 0.0, value)
