@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from ros_analysis.survey.folding import fold
-from ros_analysis.survey.register_file import Row, read_each, require_distinct
+from ros_analysis.survey.register_file import Key, Row, read_each
 
 How = Literal["name", "alias", "missing", "unknown", "several", "ambiguous", "too_early"]
 OTHER = "Annet/ukjent"
@@ -52,11 +52,7 @@ class EpjSystems:
     @classmethod
     def load(cls, folder: Path) -> EpjSystems:
         """The systems of epj_systems.csv in `folder`; raises RegisterError for what can't be read or is double."""
-        path = folder / "epj_systems.csv"
-        rows = read_each(path, COLUMNS, lambda row: (row.number, _system(row)))
-        spelt = ((at, spelling, one) for at, one in rows for spelling in map(fold, {one.name, *one.aliases}))
-        require_distinct(path, ((at, spelling, f"{spelling}, {one.name}") for at, spelling, one in spelt))
-        return cls(system for _, system in rows)
+        return cls(read_each(folder / "epj_systems.csv", COLUMNS, _system, _spellings))
 
     def read(self, text: str, on: date) -> Reading:
         """The system that `text` means in an answer given `on` that day.
@@ -110,6 +106,11 @@ class EpjSystems:
 def _system(row: Row) -> System:
     aliases, ambiguous = (_listed(row.cells[column]) for column in ("aliases", "ambiguous"))
     return System(row.text("system"), row.day("in_use_from"), aliases, ambiguous)
+
+
+def _spellings(system: System) -> list[Key]:
+    spelt = map(fold, dict.fromkeys((system.name, *system.aliases)))
+    return [(spelling, f"{spelling}, {system.name}") for spelling in spelt]
 
 
 def _listed(cell: str) -> tuple[str, ...]:

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import pandas as pd
 
 from ros_analysis.survey.contract import REGISTER, checked
 from ros_analysis.survey.folding import fold
-from ros_analysis.survey.population import COLUMNS as POPULATION
-from ros_analysis.survey.population import POPULATION_SOURCE, read_population
-from ros_analysis.survey.register_file import RegisterError, Row, read_each, require_distinct
+from ros_analysis.survey.register_file import Key, Read, RegisterError, Row, read_each, stop
 
 Extent = Literal["whole", "partial"]
 COLUMNS = {
     "municipalities.csv": ("number", "name", "other_names", "valid_from", "valid_to"),
-    "population.csv": POPULATION,
+    "population.csv": ("year", "number", "population"),
     "successions.csv": ("old_number", "new_number", "date", "kind", "extent", "note"),
     "counties.csv": ("number", "name", "valid_from", "valid_to", "short_forms"),
     "municipality_aliases.csv": ("alias", "name"),
 }
+POPULATION_SOURCE = (
+    "https://data.ssb.no/api/pxwebapi/v2/tables/07459/data?lang=no&valueCodes[Region]=*"
+    "&valueCodes[ContentsCode]=Personer1&valueCodes[Tid]={year}&outputFormat=csv"
+)
+"""Where SSB gives the figures of one year: table 07459, Region (all), Personer1, Tid; sex and age added up."""
+TOO_MUCH = 3
 
 
 @dataclass(frozen=True)
@@ -57,37 +62,62 @@ class Succession:
     note: str = ""
 
 
+class Figure(NamedTuple):
+    """How many lived in a municipality on 1 January of a year, and the row that says so."""
+
+    number: str
+    year: int
+    population: int
+    row: int
+
+
+@dataclass(frozen=True, eq=False)
 class Register:
     """The municipalities of a country or a survey, over time (SSB and Kartverket, see sources.toml)."""
 
-    def __init__(
-        self,
-        units: Mapping[str, Municipality],
-        population: pd.DataFrame,
-        successions: tuple[Succession, ...],
-        counties: pd.DataFrame,
-        aliases: Mapping[str, str],
-    ) -> None:
-        self.units = units
-        self.population = population
-        self.successions = successions
-        self.counties = counties
-        self.aliases = aliases
-        self._of: dict[tuple[str, int], pd.DataFrame] = {}
+    units: Mapping[str, Municipality]
+    population: pd.DataFrame
+    successions: tuple[Succession, ...]
+    counties: pd.DataFrame
+    aliases: Mapping[str, str]
+    _of: dict[tuple[str, int], pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def load(cls, folder: Path) -> Register:
-        """The register in `folder`; raises RegisterError when a file is missing or contradicts another."""
-        units = _units(folder / "municipalities.csv")
-        successions = _successions(folder / "successions.csv")
-        population = read_population(
-            folder / "population.csv", {(s.old, s.new, s.date.year) for s in successions}
+        """The register in `folder`; raises RegisterError when a file is missing or contradicts another, or for a
+        population out of all proportion to the years beside it."""
+
+        def rows(name: str, read: Callable[[Row], Read], keys: Callable[[Read], Iterable[Key]]) -> list[Read]:
+            return read_each(folder / name, COLUMNS[name], read, keys)
+
+        units = rows("municipalities.csv", _unit, lambda unit: [(unit.number, str(unit))])
+        successions = rows(
+            "successions.csv",
+            _succession,
+            lambda s: [((s.old, s.new, s.date), f"{s.old} {s.new} {s.date}")],
         )
-        aliases = _aliases(folder / "municipality_aliases.csv")
-        named = {*population["number"], *(n for step in successions for n in (step.old, step.new))}
-        if unknown := sorted(named - set(units)):
+        figures = rows("population.csv", _figure, lambda f: [(f[:2], f"{f.year} {f.number} {f.population}")])
+        stop(folder / "population.csv", list(_out_of_proportion(figures, successions)))
+        aliases = rows(
+            "municipality_aliases.csv",
+            lambda row: (row.text("alias"), row.text("name")),
+            lambda pair: [(fold(pair[0]), ", ".join(pair))],
+        )
+        named = {f.number for f in figures} | {n for step in successions for n in (step.old, step.new)}
+        if unknown := sorted(named - {unit.number for unit in units}):
             raise RegisterError(f"{folder}: numre som mangler i municipalities.csv: {', '.join(unknown)}.")
-        return cls(units, population, successions, _counties(folder / "counties.csv"), aliases)
+        counties = rows(
+            "counties.csv",
+            lambda row: {**row.cells, "number": row.code("number", 2)},
+            lambda cells: [(cells["number"], f"{cells['number']} {cells['name']}")],
+        )
+        return cls(
+            {unit.number: unit for unit in units},
+            pd.DataFrame(figures, columns=Figure._fields)[["year", "number", "population"]],
+            tuple(successions),
+            pd.DataFrame(counties, columns=COLUMNS["counties.csv"]).set_index("number"),
+            dict(aliases),
+        )
 
     def of(self, county: str, year: int) -> pd.DataFrame:
         """The county's municipalities with population on 1 January of `year`: number, name, population."""
@@ -158,25 +188,11 @@ class Register:
         return f"{unit} gjelder fra {start}, i {year}: {before or 'ingen'}"
 
 
-def _units(path: Path) -> dict[str, Municipality]:
-    rows = read_each(path, COLUMNS[path.name], lambda row: (row.number, _unit(row)))
-    require_distinct(path, ((number, unit.number, str(unit)) for number, unit in rows))
-    return {unit.number: unit for _, unit in rows}
-
-
 def _unit(row: Row) -> Municipality:
     others = tuple(name.strip() for name in row.cells["other_names"].split(";") if name.strip())
     return Municipality(
         row.code("number", 4), row.text("name"), others, row.day("valid_from"), row.day("valid_to")
     )
-
-
-def _successions(path: Path) -> tuple[Succession, ...]:
-    rows = read_each(path, COLUMNS[path.name], lambda row: (row.number, _succession(row)))
-    require_distinct(
-        path, ((n, (step.old, step.new, step.date), f"{step.old} {step.new} {step.date}") for n, step in rows)
-    )
-    return tuple(step for _, step in rows)
 
 
 def _succession(row: Row) -> Succession:
@@ -188,20 +204,20 @@ def _succession(row: Row) -> Succession:
     )
 
 
-def _aliases(path: Path) -> dict[str, str]:
-    rows = read_each(path, COLUMNS[path.name], lambda row: (row.number, row.text("alias"), row.text("name")))
-    require_distinct(path, ((number, fold(alias), f"{alias}, {name}") for number, alias, name in rows))
-    return {alias: name for _, alias, name in rows}
+def _figure(row: Row) -> Figure:
+    return Figure(row.code("number", 4), row.year("year"), row.count("population"), row.number)
 
 
-def _counties(path: Path) -> pd.DataFrame:
-    rows = read_each(
-        path, COLUMNS[path.name], lambda row: (row.number, {**row.cells, "number": row.code("number", 2)})
-    )
-    require_distinct(
-        path, ((at, cells["number"], f"{cells['number']} {cells['name']}") for at, cells in rows)
-    )
-    return pd.DataFrame([cells for _, cells in rows], columns=COLUMNS[path.name]).set_index("number")
+def _out_of_proportion(figures: Sequence[Figure], steps: Iterable[Succession]) -> Iterator[str]:
+    moved = {(number, step.date.year) for step in steps for number in (step.old, step.new)}
+    for number, own in groupby(sorted(figures), key=lambda figure: figure.number):
+        for (_, year, before, above), (_, later, after, at) in pairwise(own):
+            changed = any((number, step) in moved for step in range(year + 1, later + 1))
+            if not changed and not before / TOO_MUCH <= after <= before * TOO_MUCH:
+                yield (
+                    f"rad {at}: {number} har {after} i {later}, men {before} i {year} (rad {above}). "
+                    "Det er mer enn tre ganger så mye eller under en tredel. Rett den som er feil."
+                )
 
 
 def day_text(day: date) -> str:

@@ -15,7 +15,7 @@ from ros_analysis.survey.folding import fold
 from ros_analysis.survey.models import SettingsError
 
 Read = TypeVar("Read")
-Record = tuple[int, list[str]]
+Key = tuple[Hashable, str]
 
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 DELIMITERS = (",", ";", "\t")
@@ -43,17 +43,22 @@ class Row:
 
     def text(self, column: str) -> str:
         """The cell, which may not be empty."""
-        return self.cells[column] or self._refuse(column, "er tom", "Fyll inn verdien.")
+        if not self.cells[column]:
+            raise self._wrong(column, "er tom", "Fyll inn verdien.")
+        return self.cells[column]
 
     def code(self, column: str, width: int) -> str:
         """A number of `width` digits, a leading zero that Excel took put back."""
         found = re.fullmatch(rf"([0-9]{{{width - 1},{width}}})(\.0)?", self.cells[column])
-        wanted = f"er ikke et nummer på {width} sifre"
-        return found[1].zfill(width) if found else self._refuse(column, wanted, "Rett nummeret.")
+        if not found:
+            raise self._wrong(column, f"er ikke et nummer på {width} sifre", "Rett nummeret.")
+        return found[1].zfill(width)
 
     def year(self, column: str) -> int:
         found = re.fullmatch(r"((?:19|20)[0-9]{2})(\.0)?", self.cells[column])
-        return int(found[1] if found else self._refuse(column, "er ikke et år", "Skriv fire sifre."))
+        if not found:
+            raise self._wrong(column, "er ikke et år", "Skriv fire sifre.")
+        return int(found[1])
 
     def count(self, column: str) -> int:
         """A whole number above 0, written with digits alone: «26.000» may be 26."""
@@ -63,55 +68,51 @@ class Row:
         plain = re.sub(r"[^0-9]", "", text)
         meant = f"Skriv {plain} hvis det er det som står der." if THOUSANDS.fullmatch(text) else ""
         remedy = meant or "Skriv bare sifre, eller slett raden hvis tallet ikke finnes."
-        return int(self._refuse(column, "er ikke et helt tall over 0", remedy))
+        raise self._wrong(column, "er ikke et helt tall over 0", remedy)
 
     def day(self, column: str) -> date | None:
         """A date, None where the cell is empty."""
         text = self.cells[column]
-        if not text:
-            return None
         try:
-            return datetime.strptime(text, "%Y-%m-%d").date()
+            return datetime.strptime(text, "%Y-%m-%d").date() if text else None
         except ValueError:
-            self._refuse(column, "er ikke en dato", "Skriv datoen som 2019-12-31.")
-        return None
+            raise self._wrong(column, "er ikke en dato", "Skriv datoen som 2019-12-31.") from None
 
     def one_of(self, column: str, allowed: Sequence[str]) -> str:
-        text = self.cells[column]
-        return (
-            text
-            if text in allowed
-            else self._refuse(column, "er ukjent", f"Skriv {' eller '.join(allowed)}.")
-        )
+        if self.cells[column] not in allowed:
+            raise self._wrong(column, "er ukjent", f"Skriv {' eller '.join(allowed)}.")
+        return self.cells[column]
 
-    def _refuse(self, column: str, why: str, remedy: str) -> str:
-        raise _Wrong(f"rad {self.number}: {column} «{self.cells[column]}» {why}. {remedy}")
+    def _wrong(self, column: str, why: str, remedy: str) -> _Wrong:
+        return _Wrong(f"rad {self.number}: {column} «{self.cells[column]}» {why}. {remedy}")
 
 
-def read_each(path: Path, columns: Sequence[str], read: Callable[[Row], Read]) -> list[Read]:
-    """What `read` makes of each row of the file at `path`; raises RegisterError with every row it can't read."""
+def read_each(
+    path: Path, columns: Sequence[str], read: Callable[[Row], Read], keys: Callable[[Read], Iterable[Key]]
+) -> list[Read]:
+    """What `read` makes of each row of the file at `path`.
+
+    `keys` are what no other row may have, each with what the row says. Raises RegisterError with every row that can't
+    be read, else with every one that says again what another does.
+    """
     made, faults = [], []
-    for row in read_rows(path, columns):
+    for row in _rows(path, columns):
         try:
-            made.append(read(row))
+            made.append((row.number, read(row)))
         except _Wrong as wrong:
             faults.append(str(wrong))
     stop(path, faults)
-    return made
+    stop(path, list(_twice((number, key) for number, one in made for key in keys(one))))
+    return [one for _, one in made]
 
 
-def require_distinct(path: Path, keys: Iterable[tuple[int, Hashable, str]]) -> None:
-    """Raises RegisterError where one key (row number, key, what the row says) stands twice."""
+def _twice(keys: Iterable[tuple[int, Key]]) -> Iterator[str]:
     first: dict[Hashable, tuple[int, str]] = {}
-    faults = []
-    for number, key, said in keys:
+    for number, (key, said) in keys:
         if key in first:
             before, other = first[key]
-            faults.append(
-                f"rad {number}: «{said}» står også i rad {before}: «{other}». Slett den som er feil."
-            )
+            yield f"rad {number}: «{said}» står også i rad {before}: «{other}». Slett den som er feil."
         first.setdefault(key, (number, said))
-    stop(path, faults)
 
 
 def stop(path: Path, faults: Sequence[str]) -> None:
@@ -121,7 +122,7 @@ def stop(path: Path, faults: Sequence[str]) -> None:
         raise RegisterError("\n".join(f"{path}: {fault}" for fault in [*faults[:SHOWN], *more]))
 
 
-def read_rows(path: Path, columns: Sequence[str]) -> list[Row]:
+def _rows(path: Path, columns: Sequence[str]) -> list[Row]:
     """The rows below the header, which names `columns` in any order; raises RegisterError."""
     if not path.exists():
         raise RegisterError(f"{path}: filen mangler. Den skal ha kolonnene {', '.join(columns)}.")
@@ -159,10 +160,10 @@ def _is_header(cells: Sequence[str], columns: Sequence[str]) -> bool:
     return all(names.count(column) == 1 for column in columns)
 
 
-def _records(path: Path, text: str, delimiter: str, first: int) -> list[Record]:
+def _records(path: Path, text: str, delimiter: str, first: int) -> list[tuple[int, list[str]]]:
     """Each line that holds anything, numbered as a spreadsheet would."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    lines: list[Record] = []
+    lines: list[tuple[int, list[str]]] = []
     try:
         for line in reader:
             lines.append((first + len(lines), [" ".join(cell.split()) for cell in line]))
