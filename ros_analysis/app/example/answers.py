@@ -1,10 +1,14 @@
-"""Made-up answers on every area that the codebook's own rule turns into a wanted zone."""
+"""A round of made-up answers, on every area such that the codebook's own rule gives a wanted zone."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from ros_analysis.survey import Area, Codebook, Level
@@ -26,6 +30,28 @@ class Values(NamedTuple):
     def without(self, area: int) -> Values:
         """The same values with nothing answered on area number `area`."""
         return Values(*(tuple(None if i == area else v for i, v in enumerate(side, 1)) for side in self))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A round to make up: when, how many in each zone (green, yellow, red), how an open area is marked."""
+
+    year: int
+    sent: date
+    deadline: date
+    margins: tuple[int, int, int]
+    unanswered: str = "blank"
+
+
+@dataclass(frozen=True)
+class MadeUpRound:
+    """Those asked (contract.REGISTER), and by number of those who answered: values, system, local time."""
+
+    plan: Plan
+    register: pd.DataFrame
+    values: Mapping[str, Values]
+    systems: Mapping[str, str]
+    moments: Mapping[str, datetime]
 
 
 def draw(zone: Level, codebook: Codebook, rng: np.random.Generator) -> Values:

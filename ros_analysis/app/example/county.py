@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from ros_analysis.app.example.answers import MadeUpRound, Plan
 from ros_analysis.app.example.drawing import deal_systems, draw_round, draw_strain
-from ros_analysis.app.example.made_up import MadeUpRound, Plan
+from ros_analysis.app.example.raw_files import as_forms, as_surveyxact, write_round
 from ros_analysis.survey import Codebook, Register
 
 COUNTY = "98"
@@ -36,6 +38,15 @@ def generate(register: Register, codebook: Codebook, seed: int = SEED) -> tuple[
         strain = draw_strain(units, origin, strain, rng)
         rounds.append(draw_round(plan, units, systems, strain, codebook, rng))
     return tuple(rounds)
+
+
+def write_raw(folder: Path, register: Register, codebook: Codebook, seed: int = SEED) -> list[Path]:
+    """Eksempelfylket's rounds below `folder`: 2018 from SurveyXact, 2020 from Microsoft Forms."""
+    first, second = generate(register, codebook, seed)
+    return [
+        *write_round(folder, first.plan, "svar.csv", *as_surveyxact(first)),
+        *write_round(folder, second.plan, "svar.xlsx", *as_forms(second, codebook)),
+    ]
 
 
 def _origins(before: pd.DataFrame, register: Register, year: int) -> dict[str, str]:

@@ -9,8 +9,7 @@ from math import ceil, sqrt
 import numpy as np
 import pandas as pd
 
-from ros_analysis.app.example.answers import Values, draw, leave_one_unanswered
-from ros_analysis.app.example.made_up import MadeUpRound, Plan
+from ros_analysis.app.example.answers import MadeUpRound, Plan, Values, draw, leave_one_unanswered
 from ros_analysis.survey import LEVELS, Codebook
 
 SYSTEMS = {"Gerica": 15, "Visma Profil": 11, "CosDoc": 7, "DIPS": 3}

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Literal
 
-from ros_analysis.app.example.answers import Values
-from ros_analysis.app.example.made_up import MadeUpRound
+from ros_analysis.app.example.answers import MadeUpRound, Values
 
 Status = Literal["completed", "distributed", "dropped"]
 

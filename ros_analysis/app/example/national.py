@@ -12,15 +12,23 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ros_analysis.app.example.answers import MadeUpRound, Plan
 from ros_analysis.app.example.drawing import deal_systems, draw_round, draw_strain
-from ros_analysis.app.example.made_up import MadeUpRound, Plan
-from ros_analysis.app.example.names import fictional_names
 from ros_analysis.app.example.raw_files import as_forms, as_surveyxact, write_round
 from ros_analysis.survey import COLUMNS, Codebook, read_codebook
 
 FIRST_COUNTY, COUNTIES, MUNICIPALITIES = 81, 15, 357
 FIRST_YEAR, ROUNDS = 2016, 10
 TYPICAL_SIZE, SIZE_SPREAD = 5_000, 1.1
+FIRST = (
+    *("Alm", "Brei", "Djup", "Eik", "Fager", "Furu", "Gran", "Hare", "Haug", "Hegg", "Kald", "Klokke"),
+    *("Kvit", "Lang", "Lind", "Løv", "Orre", "Osp", "Raud", "Rogn", "Rype", "Selje", "Sild", "Skarv"),
+    *("Sol", "Stein", "Svart", "Teist", "Tind", "Torsk", "Trane", "Varg", "Vinter", "Ær", "Ørn"),
+)
+LAST = (
+    *("vik", "nes", "dal", "øy", "fjord", "vang", "voll", "sund", "holm", "moen", "åsen", "strand"),
+    *("vær", "hamn", "mark", "lia"),
+)
 SHARED = ("codebook.toml", "register/epj_systems.csv")
 
 
@@ -144,3 +152,8 @@ source = "Oppdiktede svar, laget av prosjektet selv"
 background = "Fylket, kommunene og svarene er diktet opp for å måle hvor lang tid mange rapporter tar."
 proposal = "Eksempelet har ikke noe forslag til vedtak."
 '''
+
+
+def fictional_names() -> list[str]:
+    """Every name that the parts make, without letters tripled or doubled at the seam."""
+    return [first + last for first in FIRST for last in LAST if first[-1] != last[0]]
