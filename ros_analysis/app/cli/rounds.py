@@ -42,7 +42,7 @@ def check(
     survey: Survey = None, year: Year = None, data: Data = DATA, every: Every = False, as_json: AsJson = False
 ) -> None:
     """Les og kontroller råfilene: vis rettelser og det som må endres. Ingen notatbok kjøres."""
-    from ros_analysis.app import verdict_json
+    from ros_analysis.app import verdicts
 
     folders = folders_at(data)
     if survey and year:
@@ -51,7 +51,7 @@ def check(
     rounds = [(name, known) for name in surveys for known in ([year] if year else folders.years(name))]
     found = [_checked(folders, name, known) for name, known in rounds]
     if as_json:
-        typer.echo(json.dumps(verdict_json.as_json(found, every=every), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(verdicts.as_json(found, every=every), ensure_ascii=False, indent=1))
     else:
         _show(found, every=every)
     raise typer.Exit(0 if all(verdict.accepted for verdict in found) else 1)
