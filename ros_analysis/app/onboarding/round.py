@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from ros_analysis.app.onboarding.counties import require_year
-from ros_analysis.app.onboarding.losses import require_no_loss
-from ros_analysis.app.onboarding.placing import WrongUse, placed, safe_name
-from ros_analysis.app.onboarding.round_text import Export, extended, renewed, written
-from ros_analysis.cleaning import Matcher, open_export, suggest_mapping
-from ros_analysis.exports import MAX_BYTES, part_of, siblings
-from ros_analysis.rounds import files_of_other_rounds
+from ros_analysis.app.onboarding.files import Export, copies_of, extended, read_exports, renewed, written
+from ros_analysis.app.onboarding.placing import WrongUse, placed
+from ros_analysis.app.onboarding.survey import require_year
+from ros_analysis.cleaning import Match, Matcher
+from ros_analysis.exports import siblings
+from ros_analysis.rounds import ABOUT_COLUMNS, Raw, Verdict, files_of_other_rounds, open_raw, read_sources
 from ros_analysis.survey import (
     CODEBOOK,
-    Codebook,
     Folders,
     NotFoundError,
+    Place,
     Problem,
     RefusedData,
     Register,
-    file_fingerprint,
-    fold,
     read_codebook,
     read_round,
     read_survey,
@@ -33,10 +29,10 @@ from ros_analysis.survey import (
 
 How = Literal["new", "replace", "add"]
 REPLACED = ".replaced"
-OPTIONS = {
-    "sheet_unclear": "Kjør på nytt med arkets navn: --sheet «navn».",
-    "header_rows_unclear": "Kjør på nytt med antall overskriftsrader: --header-rows 1, 2 eller 3.",
-}
+REMEDY = (
+    "Kjør med --add i stedet for --replace, så blir svarene lagt til dem som er der. "
+    "Skal noen ut, kjør med --replace --allow-loss."
+)
 
 
 def new_round(
@@ -65,20 +61,19 @@ def new_round(
     _require_room(folder, how)
     codebook = folders.codebook(survey, year)
     kept = _kept(folder, how)
-    copies = _names(_with_siblings(files), {path.name for path in kept if how == "add"})
+    copies = copies_of(files, {path.name for path in kept if how == "add"})
     with placed(folder, replace=how != "new") as staging:
         shutil.copyfile(codebook, staging / CODEBOOK.name)
         for name, path in {**{path.name: path for path in kept}, **copies}.items():
             shutil.copyfile(path, staging / name)
-        mains = [name for name in copies if not _is_part(name, copies)]
         matcher = Matcher(register, county, year)
-        exports = _exports(staging, mains, sheet, header_rows, read_codebook(codebook), matcher)
+        exports = read_exports(staging, list(copies), sheet, header_rows, read_codebook(codebook), matcher)
         text = _settings(folder, year, exports, how)
         (staging / "round.toml").write_text(text, "utf-8", newline="\n")
         if twice := files_of_other_rounds(folders, survey, year, read_round(staging)):
             raise RefusedData(twice)
         if how == "replace" and not allow_loss:
-            require_no_loss(folders, survey, year, staging)
+            _require_no_loss(folders, survey, year, staging)
         if how != "new":
             _keep_replaced(folder, staging, [] if how == "add" else _replaced(folder, kept))
     return folder
@@ -105,7 +100,8 @@ def _keep_replaced(folder: Path, staging: Path, replaced: Iterable[Path]) -> Non
 
 def _replaced(folder: Path, kept: Iterable[Path]) -> list[Path]:
     """round.toml, the files that others take the place of, and the codebook they were read by."""
-    return [*(path for path in _visible(folder) if path not in kept), *folder.glob(CODEBOOK.name)]
+    own = [path for path in folder.iterdir() if path.is_file() and path not in kept]
+    return [*own, *folder.glob(CODEBOOK.name)]
 
 
 def _home(folders: Folders, survey: str) -> Path:
@@ -127,92 +123,74 @@ def _require_room(folder: Path, how: How) -> None:
         )
 
 
-def _visible(folder: Path) -> list[Path]:
-    return [path for path in folder.iterdir() if path.is_file()]
-
-
-def _all_but_settings(folder: Path) -> list[Path]:
-    return [path for path in _visible(folder) if path.name != "round.toml"]
-
-
 def _kept(folder: Path, how: How) -> list[Path]:
     """What of a round's folder stays: with other files, all but its settings and exports."""
-    if how != "replace":
-        return _all_but_settings(folder) if how == "add" else []
+    if how == "new":
+        return []
+    there = [path for path in folder.iterdir() if path.is_file() and path.name != "round.toml"]
+    if how == "add":
+        return there
     exports = [folder / file.path for file in read_round(folder).file]
     own = {*exports, *(part for path in exports for part in siblings(path).values())}
-    return [path for path in _all_but_settings(folder) if path not in own]
+    return [path for path in there if path not in own]
 
 
-def _with_siblings(files: Sequence[Path]) -> list[Path]:
-    """The files, and the labels and structure that lie beside a dataset; each once."""
-    found: dict[Path, None] = {}
-    for path in _in_folders(files):
-        if not path.is_file():
-            raise WrongUse(f"{path} finnes ikke, eller er ikke en vanlig fil.")
-        if path.stat().st_size > MAX_BYTES:
-            raise WrongUse(f"{path} er over 50 MB. Eksporter bare denne undersøkelsen.")
-        if path.name.startswith("~$"):
-            raise WrongUse(f"{path} er Excels låsefil, ikke dataene. Lukk Excel og velg selve filen.")
-        found |= dict.fromkeys(part.absolute() for part in (path, *siblings(path).values()))
-    return list(found)
+def _require_no_loss(folders: Folders, survey: str, year: int, staging: Path) -> None:
+    """Raises RefusedData naming each municipality that answers in the round, but not or with less in `staging`."""
+    if lost := _losses(folders, survey, year, staging):
+        message = f"runden ville miste svar fra {len(lost)}: {', '.join(lost)}."
+        raise RefusedData([Problem(Place(f"{survey} {year}"), message, remedy=REMEDY, rule="answers_lost")])
 
 
-def _in_folders(paths: Iterable[Path]) -> Iterator[Path]:
-    """The paths, and instead of a folder the files in it, but for hidden ones and Excel's locks."""
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(
-                one for one in path.iterdir() if one.is_file() and not one.name.startswith((".", "~$"))
-            )
-            if not inside:
-                raise WrongUse(f"{path} er tom.")
-            yield from inside
-        else:
-            yield path
+def _losses(folders: Folders, survey: str, year: int, staging: Path) -> list[str]:
+    """«Vega» for each that would be gone, «Vega (2 områder)» for each that would have lost answers on areas."""
+    before, after = (_answers(_opened(folders, survey, year, place)) for place in (None, staging))
+    named = _named(_opened(folders, survey, year, staging))
+    told = []
+    for number, (name, areas) in sorted(before.items()):
+        if number in after:
+            gone = areas - after[number][1]
+            told += [f"{name} ({len(gone)} områder)"] if gone else []
+        elif number not in named or after:
+            told.append(name)
+    return told
 
 
-def _names(paths: Sequence[Path], taken: Iterable[str] = ()) -> dict[str, Path]:
-    """Each file by the name that its copy gets; two of one name, or one that is `taken`, are refused."""
-    copies: dict[str, Path] = {}
-    own = set(map(fold, (*taken, "round.toml", CODEBOOK.name)))
-    for path in paths:
-        name = safe_name(path.name)
-        if fold(name) in own | set(map(fold, copies)):
-            raise WrongUse(f"{path}: navnet «{name}» er alt i bruk i runden. Gi filen et annet navn.")
-        copies[name] = path
-    return copies
+def _opened(folders: Folders, survey: str, year: int, folder: Path | None) -> Raw | None:
+    sources = read_sources(folders, survey, year, folder)
+    return open_raw(folders, survey, year, sources, folder) if sources.round.has_answers else None
 
 
-def _is_part(name: str, copies: dict[str, Path]) -> bool:
-    """Whether a file is the labels or structure of a dataset that is copied with it."""
-    part = part_of(name)
-    return part in ("labels", "structure") and any(
-        fold(other) == fold(name).replace(part, "dataset") for other in copies
+def _answers(raw: Raw | None) -> dict[str, tuple[str, set[int]]]:
+    """Name and answered areas of each municipality that has answered, by its number."""
+    entries = raw.examine().entries if raw else ()
+    return {
+        entry.number: (entry.name, {place for place, one in enumerate(entry.answers) if not one.missing})
+        for entry in entries
+    }
+
+
+def _named(raw: Raw | None) -> set[str]:
+    """Every municipality that a cell names: all that is known of a file whose columns are not yet confirmed."""
+    cells: Iterable[str] = {
+        cell for table in (raw.tables if raw else ()) for row in table.rows for cell in row.cells
+    }
+    found = (raw.matcher.find(cell) for cell in cells if cell) if raw else ()
+    return {match.number for match in found if isinstance(match, Match)}
+
+
+def next_step(verdict: Verdict, folder: Path, data: str = "") -> str:
+    """The next command, or where to make right what was refused; `data` is the option that names the data folder."""
+    settings, which = folder / "round.toml", f"{verdict.survey} {verdict.year}{data}"
+    if verdict.accepted:
+        return f"Neste: se over koblingene i {settings}, og kjør: ros report {which}"
+    rules = {problem.rule for file in verdict.files for problem in file.problems}
+    again = f"ros check {which}"
+    if rules & ABOUT_COLUMNS:
+        return f"Neste: koble kolonnene under [columns] i {settings} (et forslag står der), og kjør: {again}"
+    if "other_scale" in rules:
+        return f"Neste: skriv skalaen som ble brukt, i {folder / 'codebook.toml'}, og kjør: {again}"
+    return (
+        "Neste: rett regnearket og kjør samme kommando med --replace, eller gjør valgene i "
+        f"{settings} og kjør: {again}"
     )
-
-
-def _exports(
-    folder: Path,
-    names: Sequence[str],
-    sheet: str | None,
-    header_rows: int | None,
-    codebook: Codebook,
-    matcher: Matcher,
-) -> list[Export]:
-    """What each file is and how it seems to be read; raises RefusedData with the problems of all that don't open."""
-    exports: list[Export] = []
-    problems: list[Problem] = []
-    for name in names:
-        try:
-            table = open_export(folder / name, codebook, matcher.knows, sheet=sheet, header_rows=header_rows)
-        except RefusedData as refused:
-            problems += [replace(p, remedy=OPTIONS.get(p.rule, p.remedy)) for p in refused.problems]
-            continue
-        suggestion = suggest_mapping(table, codebook, matcher.knows)
-        exports.append(
-            Export(name, file_fingerprint(folder / name), sheet, header_rows, suggestion, table.columns)
-        )
-    if problems:
-        raise RefusedData(problems)
-    return exports

@@ -1,14 +1,19 @@
-"""A new survey: a folder with survey.toml, in a data folder that has codebook and register."""
+"""A new survey of the county that a person means, in a data folder that has codebook and register."""
 
 from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from itertools import groupby
 from pathlib import Path
 
-from ros_analysis.app.onboarding.counties import County, find_county
 from ros_analysis.app.onboarding.placing import WrongUse, placed, slug
-from ros_analysis.survey import CODEBOOK, SURVEY_NAME, Register, read_survey
+from ros_analysis.cleaning import fold_name
+from ros_analysis.survey import CODEBOOK, POPULATION_SOURCE, SURVEY_NAME, Register, day_text, read_survey
 
 OWN_RAW = Path(__file__).resolve().parents[3] / "data" / "raw"
 TEMPLATE = """\
@@ -32,6 +37,20 @@ proposal = \"\"\"
 [Skriv forslaget til vedtak.]
 \"\"\"
 """
+
+
+@dataclass(frozen=True)
+class County:
+    """A county number with its name, when it was in use and the years that a round can be made for."""
+
+    number: str
+    name: str
+    valid: str
+    years: tuple[int, ...]
+
+    def __str__(self) -> str:
+        years = _listed(self.years) or "ingen år i registeret"
+        return f"{self.number} {self.name} ({self.valid}; folketall for {years})"
 
 
 def new_survey(data: Path, county: str, name: str = "") -> Path:
@@ -91,3 +110,80 @@ def _other(folder: Path) -> str:
     while (folder.parent / f"{folder.name}-{number}").exists():
         number += 1
     return f"{folder.name}-{number}"
+
+
+def find_county(register: Register, text: str) -> County:
+    """The county that a number or a name says; raises WrongUse with all numbers of a shared name, or the nearest."""
+    asked = fold_name(text).removesuffix(" fylke").removesuffix(" fylkeskommune")
+    known = [_county(register, str(number)) for number in register.counties.index]
+    found = [
+        county for county in known if asked.zfill(2) == county.number or asked in _names(register, county)
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = "\n".join(f"  {county}" for county in found)
+        raise WrongUse(
+            f"«{text}» har hatt flere fylkesnumre. Oppgi nummeret som gjaldt i undersøkelsesåret:\n{listed}"
+        )
+    names = {fold_name(county.name): county.name for county in known}
+    near = [names[name] for name in get_close_matches(asked, names, 3, 0.6)]
+    hint = f"Mente du {' eller '.join(near)}?" if near else "Registeret har:"
+    listed = "" if near else "".join(f"\n  {county}" for county in known)
+    raise WrongUse(f"«{text}» er verken navnet på et fylke eller et fylkesnummer. {hint}{listed}")
+
+
+def require_year(register: Register, number: str, year: int) -> None:
+    """Raises WrongUse, with the way out, where the register can't say who was asked in `year`."""
+    populated = sorted({int(known) for known in register.population["year"]})
+    if year not in populated:
+        raise WrongUse(
+            f"Registeret har ikke folketall for {year}, bare for {_listed(populated)}. Legg til året i "
+            f"raw/register/population.csv fra SSBs tabell 07459 ({POPULATION_SOURCE.format(year=year)}; "
+            "year,number,population, én rad per kommune). "
+            "Er noen kommuner nye siden sist, skal de også inn i municipalities.csv og successions.csv."
+        )
+    if year not in _county(register, number).years:
+        county = _county(register, number)
+        raise WrongUse(
+            f"Fylket {county} finnes ikke med kommuner 1. januar {year}.{_elsewhere(register, number, year)} "
+            "Lag en undersøkelse for fylket som gjaldt det året: «ros new-survey NUMMER»."
+        )
+
+
+def _elsewhere(register: Register, number: str, year: int) -> str:
+    """The counties that hold in `year` what this county holds, or held, in other years."""
+    here = [unit for unit in register.units.values() if unit.number.startswith(number)]
+    places = set()
+    for unit in here:
+        earlier = unit.valid_to is not None and unit.valid_to < date(year, 1, 1)
+        steps = (register.successors if earlier else register.predecessors)(unit.number, year)
+        places |= {(step.new if earlier else step.old)[:2] for step in steps} - {number}
+    named = [f"{place} {register.county_name(place)}" for place in sorted(places)]
+    return f" Kommunene hørte da til {' og '.join(named)}." if named else ""
+
+
+def _county(register: Register, number: str) -> County:
+    row = {str(key): str(value) for key, value in register.counties.loc[number].items()}
+    here = register.population["number"].str.startswith(number)
+    years = {int(year) for year in register.population.loc[here, "year"]}
+    return County(number, row["name"], _valid(row["valid_from"], row["valid_to"]), tuple(sorted(years)))
+
+
+def _valid(start: str, end: str) -> str:
+    since = f"fra {day_text(date.fromisoformat(start))}" if start else ""
+    until = f"til {day_text(date.fromisoformat(end))}" if end else ""
+    return " ".join(part for part in (since, until) if part) or "hele tiden"
+
+
+def _names(register: Register, county: County) -> set[str]:
+    short = str(register.counties.loc[county.number, "short_forms"]).split(";")
+    return {fold_name(name) for name in (county.name, *short) if name.strip()}
+
+
+def _listed(years: Iterable[int]) -> str:
+    """«2018, 2020–2023»: years that follow each other as one stretch."""
+    stretches = [
+        [year for _, year in own] for _, own in groupby(enumerate(years), lambda one: one[1] - one[0])
+    ]
+    return ", ".join(str(own[0]) if len(own) == 1 else f"{own[0]}–{own[-1]}" for own in stretches)

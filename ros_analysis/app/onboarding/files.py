@@ -1,16 +1,27 @@
-"""round.toml as text: written for a new round, or renewed with other files and all else kept."""
+"""The files of a new round: the names of the copies, how each seems to be read, and a round.toml that says so."""
 
 from __future__ import annotations
 
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from ros_analysis.cleaning import PART_WORDS, Suggestion, find_columns
-from ros_analysis.exports import Column
-from ros_analysis.survey import Columns, RoundSettings
+from ros_analysis.app.onboarding.placing import WrongUse, safe_name
+from ros_analysis.cleaning import PART_WORDS, Matcher, Suggestion, find_columns, open_export, suggest_mapping
+from ros_analysis.exports import MAX_BYTES, Column, part_of, siblings
+from ros_analysis.survey import (
+    CODEBOOK,
+    Codebook,
+    Columns,
+    Problem,
+    RefusedData,
+    RoundSettings,
+    file_fingerprint,
+    fold,
+)
 
 HEAD = """\
 # Runden {year}, satt opp av «ros new-round» ut fra overskriftene i eksporten. Kontroller koblingene under [columns].
@@ -25,6 +36,10 @@ CHOICES = """\
 # several_epj = "first"
 # former_units = "whole_unit"   # svar fra en tidligere kommune føres på den nye
 """
+OPTIONS = {
+    "sheet_unclear": "Kjør på nytt med arkets navn: --sheet «navn».",
+    "header_rows_unclear": "Kjør på nytt med antall overskriftsrader: --header-rows 1, 2 eller 3.",
+}
 TABLE = re.compile(r"\s*\[\[?\s*([A-Za-z_]+)")
 
 
@@ -49,6 +64,50 @@ class Export:
     def block(self, key: str) -> str:
         """The columns as they seem to be, what is only guessed as comments."""
         return self.suggestion.toml(self.columns, key, guesses_as_comments=True)
+
+
+def copies_of(files: Iterable[Path], taken: Iterable[str]) -> dict[str, Path]:
+    """Each file, and the labels and structure beside a dataset, by the name that its copy gets.
+
+    Raises WrongUse for what isn't a file of answers, two of one name, and a name that is `taken`.
+    """
+    copies: dict[str, Path] = {}
+    own = set(map(fold, (*taken, "round.toml", CODEBOOK.name)))
+    for path in _with_siblings(files):
+        name = safe_name(path.name)
+        if fold(name) in own | set(map(fold, copies)):
+            raise WrongUse(f"{path}: navnet «{name}» er alt i bruk i runden. Gi filen et annet navn.")
+        copies[name] = path
+    return copies
+
+
+def read_exports(
+    folder: Path,
+    names: Sequence[str],
+    sheet: str | None,
+    header_rows: int | None,
+    codebook: Codebook,
+    matcher: Matcher,
+) -> list[Export]:
+    """What each of the files `names` is and how it seems to be read, but for labels and structure of a dataset.
+
+    Raises RefusedData with the problems of all that don't open.
+    """
+    exports: list[Export] = []
+    problems: list[Problem] = []
+    for name in (name for name in names if not _is_part(name, names)):
+        try:
+            table = open_export(folder / name, codebook, matcher.knows, sheet=sheet, header_rows=header_rows)
+        except RefusedData as refused:
+            problems += [replace(p, remedy=OPTIONS.get(p.rule, p.remedy)) for p in refused.problems]
+            continue
+        suggestion = suggest_mapping(table, codebook, matcher.knows)
+        exports.append(
+            Export(name, file_fingerprint(folder / name), sheet, header_rows, suggestion, table.columns)
+        )
+    if problems:
+        raise RefusedData(problems)
+    return exports
 
 
 def written(year: int, exports: Sequence[Export]) -> str:
@@ -104,3 +163,39 @@ def _without(text: str, tables: set[str]) -> Iterator[str]:
 
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
+
+
+def _with_siblings(files: Iterable[Path]) -> list[Path]:
+    """The files, and the labels and structure that lie beside a dataset; each once."""
+    found: dict[Path, None] = {}
+    for path in _in_folders(files):
+        if not path.is_file():
+            raise WrongUse(f"{path} finnes ikke, eller er ikke en vanlig fil.")
+        if path.stat().st_size > MAX_BYTES:
+            raise WrongUse(f"{path} er over 50 MB. Eksporter bare denne undersøkelsen.")
+        if path.name.startswith("~$"):
+            raise WrongUse(f"{path} er Excels låsefil, ikke dataene. Lukk Excel og velg selve filen.")
+        found |= dict.fromkeys(part.absolute() for part in (path, *siblings(path).values()))
+    return list(found)
+
+
+def _in_folders(paths: Iterable[Path]) -> Iterator[Path]:
+    """The paths, and instead of a folder the files in it, but for hidden ones and Excel's locks."""
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(
+                one for one in path.iterdir() if one.is_file() and not one.name.startswith((".", "~$"))
+            )
+            if not inside:
+                raise WrongUse(f"{path} er tom.")
+            yield from inside
+        else:
+            yield path
+
+
+def _is_part(name: str, names: Sequence[str]) -> bool:
+    """Whether a file is the labels or structure of a dataset that is copied with it."""
+    part = part_of(name)
+    return part in ("labels", "structure") and any(
+        fold(other) == fold(name).replace(part, "dataset") for other in names
+    )
