@@ -7,33 +7,56 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from ros_analysis.app.cli import asking, example, history, lab, reports, rounds, version
+from ros_analysis.app.cli import reports, rounds, trying
 from ros_analysis.survey import NotFoundError, WrongPlaceError
 
 WRONG_USE, REFUSED = 2, 1
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-app.callback()(version.ros)
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(reports.report)
 app.command()(reports.publish)
 app.command()(reports.status)
 app.command()(reports.verify)
-app.command()(history.compare)
-app.command()(history.diff)
-app.command()(example.demo)
-app.command(context_settings={"allow_extra_args": True})(lab.lab)
+app.command()(reports.compare)
+app.command()(reports.diff)
+app.command()(trying.demo)
+app.command(context_settings={"allow_extra_args": True})(trying.lab)
 app.command()(rounds.check)
 app.command("new-round")(rounds.new_round)
 app.command("new-survey")(rounds.new_survey)
-app.command()(asking.form)
-app.command()(asking.missing)
+app.command()(rounds.form)
+app.command()(rounds.missing)
+
+
+def _show_version(asked: bool) -> None:
+    if not asked:
+        return
+    from ros_analysis import __version__
+    from ros_analysis.report import commit
+
+    code = commit()
+    changed = ", endret" if code.get("dirty") else ""
+    typer.echo(f"ros {__version__}" + (f" ({str(code['commit'])[:7]}{changed})" if code else ""))
+    raise typer.Exit
+
+
+@app.callback()
+def ros(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_show_version,
+            is_eager=True,
+            help="Vis versjonen og hvilken commit den er av.",
+        ),
+    ] = False,
+) -> None:
+    """ROS-kartlegging av e-meldinger: fra svar til rapport."""
 
 
 def main() -> None:

@@ -1,29 +1,74 @@
-"""Arguments and options that several commands share."""
+"""The arguments and options of the commands, and the folders that they name."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
 
-import typer
+from typer import Argument, Option
 
 from ros_analysis.survey import Folders
 
 DATA, REPORTS = Path("data"), Path("reports")
 
-Survey = Annotated[str | None, typer.Argument(help="Undersøkelsens mappenavn, alle når det utelates.")]
-Year = Annotated[int | None, typer.Argument(help="Undersøkelsesår, alle når det utelates.")]
-Data = Annotated[Path, typer.Option("--data", help="Mappen med raw/ og processed/.")]
-Out = Annotated[Path, typer.Option("--out", help="Mappen rapportene legges i.")]
+Survey = Annotated[str, Argument(help="Undersøkelsens mappenavn.")]
+AnySurvey = Annotated[str | None, Argument(help="Undersøkelsens mappenavn, alle når det utelates.")]
+Year = Annotated[int, Argument(help="Undersøkelsesåret.")]
+AnyYear = Annotated[int | None, Argument(help="Undersøkelsesår, alle når det utelates.")]
+Data = Annotated[Path, Option("--data", help="Mappen med raw/ og processed/.")]
+Out = Annotated[Path, Option("--out", help="Mappen rapportene legges i.")]
 Processed = Annotated[
     Path | None,
-    typer.Option(
+    Option(
         "--processed",
         envvar="ROS_PROCESSED",
         show_envvar=False,
         help="Mappen behandlede runder legges i, som bare du kan lese (ROS_PROCESSED); ellers DATA/processed.",
     ),
 ]
+
+AnyEdition = Annotated[str | None, Option(help="public eller internal; ellers alle som gjelder.")]
+Language = Annotated[str, Option(help="nb, nn eller en; ellers undersøkelsens eget språk.")]
+Engine = Annotated[str | None, Option(help="fork eller kernel; fork der systemet kan.")]
+Jobs = Annotated[
+    int | None, Option(min=1, help="Hvor mange runder som bygges samtidig; ellers antall kjerner.")
+]
+Docx = Annotated[bool, Option("--docx", help="Skriv også report.docx, til saksbehandlingssystemet.")]
+Force = Annotated[bool, Option("--force", help="Bygg også rapporter som er oppdatert.")]
+Site = Annotated[Path, Argument(help="Mappen som alle kan lese, for eksempel på nettstedet.")]
+ReportDir = Annotated[Path, Argument(help="OUT/<undersøkelse>/<år>/<utgave>.", exists=True)]
+
+Before = Annotated[int, Argument(help="Den første runden.")]
+Now = Annotated[int, Argument(help="Den andre runden.")]
+Edition = Annotated[str, Option(help="public eller internal; internal viser områdene også.")]
+Old = Annotated[Path, Argument(help="Mappen med rapporten, eller rapportene, slik de var.", exists=True)]
+New = Annotated[Path, Argument(help="Mappen slik den er nå.", exists=True)]
+
+Every = Annotated[bool, Option("--all", help="Vis hver rettelse, ikke bare antallet.")]
+AsJson = Annotated[bool, Option("--json", help="Skriv dommen som JSON, for maskiner.")]
+Files = Annotated[
+    list[Path], Argument(help="Eksporten fra undersøkelsesverktøyet, én eller flere filer eller mapper.")
+]
+Sheet = Annotated[str | None, Option(help="Arket med svarene, når arbeidsboken har flere.")]
+HeaderRows = Annotated[int | None, Option(min=1, max=3, help="Antall overskriftsrader, når det er uklart.")]
+Replace = Annotated[bool, Option("--replace", help="Bytt ut filene i en runde som finnes.")]
+Add = Annotated[bool, Option("--add", help="Legg til eller rett enkelte svar i en runde som finnes.")]
+AllowLoss = Annotated[
+    bool, Option("--allow-loss", help="Med --replace: de som mangler i de nye filene, skal ut.")
+]
+County = Annotated[str, Argument(help="Fylkets navn eller nummer.")]
+Name = Annotated[str, Option("--name", help="Mappenavn, ellers etter fylket.")]
+
+To = Annotated[Path, Option("--to", help="Mappen skjemaene legges i. Et skjema som finnes, blir stående.")]
+Each = Annotated[bool, Option("--each", help="Ett skjema til hver kommune, med navnet fylt inn.")]
+WithLast = Annotated[
+    bool, Option("--with-last", help="Med --each: vis kommunens eget svar i forrige runde i cellene.")
+]
+Csv = Annotated[Path | None, Option("--csv", help="Skriv listen som en csv-fil også.")]
+
+National = Annotated[Path, Option("--national", help="Tom mappe som undersøkelsene skrives i.")]
+Counties = Annotated[int, Option(min=1, max=15, help="Antall fylker.")]
+Rounds = Annotated[int, Option(min=1, max=10, help="Antall runder i hvert fylke.")]
 
 
 def folders_at(data: Path, processed: Path | None = None, *, apart_from: Path | None = None) -> Folders:

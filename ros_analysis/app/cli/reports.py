@@ -1,4 +1,4 @@
-"""Commands about reports."""
+"""Commands about reports: build them, publish them, and say what has changed."""
 
 from __future__ import annotations
 
@@ -6,50 +6,33 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
+from ros_analysis.app.cli import options
 from ros_analysis.app.cli.options import DATA, REPORTS, Data, Out, Processed, Survey, Year, folders_at
 from ros_analysis.survey import Folders, WrongPlaceError
 
 if TYPE_CHECKING:
     from ros_analysis.publish import Job
 
-Edition = Annotated[str | None, typer.Option(help="public eller internal; ellers alle som gjelder.")]
-Language = Annotated[str, typer.Option(help="nb, nn eller en; ellers undersøkelsens eget språk.")]
-Engine = Annotated[str | None, typer.Option(help="fork eller kernel; fork der systemet kan.")]
-Jobs = Annotated[
-    int | None, typer.Option(min=1, help="Hvor mange runder som bygges samtidig; ellers antall kjerner.")
-]
-Docx = Annotated[bool, typer.Option("--docx", help="Skriv også report.docx, til saksbehandlingssystemet.")]
-Force = Annotated[bool, typer.Option("--force", help="Bygg også rapporter som er oppdatert.")]
-
-ReportDir = Annotated[Path, typer.Argument(help="OUT/<undersøkelse>/<år>/<utgave>.", exists=True)]
-
 
 def report(
-    survey: Survey = None,
-    year: Year = None,
-    edition: Edition = None,
-    language: Language = "",
+    survey: options.AnySurvey = None,
+    year: options.AnyYear = None,
+    edition: options.AnyEdition = None,
+    language: options.Language = "",
     data: Data = DATA,
     out: Out = REPORTS,
-    jobs: Jobs = None,
-    force: Force = False,
-    engine: Engine = None,
-    docx: Docx = False,
+    jobs: options.Jobs = None,
+    force: options.Force = False,
+    engine: options.Engine = None,
+    docx: options.Docx = False,
     processed: Processed = None,
 ) -> None:
     """Bygg rapportene som ikke er oppdatert, og legg dem i OUT/<undersøkelse>/<år>/<utgave>/."""
-    from ros_analysis.publish import (
-        Evidence,
-        count_reports,
-        engine_chosen,
-        jobs_asked,
-        outdated_jobs,
-        sweep,
-    )
+    from ros_analysis.publish import Evidence, count_reports, engine_chosen, jobs_asked, outdated_jobs, sweep
 
     folders = folders_at(data, processed, apart_from=out)
     asked = jobs_asked(folders, survey, year, edition, language, docx=docx)
@@ -94,9 +77,7 @@ def _warn_of_releases(folders: Folders, jobs: Iterable[Job]) -> None:
 
 
 def _tell_of_words(jobs: Iterable[Job], out: Path) -> None:
-    from ros_analysis.publish import (
-        WORD_FILE,
-    )
+    from ros_analysis.publish import WORD_FILE
 
     words = [job.place(out, edition) / WORD_FILE for job in jobs for edition in job.editions if job.docx]
     for path in words:
@@ -105,9 +86,9 @@ def _tell_of_words(jobs: Iterable[Job], out: Path) -> None:
 
 
 def publish(
-    survey: Annotated[str, typer.Argument(help="Undersøkelsens mappenavn.")],
-    year: Annotated[int, typer.Argument(help="Undersøkelsesåret.")],
-    site: Annotated[Path, typer.Argument(help="Mappen som alle kan lese, for eksempel på nettstedet.")],
+    survey: Survey,
+    year: Year,
+    site: options.Site,
     data: Data = DATA,
     out: Out = REPORTS,
     processed: Processed = None,
@@ -131,12 +112,7 @@ def publish(
 
 def status(data: Data = DATA, out: Out = REPORTS, processed: Processed = None) -> None:
     """Vis for hver rapport om den er oppdatert, eller hva som er endret. En kontrollsum, ikke en signatur."""
-    from ros_analysis.publish import (
-        CHECKSUM,
-        Evidence,
-        job_states,
-        jobs_asked,
-    )
+    from ros_analysis.publish import CHECKSUM, Evidence, job_states, jobs_asked
 
     folders = folders_at(data, processed, apart_from=out)
     asked = jobs_asked(folders, None, None, None, "")
@@ -145,17 +121,54 @@ def status(data: Data = DATA, out: Out = REPORTS, processed: Processed = None) -
     typer.echo(CHECKSUM, err=True)
 
 
-def verify(report_dir: ReportDir, data: Data = DATA, processed: Processed = None) -> None:
+def verify(report_dir: options.ReportDir, data: Data = DATA, processed: Processed = None) -> None:
     """Regn ut hashene på nytt og vis hva som ikke stemmer med manifestet. En kontrollsum, ikke en signatur."""
-    from ros_analysis.publish import (
-        CHECKSUM,
-        Evidence,
-        verify_report,
-    )
+    from ros_analysis.publish import CHECKSUM, Evidence, verify_report
 
     evidence = Evidence(folders_at(data, processed))
     found = verify_report(report_dir, evidence)
     for line in found or [f"{report_dir}: alt stemmer med manifestet."]:
         typer.echo(line)
     typer.echo(CHECKSUM, err=True)
+    raise typer.Exit(1 if found else 0)
+
+
+def compare(
+    survey: Survey,
+    before: options.Before,
+    now: options.Now,
+    data: Data = DATA,
+    edition: options.Edition = "public",
+) -> None:
+    """Vis hvilke tall som er endret mellom to runder."""
+    from ros_analysis.publish import check_parameters
+    from ros_analysis.report import changed
+    from ros_analysis.rounds import Round
+
+    folders = folders_at(data)
+    for year in (before, now):
+        check_parameters({"survey": survey, "survey_year": year, "edition": edition})
+    rounds = [
+        Round(survey, year, "internal" if edition == "internal" else "public", folders=folders)
+        for year in (before, now)
+    ]
+    rows = changed(*rounds)
+    for row in rows:
+        then, since, step = row.texts(rounds[1].words)
+        typer.echo(f"{row.what}: {then} → {since} ({step})")
+    if not rows:
+        typer.echo("Ingen tall er endret.")
+
+
+def diff(old: options.Old, new: options.New) -> None:
+    """Vis hvilke trykte tall som er endret mellom to bygginger av samme rapport. Avslutter med 1 når noe er endret."""
+    from ros_analysis.publish import differences, reports_in
+
+    there = [reports_in(folder) for folder in (old, new)]
+    found = [f"{name}: {'ny' if name in there[1] else 'borte'}" for name in sorted(there[0] ^ there[1])]
+    for name in sorted(there[0] & there[1]):
+        heading = "" if str(name) == "." else f"{name}: "
+        found += [f"{heading}{one}" for one in differences(old / name, new / name)]
+    for line in found or ["Ingen trykte tall er endret."]:
+        typer.echo(line)
     raise typer.Exit(1 if found else 0)

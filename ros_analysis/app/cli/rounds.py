@@ -1,4 +1,4 @@
-"""Commands about raw data."""
+"""Commands about a round's answers: ask for them, place them, check them, and say who is missing."""
 
 from __future__ import annotations
 
@@ -8,38 +8,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace as _replaced
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
+from ros_analysis.app.cli import options
 from ros_analysis.app.cli.options import DATA, Data, Survey, Year, folders_at
 
 if TYPE_CHECKING:
-    from ros_analysis.rounds import RoundVerdict
+    from ros_analysis.publish import Last
+    from ros_analysis.rounds import Round, RoundVerdict
     from ros_analysis.survey import Folders
 
-Every = Annotated[bool, typer.Option("--all", help="Vis hver rettelse, ikke bare antallet.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Skriv dommen som JSON, for maskiner.")]
-
-
-Files = Annotated[
-    list[Path],
-    typer.Argument(help="Eksporten fra undersøkelsesverktøyet, én eller flere filer eller mapper."),
-]
-Sheet = Annotated[str | None, typer.Option(help="Arket med svarene, når arbeidsboken har flere.")]
-HeaderRows = Annotated[
-    int | None, typer.Option(min=1, max=3, help="Antall overskriftsrader, når det er uklart.")
-]
-Replace = Annotated[bool, typer.Option("--replace", help="Bytt ut filene i en runde som finnes.")]
-Add = Annotated[bool, typer.Option("--add", help="Legg til eller rett enkelte svar i en runde som finnes.")]
-AllowLoss = Annotated[
-    bool, typer.Option("--allow-loss", help="Med --replace: de som mangler i de nye filene, skal ut.")
-]
-Name = Annotated[str, typer.Option("--name", help="Mappenavn, ellers etter fylket.")]
+WHY = {"blank": "står tomt", "unknown": "«vet ikke»", "not_applicable": "«ikke aktuelt»"}
 
 
 def check(
-    survey: Survey = None, year: Year = None, data: Data = DATA, every: Every = False, as_json: AsJson = False
+    survey: options.AnySurvey = None,
+    year: options.AnyYear = None,
+    data: Data = DATA,
+    every: options.Every = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Les og kontroller råfilene: vis rettelser og det som må endres. Ingen notatbok kjøres."""
     from ros_analysis.app import verdicts
@@ -58,14 +47,14 @@ def check(
 
 
 def new_round(
-    survey: Annotated[str, typer.Argument(help="Undersøkelsens mappenavn.")],
-    year: Annotated[int, typer.Argument(help="Undersøkelsesåret.")],
-    files: Files,
-    sheet: Sheet = None,
-    header_rows: HeaderRows = None,
-    replace: Replace = False,
-    add: Add = False,
-    allow_loss: AllowLoss = False,
+    survey: Survey,
+    year: Year,
+    files: options.Files,
+    sheet: options.Sheet = None,
+    header_rows: options.HeaderRows = None,
+    replace: options.Replace = False,
+    add: options.Add = False,
+    allow_loss: options.AllowLoss = False,
     data: Data = DATA,
 ) -> None:
     """Legg en eksport inn som en ny runde: filene kopieres uendret, round.toml skrives, og runden kontrolleres."""
@@ -100,11 +89,7 @@ def _checked(folders: Folders, survey: str, year: int) -> RoundVerdict:
     return _replaced(verdict, problems=(*verdict.problems, *unprintable))
 
 
-def new_survey(
-    county: Annotated[str, typer.Argument(help="Fylkets navn eller nummer.")],
-    name: Name = "",
-    data: Data = DATA,
-) -> None:
+def new_survey(county: options.County, name: options.Name = "", data: Data = DATA) -> None:
     """Lag en undersøkelse for et fylke. En datamappe uten kodebok og register får prosjektets."""
     from ros_analysis.app import onboarding
 
@@ -112,6 +97,66 @@ def new_survey(
         folder = onboarding.new_survey(data, county, name)
     typer.echo(f"Lagt inn i {folder}. Skriv bakgrunn, forslag og hvem dere er i {folder / 'survey.toml'}.")
     typer.echo(f"Neste: ros new-round {folder.name} ÅR FIL{_named(data)}")
+
+
+def form(
+    survey: Survey,
+    year: Year,
+    to: options.To = Path("skjema"),
+    each: options.Each = False,
+    with_last: options.WithLast = False,
+    data: Data = DATA,
+) -> None:
+    """Lag svarskjema i Excel av kodeboken: ett felles, eller ett til hver kommune. Leses inn med ros new-round."""
+    from ros_analysis.publish import form_for
+    from ros_analysis.rounds import last_before
+    from ros_analysis.survey import Register, Words, read_codebook, read_survey
+
+    folders = folders_at(data)
+    asked = read_survey(folders.survey(survey))
+    codebook, words = read_codebook(folders.codebook(survey, year)), Words(asked.language)
+    invited = Register.load(folders.register(survey)).of(asked.county_number, year)
+    last = last_before(folders, survey, year) if with_last else None
+    title = f"{asked.name} {year}"
+    names = {
+        f"{number} {name}": name for number, name in zip(invited["number"], invited["name"], strict=True)
+    }
+    to.mkdir(parents=True, exist_ok=True)
+    for file, name in (names if each else {f"{survey} {year}": ""}).items():
+        place = to / f"{file}.xlsx"
+        own = _own(last, file.partition(" ")[0]) if last and each else {}
+        if place.exists():
+            typer.echo(f"{place} finnes, og blir stående.")
+        else:
+            place.write_bytes(form_for(name, title, codebook, words, own, last.year if last else 0))
+            typer.echo(f"Laget {place}.")
+    typer.echo(f"Svarene legges inn med: ros new-round {survey} {year} MAPPE")
+
+
+def _own(last: Round, number: str) -> Last:
+    """What the municipality answered last time, where it has the number that it had."""
+    own = last.answers[last.answers["number"] == number].dropna(subset=["likelihood", "consequence"])
+    pairs = zip(own["likelihood"].astype(int), own["consequence"].astype(int), strict=True)
+    return dict(zip(own["area"].astype(int), pairs, strict=True))
+
+
+def missing(survey: Survey, year: Year, csv: options.Csv = None, data: Data = DATA) -> None:
+    """Vis hvem som ikke har svart, og hvilke svar som har hull."""
+    from ros_analysis.rounds import Round, missing_answers
+
+    this = Round(survey, year, "internal", folders=folders_at(data))
+    found = missing_answers(this)
+    silent, holes = found[found["missing"] == "silent"], found[found["missing"] != "silent"]
+    typer.echo(f"Ikke svart: {len(silent)} av {this.counts.invited}.")
+    for number, name in zip(silent["number"], silent["name"], strict=True):
+        typer.echo(f"  {number} {name}")
+    typer.echo(f"Svar med hull: {holes['number'].nunique()}.")
+    for (number, name), own in holes.groupby(["number", "name"]):
+        said = (f"område {area} {WHY[why]}" for area, why in zip(own["area"], own["missing"], strict=True))
+        typer.echo(f"  {number} {name}: {', '.join(said)}")
+    if csv is not None:
+        found.to_csv(csv, index=False, sep=";", encoding="utf-8-sig")
+        typer.echo(f"Skrevet til {csv}.")
 
 
 def _named(data: Path) -> str:

@@ -13,7 +13,14 @@ from ros_analysis.app.onboarding.placing import WrongUse, placed
 from ros_analysis.app.onboarding.survey import require_year
 from ros_analysis.cleaning import Match, Matcher
 from ros_analysis.exports import siblings
-from ros_analysis.rounds import ABOUT_COLUMNS, Raw, Verdict, files_of_other_rounds, open_raw, read_sources
+from ros_analysis.rounds import (
+    ABOUT_COLUMNS,
+    Raw,
+    RoundVerdict,
+    files_of_other_rounds,
+    open_raw,
+    read_sources,
+)
 from ros_analysis.survey import (
     CODEBOOK,
     Folders,
@@ -179,7 +186,7 @@ def _named(raw: Raw | None) -> set[str]:
     return {match.number for match in found if isinstance(match, Match)}
 
 
-def next_step(verdict: Verdict, folder: Path, data: str = "") -> str:
+def next_step(verdict: RoundVerdict, folder: Path, data: str = "") -> str:
     """The next command, or where to make right what was refused; `data` is the option that names the data folder."""
     settings, which = folder / "round.toml", f"{verdict.survey} {verdict.year}{data}"
     if verdict.accepted:

@@ -1,4 +1,4 @@
-"""The analyst's bench in JupyterLab, on a copy of its notebook that is gone when JupyterLab is."""
+"""Commands to try things: the analyst's bench in JupyterLab, and a made-up country."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import typer
 
-from ros_analysis.app.cli.options import DATA, Data, folders_at
+from ros_analysis.app.cli.options import DATA, Counties, Data, National, Rounds, folders_at
 from ros_analysis.survey import NotFoundError
 
 NOTEBOOK = Path(__file__).resolve().parents[3] / "notebooks" / "explore.ipynb"
@@ -50,3 +50,18 @@ def _serve(folder: Path, data: Path, arguments: list[str]) -> int:
             return server.wait()
         finally:
             server.terminate()
+
+
+def demo(national: National, data: Data = DATA, counties: Counties = 15, rounds: Rounds = 10) -> None:
+    """Skriv et oppdiktet land, for å prøve mange rapporter på én gang."""
+    from ros_analysis.app.example import national as made_up
+
+    raw = folders_at(data).raw
+    try:
+        surveys = made_up(national / "data", raw, counties=counties, rounds=rounds)
+    except FileExistsError as error:
+        raise typer.BadParameter(str(error)) from None
+    typer.echo(
+        f"{len(surveys)} fylker med {rounds} runder hver ligger i {national / 'data'}. Bygg rapportene med:"
+    )
+    typer.echo(f"ros report --data {national / 'data'} --out {national / 'reports'}")
