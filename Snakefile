@@ -11,9 +11,8 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(workflow.basedir))
-from ros_analysis.survey.folders import Folders
-from ros_analysis.publish.provenance import Evidence
-from ros_analysis.publish import plan
+from ros_analysis.publish import Evidence, jobs_asked, outdated_jobs
+from ros_analysis.survey import Folders
 
 DATA, OUT = Path(config.get("data", "data")), Path(config.get("out", "reports"))
 PROCESSED = Path(config.get("processed", DATA / "processed"))
@@ -21,10 +20,10 @@ ROS = config.get("ros", ".venv/bin/ros" if Path(".venv/bin/ros").exists() else "
 DONE = OUT / ".done"
 
 folders = Folders.at(DATA, PROCESSED)
-asked = plan.asked(folders, None, None, None, "")
+asked = jobs_asked(folders, None, None, None, "")
 reports = [
     DONE / job.survey / str(job.year) / edition
-    for job in plan.outdated(asked, Evidence(folders), OUT)
+    for job in outdated_jobs(asked, Evidence(folders), OUT)
     for edition in job.editions
 ]
 for mark in reports:
@@ -32,7 +31,7 @@ for mark in reports:
 
 
 def before(wildcards):
-    """The round before, where it is to be built too: its answers and tests are then lent, not made again."""
+    """The round before, where it is to be built too: its answers and tests are then used again, not made again."""
     earlier = [year for year in folders.years(wildcards.survey) if year < int(wildcards.year)]
     mark = DONE / wildcards.survey / str(max(earlier, default=0)) / wildcards.edition
     return [str(mark)] if mark in reports else []

@@ -18,15 +18,17 @@ from scipy.stats import norm
 
 from ros_analysis.analysis.change import change_finding, transition
 from ros_analysis.analysis.findings import LEVEL, Finding
-from ros_analysis.analysis.significance import epj_finding, judged, size_finding
+from ros_analysis.analysis.significance import factor_finding, judged
 from ros_analysis.exact import clopper_pearson, contingency, kendall, paired_steps
 from ros_analysis.exact.detectable import Detectable, detectable_groups, detectable_rank, detectable_steps
 from ros_analysis.exact.intervals import somers_d
 from ros_analysis.exact.latent import draw_levels, falling, standing_out
-from ros_analysis.survey.codebook import LEVELS
+from ros_analysis.survey import FACTORS
+from ros_analysis.survey.codebook import LEVELS, read_codebook
 from ros_analysis.survey.comparable import Unit
 
 METHOD = Path(__file__).parents[1] / "docs" / "method.md"
+CODEBOOK = read_codebook(Path(__file__).parents[1] / "data" / "raw" / "codebook.toml")
 BEGIN, END = "<!-- calibration: written by make calibrate -->", "<!-- end of calibration -->"
 SEED = 20200904
 ROUNDS = 2_000
@@ -63,7 +65,7 @@ def _round(lasting: Array, rng: np.random.Generator) -> pd.DataFrame:
         {
             "number": [f"98{place:02}" for place in range(INVITED)],
             "population": np.exp(rng.normal(*LOG_POPULATION, INVITED)).astype(int),
-            "size": "any",
+            "size": CODEBOOK.size_class[0].code,
             "answered": answered,
             "epj": rng.choice(list(SYSTEM_SHARES), INVITED, p=list(SYSTEM_SHARES.values())),
             "zone": np.where(answered, zones, None),
@@ -79,7 +81,7 @@ def findings_of(last: pd.DataFrame, this: pd.DataFrame) -> tuple[Finding, ...]:
     """The three findings of a round, by the functions that the report uses."""
     same = [Unit((number,), (number,), unchanged=True) for number in this["number"][:COMPARABLE]]
     change = change_finding(transition(last, this, same))
-    return judged((size_finding(this, ["any"]), epj_finding(this), change))
+    return judged((*(factor_finding(this, factor, CODEBOOK) for factor in FACTORS), change))
 
 
 def false_relations() -> list[str]:
