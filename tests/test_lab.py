@@ -25,21 +25,22 @@ ADDRESS = re.compile(r"http://(?:localhost|127\.0\.0\.1):\d+/lab")
 STARTING = 900_000
 """Milliseconds after which something that should show itself never will, however busy the machine."""
 
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="Chromium finnes ikke på denne maskinen.")
+pytestmark = [
+    pytest.mark.skipif(BROWSER is None, reason="Chromium finnes ikke på denne maskinen."),
+    pytest.mark.xdist_group("lab"),
+]
 
 
-@pytest.fixture
-def copies(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the command puts the copy that it opens."""
-    folder = tmp_path / "copies"
-    folder.mkdir()
-    return folder
+    return tmp_path_factory.mktemp("copies")
 
 
-@pytest.fixture
-def lab(tmp_path: Path, copies: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory, copies: Path) -> Iterator[str]:
     """The address of a JupyterLab started as `make lab` does, with its own settings; nothing is left afterwards."""
-    settings = tmp_path / "jupyter"
+    settings = tmp_path_factory.mktemp("jupyter")
     own = ("CONFIG", "DATA", "RUNTIME")
     places = {f"JUPYTER_{name}_DIR": str(settings / name) for name in own}
     places |= {f"JUPYTERLAB_{name}_DIR": str(settings / name) for name in ("SETTINGS", "WORKSPACES")}
@@ -58,7 +59,7 @@ def lab(tmp_path: Path, copies: Path) -> Iterator[str]:
     assert not [path for path in settings.rglob("*") if path.is_file() and b"Havstrand" in path.read_bytes()]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(lab: str) -> Iterator[playwright.Page]:
     """The notebook with all its cells run."""
     with playwright.sync_playwright() as driver:
