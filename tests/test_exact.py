@@ -128,6 +128,10 @@ def test_tables_are_counted_without_listing_them(
     assert count_tables(table) == count_tables(table.T) == tables
 
 
+def test_a_table_of_nobody_is_the_only_one_of_its_margins() -> None:
+    assert count_tables([[0, 0], [0, 0]]) == 1
+
+
 def test_hopelessly_many_tables_are_refused_with_a_lower_bound() -> None:
     with pytest.raises(TooManyTables) as refused:
         contingency(np.full((12, 12), 3), "chi2")

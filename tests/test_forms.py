@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from ros_analysis import Round
 from ros_analysis.app.cli import app
 from ros_analysis.rounds import NeedsAnswers
-from ros_analysis.survey import Folders
+from ros_analysis.survey import Folders, NotFoundError
 
 DATA = Path(__file__).parents[1] / "data"
 STEPS = ["likelihood", "consequence"]
@@ -135,6 +135,54 @@ def test_a_cell_shows_what_the_municipality_itself_answered_last_time(forms: Pat
         *map(str, own["likelihood"]), *map(str, own["consequence"])
     ]  # fmt: skip
     assert {rule.promptTitle for rule in sheet.data_validations.dataValidation} == {"Svaret i 2018"}
+
+
+def test_a_municipality_that_got_a_new_number_sees_its_own_answer_and_a_merged_one_none(
+    before: Path, tmp_path: Path
+) -> None:
+    """Fagerhamn, 9803 in 2018, is 9899 in 2020; 9841 was three municipalities."""
+    register = before / "raw" / "eksempelfylket" / "register"
+    for name, was, now in (
+        (
+            "municipalities.csv",
+            "9803,Fagerhamn,,,\n",
+            "9803,Fagerhamn,,,2019-12-31\n9899,Fagerhamn,,2020-01-01,\n",
+        ),
+        ("successions.csv", "\n9801,9841", "\n9803,9899,2020-01-01,renumbered,whole,\n9801,9841"),
+        ("population.csv", "\n2020,9803,", "\n2020,9899,"),
+    ):
+        text = (register / name).read_text("utf-8")
+        assert was in text, name
+        (register / name).write_text(text.replace(was, now), "utf-8")
+    folder = tmp_path / "skjema"
+    made = ros("form", "eksempelfylket", 2020, "--each", "--with-last", "--to", folder, "--data", before)
+    assert made.exit_code == 0, made.output
+    last = Round("eksempelfylket", 2018, "internal", folders=Folders.at(DATA)).answers
+    own = last[last["number"] == "9803"].sort_values("area")
+    assert [text.partition(" ")[0] for text in prompts(folder / "9899 Fagerhamn.xlsx") if text] == [
+        *map(str, own["likelihood"]), *map(str, own["consequence"])
+    ]  # fmt: skip
+    (merged,) = folder.glob("9841 *.xlsx")
+    assert not any(prompts(merged))
+
+
+def prompts(path: Path) -> list[str | None]:
+    sheet: Any = openpyxl.load_workbook(path).active
+    return [rule.prompt for rule in sheet.data_validations.dataValidation]
+
+
+def test_an_answer_on_another_scale_is_not_shown_on_this_one(before: Path, tmp_path: Path) -> None:
+    codebook = before / "raw" / "codebook.toml"
+    own = before / "raw" / "eksempelfylket" / "2018" / "codebook.toml"
+    own.write_text(
+        codebook.read_text("utf-8").replace('nb = "Sannsynlig"', 'nb = "Ganske sannsynlig"'), "utf-8"
+    )
+    told = ros(
+        "form", "eksempelfylket", 2020, "--each", "--with-last", "--to", tmp_path / "s", "--data", before
+    )
+    assert isinstance(told.exception, NotFoundError)
+    assert "en annen skala enn 2020" in str(told.exception)
+    assert not (tmp_path / "s").exists()
 
 
 def test_nobody_sees_what_another_answered_last_time(forms: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from ros_analysis.analysis.findings import Count, Effect, Interval, Number, Probability, Reason, Record
-from ros_analysis.analysis.significance import benjamini_hochberg, factor_test, known
+from ros_analysis.analysis.significance import factor_test, known
+from ros_analysis.exact import benjamini_hochberg
 from ros_analysis.survey import FACTORS, Codebook, Factor
 
 

@@ -23,7 +23,6 @@ from ros_analysis.exact import (
     Exact,
     TooManyTables,
     Untestable,
-    benjamini_hochberg,
     contingency,
     holm,
     kendall,
@@ -31,15 +30,6 @@ from ros_analysis.exact import (
     somers_d,
 )
 from ros_analysis.survey import LEVELS, OTHER, Codebook, Factor
-
-__all__ = [
-    "Tested",
-    "benjamini_hochberg",
-    "factor_finding",
-    "factor_test",
-    "holm",
-    "judged",
-]
 
 DRAWS = 100_000
 SEED = 2020

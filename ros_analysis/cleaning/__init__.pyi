@@ -1,4 +1,3 @@
-from .headers import PART_WORDS as PART_WORDS
 from .columns import Suggestion as Suggestion, find_columns as find_columns
 from .entries import Basis as Basis
 from .identify import Match as Match, Matcher as Matcher, fold_name as fold_name

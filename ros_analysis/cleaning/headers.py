@@ -12,7 +12,7 @@ from ros_analysis.cleaning.scale import Refused, folded, read_step
 from ros_analysis.exports import Column, is_code, safe
 from ros_analysis.survey import LOCALES, PARTS, ROLES, STEPS, Area, Codebook
 
-PART_WORDS = {part: field.words for part, field in PARTS.items()}
+PART_WORDS = [part.words for part in PARTS.values()]
 LETTERS = "".join(field.letter for field in PARTS.values())
 BY_SPECIFIC = sorted(filter(lambda role: ROLES[role].words, ROLES), key=lambda role: -ROLES[role].specific)
 SHORTEST_TEXT = 12
@@ -21,7 +21,7 @@ MARGIN = 0.05
 ENOUGH = 60
 
 AREA = r"(?<![^\W\d_])(?:risiko)?(?:område|omr|area)[.:]?\s?([0-9]+)"
-PART = rf"(?:{'|'.join(PART_WORDS.values())}|[{LETTERS}]|sann\w*|kons\w*|res\w*)"
+PART = rf"(?:{'|'.join(PART_WORDS)}|[{LETTERS}]|sann\w*|kons\w*|res\w*)"
 NUMBERED = (
     r"^([0-9]+)\b",
     r"\b(?:spørsmål|spm|punkt|pkt|nr)\.?\s?([0-9]+)\b",
@@ -82,7 +82,7 @@ def is_said(column: Column, *, typed: bool) -> bool:
     In the variable names of a tool (s_1, Q3_K, R1[S]) a letter says nothing.
     """
     text = folded(column.header)
-    if any(re.search(words, text) for words in PART_WORDS.values()):
+    if any(re.search(words, text) for words in PART_WORDS):
         return True
     return not is_code(column.header) or (typed and re.fullmatch(f"[{LETTERS}][0-9]+", text) is not None)
 

@@ -71,8 +71,10 @@ def log_factorials(n: int) -> FloatArray:
 
 
 def count_tables(table: ArrayLike) -> int:
-    """How many tables of counts have the margins of this one, without listing them."""
+    """How many tables of counts have the margins of this one, without listing them; one where nobody is counted."""
     given = counts(table, "Tabellen")
+    if not given.any():
+        return 1
     return tables_with(given.sum(axis=1), given.sum(axis=0))
 
 

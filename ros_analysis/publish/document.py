@@ -18,7 +18,6 @@ from ros_analysis.publish.elements import (
     Heading,
     Listing,
     Passage,
-    Text,
     settled,
 )
 from ros_analysis.publish.notebook import Part, parts
@@ -32,6 +31,7 @@ from ros_analysis.report import (
     Statement,
     Stretch,
     Table,
+    Text,
     parse_inline,
 )
 from ros_analysis.survey import Words

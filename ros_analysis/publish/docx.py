@@ -28,11 +28,10 @@ from ros_analysis.publish.elements import (
     Heading,
     Listing,
     Passage,
-    Text,
     plain,
 )
 from ros_analysis.publish.typesetting import EPOCH
-from ros_analysis.report import Figure, KeyFigures, Role, Stretch, Table
+from ros_analysis.report import Figure, KeyFigures, Role, Stretch, Table, Text
 from ros_analysis.survey import LOCALES
 
 PROPOSAL = "vedtak"

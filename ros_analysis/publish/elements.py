@@ -6,16 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ros_analysis.report import Figure, KeyFigures, Role, Stretch, Table
+from ros_analysis.report import Figure, KeyFigures, Role, Table, Text
 
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "é": "e"})
 
 
 class DocumentError(ValueError):
     """The notebook cannot become a document; the message names the cell and the remedy."""
-
-
-Text = tuple[Stretch, ...]
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from openpyxl.styles.alignment import Alignment
@@ -15,24 +14,48 @@ from openpyxl.styles.fonts import Font
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from ros_analysis.survey import Codebook, Step, Words
+from ros_analysis.exports import letter
+from ros_analysis.publish.ooxml import without_clock
+from ros_analysis.rounds import last_answers
+from ros_analysis.survey import STEPS, Codebook, Folders, Register, Step, Words, read_codebook, read_survey
 
-LOOK = {"A": 6, "B": 70, "C": 28, "D": 28}
+WIDTHS = (6, 70, *(28 for _ in STEPS))
 HEAD = PatternFill("solid", fgColor="E6EBEF")
 OPEN = PatternFill("solid", fgColor="FFF8DC")
 LINE = Border(*[Side("thin", "888888")] * 4)
-ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-SIDES = ("likelihood", "consequence")
+EPOCH = datetime(2020, 1, 1)
 
-Last = Mapping[int, tuple[int | None, int | None]]
+Given = Mapping[int, Mapping[str, int]]
+"""Area → part («likelihood») → step."""
 
 
-def form_for(
-    member: str, title: str, codebook: Codebook, words: Words, last: Last | None = None, year: int = 0
+def forms(
+    folders: Folders, survey: str, year: int, *, each: bool = False, with_last: bool = False
+) -> Iterator[tuple[str, bytes]]:
+    """Name and content of the one form for all, or of one for `each` that is invited, with its name filled in.
+
+    `with_last` shows in each cell what the member gave the last time. Raises SettingsError, RegisterError, and
+    NotFoundError where there is no last time.
+    """
+    asked = read_survey(folders.survey(survey))
+    codebook, words = read_codebook(folders.codebook(survey, year)), Words(asked.language)
+    title = f"{asked.name} {year}"
+    if not each:
+        yield f"{survey} {year}.xlsx", form(title, codebook, words)
+        return
+    last = last_answers(folders, survey, year) if with_last else None
+    invited = Register.load(folders.register(survey)).of(asked.county_number, year)
+    for number, name in zip(invited["number"], invited["name"], strict=True):
+        given = last.of.get(number, {}) if last else {}
+        yield f"{number} {name}.xlsx", form(title, codebook, words, name, given, last.year if last else 0)
+
+
+def form(
+    title: str, codebook: Codebook, words: Words, member: str = "", given: Given | None = None, year: int = 0
 ) -> bytes:
     """The form of `member`, anybody's where that is empty; the same bytes for the same questions.
 
-    `last`: area → likelihood and consequence that the member gave in `year`, shown where a cell is chosen.
+    `given` is what the member answered in `year`.
     """
     book = Workbook()
     sheet: Any = book.active
@@ -40,15 +63,18 @@ def form_for(
     for line in _opening(title, words, member):
         sheet.append(line)
     start = sheet.max_row + 2
-    for place, text in enumerate(("form.number", "form.area", "form.likelihood", "form.consequence"), 1):
-        sheet.cell(start, place, words(text))
+    for place, key in enumerate(("number", "area", *STEPS), 1):
+        sheet.cell(start, place, words(f"form.{key}"))
     for row, area in enumerate(codebook.area, start + 1):
         sheet.cell(row, 1, area.number)
         sheet.cell(row, 2, f"{area.label[words.language]}\n{area.text}")
     end = start + len(codebook.area)
-    _lists(sheet, codebook, words, (start, end), year, last or {})
+    _lists(sheet, codebook, words, (start, end), year, given or {})
     _looks(sheet, (start, end))
-    return _without_clock(book)
+    book.properties.creator, book.properties.created, book.properties.modified = "", EPOCH, EPOCH
+    out = io.BytesIO()
+    book.save(out)
+    return without_clock(out.getvalue())
 
 
 def _opening(title: str, words: Words, member: str) -> Iterator[list[str]]:
@@ -61,31 +87,27 @@ def _opening(title: str, words: Words, member: str) -> Iterator[list[str]]:
 
 
 def _lists(
-    sheet: Any, codebook: Codebook, words: Words, table: tuple[int, int], year: int, last: Last
+    sheet: Any, codebook: Codebook, words: Words, table: tuple[int, int], year: int, given: Given
 ) -> None:
     """The steps below the table, as text to read and as what each cell may be chosen from."""
     start, end = table
     row = end + 2
-    for column, (side, steps) in zip("CD", _scales(codebook), strict=True):
-        sheet.cell(row, 2, words(f"form.{side}"))
-        for place, step in enumerate(steps, row + 1):
-            sheet.cell(place, 2, _choice(step, words))
+    for place, part in enumerate(STEPS, 3):
+        steps = codebook.steps(part)
+        sheet.cell(row, 2, words(f"form.{part}"))
+        for below, step in enumerate(steps, row + 1):
+            sheet.cell(below, 2, _choice(step, words))
         allowed = f"$B${row + 1}:$B${row + len(steps)}"
         for number, area in enumerate(codebook.area, start + 1):
             rule = DataValidation("list", formula1=allowed, allow_blank=True, showErrorMessage=True)
             rule.error = words("form.choose")
-            given = last.get(area.number, (None, None))[SIDES.index(side)]
-            if given is not None:
-                said = next(_choice(step, words) for step in steps if step.value == given)
-                rule.promptTitle, rule.prompt = words("form.last", year=year), said
+            if said := given.get(area.number, {}).get(part):
+                rule.promptTitle = words("form.last", year=year)
+                rule.prompt = next(_choice(step, words) for step in steps if step.value == said)
                 rule.showInputMessage = True
-            rule.add(f"{column}{number}")
+            rule.add(f"{letter(place - 1)}{number}")
             sheet.add_data_validation(rule)
         row += len(steps) + 2
-
-
-def _scales(codebook: Codebook) -> tuple[tuple[str, Sequence[Step]], ...]:
-    return ("likelihood", codebook.likelihood), ("consequence", codebook.consequence)
 
 
 def _choice(step: Step, words: Words) -> str:
@@ -94,10 +116,10 @@ def _choice(step: Step, words: Words) -> str:
 
 def _looks(sheet: Any, table: tuple[int, int]) -> None:
     start, end = table
-    for column, width in LOOK.items():
-        sheet.column_dimensions[column].width = width
+    for place, width in enumerate(WIDTHS, 1):
+        sheet.column_dimensions[letter(place - 1)].width = width
     sheet["A1"].font = Font(bold=True, size=14)
-    for row in sheet.iter_rows(min_row=start, max_row=end, max_col=4):
+    for row in sheet.iter_rows(min_row=start, max_row=end, max_col=len(WIDTHS)):
         for cell in row:
             cell.border, cell.alignment = LINE, Alignment(wrap_text=True, vertical="top")
             if cell.row == start:
@@ -108,14 +130,3 @@ def _looks(sheet: Any, table: tuple[int, int]) -> None:
     sheet.freeze_panes = sheet.cell(start + 1, 1)
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-
-
-def _without_clock(book: Workbook) -> bytes:
-    """The workbook's bytes with no trace of when, or with what, it was written."""
-    made, steady = io.BytesIO(), io.BytesIO()
-    book.save(made)
-    with zipfile.ZipFile(made) as source, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = re.sub(rb"<(dcterms:\w+|dc:creator)[^>]*>[^<]*</\1>", b"", source.read(name))
-            target.writestr(zipfile.ZipInfo(name, ZIP_TIME), content)
-    return steady.getvalue()

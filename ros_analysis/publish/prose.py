@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import mistune
 
-from ros_analysis.publish.elements import DocumentError, Heading, Listing, Passage, Text, Written, plain
-from ros_analysis.report import Stretch
+from ros_analysis.publish.elements import DocumentError, Heading, Listing, Passage, Written, plain
+from ros_analysis.report import Stretch, Text
 
 Token = dict[str, Any]
 ANCHOR = re.compile(r"\s*\{#([A-Za-z][\w-]*)\}\s*$")

@@ -2,5 +2,5 @@ from . import figures as figures, tables as tables, text as text, wording as wor
 from .blocks import Block as Block, Blocks as Blocks, Bullets as Bullets, Cell as Cell, Cover as Cover, Figure as Figure, KeyFigures as KeyFigures, Number as Number, Paragraph as Paragraph, Prose as Prose, Role as Role, Single as Single, Statement as Statement, Table as Table, from_json as from_json, show as show
 from .comparison import changed as changed
 from .figures.drawing import chart as chart, to_svg as to_svg
-from .shown import MIMETYPE as MIMETYPE, Stretch as Stretch, parse_inline as parse_inline
+from .shown import MIMETYPE as MIMETYPE, Stretch as Stretch, Text as Text, parse_inline as parse_inline
 from .software import NOTEBOOKS as NOTEBOOKS, ROOT as ROOT, code_files as code_files, code_fingerprint as code_fingerprint, commit as commit, versions as versions

@@ -15,8 +15,8 @@ from markupsafe import Markup
 from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from ros_analysis.report.shown import STRICT, Level, Said, Shown, running
-from ros_analysis.survey import FILLS, Language, fill, fill_each
+from ros_analysis.report.shown import STRICT, Said, Shown, running
+from ros_analysis.survey import FILLS, Language, Level, fill, fill_each
 
 Role = Literal["body", "lead", "note", "warning", "needs"]
 Align = Literal["left", "right", "center"]

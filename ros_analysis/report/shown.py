@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass as plain_dataclass
 from dataclasses import field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from markupsafe import Markup
 from pydantic import ConfigDict, StringConstraints, TypeAdapter
@@ -16,7 +16,6 @@ from ros_analysis.survey import fill
 MIMETYPE = "application/vnd.ros-analysis.v1+json"
 STRICT = ConfigDict(extra="forbid")
 
-Level = Literal["green", "yellow", "red"]
 Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 REFERENCE = re.compile(r"\[@([^\]\s]+)\]")

@@ -27,7 +27,14 @@ POPULATION_SOURCE = (
     "https://data.ssb.no/api/pxwebapi/v2/tables/07459/data?lang=no&valueCodes[Region]=*"
     "&valueCodes[ContentsCode]=Personer1&valueCodes[Tid]={year}&outputFormat=csv"
 )
-"""Where SSB gives the figures of one year: table 07459, Region (all), Personer1, Tid; sex and age added up."""
+"""Where SSB gives the figures of one year: table 07459, sex and age added up."""
+HOW_TO_ADD = (
+    "Legg til året i raw/register/population.csv: én rad per kommune med year,number,population. Tallene står i SSBs "
+    f"tabell 07459 (variabler: Region alle, ContentsCode Personer1, Tid {{year}}): {POPULATION_SOURCE} "
+    "Svaret har også landet, fylkene og kommuner som er borte: ta bare med firesifrede numre som har folk, og gi "
+    "kolonnene navnene over."
+)
+"""What to do where a year is missing; `year` is to be filled in."""
 TOO_MUCH = 3
 
 
@@ -144,8 +151,7 @@ class Register:
             known = ", ".join(str(known) for known in sorted(self.population["year"].unique()))
             raise RegisterError(
                 f"population.csv mangler folketall 1. januar {year}; filen har {known}. "
-                f"Legg til året fra SSBs tabell 07459 ({POPULATION_SOURCE.format(year=year)}), "
-                "én rad per kommune: year,number,population."
+                f"{HOW_TO_ADD.format(year=year)}"
             )
         return dict(zip(frame["number"], frame["population"], strict=True))
 

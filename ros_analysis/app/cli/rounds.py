@@ -16,8 +16,7 @@ from ros_analysis.app.cli import options
 from ros_analysis.app.cli.options import DATA, Data, Survey, Year, folders_at
 
 if TYPE_CHECKING:
-    from ros_analysis.publish import Last
-    from ros_analysis.rounds import Round, RoundVerdict
+    from ros_analysis.rounds import RoundVerdict
     from ros_analysis.survey import Folders
 
 WHY = {"blank": "står tomt", "unknown": "«vet ikke»", "not_applicable": "«ikke aktuelt»"}
@@ -108,36 +107,19 @@ def form(
     data: Data = DATA,
 ) -> None:
     """Lag svarskjema i Excel av kodeboken: ett felles, eller ett til hver kommune. Leses inn med ros new-round."""
-    from ros_analysis.publish import form_for
-    from ros_analysis.rounds import last_before
-    from ros_analysis.survey import Register, Words, read_codebook, read_survey
+    from ros_analysis.publish import forms
 
     folders = folders_at(data)
-    asked = read_survey(folders.survey(survey))
-    codebook, words = read_codebook(folders.codebook(survey, year)), Words(asked.language)
-    invited = Register.load(folders.register(survey)).of(asked.county_number, year)
-    last = last_before(folders, survey, year) if with_last else None
-    title = f"{asked.name} {year}"
-    names = {
-        f"{number} {name}": name for number, name in zip(invited["number"], invited["name"], strict=True)
-    }
+    made = list(forms(folders, survey, year, each=each, with_last=with_last))
     to.mkdir(parents=True, exist_ok=True)
-    for file, name in (names if each else {f"{survey} {year}": ""}).items():
-        place = to / f"{file}.xlsx"
-        own = _own(last, file.partition(" ")[0]) if last and each else {}
+    for name, content in made:
+        place = to / name
         if place.exists():
             typer.echo(f"{place} finnes, og blir stående.")
         else:
-            place.write_bytes(form_for(name, title, codebook, words, own, last.year if last else 0))
+            place.write_bytes(content)
             typer.echo(f"Laget {place}.")
     typer.echo(f"Svarene legges inn med: ros new-round {survey} {year} MAPPE")
-
-
-def _own(last: Round, number: str) -> Last:
-    """What the municipality answered last time, where it has the number that it had."""
-    own = last.answers[last.answers["number"] == number].dropna(subset=["likelihood", "consequence"])
-    pairs = zip(own["likelihood"].astype(int), own["consequence"].astype(int), strict=True)
-    return dict(zip(own["area"].astype(int), pairs, strict=True))
 
 
 def missing(survey: Survey, year: Year, csv: options.Csv = None, data: Data = DATA) -> None:

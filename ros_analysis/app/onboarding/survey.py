@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ros_analysis.app.onboarding.placing import WrongUse, placed, slug
 from ros_analysis.cleaning import fold_name
-from ros_analysis.survey import CODEBOOK, POPULATION_SOURCE, SURVEY_NAME, Register, day_text, read_survey
+from ros_analysis.survey import CODEBOOK, HOW_TO_ADD, SURVEY_NAME, Register, day_text, read_survey
 
 OWN_RAW = Path(__file__).resolve().parents[3] / "data" / "raw"
 TEMPLATE = """\
@@ -138,9 +138,7 @@ def require_year(register: Register, number: str, year: int) -> None:
     populated = sorted({int(known) for known in register.population["year"]})
     if year not in populated:
         raise WrongUse(
-            f"Registeret har ikke folketall for {year}, bare for {_listed(populated)}. Legg til året i "
-            f"raw/register/population.csv fra SSBs tabell 07459 ({POPULATION_SOURCE.format(year=year)}; "
-            "year,number,population, én rad per kommune). "
+            f"Registeret har ikke folketall for {year}, bare for {_listed(populated)}. {HOW_TO_ADD.format(year=year)} "
             "Er noen kommuner nye siden sist, skal de også inn i municipalities.csv og successions.csv."
         )
     if year not in _county(register, number).years:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import seaborn as sns
 from matplotlib.ticker import NullFormatter
 
-from ros_analysis.report.blocks import Blocks, Figure
-from ros_analysis.report.figures.drawing import INK, MARKERS, bare, bars, chart, label, local_numbers, to_svg
+from ros_analysis.report.blocks import Blocks, Figure, records
+from ros_analysis.report.figures.drawing import INK, MARKERS, chart, level_bars, local_numbers, to_svg
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.groups import labels, n_known
-from ros_analysis.report.tables.parts import NOTHING, records, source
+from ros_analysis.report.tables.parts import NOTHING, source
 from ros_analysis.rounds import Round
 from ros_analysis.survey import EPJ, FILLS, LEVELS, SIZE, Factor
 
@@ -90,19 +90,10 @@ def _groups(this: Round, factor: Factor) -> Figure | Blocks:
     words, name, named = this.words, f"{factor.name}-chart", labels(this, factor)
     systems = [str(system) for system in counts.index]
     with chart(name, 0.7 + 0.42 * len(systems)) as (canvas, axis):
-        at = [float(len(systems) - 1 - index) for index in range(len(systems))]
-        lefts = [0.0] * len(systems)
-        for level in LEVELS:
-            widths = counts[level].astype(float).tolist()
-            bars(axis, level, at, widths, lefts)
-            for y, left, width in zip(at, lefts, widths, strict=True):
-                if width:
-                    label(axis, left + width / 2, y, words.number(width), fontsize=10)
-            lefts = [left + width for left, width in zip(lefts, widths, strict=True)]
-        axis.set_yticks(at, [named[system] for system in systems])
+        texts = counts.map(lambda n: words.number(n) if n else "")
+        level_bars(axis, counts.rename(index=named), texts)
         axis.set_xlabel(words(f"figure.{factor.name}.x"))
         axis.set_xticks([])
-        bare(axis)
         svg = to_svg(canvas, name)
     parts = [
         words(

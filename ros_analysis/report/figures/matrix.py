@@ -11,10 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
-from ros_analysis.report.blocks import Blocks, Figure, Paragraph, Records
+from ros_analysis.report.blocks import Blocks, Figure, Paragraph, Records, records
 from ros_analysis.report.figures.drawing import HATCHES, INK, chart, label, to_svg
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.parts import NOTHING, area_names, count, hidden, records, source
+from ros_analysis.report.tables.parts import NOTHING, area_names, count, hidden, source
 from ros_analysis.rounds import Round
 from ros_analysis.survey import FILLS, LEVELS, Level
 

@@ -5,19 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from ros_analysis.analysis import known
-from ros_analysis.report.blocks import Blocks, Column, Paragraph, Table
+from ros_analysis.report.blocks import Blocks, Paragraph, Table
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.parts import (
-    Row,
-    count,
-    epj_label,
-    given_note,
-    joined,
-    level_cell,
-    needs_answers,
-    records,
-    source,
-)
+from ros_analysis.report.tables.columns import Columns
+from ros_analysis.report.tables.parts import epj_label, given_note, joined, needs_answers, source
 from ros_analysis.rounds import Round
 from ros_analysis.survey import EPJ, LEVELS, SIZE, Factor
 
@@ -56,22 +47,18 @@ def labels(this: Round, factor: Factor) -> dict[str, str]:
 
 
 def _zones_by(this: Round, factor: Factor, counts: pd.DataFrame) -> Table:
-    words, key, named = this.words, factor.name, labels(this, factor)
-    rows: list[Row] = []
-    for name in map(str, counts.index):
-        cells = [level_cell(words, counts.loc[name, level], level) for level in LEVELS]
-        rows.append((named[name], *cells, count(words, counts.loc[name].sum(skipna=False))))
-    columns = (
-        Column(key, words(f"column.{key}")),
-        *(Column(level, words(f"zone.{level}").capitalize(), "right") for level in LEVELS),
-        Column("n", words("column.in_all"), "right"),
-    )
-    return Table(
+    words, column, key = this.words, Columns(this), factor.name
+    frame = counts.rename_axis(key).reset_index()
+    return Table.of(
+        frame.assign(n=counts.sum(axis=1).to_numpy()),
+        (
+            column.of(key, labels(this, factor).__getitem__),
+            *(column.level(level) for level in LEVELS),
+            column.count("n", label=words("column.in_all")),
+        ),
         id=key,
         caption=words(f"table.{key}"),
-        columns=columns,
-        rows=tuple(rows),
         note=joined(words(f"note.{key}"), given_note(this)),
         source=source(this, n_known(this, factor)),
-        data=records(counts.rename_axis(key).reset_index()),
+        behind=frame,
     )

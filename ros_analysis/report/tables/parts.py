@@ -5,17 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from ros_analysis.report.blocks import Blocks, Cell, Paragraph
-from ros_analysis.report.blocks import records as records
-from ros_analysis.report.shown import Level
 from ros_analysis.report.wording.figures import p_number
 from ros_analysis.rounds import Round
-from ros_analysis.survey import LEVELS, NBSP, OTHER, Words
+from ros_analysis.survey import LEVELS, NBSP, OTHER, Level, Words
 
 NOTHING = Blocks()
 ALL = -1
 """All municipalities that answered."""
-
-Row = tuple[str | Cell, ...]
 
 
 def source(this: Round, n: int | None = ALL) -> str:
