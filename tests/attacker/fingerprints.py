@@ -21,7 +21,8 @@ def found(text: str, files: Collection[Path], names: Collection[str]) -> set[str
     told |= {path.name for path in files if path.name in text}
     sizes = set(re.findall(r'(?:size|bytes)"?\W{1,4}(\d{4,})\b', text))
     told |= {f"{path.name}: its size" for path in files if f"{path.stat().st_size}" in sizes}
-    return told | {name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)}
+    there = (name for name in names if name in text)  # far faster than the pattern, which few need
+    return told | {name for name in there if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)}
 
 
 def _hashes(path: Path) -> Iterator[tuple[str, bytes]]:
