@@ -17,7 +17,7 @@ from ros_analysis import Round
 from ros_analysis.app.onboarding import new_round
 from ros_analysis.cleaning.log import HIDDEN, KNOWN, KNOWN_AFTER, Anonymous
 from ros_analysis.report import tables
-from ros_analysis.report.blocks import Table
+from ros_analysis.report.exhibits import Table
 from ros_analysis.survey.folders import Folders
 from ros_analysis.survey.problems import Place, Problem, RefusedData, Repair
 

@@ -12,18 +12,15 @@ from pydantic import ValidationError
 
 from ros_analysis.report.blocks import (
     Blocks,
-    Cell,
-    Column,
     Cover,
-    Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Prose,
     Statement,
-    Table,
     from_json,
 )
+from ros_analysis.report.exhibits import Cell, Column, Figure, Table
 from ros_analysis.report.shown import MIMETYPE, Stretch, parse_inline, to_json
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'

@@ -13,7 +13,8 @@ from ros_analysis import Round
 from ros_analysis.app.cli import app
 from ros_analysis.publish import provenance
 from ros_analysis.report import figures, tables, text
-from ros_analysis.report.blocks import Blocks, Table
+from ros_analysis.report.blocks import Blocks
+from ros_analysis.report.exhibits import Table
 from ros_analysis.rounds.what_if import under
 from ros_analysis.survey.codebook import Codebook, read_codebook, unlike
 from ros_analysis.survey.folders import Folders

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from ros_analysis.report import tables
-from ros_analysis.report.blocks import Blocks, Table
+from ros_analysis.report.blocks import Blocks
 from ros_analysis.report.comparison import Compared, changed
+from ros_analysis.report.exhibits import Table
 from ros_analysis.rounds.round import Edition, Round
 from ros_analysis.survey.folders import Folders
 from ros_analysis.survey.language import Words

@@ -19,7 +19,7 @@ from building import ROS
 from ros_analysis import Round
 from ros_analysis.app.exploring import Bench
 from ros_analysis.app.exploring.views import VIEWS
-from ros_analysis.report.blocks import Figure
+from ros_analysis.report.exhibits import Figure
 from ros_analysis.survey.folders import Folders, NotFoundError
 
 ROOT = Path(__file__).parents[1]

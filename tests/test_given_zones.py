@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 from ros_analysis import Round
 from ros_analysis.app.cli import app
 from ros_analysis.report import figures, tables, text
-from ros_analysis.report.blocks import Blocks, Table
+from ros_analysis.report.blocks import Blocks
+from ros_analysis.report.exhibits import Table
 from ros_analysis.report.tables.what_if import tried
 from ros_analysis.rounds.what_if import under
 from ros_analysis.survey.folders import Folders

@@ -18,7 +18,8 @@ from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.download import figures_csv
 from ros_analysis.publish.elements import DocumentError
 from ros_analysis.report import figures, tables, text
-from ros_analysis.report.blocks import Blocks, Bullets, Paragraph, Table
+from ros_analysis.report.blocks import Blocks, Bullets, Paragraph
+from ros_analysis.report.exhibits import Table
 from ros_analysis.report.public import NotPublicError, by_edition, public
 from ros_analysis.report.tables import drill
 from ros_analysis.rounds.round import Round

@@ -14,7 +14,7 @@ import pytest
 
 from ros_analysis import Round
 from ros_analysis.report import figures
-from ros_analysis.report.blocks import Figure
+from ros_analysis.report.exhibits import Figure
 from ros_analysis.survey.contract import ANSWERS, ZONES
 from ros_analysis.survey.folders import Folders, NotFoundError
 from ros_analysis.survey.problems import Place, Repair

@@ -8,7 +8,7 @@ from typing import Any
 
 from made_up_rounds import made_up_round
 
-from ros_analysis.report.blocks import Cell
+from ros_analysis.report.exhibits import Cell
 from ros_analysis.report.tables.responses import _before
 from ros_analysis.survey.language import Words
 from ros_analysis.survey.municipalities import Succession

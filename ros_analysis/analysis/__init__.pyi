@@ -6,4 +6,4 @@ from .published import Check as Check, check_published as check_published
 from .round import Analysis as Analysis, CountedRound as CountedRound, OtherVersionError as OtherVersionError, analyse as analyse
 from .scoring import Given as Given, counted as counted, given as given, score as score, zones as zones
 from .sensitivity import RuleRow as RuleRow, ScoredRound as ScoredRound
-from .significance import Tested as Tested, factor_test as factor_test, grouped as grouped, known as known, pool as pool
+from .significance import Tested as Tested, factor_test as factor_test, grouped as grouped, known as known

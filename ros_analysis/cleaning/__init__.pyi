@@ -1,5 +1,5 @@
 from .columns import Suggestion as Suggestion, find_columns as find_columns
-from .entries import Basis as Basis
+from .entry import Basis as Basis
 from .identify import Match as Match, Matcher as Matcher, fold_name as fold_name
 from .forms import open_export as open_export
 from .round import Cleaned as Cleaned, Examined as Examined, anonymous as anonymous, clean as clean, examine as examine

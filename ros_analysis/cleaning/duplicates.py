@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ros_analysis.cleaning.entries import Entry, in_order
+from ros_analysis.cleaning.entry import Entry, in_order
 from ros_analysis.cleaning.identify import fold_name
 from ros_analysis.cleaning.log import Log, unnamed
 from ros_analysis.survey import LEVELS, Choices, Place, RoundSettings

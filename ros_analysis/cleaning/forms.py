@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ros_analysis.cleaning.headers import area_named
-from ros_analysis.cleaning.identify import fold_name
 from ros_analysis.cleaning.layout import (
     HEADERS,
     MUNICIPALITY,
@@ -18,6 +16,7 @@ from ros_analysis.cleaning.layout import (
     label_of,
 )
 from ros_analysis.cleaning.log import LONGEST, elided, unnamed
+from ros_analysis.cleaning.naming import named_in
 from ros_analysis.cleaning.scale import folded
 from ros_analysis.cleaning.suggest import Known
 from ros_analysis.exports import (
@@ -189,23 +188,6 @@ def _named(form: Form, file: str, known: Known) -> Iterator[Repair]:
     form.cells["municipality"] = Cell(name, "text" if name else "", form.row)
     if name:
         yield Repair(Place(file, form.sheet), "", name, "named_by_sheet")
-
-
-def named_in(text: str, known: Known) -> str:
-    """The one name that stands among other words, as in «ROS 2024 Vik kommune»; "" for none or for several.
-
-    Digits alone are a year, or whatever else, and name nobody.
-    """
-    words = [word.strip(".,;()-") for word in re.split(r"[\s_]+", text)]
-    found: dict[str, str] = {}
-    free = {*range(len(words))}
-    for length in range(len(words), 0, -1):
-        for start in range(len(words) - length + 1):
-            places, name = {*range(start, start + length)}, " ".join(words[start : start + length])
-            if places <= free and re.search(r"[^\W\d]", name) and known(name):
-                found[fold_name(name)] = name
-                free -= places
-    return next(iter(found.values())) if len(found) == 1 else ""
 
 
 def _left_out(grid: Grid, known: Known) -> Repair:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ros_analysis.cleaning.identify import Match, Matcher, NoMatch, fold_name, split_number
@@ -106,3 +107,20 @@ def _refuse(cell: Cell, found: NoMatch, *, is_split: bool) -> None:
     remedy = REMEDIES["split" if is_split else found.reason]
     allowed = f"ligner på {names}" if names else ""
     cell.refuse(f"municipality_{found.reason}", f"{found.message}.", allowed=allowed, remedy=remedy)
+
+
+def named_in(text: str, known: Callable[[str], bool]) -> str:
+    """The one name that stands among other words, as in «ROS 2024 Vik kommune»; "" for none or for several.
+
+    Digits alone are a year, or whatever else, and name nobody.
+    """
+    words = [word.strip(".,;()-") for word in re.split(r"[\s_]+", text)]
+    found: dict[str, str] = {}
+    free = {*range(len(words))}
+    for length in range(len(words), 0, -1):
+        for start in range(len(words) - length + 1):
+            places, name = {*range(start, start + length)}, " ".join(words[start : start + length])
+            if places <= free and re.search(r"[^\W\d]", name) and known(name):
+                found[fold_name(name)] = name
+                free -= places
+    return next(iter(found.values())) if len(found) == 1 else ""

@@ -5,7 +5,7 @@ bounded however many there are. Paths that have used the same of every row and h
 one (Mehta and Patel 1983).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ros_analysis.exact.margins import MAX_TABLES, log_factorials, occupied, tables_with
-from ros_analysis.exact.results import TIE, Block, Exact, FloatArray, IntArray, TooManyTables, verdict
+from ros_analysis.exact.results import Block, Exact, FloatArray, IntArray, TooManyTables, verdict
 from ros_analysis.exact.scores import ChiSquared, Fisher, Kendall, Kruskal, Linear, Score
 
 BLOCK = 1 << 18
@@ -44,24 +44,6 @@ def contingency(table: ArrayLike, statistic: Statistic, *, max_tables: int = MAX
     value = score.total(observed[:, :, None])
     extremeness, reported = float(score.extremeness(value)[0]), float(score.reported(value)[0])
     return verdict(distribution(rows, columns, score), extremeness, reported, tables)
-
-
-def pvalues(table: ArrayLike, statistic: Statistic) -> Callable[[ArrayLike], float]:
-    """The p-value of any table with the margins of `table`, their distribution worked out once."""
-    first = np.asarray(table)
-    keep = np.ix_(first.sum(axis=1) > 0, first.sum(axis=0) > 0)
-    observed = occupied(table)
-    score = score_of(observed, statistic)
-    blocks = distribution(observed.sum(axis=1), observed.sum(axis=0), score)
-    extremeness, weight = (np.concatenate(part) for part in zip(*blocks, strict=True))
-    order = np.argsort(extremeness)
-    rising, above = extremeness[order], np.cumsum(weight[order][::-1])[::-1]
-
-    def pvalue(other: ArrayLike) -> float:
-        value = float(score.extremeness(score.total(np.asarray(other)[keep][:, :, None]))[0])
-        return min(1.0, float(above[np.searchsorted(rising, value - TIE * abs(value))]))
-
-    return pvalue
 
 
 def score_of(table: IntArray, statistic: Statistic) -> Score:

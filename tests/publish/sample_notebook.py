@@ -9,17 +9,14 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from ros_analysis.report.blocks import (
     Blocks,
     Bullets,
-    Cell,
-    Column,
     Cover,
-    Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Prose,
     Statement,
-    Table,
 )
+from ros_analysis.report.exhibits import Cell, Column, Figure, Table
 from ros_analysis.report.shown import Shown
 
 SVG = """<?xml version="1.0" encoding="utf-8"?>

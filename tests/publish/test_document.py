@@ -10,7 +10,8 @@ from sample_notebook import SVG, areas, notebook_of, shown
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.download import figures_csv
 from ros_analysis.publish.elements import Conclusions, DocumentError, Heading, Listing, Passage, plain
-from ros_analysis.report.blocks import Cover, Figure, Paragraph, Prose, Statement
+from ros_analysis.report.blocks import Cover, Paragraph, Prose, Statement
+from ros_analysis.report.exhibits import Figure
 from ros_analysis.report.shown import MIMETYPE
 
 COVER = shown(Cover("Tittel", edition="internal"))

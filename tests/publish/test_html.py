@@ -13,7 +13,8 @@ from sample_notebook import notebook_of, shown
 
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.html import render
-from ros_analysis.report.blocks import Column, Cover, Paragraph, Table
+from ros_analysis.report.blocks import Cover, Paragraph
+from ros_analysis.report.exhibits import Column, Table
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,8 @@ from ros_analysis.publish import typesetting
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.pdf import render
 from ros_analysis.publish.typesetting import TypesettingError
-from ros_analysis.report.blocks import Column, Cover, Paragraph, Table
+from ros_analysis.report.blocks import Cover, Paragraph
+from ros_analysis.report.exhibits import Column, Table
 
 Node = pikepdf.Object
 

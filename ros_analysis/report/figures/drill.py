@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ros_analysis.report.blocks import Blocks, Figure
+from ros_analysis.report.blocks import Blocks
+from ros_analysis.report.exhibits import Figure
 from ros_analysis.report.figures.drawing import INK, MARKERS, bare, chart, to_svg
 from ros_analysis.report.figures.matrix import cell_records, count_in, matrices
 from ros_analysis.report.tables.drill import Part, municipality_name, parts

@@ -5,7 +5,8 @@ from __future__ import annotations
 import seaborn as sns
 from matplotlib.ticker import NullFormatter
 
-from ros_analysis.report.blocks import Blocks, Figure, records
+from ros_analysis.report.blocks import Blocks
+from ros_analysis.report.exhibits import Figure, records
 from ros_analysis.report.figures.drawing import INK, MARKERS, chart, level_bars, local_numbers, to_svg
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.groups import labels, n_known

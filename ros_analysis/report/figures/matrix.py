@@ -11,7 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
-from ros_analysis.report.blocks import Blocks, Figure, Paragraph, Records, records
+from ros_analysis.report.blocks import Blocks, Paragraph
+from ros_analysis.report.exhibits import Figure, Records, records
 from ros_analysis.report.figures.drawing import HATCHES, INK, chart, label, to_svg
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.parts import NOTHING, area_names, count, hidden, source

@@ -11,7 +11,8 @@ from matplotlib.patches import Rectangle
 
 from ros_analysis.analysis import RuleRow
 from ros_analysis.report import wording
-from ros_analysis.report.blocks import Blocks, Figure, records
+from ros_analysis.report.blocks import Blocks
+from ros_analysis.report.exhibits import Figure, records
 from ros_analysis.report.figures.drawing import HATCHES, INK, bare, bars, chart, label, level_bars, to_svg
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.change import transition_counts

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from ros_analysis.disclosure import MEASURES
-from ros_analysis.report.blocks import Blocks, Cell, Paragraph, Table
+from ros_analysis.report.blocks import Blocks, Paragraph
+from ros_analysis.report.exhibits import Cell, Table
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.columns import TEXTS, Columns
 from ros_analysis.report.tables.parts import (

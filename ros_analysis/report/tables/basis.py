@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from ros_analysis.analysis import Check
-from ros_analysis.report.blocks import Blocks, Paragraph, Table
+from ros_analysis.report.blocks import Blocks, Paragraph
+from ros_analysis.report.exhibits import Table
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.software import code_fingerprint, versions
 from ros_analysis.report.tables.columns import TEXTS, Columns

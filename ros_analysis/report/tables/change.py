@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from ros_analysis.report import wording
-from ros_analysis.report.blocks import Blocks, Paragraph, Table
+from ros_analysis.report.blocks import Blocks, Paragraph
 from ros_analysis.report.comparison import changed
+from ros_analysis.report.exhibits import Table
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.columns import Columns
 from ros_analysis.report.tables.parts import NOTHING, given_note, joined, needs_answers, source, unlike_note

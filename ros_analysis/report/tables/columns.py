@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ros_analysis.report.blocks import Align, Cell, Column, Written
+from ros_analysis.report.exhibits import Align, Cell, Column, Written
 from ros_analysis.report.tables.parts import (
     area_names,
     count,

@@ -8,7 +8,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from ros_analysis.report.blocks import Cell, Paragraph, Table
+from ros_analysis.report.blocks import Paragraph
+from ros_analysis.report.exhibits import Cell, Table
 from ros_analysis.report.tables.areas import result_cell, result_cells
 from ros_analysis.report.tables.columns import Columns
 from ros_analysis.report.tables.parts import area_names, needs_answers, source, zone_cell

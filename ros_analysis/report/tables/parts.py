@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ros_analysis.report.blocks import Blocks, Cell, Paragraph
+from ros_analysis.report.blocks import Blocks, Paragraph
+from ros_analysis.report.exhibits import Cell
 from ros_analysis.report.wording.figures import p_number
 from ros_analysis.rounds import Round
 from ros_analysis.survey import LEVELS, NBSP, OTHER, Level, Words

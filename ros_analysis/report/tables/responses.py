@@ -8,7 +8,8 @@ from functools import partial
 import pandas as pd
 
 from ros_analysis.analysis import bounds
-from ros_analysis.report.blocks import Blocks, Cell, Paragraph, Table
+from ros_analysis.report.blocks import Blocks, Paragraph
+from ros_analysis.report.exhibits import Cell, Table
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.columns import TEXTS, Columns
 from ros_analysis.report.tables.parts import (

@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from ros_analysis.report.blocks import Paragraph, Table
+from ros_analysis.report.blocks import Paragraph
+from ros_analysis.report.exhibits import Table
 from ros_analysis.report.tables.columns import Columns
 from ros_analysis.report.tables.parts import joined, p_text, source, zone_cell
 from ros_analysis.rounds import WhatIf, rule_tests

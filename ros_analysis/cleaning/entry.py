@@ -1,0 +1,74 @@
+"""What one row of a table says, and what a round's rows are read by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from ros_analysis.cleaning.identify import Matcher
+from ros_analysis.survey import PARTS, Codebook, EpjSystems, Level, Place, Register, RoundSettings
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a round's answers are read by: whose they are, and its settings, codebook, register and EPJ systems."""
+
+    county: str
+    settings: RoundSettings
+    codebook: Codebook
+    register: Register
+    systems: EpjSystems
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        return Matcher(self.register, self.county, self.settings.year)
+
+
+@dataclass(frozen=True)
+class AreaAnswer:
+    """One area's answer: `values` by part, in the order of PARTS; `missing` says why no result is known
+    (contract.MISSING), «» when one is."""
+
+    values: tuple[int | None, ...]
+    level: Level | None = None
+    missing: str = ""
+
+    def __getitem__(self, part: str) -> int | None:
+        return self.values[list(PARTS).index(part)]
+
+    @property
+    def badness(self) -> tuple[int, int, int]:
+        """Orders answers from the best known to the worst; a missing one before all."""
+        rank = {"green": 1, "yellow": 2, "red": 3}.get(self.level or "", 0)
+        return rank, self["result"] or 0, self["consequence"] or 0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one row says: the municipality, its answers by area in the codebook's order, and the circumstances."""
+
+    place: Place
+    number: str
+    name: str
+    answers: tuple[AreaAnswer, ...]
+    epj: str | None = None
+    zone: Level | None = None
+    answered_at: datetime | None = None
+    role: str = ""
+    former: str = ""
+
+    @property
+    def complete(self) -> bool:
+        return not any(answer.missing for answer in self.answers)
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What makes two rows the same answer."""
+        return (self.number, self.answers, self.epj, self.zone)
+
+
+def in_order(entries: Sequence[Entry]) -> list[Entry]:
+    """Entries by time of answer, those without a time first."""
+    return sorted(entries, key=lambda entry: entry.answered_at or datetime.min)
