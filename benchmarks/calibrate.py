@@ -20,7 +20,12 @@ from ros_analysis.analysis.change import change_finding, transition
 from ros_analysis.analysis.findings import LEVEL, Finding
 from ros_analysis.analysis.significance import factor_finding, judged
 from ros_analysis.exact import clopper_pearson, contingency, kendall, paired_steps
-from ros_analysis.exact.detectable import Detectable, detectable_groups, detectable_rank, detectable_steps
+from ros_analysis.exact.detectable import (
+    DetectableEffect,
+    detectable_groups,
+    detectable_rank,
+    detectable_steps,
+)
 from ros_analysis.exact.intervals import somers_d
 from ros_analysis.exact.latent import draw_levels, falling, standing_out
 from ros_analysis.survey import FACTORS
@@ -196,7 +201,7 @@ def _step_power(sizes: Array, strength: float, rng: np.random.Generator) -> floa
     return float(np.mean([p[int(total)] < LEVEL for total in sums]))
 
 
-def _power_row(name: str, detectable: Detectable, found: float) -> str:
+def _power_row(name: str, detectable: DetectableEffect, found: float) -> str:
     return f"| {name} | {detectable.effect or 0:.2f} | {detectable.pairs or 0:.0%} | {found:.1%} |"
 
 

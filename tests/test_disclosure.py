@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from ros_analysis.analysis.findings import Finding
-from ros_analysis.disclosure import CAUTION, Shown, may_show_share, public, verdicts
+from ros_analysis.disclosure import CAUTION, Disclosed, may_show_share, public, verdicts
 from ros_analysis.survey.codebook import LEVELS
 from ros_analysis.survey.settings import Counts
 
@@ -40,8 +40,8 @@ def shown(
     likelihood: list[list[int]] = GOOD,
     consequence: list[list[int]] = GOOD,
     caution: int = CAUTION,
-) -> Shown:
-    everything = Shown(zones, frame(levels), frame(levels), MATRIX)
+) -> Disclosed:
+    everything = Disclosed(zones, frame(levels), frame(levels), MATRIX)
     return public(everything, [frame(likelihood), frame(consequence)], caution)
 
 
@@ -78,7 +78,7 @@ def test_one_area_that_is_too_alike_hides_them_all(row: list[int]) -> None:
 
 
 def test_areas_are_never_shown_without_the_zones() -> None:
-    assert shown(counts(9, 1, 0)) == Shown(zones=None)
+    assert shown(counts(9, 1, 0)) == Disclosed(zones=None)
 
 
 @pytest.mark.parametrize("alike", ["likelihood", "consequence"])

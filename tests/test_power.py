@@ -8,7 +8,12 @@ from scipy import stats
 from scipy.optimize import brentq
 
 from ros_analysis.exact import contingency, kendall, paired_steps
-from ros_analysis.exact.detectable import Detectable, detectable_groups, detectable_rank, detectable_steps
+from ros_analysis.exact.detectable import (
+    DetectableEffect,
+    detectable_groups,
+    detectable_rank,
+    detectable_steps,
+)
 from ros_analysis.exact.latent import draw_levels, falling, standing_out
 
 LEVELS = (11, 7, 5)
@@ -17,16 +22,16 @@ POPULATION = np.exp(np.random.default_rng(4).normal(8.7, 0.95, 23)).astype(int)
 
 
 @pytest.fixture(scope="module")
-def by_size() -> Detectable:
+def by_size() -> DetectableEffect:
     return detectable_rank(LEVELS, POPULATION)
 
 
 @pytest.fixture(scope="module")
-def by_group() -> Detectable:
+def by_group() -> DetectableEffect:
     return detectable_groups(LEVELS, SIZES)
 
 
-def test_kendall_finds_four_in_five_at_the_detectable_effect(by_size: Detectable) -> None:
+def test_kendall_finds_four_in_five_at_the_detectable_effect(by_size: DetectableEffect) -> None:
     assert by_size.strength is not None
     drawn = draw_levels(LEVELS, falling(POPULATION), by_size.strength, draws=1500, seed=77)
     found = [kendall(response, POPULATION) for response in drawn]
@@ -35,7 +40,7 @@ def test_kendall_finds_four_in_five_at_the_detectable_effect(by_size: Detectable
     assert by_size.effect == pytest.approx(-d, abs=0.02)
 
 
-def test_three_of_four_pairs_is_what_twenty_three_answers_can_show(by_size: Detectable) -> None:
+def test_three_of_four_pairs_is_what_twenty_three_answers_can_show(by_size: DetectableEffect) -> None:
     assert by_size.pairs is not None
     assert by_size.effect is not None
     differ = (11 * 7 + 11 * 5 + 7 * 5) / (23 * 22 / 2)
@@ -43,7 +48,7 @@ def test_three_of_four_pairs_is_what_twenty_three_answers_can_show(by_size: Dete
     assert by_size.pairs == pytest.approx(0.75, abs=0.03)
 
 
-def test_kruskal_finds_four_in_five_at_the_detectable_effect(by_group: Detectable) -> None:
+def test_kruskal_finds_four_in_five_at_the_detectable_effect(by_group: DetectableEffect) -> None:
     assert by_group.strength is not None
     groups = np.repeat(range(3), SIZES)
     assert by_group.stands_out is not None
@@ -97,7 +102,7 @@ def test_steps_of_two_are_tilted_more_and_found_as_often_as_said() -> None:
 
 def test_when_no_effect_can_be_found_none_is_named() -> None:
     for found in (detectable_steps([1] * 5), detectable_steps([0, 0]), detectable_rank((1, 3), [1, 2, 3, 4])):
-        assert found == Detectable(None, None, None, 0.0)
+        assert found == DetectableEffect(None, None, None, 0.0)
     assert detectable_steps([1] * 6).effect is not None
 
 
@@ -108,7 +113,7 @@ def test_draws_keep_the_margins_and_the_seed() -> None:
     assert np.mean([kendall(response, POPULATION).statistic for response in drawn]) < -100
 
 
-def test_a_stricter_level_needs_a_larger_effect(by_group: Detectable) -> None:
+def test_a_stricter_level_needs_a_larger_effect(by_group: DetectableEffect) -> None:
     strict = detectable_groups(LEVELS, SIZES, alpha=0.05 / 3)
     assert strict.strength is not None
     assert by_group.strength is not None
@@ -116,7 +121,7 @@ def test_a_stricter_level_needs_a_larger_effect(by_group: Detectable) -> None:
 
 
 def test_above_a_million_tables_the_limit_is_simulated(
-    by_group: Detectable, monkeypatch: pytest.MonkeyPatch
+    by_group: DetectableEffect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ros_analysis.exact.detectable.MAX_TABLES", 0)
     assert detectable_groups(LEVELS, SIZES).strength == pytest.approx(by_group.strength, rel=0.05)

@@ -7,8 +7,7 @@ import pandas as pd
 from ros_analysis.analysis.change import zone_steps
 from ros_analysis.analysis.findings import Detectable, Finding
 from ros_analysis.analysis.significance import known
-from ros_analysis.exact import Detectable as Found
-from ros_analysis.exact import detectable_groups, detectable_rank, detectable_steps
+from ros_analysis.exact import DetectableEffect, detectable_groups, detectable_rank, detectable_steps
 from ros_analysis.survey import FACTORS, LEVELS
 
 
@@ -30,5 +29,5 @@ def with_detectable(finding: Finding, zones: pd.DataFrame | None) -> Finding:
     return finding.but(detectable=_read(detectable_rank(levels, values)))
 
 
-def _read(found: Found) -> Detectable:
+def _read(found: DetectableEffect) -> Detectable:
     return Detectable(value=found.effect, pairs=found.pairs)

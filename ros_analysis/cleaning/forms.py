@@ -39,7 +39,7 @@ from ros_analysis.survey import PARTS, UNREAD, Codebook, Place, Problem, Repair
 
 
 @dataclass(frozen=True)
-class Cell:
+class FormCell:
     """A text with what kind of cell Excel had, and where it stood."""
 
     text: str = ""
@@ -54,7 +54,7 @@ class Form:
 
     sheet: str
     row: int
-    cells: dict[str, Cell] = field(default_factory=dict)
+    cells: dict[str, FormCell] = field(default_factory=dict)
 
     @property
     def is_named(self) -> bool:
@@ -118,26 +118,26 @@ def _forms(sheet: Layout) -> Iterator[Form]:
             if form is not None:
                 yield form
             form = Form(sheet.grid.sheet, line.number, _labels(sheet))
-        form.cells |= {**named, f"area.{area}": Cell()}
+        form.cells |= {**named, f"area.{area}": FormCell()}
         form.cells |= {f"{part}.{area}": _cell(line, i) for part, i in sheet.parts.items()}
     if form is not None:
         yield form
 
 
-def _is_other(form: Form, named: dict[str, Cell]) -> bool:
+def _is_other(form: Form, named: dict[str, FormCell]) -> bool:
     both = named.keys() & form.cells.keys() & {*MUNICIPALITY}
     return any(folded(named[role].text) != folded(form.cells[role].text) for role in both)
 
 
-def _cell(line: Line, index: int) -> Cell:
+def _cell(line: Line, index: int) -> FormCell:
     text = line.cells[index] if index < len(line.cells) else ""
     kind: Kind = line.kinds[index] if text and index < len(line.kinds) else ""
-    return Cell(safe(text), kind, line.number, letter(index))
+    return FormCell(safe(text), kind, line.number, letter(index))
 
 
-def _labels(sheet: Layout) -> dict[str, Cell]:
+def _labels(sheet: Layout) -> dict[str, FormCell]:
     """What stands above the header behind a label: «Kommune:» and the cell to its right, or «Kommune: Molde»."""
-    found: dict[str, Cell] = {}
+    found: dict[str, FormCell] = {}
     for line in sheet.grid.lines[: sheet.start]:
         for i, text in enumerate(line.cells):
             label, _, behind = text.partition(":")
@@ -145,7 +145,7 @@ def _labels(sheet: Layout) -> dict[str, Cell]:
             if not (role := label_of(label)):
                 continue
             if behind.strip():
-                found.setdefault(role, Cell(safe(behind.strip()), "text", line.number, letter(i)))
+                found.setdefault(role, FormCell(safe(behind.strip()), "text", line.number, letter(i)))
             elif right is not None and not label_of(line.cells[right].partition(":")[0]):
                 found.setdefault(role, _cell(line, right))
     return found
@@ -167,7 +167,7 @@ def _table(forms: Sequence[Form], codebook: Codebook) -> tuple[tuple[Column, ...
 
 
 def _row(form: Form, keys: Sequence[str]) -> Row:
-    cells = [form.cells.get(key, Cell(row=form.row)) for key in keys]
+    cells = [form.cells.get(key, FormCell(row=form.row)) for key in keys]
     texts, kinds = tuple(cell.text for cell in cells), tuple(cell.kind for cell in cells)
     return Row(form.row, texts, kinds, "", form.sheet, tuple((cell.row, cell.column) for cell in cells))
 
@@ -185,7 +185,7 @@ def _named(form: Form, file: str, known: Known) -> Iterator[Repair]:
         return
     texts = form.sheet, file.rpartition(".")[0]
     name = next((name for text in texts if (name := text if known(text) else named_in(text, known))), "")
-    form.cells["municipality"] = Cell(name, "text" if name else "", form.row)
+    form.cells["municipality"] = FormCell(name, "text" if name else "", form.row)
     if name:
         yield Repair(Place(file, form.sheet), "", name, "named_by_sheet")
 

@@ -18,7 +18,7 @@ from ros_analysis.survey import FACTORS, Counts
 
 
 @dataclass(frozen=True)
-class Shown:
+class Disclosed:
     """Counts that are the same however the respondents exchange whole answers, so that none tells who; None is hidden.
 
     `levels`: area × green, yellow, red, Int64. `medians`: area × likelihood, consequence, result, Float64. `matrix`:
@@ -31,7 +31,7 @@ class Shown:
     matrix: pd.DataFrame | None = None
 
 
-def public(everything: Shown, steps: Iterable[pd.DataFrame], caution: int) -> Shown:
+def public(everything: Disclosed, steps: Iterable[pd.DataFrame], caution: int) -> Disclosed:
     """What of `everything` the public edition shows (docs/decisions/0006-public-edition.md).
 
     `steps` are area × likelihood and area × consequence, which the matrix adds up and the medians tell of. Areas are
@@ -39,15 +39,15 @@ def public(everything: Shown, steps: Iterable[pd.DataFrame], caution: int) -> Sh
     """
     zones = everything.zones
     if zones is None or not are_unlike(_known(zones), caution):
-        return Shown(zones=None)
+        return Disclosed(zones=None)
     bare = zones.model_copy(update={"never_green": 0, "never_red": 0})
     if everything.levels is None or not rows_are_unlike(everything.levels, caution):
-        return Shown(bare)
+        return Disclosed(bare)
     unlike = all(rows_are_unlike(frame, caution) for frame in steps)
-    return replace(everything, zones=bare) if unlike else Shown(bare, everything.levels)
+    return replace(everything, zones=bare) if unlike else Disclosed(bare, everything.levels)
 
 
-def verdicts(findings: Iterable[Finding], shown: Shown, caution: int) -> Mapping[str, Verdict]:
+def verdicts(findings: Iterable[Finding], shown: Disclosed, caution: int) -> Mapping[str, Verdict]:
     """Question → verdict of those that may be told; which they are hangs on the zone totals alone."""
     zones = shown.zones
     if zones is None or zones.answered < FEWEST_FOR_VERDICTS:

@@ -22,7 +22,7 @@ FINEST = 1024
 
 
 @dataclass(frozen=True)
-class Detectable:
+class DetectableEffect:
     """The effect that a test finds with the wanted power; None when no effect does.
 
     `effect` is Somers' D, 0 to 1: how much more often a pair goes one way than the other. `pairs` is the share
@@ -39,7 +39,7 @@ class Detectable:
 
 def detectable_rank(
     levels: ArrayLike, numeric: ArrayLike, *, alpha: float = 0.05, power: float = 0.8
-) -> Detectable:
+) -> DetectableEffect:
     """For `kendall`: how strongly the response must fall as the number rises.
 
     `levels` counts the units at each level of the response, `numeric` has one number per unit. The model is
@@ -57,7 +57,7 @@ def detectable_rank(
 
 def detectable_groups(
     levels: ArrayLike, sizes: ArrayLike, *, alpha: float = 0.05, power: float = 0.8
-) -> Detectable:
+) -> DetectableEffect:
     """For `contingency(…, "kruskal")`: how much worse one group must be than all others.
 
     `levels` counts the units at each level of the response, `sizes` in each group. The model is `draw_levels` with
@@ -77,7 +77,7 @@ def detectable_groups(
         else _simulated(next(iter(ways.values())))
     )
     threshold = critical(null, alpha)
-    best = Detectable(None, None, None, 0.0)
+    best = DetectableEffect(None, None, None, 0.0)
     for way, model in ways.items():
         if best.strength is None or _reached(model, threshold, best.strength) >= power:
             best = _easier(best, replace(_found(model, threshold, power), stands_out=way))
@@ -91,13 +91,13 @@ def _ways(sizes: IntArray) -> list[tuple[int, int]]:
     return [(group, direction) for group in nearest for direction in (1, -1)]
 
 
-def _easier(best: Detectable, other: Detectable) -> Detectable:
+def _easier(best: DetectableEffect, other: DetectableEffect) -> DetectableEffect:
     if best.strength is None or other.strength is None:
         return other if other.strength is not None or other.power > best.power else best
     return min(best, other, key=lambda one: one.strength or 0.0)
 
 
-def detectable_steps(steps: ArrayLike, *, alpha: float = 0.05, power: float = 0.8) -> Detectable:
+def detectable_steps(steps: ArrayLike, *, alpha: float = 0.05, power: float = 0.8) -> DetectableEffect:
     """For `paired_steps`: how often those who moved must have moved the same way.
 
     `steps` are the moves between two rounds; only their sizes count. A normal step with a shift goes the way of
@@ -114,9 +114,9 @@ def detectable_steps(steps: ArrayLike, *, alpha: float = 0.05, power: float = 0.
 
     strength, at_strength = _smallest(reached, power)
     if strength is None:
-        return Detectable(None, None, None, at_strength)
+        return DetectableEffect(None, None, None, at_strength)
     pairs = float(expit(strength * sizes[sizes > 0]).mean())
-    return Detectable(2 * pairs - 1, pairs, strength, at_strength)
+    return DetectableEffect(2 * pairs - 1, pairs, strength, at_strength)
 
 
 def _simulated(model: LatentNormal) -> list[Block]:
@@ -124,12 +124,12 @@ def _simulated(model: LatentNormal) -> list[Block]:
     return [(model.extremeness(0.0), np.full(DRAWS, 1 / DRAWS))]
 
 
-def _found(model: LatentNormal, threshold: float, power: float) -> Detectable:
+def _found(model: LatentNormal, threshold: float, power: float) -> DetectableEffect:
     strength, at_strength = _smallest(partial(_reached, model, threshold), power)
     if strength is None:
-        return Detectable(None, None, None, at_strength)
+        return DetectableEffect(None, None, None, at_strength)
     effect, pairs = model.concordance(strength)
-    return Detectable(effect, pairs, strength, at_strength)
+    return DetectableEffect(effect, pairs, strength, at_strength)
 
 
 def _reached(model: LatentNormal, threshold: float, strength: float) -> float:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from ros_analysis.exports.headers import codes_of, header_texts, spread_merged
 from ros_analysis.exports.limits import refuse
 from ros_analysis.exports.plain import Column, Grid, Kind, Line, PlainTable, Row, Status, letter
-from ros_analysis.exports.tools import Heading, Tool
+from ros_analysis.exports.tools import HeaderLines, Tool
 from ros_analysis.survey import Place, Problem, Repair, fold
 
 T = TypeVar("T")
@@ -78,7 +78,7 @@ class Frame:
         return list(zip(*columns, strict=True)) or [()] * len(self.numbers)
 
 
-def cut(grid: Grid, heading: Heading, tool: Tool) -> Frame:
+def cut(grid: Grid, heading: HeaderLines, tool: Tool) -> Frame:
     """Columns under the header and rows below it, with what was left out above, between and below."""
     body = heading.start + heading.height
     if body > len(grid.lines):
@@ -110,7 +110,7 @@ def _by_column(rows: Sequence[Sequence[T]], blank: T, width: int) -> list[list[T
 
 
 def _columns(
-    head: Sequence[Line], heading: Heading, tool: Tool, grid: Grid, kept: Sequence[Line]
+    head: Sequence[Line], heading: HeaderLines, tool: Tool, grid: Grid, kept: Sequence[Line]
 ) -> list[Column]:
     """Every column to the last header; where the header ends before the texts do, unnamed columns follow in xlsx."""
     lines = head if grid.encoding else [*head, *kept]
@@ -151,7 +151,9 @@ def _tail_rule(lines: Sequence[Line], grid: Grid) -> str:
     return "note_row" if last.filled == 1 and last.number > before.number + 1 and grid.width > 2 else ""
 
 
-def _notes(grid: Grid, heading: Heading, lines: Sequence[Line], header: tuple[int, int]) -> Iterator[Repair]:
+def _notes(
+    grid: Grid, heading: HeaderLines, lines: Sequence[Line], header: tuple[int, int]
+) -> Iterator[Repair]:
     first, last = header
     if above := sum(line.filled > 0 for line in grid.lines[: heading.start]):
         yield Repair(grid.place(), f"linjer over overskriften: {above}", "utelatt", "title_lines")

@@ -10,7 +10,7 @@ from statistics import median
 
 from ros_analysis.exports.limits import refuse
 from ros_analysis.exports.plain import Grid, Line
-from ros_analysis.exports.tools import OPTIONS, UNKNOWN, Heading, recognise
+from ros_analysis.exports.tools import OPTIONS, UNKNOWN, HeaderLines, recognise
 from ros_analysis.survey import fold, visible
 
 NEXT = 20
@@ -25,19 +25,19 @@ def is_code(header: str) -> bool:
     return len(header) <= 60 and CODE.fullmatch(header) is not None
 
 
-def find_heading(grid: Grid, header_rows: int | None) -> Heading:
+def find_heading(grid: Grid, header_rows: int | None) -> HeaderLines:
     """The header of the tool that is recognised, else the first wide line; `header_rows` overrides its height."""
     known = recognise(grid.lines)
     if header_rows:
-        return _of_height(grid, known or Heading(UNKNOWN, _first_wide(grid.lines)), header_rows)
+        return _of_height(grid, known or HeaderLines(UNKNOWN, _first_wide(grid.lines)), header_rows)
     if known:
         return known
     start = _with_items_above(grid, _first_wide(grid.lines))
     height = _height(grid, start)
-    return Heading(UNKNOWN, start, height, None, tuple(range(height)))
+    return HeaderLines(UNKNOWN, start, height, None, tuple(range(height)))
 
 
-def _of_height(grid: Grid, known: Heading, height: int) -> Heading:
+def _of_height(grid: Grid, known: HeaderLines, height: int) -> HeaderLines:
     start = start_of(grid, known.start, known.height, height)
     at = known.code_line + known.start - start if known.code_line is not None else height
     names = at if at < height else None

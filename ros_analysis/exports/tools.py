@@ -79,7 +79,7 @@ OPTIONS: Names = frozenset().union(*(tool.options for tool in TOOLS))
 
 
 @dataclass(frozen=True)
-class Heading:
+class HeaderLines:
     """Where the header of a table stands: the first line's index, how many lines, which of them holds names."""
 
     tool: Tool
@@ -89,7 +89,7 @@ class Heading:
     text_lines: tuple[int, ...] = (0,)
 
 
-def recognise(lines: Sequence[Line]) -> Heading | None:
+def recognise(lines: Sequence[Line]) -> HeaderLines | None:
     """The tool whose marks stand in one of the first lines, with the shape of its header; None if no tool does."""
     for index, line in enumerate(lines[:SEARCHED_LINES]):
         names = {name for cell in line.cells for name in (fold(cell), *names_of(cell)[1:2])}
@@ -99,25 +99,25 @@ def recognise(lines: Sequence[Line]) -> Heading | None:
     return _by_shape(lines)
 
 
-def _heading(tool: Tool, lines: Sequence[Line], index: int) -> Heading:
+def _heading(tool: Tool, lines: Sequence[Line], index: int) -> HeaderLines:
     here, below = _names(lines, index), _names(lines, index + 1)
     if tool.layout == "names last" and tool.names & here:
         above = min(index, 2)
-        return Heading(tool, index - above, above + 1, above, tuple(range(above)) or (0,))
+        return HeaderLines(tool, index - above, above + 1, above, tuple(range(above)) or (0,))
     if tool.layout == "names first":
         if _has_import_ids(_names(lines, index + 2)):
-            return Heading(tool, index, 3, 0, (1,))
+            return HeaderLines(tool, index, 3, 0, (1,))
         if index and "responseset" in here:
-            return Heading(tool, index - 1, 2, 0, (1,))
+            return HeaderLines(tool, index - 1, 2, 0, (1,))
         if len(below & tool.labels) > 1:
-            return Heading(tool, index, 2, 0, (1,))
-        return Heading(tool, index, 2 if _has_import_ids(below) else 1)
+            return HeaderLines(tool, index, 2, 0, (1,))
+        return HeaderLines(tool, index, 2 if _has_import_ids(below) else 1)
     if tool.layout == "options below" and below & tool.options:
-        return Heading(tool, index, 2, None, (0, 1))
-    return Heading(tool, index)
+        return HeaderLines(tool, index, 2, None, (0, 1))
+    return HeaderLines(tool, index)
 
 
-def _by_shape(lines: Sequence[Line]) -> Heading | None:
+def _by_shape(lines: Sequence[Line]) -> HeaderLines | None:
     """The tool whose columns come in a known order, whatever they are called, or with known options below them."""
     index = next((i for i, line in enumerate(lines[:SEARCHED_LINES]) if line.filled > 1), None)
     if index is None:
@@ -125,9 +125,9 @@ def _by_shape(lines: Sequence[Line]) -> Heading | None:
     names = [fold(cell) for cell in lines[index].cells]
     for tool in TOOLS:
         if tool.shape and len(names) >= len(tool.shape) and all(map(re.match, tool.shape, names)):
-            return Heading(tool.translated(names), index)
+            return HeaderLines(tool.translated(names), index)
     found = (tool for tool in TOOLS if tool.options & _names(lines, index + 1))
-    return next((Heading(tool, index, 2, None, (0, 1)) for tool in found), None)
+    return next((HeaderLines(tool, index, 2, None, (0, 1)) for tool in found), None)
 
 
 def _names(lines: Sequence[Line], index: int) -> set[str]:

@@ -20,7 +20,7 @@ from ros_analysis.publish.elements import (
     Passage,
     settled,
 )
-from ros_analysis.publish.notebook import Part, parts
+from ros_analysis.publish.notebook import NotebookPart, parts
 from ros_analysis.report import (
     Bullets,
     Cover,
@@ -91,7 +91,7 @@ def read(notebook: NotebookNode) -> Document:
     return Document(cover, settled(_gathered(elements)))
 
 
-def _require_released(found: Iterable[Part], edition: str) -> None:
+def _require_released(found: Iterable[NotebookPart], edition: str) -> None:
     """The public edition holds what disclosure has released, and nothing else."""
     for part in found:
         block = part.content
@@ -103,7 +103,7 @@ def _require_released(found: Iterable[Part], edition: str) -> None:
             )
 
 
-def _labels(found: Iterable[Part], words: Words) -> Labels:
+def _labels(found: Iterable[NotebookPart], words: Words) -> Labels:
     """Id → (label, anchor) of every table and figure, each kind numbered in order."""
     labels: dict[str, tuple[str, str]] = {}
     numbers = {"table": 0, "figure": 0}
@@ -117,14 +117,14 @@ def _labels(found: Iterable[Part], words: Words) -> Labels:
     return labels
 
 
-def _placed(part: Part, labels: Labels, words: Words) -> Sequence[Element]:
+def _placed(part: NotebookPart, labels: Labels, words: Words) -> Sequence[Element]:
     try:
         return list(_elements(part, labels, words))
     except DocumentError as error:
         raise DocumentError(f"{part.place}: {error}") from error
 
 
-def _elements(part: Part, labels: Labels, words: Words) -> Iterator[Element]:
+def _elements(part: NotebookPart, labels: Labels, words: Words) -> Iterator[Element]:
     match part.content:
         case tuple() as written:
             yield from (_translated(element, words) for element in written)

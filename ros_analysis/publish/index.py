@@ -22,7 +22,7 @@ MARKS = re.compile(r'<p class="marks">(.*?)</p>', re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndexedReport:
     """One finished report: where it lies below the folder, its title, and its zones where the public may see them."""
 
     survey: str
@@ -66,13 +66,13 @@ def write_index(out: Path, states: Mapping[str, str] | None = None) -> Path:
     return place
 
 
-def _years(entries: list[Entry]) -> list[tuple[int, Mapping[Level, int], list[Entry]]]:
+def _years(entries: list[IndexedReport]) -> list[tuple[int, Mapping[Level, int], list[IndexedReport]]]:
     """Each year with the zones that a public edition prints of it, and its reports."""
     years = [(year, list(own)) for year, own in groupby(entries, key=lambda one: one.year)]
     return [(year, next((one.zones for one in own if one.zones), {}), own) for year, own in years]
 
 
-def _entries(out: Path) -> Iterator[Entry]:
+def _entries(out: Path) -> Iterator[IndexedReport]:
     for path in [*out.glob("*/*/manifest.json"), *out.glob("*/*/*/manifest.json")]:
         folder = path.parent
         below = folder.relative_to(out)
@@ -82,7 +82,7 @@ def _entries(out: Path) -> Iterator[Entry]:
         asked = manifest["parameters"]
         page = (folder / "report.html").read_text("utf-8")
         title, marks = TITLE.search(page), MARKS.search(page)
-        yield Entry(
+        yield IndexedReport(
             survey=asked["survey"],
             year=asked["survey_year"],
             edition=asked["edition"],

@@ -17,7 +17,7 @@ NOTE = "note"
 
 
 @dataclass(frozen=True)
-class Part:
+class NotebookPart:
     """What one cell gives, the section level it stands in, and where that is, for error messages."""
 
     content: tuple[Written, ...] | Block
@@ -25,7 +25,7 @@ class Part:
     place: str
 
 
-def parts(notebook: NotebookNode) -> Iterator[Part]:
+def parts(notebook: NotebookNode) -> Iterator[NotebookPart]:
     """The parts of every cell not tagged `note`; an output that is no block is an error naming the cell."""
     section = Heading(1, "", "")
     for number, cell in enumerate(notebook.cells, 1):
@@ -35,10 +35,10 @@ def parts(notebook: NotebookNode) -> Iterator[Part]:
         if cell.cell_type == "markdown":
             content = _markdown(cell.source, place)
             section = next((e for e in reversed(content) if isinstance(e, Heading)), section)
-            yield Part(content, section.level, _place(number, section))
+            yield NotebookPart(content, section.level, _place(number, section))
         for output in cell.get("outputs", ()):
             for block in _blocks(output, place):
-                yield Part(block, section.level, place)
+                yield NotebookPart(block, section.level, place)
 
 
 def _place(number: int, section: Heading) -> str:

@@ -24,7 +24,7 @@ from ros_analysis.analysis import (
     counted,
     given,
 )
-from ros_analysis.disclosure import Internal, Shown
+from ros_analysis.disclosure import Disclosed, Internal
 from ros_analysis.rounds import summary
 from ros_analysis.rounds.intake import Intake, Sources, read_sources, take_in
 from ros_analysis.rounds.processed import Processed
@@ -257,20 +257,20 @@ class Round:
         return Internal(ScoredRound(self.year, self.zones, self.answers), self.codebook)
 
     @cached_property
-    def shown(self) -> Shown:
+    def shown(self) -> Disclosed:
         """What this edition shows of all who answered together: None where it is hidden, or not known."""
         if not self.has_answers:
-            return Shown(self.counts)
+            return Disclosed(self.counts)
         own = self.internal
         if self.edition == "internal":
-            return Shown(self.counts, own.levels, own.medians, own.matrix())
+            return Disclosed(self.counts, own.levels, own.medians, own.matrix())
         return self.public_of(self.zones["number"])
 
-    def public_of(self, numbers: Iterable[str]) -> Shown:
+    def public_of(self, numbers: Iterable[str]) -> Disclosed:
         """What a public edition would show if only the municipalities in `numbers` had been asked."""
         zones, answers = (frame[frame["number"].isin(set(numbers))] for frame in (self.zones, self.answers))
         own = Internal(ScoredRound(self.year, zones, answers), self.codebook)
-        everything = Shown(counted(zones), own.levels, own.medians, own.matrix())
+        everything = Disclosed(counted(zones), own.levels, own.medians, own.matrix())
         return disclosure.public(everything, own.steps.values(), self._caution)
 
     @property

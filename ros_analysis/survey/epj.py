@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from ros_analysis.survey.folding import fold
-from ros_analysis.survey.register_file import Key, Row, read_each
+from ros_analysis.survey.register_file import Key, RegisterRow, read_each
 
 How = Literal["name", "alias", "missing", "unknown", "several", "ambiguous", "too_early"]
 OTHER = "Annet/ukjent"
@@ -103,7 +103,7 @@ class EpjSystems:
         return reading if start is None or on >= start else Reading(None, "too_early", reading.candidates)
 
 
-def _system(row: Row) -> System:
+def _system(row: RegisterRow) -> System:
     aliases, ambiguous = (_listed(row.cells[column]) for column in ("aliases", "ambiguous"))
     return System(row.text("system"), row.day("in_use_from"), aliases, ambiguous)
 

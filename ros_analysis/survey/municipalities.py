@@ -13,7 +13,7 @@ import pandas as pd
 
 from ros_analysis.survey.contract import REGISTER, checked
 from ros_analysis.survey.folding import fold
-from ros_analysis.survey.register_file import Key, Read, RegisterError, Row, read_each, stop
+from ros_analysis.survey.register_file import Key, Read, RegisterError, RegisterRow, read_each, stop
 
 Extent = Literal["whole", "partial"]
 COLUMNS = {
@@ -69,7 +69,7 @@ class Succession:
     note: str = ""
 
 
-class Figure(NamedTuple):
+class PopulationFigure(NamedTuple):
     """How many lived in a municipality on 1 January of a year, and the row that says so."""
 
     number: str
@@ -94,7 +94,9 @@ class Register:
         """The register in `folder`; raises RegisterError when a file is missing or contradicts another, or for a
         population out of all proportion to the years beside it."""
 
-        def rows(name: str, read: Callable[[Row], Read], keys: Callable[[Read], Iterable[Key]]) -> list[Read]:
+        def rows(
+            name: str, read: Callable[[RegisterRow], Read], keys: Callable[[Read], Iterable[Key]]
+        ) -> list[Read]:
             return read_each(folder / name, COLUMNS[name], read, keys)
 
         units = rows("municipalities.csv", _unit, lambda unit: [(unit.number, str(unit))])
@@ -120,7 +122,7 @@ class Register:
         )
         return cls(
             {unit.number: unit for unit in units},
-            pd.DataFrame(figures, columns=Figure._fields)[["year", "number", "population"]],
+            pd.DataFrame(figures, columns=PopulationFigure._fields)[["year", "number", "population"]],
             tuple(successions),
             pd.DataFrame(counties, columns=COLUMNS["counties.csv"]).set_index("number"),
             dict(aliases),
@@ -194,14 +196,14 @@ class Register:
         return f"{unit} gjelder fra {start}, i {year}: {before or 'ingen'}"
 
 
-def _unit(row: Row) -> Municipality:
+def _unit(row: RegisterRow) -> Municipality:
     others = tuple(name.strip() for name in row.cells["other_names"].split(";") if name.strip())
     return Municipality(
         row.code("number", 4), row.text("name"), others, row.day("valid_from"), row.day("valid_to")
     )
 
 
-def _succession(row: Row) -> Succession:
+def _succession(row: RegisterRow) -> Succession:
     extent: Extent = "whole" if row.one_of("extent", ("whole", "partial")) == "whole" else "partial"
     row.text("date")
     day = row.day("date") or date.min
@@ -210,11 +212,11 @@ def _succession(row: Row) -> Succession:
     )
 
 
-def _figure(row: Row) -> Figure:
-    return Figure(row.code("number", 4), row.year("year"), row.count("population"), row.number)
+def _figure(row: RegisterRow) -> PopulationFigure:
+    return PopulationFigure(row.code("number", 4), row.year("year"), row.count("population"), row.number)
 
 
-def _out_of_proportion(figures: Sequence[Figure], steps: Iterable[Succession]) -> Iterator[str]:
+def _out_of_proportion(figures: Sequence[PopulationFigure], steps: Iterable[Succession]) -> Iterator[str]:
     moved = {(number, step.date.year) for step in steps for number in (step.old, step.new)}
     for number, own in groupby(sorted(figures), key=lambda figure: figure.number):
         for (_, year, before, above), (_, later, after, at) in pairwise(own):

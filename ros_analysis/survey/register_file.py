@@ -35,7 +35,7 @@ class _Wrong(Exception):
 
 
 @dataclass(frozen=True)
-class Row:
+class RegisterRow:
     """One row by the file's own count (from 1), its cells by column."""
 
     number: int
@@ -88,7 +88,10 @@ class Row:
 
 
 def read_each(
-    path: Path, columns: Sequence[str], read: Callable[[Row], Read], keys: Callable[[Read], Iterable[Key]]
+    path: Path,
+    columns: Sequence[str],
+    read: Callable[[RegisterRow], Read],
+    keys: Callable[[Read], Iterable[Key]],
 ) -> list[Read]:
     """What `read` makes of each row of the file at `path`.
 
@@ -122,7 +125,7 @@ def stop(path: Path, faults: Sequence[str]) -> None:
         raise RegisterError("\n".join(f"{path}: {fault}" for fault in [*faults[:SHOWN], *more]))
 
 
-def _rows(path: Path, columns: Sequence[str]) -> list[Row]:
+def _rows(path: Path, columns: Sequence[str]) -> list[RegisterRow]:
     """The rows below the header, which names `columns` in any order; raises RegisterError."""
     if not path.exists():
         raise RegisterError(f"{path}: filen mangler. Den skal ha kolonnene {', '.join(columns)}.")
@@ -141,7 +144,7 @@ def _rows(path: Path, columns: Sequence[str]) -> list[Row]:
                 "tusenskille, og sett en verdi med skilletegn i anførselstegn."
             )
         padded = [*cells, *[""] * len(head)]
-        made.append(Row(number, dict(zip(head, padded, strict=False))))
+        made.append(RegisterRow(number, dict(zip(head, padded, strict=False))))
     stop(path, faults)
     return made
 

@@ -9,7 +9,7 @@ from ros_analysis.report.blocks import Blocks
 from ros_analysis.report.exhibits import Figure
 from ros_analysis.report.figures.drawing import INK, MARKERS, bare, chart, to_svg
 from ros_analysis.report.figures.matrix import cell_records, count_in, matrices
-from ros_analysis.report.tables.drill import Part, municipality_name, parts
+from ros_analysis.report.tables.drill import PathStep, municipality_name, parts
 from ros_analysis.report.tables.parts import NOTHING, area_names, source
 from ros_analysis.rounds import Round
 from ros_analysis.survey import FILLS, LEVELS
@@ -66,7 +66,7 @@ def municipality(this: Round, number: str) -> Figure | Blocks:
     )
 
 
-def _points(axis: Axes, part: Part, areas: list[int], *, now: bool) -> None:
+def _points(axis: Axes, part: PathStep, areas: list[int], *, now: bool) -> None:
     named = f"{part.label} {part.round.year}"
     if not now:
         at = [areas.index(area) for area in _results(part)]
@@ -84,17 +84,17 @@ def _points(axis: Axes, part: Part, areas: list[int], *, now: bool) -> None:
             )  # fmt: skip
 
 
-def _results(part: Part) -> dict[int, int]:
+def _results(part: PathStep) -> dict[int, int]:
     known = {area: answer["result"] for area, answer in part.answers.items()}
     return {area: int(result) for area, result in known.items() if pd.notna(result)}
 
 
-def _said(part: Part) -> str:
+def _said(part: PathStep) -> str:
     words, labels = part.round.words, area_names(part.round)
     said = [words("drill.chart_row", area=labels[area], result=n) for area, n in _results(part).items()]
     return "; ".join(said)
 
 
-def _records(part: Part) -> list[dict[str, int | str]]:
+def _records(part: PathStep) -> list[dict[str, int | str]]:
     own: dict[str, int | str] = {"year": part.round.year, "number": part.number, "name": part.name}
     return [{**own, "area": area, "result": result} for area, result in _results(part).items()]

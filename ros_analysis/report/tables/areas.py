@@ -8,7 +8,7 @@ from ros_analysis.disclosure import MEASURES
 from ros_analysis.report.blocks import Blocks, Paragraph
 from ros_analysis.report.exhibits import Cell, Table
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.columns import TEXTS, Columns
+from ros_analysis.report.tables.columns import TEXTS, ColumnsOf
 from ros_analysis.report.tables.parts import (
     NOTHING,
     area_names,
@@ -34,7 +34,7 @@ def areas(this: Round) -> Table | Paragraph | Blocks:
         return hidden(words) if this.shows_zones else NOTHING
     measures = list(_measures(this)) if medians is not None else []
     frame = counts if medians is None else counts.join(medians[measures])
-    column = Columns(this)
+    column = ColumnsOf(this)
     return Table.of(
         frame.rename_axis("area").reset_index(),
         (
@@ -64,7 +64,7 @@ def answers(this: Round) -> Blocks:
 
 
 def _steps(this: Round, measure: str, counts: pd.DataFrame) -> Table:
-    words, column = this.words, Columns(this)
+    words, column = this.words, ColumnsOf(this)
     scale = this.codebook.likelihood if measure == "likelihood" else this.codebook.consequence
     labels = {f"s{step.value}": f"{step.value} {step.label[words.language]}" for step in scale}
     frame = counts.rename_axis("area")
@@ -84,7 +84,7 @@ def municipalities_by_area(this: Round) -> Table | Blocks:
     municipality that answered."""
     if not this.has_answers:
         return NOTHING
-    words, column = this.words, Columns(this)
+    words, column = this.words, ColumnsOf(this)
     numbers = {f"a{area.number}": area.number for area in this.codebook.area} if this.has_areas else {}
     own = this.zones[this.zones["answered"]]
     cells = this.answers.assign(cell=result_cells(this, this.answers))
@@ -115,7 +115,7 @@ def matrix(this: Round) -> Table | Blocks:
     """The numbers of the risk matrix: all areas together publicly, each area internally."""
     if not this.has_steps or (whole := this.shown.matrix) is None:
         return NOTHING
-    words, book, column = this.words, this.codebook, Columns(this)
+    words, book, column = this.words, this.codebook, ColumnsOf(this)
     every = this.edition == "internal"
     grids = (
         {name: this.internal.matrix(area) for area, name in area_names(this).items()}

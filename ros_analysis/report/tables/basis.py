@@ -9,7 +9,7 @@ from ros_analysis.report.blocks import Blocks, Paragraph
 from ros_analysis.report.exhibits import Table
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.software import code_fingerprint, versions
-from ros_analysis.report.tables.columns import TEXTS, Columns
+from ros_analysis.report.tables.columns import TEXTS, ColumnsOf
 from ros_analysis.report.tables.parts import NOTHING
 from ros_analysis.rounds import Round
 from ros_analysis.survey import UNREAD, Words, combined_fingerprint, letter_and_header
@@ -21,7 +21,7 @@ SIGN = {"match": "✓", "misprint": "✗", "cannot": "–"}
 def repairs(this: Round) -> Table | Paragraph | Blocks:
     """How many repairs of each kind were made, and how many of them the reader should know of; columns that are not
     read, listed internally."""
-    words, column = this.words, Columns(this)
+    words, column = this.words, ColumnsOf(this)
     if not this.has_answers:
         return Paragraph(words("quality.counts_only"))
     found = this.repairs.groupby(["rule", "severity"], sort=True).size().rename("count").reset_index()
@@ -45,7 +45,7 @@ def _unread(this: Round) -> list[Table]:
     unread = this.repairs[this.repairs["rule"] == UNREAD] if this.edition == "internal" else pd.DataFrame()
     if unread.empty:
         return []
-    column, files = Columns(this), unread.groupby("column", sort=False)["file"].nunique()
+    column, files = ColumnsOf(this), unread.groupby("column", sort=False)["file"].nunique()
     named = [(*(text or "-" for text in letter_and_header(str(name))), n) for name, n in files.items()]
     return [
         Table.of(
@@ -62,7 +62,7 @@ def _unread(this: Round) -> list[Table]:
 def published(this: Round, last: Round | None) -> Table | Blocks:
     """Each published figure of this round and the last, recomputed: what was printed, what it should have been, and
     what can't be recomputed."""
-    words, column = this.words, Columns(this)
+    words, column = this.words, ColumnsOf(this)
     checks = [(each.year, check) for each in (last, this) if each is not None for check in each.published]
     if not checks:
         return NOTHING
@@ -123,7 +123,7 @@ def _verdict(words: Words, check: Check) -> str:
 def about(this: Round) -> Table:
     """Parameters, code and versions; in the internal edition the fingerprint of each raw file too, by its number in
     round.toml, since names of files may name those who answered."""
-    words, column = this.words, Columns(this)
+    words, column = this.words, ColumnsOf(this)
     libraries = {name: version for name, version in versions().items() if name != "ros-analysis"}
     rows = [
         (words("about.parameters"), f"survey={this.name}, survey_year={this.year}, edition={this.edition}"),

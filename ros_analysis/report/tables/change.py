@@ -9,7 +9,7 @@ from ros_analysis.report.blocks import Blocks, Paragraph
 from ros_analysis.report.comparison import changed
 from ros_analysis.report.exhibits import Table
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.columns import Columns
+from ros_analysis.report.tables.columns import ColumnsOf
 from ros_analysis.report.tables.parts import NOTHING, given_note, joined, needs_answers, source, unlike_note
 from ros_analysis.rounds import Round
 from ros_analysis.survey import LEVELS
@@ -22,7 +22,7 @@ def transition(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
         return NOTHING
     if not this.has_answers or not last.has_answers:
         return needs_answers(this, "change")
-    words, column, counts = this.words, Columns(this), transition_counts(this)
+    words, column, counts = this.words, ColumnsOf(this), transition_counts(this)
     frame = counts.rename_axis("from")
     to = {f"to_{level}": words(f"zone.{level}").capitalize() for level in LEVELS}
     return Table.of(
@@ -51,7 +51,7 @@ def moves(this: Round) -> Table | Blocks:
     """Better, same, worse and p among unchanged municipalities, and with merged ones as their worst and best part."""
     if (moved := this.analysis.transition) is None:
         return NOTHING
-    words, column, pairings = this.words, Columns(this), moved.counted
+    words, column, pairings = this.words, ColumnsOf(this), moved.counted
     keys = ("units", "n", "better", "same", "worse", "p")
     frame = pd.DataFrame({key: getattr(each, key) for key in keys} for each in pairings)
     return Table.of(
@@ -77,7 +77,7 @@ def county_change(this: Round, last: Round | None) -> Table | Blocks:
         return NOTHING
     if (change := this.analysis.counts_change) is None:
         return NOTHING
-    words, column = this.words, Columns(this)
+    words, column = this.words, ColumnsOf(this)
     share = "known_share" if change.last.undetermined or change.this.undetermined else "answered_share"
     both = {last.year: change.last, this.year: change.this}
     frame = pd.DataFrame(
@@ -105,7 +105,7 @@ def rules(this: Round) -> Table | Paragraph | Blocks:
         return needs_answers(this, "rule")
     if not this.rules():
         return NOTHING
-    words, column = this.words, Columns(this)
+    words, column = this.words, ColumnsOf(this)
     counts, rows = (*LEVELS, "moved"), this.rules()
     frame = pd.DataFrame(
         [
@@ -138,7 +138,7 @@ def exploratory(this: Round) -> Table | Blocks:
     tests = this.analysis.areas
     if not any(test.p is not None for test in tests):
         return NOTHING
-    words, column = this.words, Columns(this)
+    words, column = this.words, ColumnsOf(this)
     frame = pd.DataFrame([{"area": t.area, "factor": t.factor, "p": t.p, "p_bh": t.p_bh} for t in tests])
     wide = frame.pivot(index="area", columns="factor", values=["p", "p_bh"])
     return Table.of(
@@ -168,7 +168,7 @@ def differences(this: Round, last: Round | None) -> Table | Blocks:
         return NOTHING
     if not (found := changed(last, this)):
         return NOTHING
-    words, column = this.words, Columns(this)
+    words, column = this.words, ColumnsOf(this)
     labels = {"before": str(last.year), "now": str(this.year), "step": words("column.step")}
     numbers = ("what", "unit", "before", "now")
     return Table.of(

@@ -26,7 +26,7 @@ TEXTS = pd.DataFrame()
 Write = Callable[[Any], str | Cell]
 
 
-class Columns:
+class ColumnsOf:
     """Descriptions of columns in the words of a round; a label that isn't given is the catalogue's for the key."""
 
     def __init__(self, this: Round) -> None:

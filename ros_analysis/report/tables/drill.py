@@ -11,7 +11,7 @@ import pandas as pd
 from ros_analysis.report.blocks import Paragraph
 from ros_analysis.report.exhibits import Cell, Table
 from ros_analysis.report.tables.areas import result_cell, result_cells
-from ros_analysis.report.tables.columns import Columns
+from ros_analysis.report.tables.columns import ColumnsOf
 from ros_analysis.report.tables.parts import area_names, needs_answers, source, zone_cell
 from ros_analysis.rounds import Round
 
@@ -19,7 +19,7 @@ AREA_DATA = ["number", "name", "likelihood", "consequence", "result", "level", "
 
 
 @dataclass(frozen=True)
-class Part:
+class PathStep:
     """A municipality of a round that the one asked for is, or came from, wholly or in part."""
 
     round: Round
@@ -45,7 +45,7 @@ class Part:
         return self.name if self.whole else self.round.words("drill.part", name=self.name)
 
 
-def parts(this: Round, number: str) -> list[Part]:
+def parts(this: Round, number: str) -> list[PathStep]:
     """The municipality `number` in every round with answers to the same questions, oldest first, by what it was."""
     rounds = [each for each in this.history() if each.has_answers and set(this.unlike(each)) <= {"rule"}]
     return [part for each in rounds for part in _then(this, each, number)]
@@ -55,7 +55,7 @@ def area(this: Round, number: int) -> Table | Paragraph:
     """Every municipality's answer on one area, the highest result first."""
     if not this.has_answers:
         return needs_answers(this, "areas")
-    column = Columns(this)
+    column = ColumnsOf(this)
     own = this.answers[this.answers["area"] == number].merge(this.zones, on="number")
     own = own.sort_values(["result", "name"], ascending=[False, True], na_position="last")
     return Table.of(
@@ -78,7 +78,7 @@ def municipality(this: Round, number: str) -> Table | Paragraph:
     """One municipality's result on every area, one column for each round and each municipality it came from."""
     if not this.has_answers:
         return needs_answers(this, "areas")
-    words, column = this.words, Columns(this)
+    words, column = this.words, ColumnsOf(this)
     found = {f"n{part.round.year}_{part.number}": part for part in parts(this, number)}
     results = [
         {"area": name, **{key: _result(part, area) for key, part in found.items()}}
@@ -100,25 +100,25 @@ def municipality(this: Round, number: str) -> Table | Paragraph:
     )
 
 
-def _then(this: Round, each: Round, number: str) -> Iterator[Part]:
+def _then(this: Round, each: Round, number: str) -> Iterator[PathStep]:
     if each.year == this.year:
-        yield Part(each, number, municipality_name(each, number), whole=True)
+        yield PathStep(each, number, municipality_name(each, number), whole=True)
         return
     there = dict(zip(each.zones["number"], each.zones["name"], strict=True))
     for step in this.register.predecessors(number, each.year):
         if step.old in there:
-            yield Part(each, step.old, there[step.old], whole=step.extent == "whole")
+            yield PathStep(each, step.old, there[step.old], whole=step.extent == "whole")
 
 
 def municipality_name(this: Round, number: str) -> str:
     return str(this.municipalities.set_index("number")["name"][number])
 
 
-def _result(part: Part, area: int) -> Cell:
+def _result(part: PathStep, area: int) -> Cell:
     return result_cell(part.round, part.answers[area]) if area in part.answers else Cell("..")
 
 
-def _numbers(part: Part) -> pd.DataFrame:
+def _numbers(part: PathStep) -> pd.DataFrame:
     here = {"year": part.round.year, "number": part.number, "name": part.name}
     answers = part.answers.values()
     return pd.DataFrame([{**here, **answer[["area", "result", "level"]]} for answer in answers], dtype=object)

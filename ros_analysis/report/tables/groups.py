@@ -8,7 +8,7 @@ from ros_analysis.analysis import known
 from ros_analysis.report.blocks import Blocks, Paragraph
 from ros_analysis.report.exhibits import Table
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.columns import Columns
+from ros_analysis.report.tables.columns import ColumnsOf
 from ros_analysis.report.tables.parts import epj_label, given_note, joined, needs_answers, source
 from ros_analysis.rounds import Round
 from ros_analysis.survey import EPJ, LEVELS, SIZE, Factor
@@ -48,7 +48,7 @@ def labels(this: Round, factor: Factor) -> dict[str, str]:
 
 
 def _zones_by(this: Round, factor: Factor, counts: pd.DataFrame) -> Table:
-    words, column, key = this.words, Columns(this), factor.name
+    words, column, key = this.words, ColumnsOf(this), factor.name
     frame = counts.rename_axis(key).reset_index()
     return Table.of(
         frame.assign(n=counts.sum(axis=1).to_numpy()),

@@ -11,7 +11,7 @@ from ros_analysis.analysis import bounds
 from ros_analysis.report.blocks import Blocks, Paragraph
 from ros_analysis.report.exhibits import Cell, Table
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.columns import TEXTS, Columns
+from ros_analysis.report.tables.columns import TEXTS, ColumnsOf
 from ros_analysis.report.tables.parts import (
     NOTHING,
     given_note,
@@ -30,7 +30,7 @@ from ros_analysis.survey import LEVELS, units
 @by_edition
 def responses(this: Round, last: Round | None) -> Table:
     """Invited, answered and silent municipalities, per round."""
-    words, column = this.words, Columns(this)
+    words, column = this.words, ColumnsOf(this)
     counts = {each.year: each.responses for each in _rounds(this, last)}
     keys = ("invited", "answered", "silent", "response_rate")
     texts = {
@@ -73,7 +73,7 @@ def zones(this: Round, last: Round | None) -> Table | Blocks:
     """Municipalities by zone, last round beside this one."""
     if not this.shows_zones:
         return NOTHING
-    words, column = this.words, Columns(this)
+    words, column = this.words, ColumnsOf(this)
     rounds = [each for each in _rounds(this, last) if each.shows_zones]
     keys = [*LEVELS, *(["undetermined"] if any(each.counts.undetermined for each in rounds) else [])]
     texts: dict[str, tuple[str, ...]] = {}
@@ -110,7 +110,7 @@ def county(this: Round) -> Table | Blocks:
     """What the answers say of the whole county: worst-case bounds and 95 % interval for each zone."""
     if not this.shows_zones or this.counts.known == this.counts.invited:
         return NOTHING
-    counts, words, column = this.counts, this.words, Columns(this)
+    counts, words, column = this.counts, this.words, ColumnsOf(this)
     frame = pd.DataFrame(
         {"zone": bound.zone, "k": bound.k, "bound_low": bound.low, "bound_high": bound.high,
          "ci_low": bound.likely_low, "ci_high": bound.likely_high}
@@ -147,7 +147,7 @@ def follow_up(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
     """Who has to act: red municipalities with their red areas internally, their number publicly."""
     if not this.has_answers:
         return needs_answers(this, "follow_up")
-    words, column = this.words, Columns(this)
+    words, column = this.words, ColumnsOf(this)
     if this.edition == "public":
         return _red_in_all(this)
     red = this.zones[this.zones["zone"] == "red"].sort_values(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ros_analysis.report.blocks import Paragraph
 from ros_analysis.report.exhibits import Table
-from ros_analysis.report.tables.columns import Columns
+from ros_analysis.report.tables.columns import ColumnsOf
 from ros_analysis.report.tables.parts import joined, p_text, source, zone_cell
 from ros_analysis.rounds import WhatIf, rule_tests
 from ros_analysis.survey import FACTORS, LEVELS
@@ -16,7 +16,7 @@ from ros_analysis.survey import FACTORS, LEVELS
 
 def tried(this: WhatIf) -> Table:
     """Zones and p-values as reported beside those under the rule tried; for analysts, not for the report."""
-    words, column, both = this.words, Columns(this), {"reported": this.actual, "tried": this}
+    words, column, both = this.words, ColumnsOf(this), {"reported": this.actual, "tried": this}
     levels = [*LEVELS, *(["undetermined"] if any(each.counts.undetermined for each in both.values()) else [])]
     tested = {name: rule_tests(each) for name, each in both.items()}
     counts: list[dict[str, Any]] = [
@@ -54,7 +54,7 @@ def tried(this: WhatIf) -> Table:
 
 def moved(this: WhatIf) -> Table | Paragraph:
     """Each municipality that would have another zone, by name; for analysts, not for the report."""
-    words, column = this.words, Columns(this)
+    words, column = this.words, ColumnsOf(this)
     if this.moved.empty:
         return Paragraph(words("what_if.nobody"))
     return Table.of(
