@@ -25,10 +25,7 @@ ADDRESS = re.compile(r"http://(?:localhost|127\.0\.0\.1):\d+/lab")
 STARTING = 900_000
 """Milliseconds after which something that should show itself never will, however busy the machine."""
 
-pytestmark = [
-    pytest.mark.skipif(BROWSER is None, reason="Chromium finnes ikke på denne maskinen."),
-    pytest.mark.xdist_group("lab"),
-]
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="Chromium finnes ikke på denne maskinen.")
 
 
 @pytest.fixture(scope="module")

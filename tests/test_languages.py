@@ -12,7 +12,6 @@ from test_reports import lix
 
 from ros_analysis.report.wording import banned, bare_percents
 
-pytestmark = pytest.mark.xdist_group("translated")
 ROOT = Path(__file__).parents[1]
 RAW = ROOT / "data" / "raw"
 SURVEYS = ("eksempelfylket", "more-og-romsdal")

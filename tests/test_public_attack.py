@@ -15,7 +15,6 @@ from attacker.rounds import YEARS, Survey, drawn, name_of
 from attacker.twins import twin
 from building import build_into, built_once
 
-pytestmark = pytest.mark.xdist_group("public folders")
 ROOT = Path(__file__).parents[1]
 EXTREMES = extremes()
 DRAWN = [drawn(seed, YEARS) for seed in range(10)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
@@ -12,21 +11,12 @@ from nbformat import NotebookNode
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.drawing import inlined
 from ros_analysis.publish.elements import Exhibit
-from ros_analysis.survey import FILLS
+from ros_analysis.publish.templates import environment, page_from
 
-_templates = Environment(
-    loader=PackageLoader("ros_analysis.publish", "template"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_templates.filters["kind"] = lambda element: type(element).__name__
-_templates.filters["drawing"] = lambda exhibit: _drawing(exhibit)
-_templates.get_template(
-    "elements.html.j2"
-)  # compiled once, before processes are forked, as the page that uses it
-_page = _templates.get_template("report.html.j2")
+environment.filters["kind"] = lambda element: type(element).__name__
+environment.filters["drawing"] = lambda exhibit: _drawing(exhibit)
+for name in ("elements.html.j2", "report.html.j2"):
+    environment.get_template(name)  # compiled once, before processes are forked
 
 
 class HtmlExporter(Exporter):
@@ -47,12 +37,7 @@ class HtmlExporter(Exporter):
 
 def render(document: Document) -> str:
     """The whole page as text, the same for the same document."""
-    return _page.render(document=document, words=document.words, fills=FILLS)
-
-
-def page_from(template: str, **values: Any) -> str:
-    """The page that one of the templates makes of `values`, in the report's colours."""
-    return _templates.get_template(template).render(fills=FILLS, **values)
+    return page_from("report.html.j2", document=document, words=document.words)
 
 
 def _drawing(exhibit: Exhibit) -> Markup:

@@ -11,8 +11,8 @@ from html import unescape
 from itertools import groupby
 from pathlib import Path
 
-from ros_analysis.publish.html import page_from
 from ros_analysis.publish.provenance import read_manifest
+from ros_analysis.publish.templates import page_from
 from ros_analysis.survey import LEVELS, Level, Words
 
 INDEX = "index.html"
