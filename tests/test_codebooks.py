@@ -11,7 +11,6 @@ from typer.testing import CliRunner, Result
 
 from ros_analysis import Round
 from ros_analysis.app.cli import app
-from ros_analysis.publish import provenance
 from ros_analysis.report import figures, tables, text
 from ros_analysis.report.blocks import Blocks
 from ros_analysis.report.exhibits import Table
@@ -67,10 +66,10 @@ def test_the_round_s_own_codebook_wins_over_the_survey_s_and_that_over_the_share
 def test_the_codebook_in_force_is_in_the_provenance_and_no_other_is(data: Path, place: str) -> None:
     put(data, place)
     folders = Folders.at(data)
-    named = [name for name in provenance.raw_files(folders, "eksempelfylket", 2018) if "codebook" in name]
-    assert named == [f"{place}/codebook.toml".removeprefix("raw/")]
+    named = [path for path in folders.raw_files("eksempelfylket", 2018) if "codebook" in path.name]
+    assert named == [data / place / "codebook.toml"]
     inputs = example(data, 2018).sources.inputs
-    assert [name for name in inputs if "codebook" in name] == named
+    assert [name for name in inputs if "codebook" in name] == [f"{place}/codebook.toml".removeprefix("raw/")]
 
 
 def test_new_round_puts_the_codebook_in_force_into_the_round_so_that_a_later_one_changes_nothing(

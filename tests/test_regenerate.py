@@ -25,7 +25,7 @@ from ros_analysis.publish.processes import Died, at_once
 from ros_analysis.publish.provenance import Evidence, damaged, read_manifest
 from ros_analysis.publish.reuse import reuse
 from ros_analysis.report.software import code_files
-from ros_analysis.rounds.intake import inputs
+from ros_analysis.rounds.intake import read_sources
 from ros_analysis.survey.folders import Folders
 from ros_analysis.survey.municipalities import Register
 
@@ -162,12 +162,12 @@ def test_all_code_that_runs_is_fingerprinted() -> None:
     assert not any(name.startswith("ros_analysis/app/") for name in code_files())
 
 
-def test_all_raw_files_that_are_read_are_fingerprinted() -> None:
+def test_a_report_and_its_processed_round_are_made_from_the_same_raw_files() -> None:
     folders = Folders.at(ROOT / "data")
-    for survey in folders.surveys():
-        for year in folders.years(survey):
-            known = set(provenance.raw_files(folders, survey, year))
-            assert set(inputs(folders, survey, year)) <= known
+    report = Evidence(folders).made_from(SMALL.parameters("public"))
+    cleaned = read_sources(folders, SMALL.survey, SMALL.year).inputs
+    assert {f"data/raw/{name}": value for name, value in cleaned.items()}.items() <= report.items()
+    assert f"{SMALL.survey}/{SMALL.year}/round.toml" in cleaned
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -111,25 +111,9 @@ class Evidence:
 
     def _of(self, survey: str, year: int) -> list[str]:
         if (survey, year) not in self._listed:
-            self._listed[survey, year] = list(raw_files(self.folders, survey, year))
+            files = self.folders.raw_files(survey, year)
+            self._listed[survey, year] = [path.relative_to(self.folders.raw).as_posix() for path in files]
         return self._listed[survey, year]
-
-
-def raw_files(folders: Folders, survey: str, year: int) -> Iterator[str]:
-    """The files that a round is made from, as paths below raw/, each once: all in its folder but hidden ones, the
-    codebook in force, and the settings and register that it shares with others."""
-    own = f"{survey}/{year}"
-    yield from (f"{own}/{path.name}" for path in (folders.raw / own).iterdir() if _is_visible(path))
-    register = folders.register(survey)
-    below = register.relative_to(folders.raw).as_posix()
-    yield from (f"{below}/{path.name}" for path in register.iterdir() if path.suffix in (".csv", ".toml"))
-    codebook = folders.codebook(survey, year).relative_to(folders.raw).as_posix()
-    yield from () if codebook.startswith(f"{own}/") else (codebook,)
-    yield from (f"{survey}/survey.toml", "register/epj_systems.csv")
-
-
-def _is_visible(path: Path) -> bool:
-    return path.is_file() and not path.name.startswith((".", "~$"))
 
 
 def round_of(parameters: Parameters) -> tuple[str, int]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ros_analysis.analysis import score, zones
 from ros_analysis.cleaning import Basis, Examined, Matcher, anonymous, clean, examine, open_export
-from ros_analysis.exports import PlainTable, called, siblings
+from ros_analysis.exports import PlainTable, called
 from ros_analysis.survey import (
     COLUMNS,
     Codebook,
@@ -45,7 +45,10 @@ class Sources:
     def unnamed_inputs(self) -> dict[str, str]:
         """The fingerprints by what a written file calls each: «vart-fylke/2020/fil 3»."""
         names = called([file.path for file in self.round.file])
-        return {_unnamed(name, names): value for name, value in self.inputs.items()}
+        files = [Path(path).name for path in sorted(self.inputs)]
+        unnamed = [name for name in files if not _is_ours(name) and fold(name) not in names]
+        names |= {fold(name): f"annen fil {number}" for number, name in enumerate(unnamed, 1)}
+        return {_unnamed(path, names): value for path, value in self.inputs.items()}
 
 
 @dataclass(frozen=True)
@@ -65,19 +68,8 @@ def read_sources(folders: Folders, survey: str, year: int, folder: Path | None =
     _require_year(settings, folder, year)
     asked = folders.codebook(survey, year)
     codebook = read_codebook(asked, asked.relative_to(folders.data).as_posix())
-    return Sources(read_survey(home), settings, codebook, inputs(folders, survey, year))
-
-
-def inputs(folders: Folders, survey: str, year: int) -> dict[str, str]:
-    """Fingerprint of the codebook in force, the register, survey.toml, round.toml, and the raw files that it names
-    with what lies with them."""
-    folder = folders.round(survey, year)
-    files = {folders.codebook(survey, year), folder.parent / "survey.toml", folder / "round.toml"}
-    files |= {path for path in folders.register(survey).glob("*") if path.suffix in (".csv", ".toml")}
-    files.add(folders.raw / "register" / "epj_systems.csv")
-    for file in read_round(folder).file:
-        files |= {folder / file.path, *siblings(folder / file.path).values()}
-    return file_fingerprints([path for path in files if path.is_file()], folders.raw)
+    inputs = file_fingerprints(folders.raw_files(survey, year), folders.raw)
+    return Sources(read_survey(home), settings, codebook, inputs)
 
 
 def take_in(folders: Folders, survey: str, year: int) -> Intake:
@@ -157,10 +149,13 @@ def open_raw(folders: Folders, survey: str, year: int, sources: Sources, folder:
 
 
 def _unnamed(path: str, names: Mapping[str, str]) -> str:
-    """The path with a raw file by number, and any other file that the project didn't name by nothing at all."""
     folder, _, name = path.rpartition("/")
-    own = name in COLUMNS or name.endswith(".toml") or name == "epj_systems.csv"
-    return path if own else f"{folder}/{names.get(fold(name), 'annen fil')}"
+    return path if _is_ours(name) else f"{folder}/{names[fold(name)]}"
+
+
+def _is_ours(name: str) -> bool:
+    """Whether the project gave the file its name, so that it tells of nobody."""
+    return name in COLUMNS or name.endswith(".toml") or name == "epj_systems.csv"
 
 
 def _cell(place: Place) -> tuple[str, str, int | None, str]:

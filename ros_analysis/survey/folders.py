@@ -116,6 +116,19 @@ class Folders:
         own = self.survey(survey) / "register"
         return own if own.is_dir() else self.raw / "register"
 
+    def raw_files(self, survey: str, year: int) -> list[Path]:
+        """The files that a round is made from: all in its folder but hidden ones, the codebook in force, and the
+        settings and register that it shares with others."""
+        register = [path for path in self.register(survey).iterdir() if path.suffix in (".csv", ".toml")]
+        own = [path for path in (self.raw / survey / str(year)).iterdir() if _is_visible(path)]
+        common = (self.raw / survey / "survey.toml", self.raw / "register" / "epj_systems.csv")
+        shared = [path for path in (self.codebook(survey, year), *common) if path.is_file()]
+        return sorted({*own, *register, *shared})
+
+
+def _is_visible(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith((".", "~$"))
+
 
 def private(folder: Path) -> Path:
     """`folder`, made where it is missing, for nobody but its owner."""
