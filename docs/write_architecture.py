@@ -19,7 +19,7 @@ CHIP, LETTER, LINE = 24, 7.4, 30
 
 FLOORS = [  # name, and what becomes of one answer there
     ("Front doors", "a person opens the page"),
-    ("Publishing", "a cell in report.html and report.pdf"),
+    ("Publishing", "a cell in the HTML and the PDF"),
     ("The page", "«R 12» in a table, a count in a figure"),
     ("The round", "a row of this.answers"),
     ("Editions", "may this edition show it?"),

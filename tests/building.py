@@ -30,6 +30,12 @@ def private_side(out: Path) -> Path:
     return out.with_name(f"{out.name}.processed")
 
 
+def file_in(report: Path, suffix: str) -> Path:
+    """The one file of a report folder that ends with `suffix`, as «.html»."""
+    (found,) = report.glob(f"*{suffix}")
+    return found
+
+
 def build_into(out: Path, *arguments: str, data: Path = ROOT / "data") -> str:
     """Run `ros report` as anybody would; the test fails when it does."""
     command = [*ROS, "report", *arguments, "--data", str(data), "--out", str(out)]

@@ -23,7 +23,9 @@ def test_every_link_leads_to_a_file_and_every_report_is_linked(out: Path) -> Non
     write_index(out)
     links = {str(a["href"]) for a in page(out).find_all("a") if not str(a["href"]).startswith("#")}
     assert all((out / link).is_file() for link in links)
-    made = {p.relative_to(out).as_posix() for p in out.glob("*/*/*/report.*")}
+    made = {
+        p.relative_to(out).as_posix() for kind in ("html", "pdf", "xlsx") for p in out.glob(f"*/*/*/*.{kind}")
+    }
     assert made
     assert made <= links
 

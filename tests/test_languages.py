@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup, Tag
-from building import build_into, built_once
+from building import build_into, built_once, file_in
 from test_reports import lix
 
 from ros_analysis.report.wording import banned, bare_percents
@@ -43,7 +43,7 @@ def place(out: Path, survey: str, language: str) -> Path:
 
 
 def page(out: Path, survey: str, language: str) -> BeautifulSoup:
-    return BeautifulSoup((place(out, survey, language) / "report.html").read_text("utf-8"), "html.parser")
+    return BeautifulSoup(file_in(place(out, survey, language), ".html").read_text("utf-8"), "html.parser")
 
 
 def texts_of(value: object) -> list[str]:
@@ -113,7 +113,7 @@ def test_the_language_is_told_to_those_who_listen(translated: Path, survey: str,
     html = page(translated, survey, language).html
     assert html is not None
     assert html["lang"] == language
-    with pikepdf.open(place(translated, survey, language) / "report.pdf") as pdf:
+    with pikepdf.open(file_in(place(translated, survey, language), ".pdf")) as pdf:
         assert str(pdf.Root.Lang) == language
         assert "nb" in {
             str(tag.Lang) for tag in pdf.objects if isinstance(tag, pikepdf.Dictionary) and "/Lang" in tag

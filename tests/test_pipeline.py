@@ -6,13 +6,14 @@ import os
 import re
 import shutil
 import subprocess
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
 import nbformat
 import pypdfium2
 import pytest
-from building import ROS, private_side
+from building import ROS, file_in, private_side
 
 ROOT = Path(__file__).parents[1]
 BUILT = [
@@ -23,7 +24,19 @@ BUILT = [
     "more-og-romsdal/2018/public",
     "more-og-romsdal/2020/public",
 ]
-FILES = {"report.html", "report.pdf", "figures.csv", "manifest.json", "notebook.ipynb"}
+
+
+def files(name: str) -> set[str]:
+    """What the folder of one report holds."""
+    survey, year, edition = name.split("/")
+    stem = f"{survey}-{year}-{'INTERN' if edition == 'internal' else 'public'}"
+    return {f"{stem}.html", f"{stem}.pdf", f"{stem}.xlsx", "figures.csv", "manifest.json", "notebook.ipynb"}
+
+
+def words_of(book: Path) -> list[str]:
+    """Every cell and property of an Excel file."""
+    with zipfile.ZipFile(book) as parts:
+        return [parts.read(name).decode() for name in parts.namelist()]
 
 
 def ros(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -56,7 +69,7 @@ def test_every_report_is_there_and_whole(reports: Path) -> None:
     found = sorted(str(path.parent.relative_to(reports)) for path in reports.glob("*/*/*/manifest.json"))
     assert found == BUILT
     for name in BUILT:
-        assert {path.name for path in (reports / name).iterdir()} == FILES
+        assert {path.name for path in (reports / name).iterdir()} == files(name)
 
 
 def test_nothing_half_done_is_left(reports: Path) -> None:
@@ -78,7 +91,7 @@ def test_the_manifest_says_what_the_report_is_and_the_private_side_what_it_is_ma
         "edition": edition,
         "language": "",
     }
-    assert set(manifest["outputs"]) == FILES - {"manifest.json"}
+    assert set(manifest["outputs"]) == files(name) - {"manifest.json"}
     record = json.loads((private_side(reports) / survey / f"{year}.{edition}.json").read_text("utf-8"))
     raw = ROOT / "data" / "raw" / survey / year / "round.toml"
     assert (
@@ -99,8 +112,9 @@ def test_nothing_in_the_public_folder_is_a_name_hash_or_size_of_a_file_with_rows
     survey, *_ = name.split("/")
     with_rows = [*private_side(reports).glob(f"{survey}/*/*"), *(ROOT / "data/raw" / survey).glob("*/*")]
     published = [*(reports / name).iterdir()]
-    text = "\n".join(path.read_text("utf-8") for path in published if path.suffix != ".pdf")
-    text += "\n".join(pages(reports / name / "report.pdf"))
+    text = "\n".join(path.read_text("utf-8") for path in published if path.suffix not in (".pdf", ".xlsx"))
+    text += "\n".join(pages(file_in(reports / name, ".pdf")))
+    text += "\n".join(words_of(file_in(reports / name, ".xlsx")))
     for path in (path for path in with_rows if path.is_file()):
         hashed = hashlib.sha256(path.read_bytes()).hexdigest()
         assert hashed[:8] not in text, path
@@ -112,24 +126,24 @@ def test_nothing_in_the_public_folder_is_a_name_hash_or_size_of_a_file_with_rows
 
 @pytest.mark.parametrize("name", [name for name in BUILT if name.startswith("eksempel")])
 def test_every_page_of_made_up_data_says_so(reports: Path, name: str) -> None:
-    texts = pages(reports / name / "report.pdf")
+    texts = pages(file_in(reports / name, ".pdf"))
     assert len(texts) > 3
     assert all("Syntetiske eksempeldata" in text for text in texts)
-    assert "Syntetiske eksempeldata" in (reports / name / "report.html").read_text("utf-8")
+    assert "Syntetiske eksempeldata" in file_in(reports / name, ".html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", [name for name in BUILT if name.endswith("internal")])
 def test_every_page_of_the_internal_edition_is_marked(reports: Path, name: str) -> None:
-    assert all("offl. § 24" in text.replace("\u00a0", " ") for text in pages(reports / name / "report.pdf"))
+    assert all("offl. § 24" in text.replace("\u00a0", " ") for text in pages(file_in(reports / name, ".pdf")))
 
 
 def test_the_real_reports_are_not_marked_as_made_up(reports: Path) -> None:
-    for text in pages(reports / "more-og-romsdal/2020/public/report.pdf"):
+    for text in pages(file_in(reports / "more-og-romsdal/2020/public", ".pdf")):
         assert "Syntetisk" not in text
 
 
 def test_the_paper_is_corrected_in_exactly_three_places(reports: Path) -> None:
-    html = (reports / "more-og-romsdal/2020/public/report.html").read_text("utf-8")
+    html = file_in(reports / "more-og-romsdal/2020/public", ".html").read_text("utf-8")
     assert [
         html.count(f"trykt {wrong}, skal være {right}") for wrong, right in ((49, 48), (22, 21), (89, 88))
     ] == [1, 1, 1]
@@ -138,7 +152,7 @@ def test_the_paper_is_corrected_in_exactly_three_places(reports: Path) -> None:
 
 
 def test_sections_without_answers_say_what_is_needed(reports: Path) -> None:
-    html = (reports / "more-og-romsdal/2020/public/report.html").read_text("utf-8")
+    html = file_in(reports / "more-og-romsdal/2020/public", ".html").read_text("utf-8")
     assert html.count("Krever svar per kommune.") >= 5
 
 
@@ -185,7 +199,7 @@ def test_no_report_says_which_day_it_was_made(reports: Path, name: str) -> None:
     record = json.loads((private_side(reports) / survey / f"{year}.{edition}.json").read_text("utf-8"))
     day = datetime.fromisoformat(record["built"])
     written = [f"{day:%Y-%m-%d}", f"{day:%Y%m%d}", f"{day:%d.%m.%Y}"]
-    for file in FILES:
+    for file in files(name):
         content = (reports / name / file).read_bytes()
         assert not any(text.encode() in content for text in written), file
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from building import private_side
+from building import file_in, private_side
 from public_rounds import GREEN, OPEN, RED, ROOT, YELLOW, drawn, notebook_of_report, round_of, with_block
 
 from ros_analysis import disclosure
@@ -178,8 +178,8 @@ def test_no_public_folder_names_a_municipality_a_system_or_a_file(reports: Path,
     folder = reports / "eksempelfylket" / year / "public"
     settings = read_round(ROOT / "data" / "raw" / "eksempelfylket" / year)
     names = set(pd.read_parquet(private_side(reports) / "eksempelfylket" / year / "zones.parquet")["name"])
-    for file in ("report.html", "figures.csv", "notebook.ipynb"):
-        text = (folder / file).read_text("utf-8")
+    for file in (".html", "figures.csv", "notebook.ipynb"):
+        text = file_in(folder, file).read_text("utf-8")
         assert not [name for name in names if re.search(rf"\b{name}\b", text)], file
         assert not re.search(r"Gerica|Visma|CosDoc|svar\.(?:csv|xlsx)|round\.toml", text), file
         assert not [raw.path for raw in settings.file if raw.sha256[:8] in text], file

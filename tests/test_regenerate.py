@@ -29,6 +29,7 @@ from ros_analysis.rounds.intake import read_sources
 from ros_analysis.survey.folders import Folders
 from ros_analysis.survey.municipalities import Register
 
+PDF = "eksempelfylket-2020-public.pdf"
 SMALL = Job("more-og-romsdal", 2018, ("public",))
 """The quickest round to build: counts alone."""
 
@@ -184,12 +185,12 @@ def test_damage_is_found(
 ) -> None:
     data, out = built
     report = out / "eksempelfylket/2020/public"
-    damage(report / "report.pdf")
-    assert states(data, out)["eksempelfylket/2020/public"] == "skadet: report.pdf"
+    damage(report / PDF)
+    assert states(data, out)["eksempelfylket/2020/public"] == f"skadet: {PDF}"
     assert outdated(data, out) == (["eksempelfylket/2020/public"] if found_by_a_run else [])
     result = ros("verify", str(report), "--data", str(data))
     assert result.returncode == 1
-    assert result.stdout == "report.pdf: ikke slik den ble laget\n"
+    assert result.stdout == f"{PDF}: ikke slik den ble laget\n"
     assert "kontrollsum, ikke en signatur" in result.stderr
     whole = ros("verify", str(out / "eksempelfylket/2020/internal"), "--data", str(data))
     assert whole.returncode == 0, whole.stdout
@@ -305,7 +306,7 @@ POINTS = [
     "*/1_clean.ipynb",
     "*/2_significance.ipynb",
     "*/3_report.ipynb",
-    "*/public/report.html",
+    "*/public/*.html",
     "*/public/manifest.json",
 ]
 
@@ -336,7 +337,7 @@ def test_killed_at_any_step_the_last_report_stays_whole(
 
 
 NAMED = Job("eksempelfylket", 2020, ("public",))
-MOMENTS = ["*/processed/*/2020/answers.parquet", "*/processed/*/2020/findings.json", "*/public/report.html"]
+MOMENTS = ["*/processed/*/2020/answers.parquet", "*/processed/*/2020/findings.json", "*/public/*.html"]
 
 
 def names_below(out: Path, names: list[str]) -> list[str]:

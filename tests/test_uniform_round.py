@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from building import build_into
+from building import build_into, file_in
 
 ROOT = Path(__file__).parents[1]
 
@@ -35,7 +35,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_neither_zones_nor_areas_are_told(built: Path) -> None:
-    html = (built / "report.html").read_text("utf-8")
+    html = file_in(built, ".html").read_text("utf-8")
     assert "Vises ikke i den offentlige utgaven." in html
     assert not re.search(r"\d+ (av|\(100)[^<]{0,40}(grønn|rød|gul)", html)
     rows = list(csv.DictReader((built / "figures.csv").open(encoding="utf-8")))

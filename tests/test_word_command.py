@@ -9,13 +9,15 @@ from building import build_into, private_side
 
 from ros_analysis.publish.provenance import read_manifest
 
+WORD = "more-og-romsdal-2020-public.docx"
+
 
 def test_a_word_file_is_written_beside_a_current_report(reports: Path, tmp_path: Path) -> None:
     out = tmp_path / "reports"
     shutil.copytree(reports, out)
     shutil.copytree(private_side(reports), private_side(out))
-    assert "report.docx" in build_into(out, "more-og-romsdal", "2020", "--docx")
-    written = (out / "more-og-romsdal/2020/public/report.docx").read_bytes()
+    assert WORD in build_into(out, "more-og-romsdal", "2020", "--docx")
+    written = (out / "more-og-romsdal/2020/public" / WORD).read_bytes()
     text = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(written)).paragraphs)
     headings = [
         paragraph.text
@@ -26,6 +28,6 @@ def test_a_word_file_is_written_beside_a_current_report(reports: Path, tmp_path:
     assert "5 av 23 kommuner som svarte, er røde (22\u00a0%)" in text
     manifest = read_manifest(out / "more-og-romsdal/2020/public")
     assert manifest is not None
-    assert manifest["outputs"]["report.docx"]["bytes"] == len(written)
+    assert manifest["outputs"][WORD]["bytes"] == len(written)
     assert build_into(out, "more-og-romsdal", "2020", "--docx").startswith("Ingenting er endret")
     assert text.index("Tabell 1.") < text.index("Tabell 2.") < text.index("Tabell 3.")

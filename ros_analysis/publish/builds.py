@@ -30,14 +30,14 @@ class Difference:
 
 
 def differences(old: Path, new: Path) -> list[Difference]:
-    """What differs in tables and figures (figures.csv) and in the text around them (report.html).
+    """What differs in tables and figures (figures.csv) and in the text around them (HTML).
 
     Rows are matched by what is the same around them, so that a new row doesn't seem to change all below it.
     """
     tables = [_tables(folder / "figures.csv") for folder in (old, new)]
     names = dict.fromkeys([*tables[0], *tables[1]])
     found = [one for name in names for one in _in_rows(name, *(each.get(name, []) for each in tables))]
-    before, now = (_prose(folder / "report.html") for folder in (old, new))
+    before, now = (_prose(next(folder.glob("*.html"))) for folder in (old, new))
     return found + [Difference("Tekst", *pair) for pair in _unequal(before, now, "")]
 
 

@@ -36,6 +36,7 @@ from ros_analysis.report import (
 )
 from ros_analysis.survey import Words
 
+INTERN = "INTERN: "
 Labels = Mapping[str, tuple[str, str]]
 
 
@@ -45,6 +46,12 @@ class Document:
 
     cover: Cover
     elements: tuple[Element, ...]
+
+    @property
+    def title(self) -> str:
+        """What the file is called inside: an internal one says so before anything else."""
+        names = (self.cover.title, self.cover.subtitle)
+        return f"{INTERN if self.cover.edition == 'internal' else ''}{', '.join(filter(None, names))}"
 
     @cached_property
     def words(self) -> Words:

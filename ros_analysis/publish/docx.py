@@ -30,6 +30,7 @@ from ros_analysis.publish.elements import (
     Passage,
     plain,
 )
+from ros_analysis.publish.packages import without_clock
 from ros_analysis.publish.typesetting import EPOCH
 from ros_analysis.report import Figure, KeyFigures, Role, Stretch, Table, Text
 from ros_analysis.survey import LOCALES
@@ -58,7 +59,7 @@ def render(document: Document, timestamp: datetime = EPOCH) -> bytes:
     writer.body()
     out = io.BytesIO()
     word.save(out)
-    return ooxml.without_clock(out.getvalue())
+    return without_clock(out.getvalue())
 
 
 def _set_up(word: Any, document: Document, timestamp: datetime) -> None:
@@ -70,7 +71,8 @@ def _set_up(word: Any, document: Document, timestamp: datetime) -> None:
     for run, text in zip(word.sections[0].footer.paragraphs[0].runs, around_numbers, strict=True):
         run.text = text
     properties = word.core_properties
-    properties.title, properties.subject, properties.language = cover.title, cover.subtitle, cover.language
+    properties.title, properties.subject = document.title, cover.subtitle
+    properties.language = cover.language
     moment = timestamp.astimezone(UTC) if timestamp.tzinfo else timestamp.replace(tzinfo=UTC)
     properties.created = properties.modified = moment
 

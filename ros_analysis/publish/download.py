@@ -4,16 +4,38 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from ros_analysis.publish import typesetting
+from babel.numbers import get_decimal_symbol
+
+from ros_analysis.publish import typesetting, workbook
 from ros_analysis.publish.document import Document
 from ros_analysis.publish.elements import Exhibit, plain
 from ros_analysis.report import Figure, Number, Table, parse_inline
 from ros_analysis.rounds import harmless
+from ros_analysis.survey import MINUS, NBSP, Words
 
 HEADER = ("id", "caption", "row", "column", "value")
 PPI = 200
+NONE = "-"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that lies inside a page, as the address of a link."""
+
+    file: str
+    label: str
+    media: str
+    content: bytes
+
+    @property
+    def address(self) -> str:
+        return f"data:{self.media};base64,{b64encode(self.content).decode()}"
 
 
 def figures_csv(document: Document) -> str:
@@ -22,11 +44,28 @@ def figures_csv(document: Document) -> str:
     return _csv(HEADER, (line for exhibit in document.exhibits for line in _lines(exhibit)))
 
 
-def as_csv(exhibit: Table | Figure) -> bytes:
-    """The numbers behind a table or figure, one record a line; UTF-8 with the mark that Excel knows it by."""
+def as_csv(exhibit: Table | Figure, words: Words) -> bytes:
+    """A table as it is printed, or the numbers behind a figure, for a spreadsheet in the language of `words`.
+
+    Semicolons between cells, and the mark that Excel knows UTF-8 by.
+    """
+    if isinstance(exhibit, Table):
+        head = [f"{column.group} {column.heading}".strip() for column in exhibit.columns]
+        return _for_people(head, ([_bare(cell.text) for cell in row] for row in exhibit.cells))
     records = exhibit.records
     keys = list(dict.fromkeys(key for record in records for key in record))
-    return _csv(keys, ([record.get(key) for key in keys] for record in records)).encode("utf-8-sig")
+    return _for_people(keys, ([_local(record.get(key), words) for key in keys] for record in records))
+
+
+def numbers_of(document: Document, exhibit: Exhibit) -> Download:
+    """What a table or figure shows as CSV, to lie in the page below it."""
+    content = as_csv(exhibit.content, document.words)
+    return Download(f"{exhibit.anchor}.csv", "CSV", "text/csv", content)
+
+
+def tables_of(document: Document) -> Download:
+    """All tables as one Excel file, to lie in the page once."""
+    return Download(f"{_file_name(document.title)}.xlsx", "Excel", XLSX, workbook.workbook(document))
 
 
 def as_png(figure: Figure) -> bytes:
@@ -47,12 +86,29 @@ def _lines(exhibit: Exhibit) -> Iterator[tuple[Number, ...]]:
             yield exhibit.content.id, caption, row, column, value
 
 
-def _csv(header: Iterable[str], lines: Iterable[Iterable[Number]]) -> str:
+def _for_people(header: Iterable[str], lines: Iterable[Iterable[Number]]) -> bytes:
+    return _csv(header, lines, ";").encode("utf-8-sig")
+
+
+def _csv(header: Iterable[str], lines: Iterable[Iterable[Number]], between: str = ",") -> str:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\n", delimiter=between)
     writer.writerow(header)
     writer.writerows(map(spreadsheet_safe, line) for line in lines)
     return out.getvalue()
+
+
+def _bare(printed: str) -> str:
+    """A number without the spaces between thousands and the typographer's minus, which spreadsheets don't read."""
+    return re.sub(rf"(?<=\d){NBSP}(?=\d{{3}}(?!\d))", "", printed).replace(MINUS, "-").replace(NBSP, " ")
+
+
+def _local(value: Number, words: Words) -> Number:
+    return str(value).replace(".", get_decimal_symbol(words.locale)) if isinstance(value, float) else value
+
+
+def _file_name(title: str) -> str:
+    return re.sub(r"\W+", "-", title).strip("-").lower()
 
 
 def _without_marks(running: str) -> str:
@@ -63,7 +119,7 @@ def spreadsheet_safe(value: Number) -> str:
     """`value` as a cell's text, with an apostrophe where a spreadsheet would run it."""
     if not isinstance(value, str):
         return "" if value is None else str(value)
-    return value if _is_number(value) else harmless(value)
+    return value if value == NONE or _is_number(value) else harmless(value)
 
 
 def _is_number(text: str) -> bool:

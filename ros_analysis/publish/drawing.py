@@ -31,7 +31,7 @@ def inlined(svg: str, prefix: str, alt: str) -> str:
     for element in root.iter():
         _own_ids(element, prefix)
     root.attrib |= {"role": "img", "aria-label": alt, "focusable": "false"}
-    return ElementTree.tostring(root, encoding="unicode")
+    return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
 
 
 def cleaned(svg: str) -> Element:
@@ -79,17 +79,20 @@ def _check(element: Element) -> None:
 
 
 def _shorten(element: Element) -> None:
-    """Places to a hundredth of a point, and links the short way of SVG 2."""
+    """Places to a hundredth of a point, links the short way of SVG 2, and styles without spaces."""
     for name in ("x", "y", "transform"):
         if name in element.attrib:
             pattern = PLACED if name == "transform" else LONG_NUMBER
             element.set(name, pattern.sub(_rounded, element.attrib[name]))
     if target := element.attrib.pop(HREFS[1], ""):
         element.set("href", target)
+    if style := element.get("style", ""):
+        element.set("style", re.sub(r"\s*([:;])\s*", r"\1", style))
 
 
 def _rounded(match: re.Match[str]) -> str:
-    return LONG_NUMBER.sub(lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), match[0])
+    places = LONG_NUMBER.sub(lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), match[0])
+    return places.replace(" 0)", ")")
 
 
 def _own_ids(element: Element, prefix: str) -> None:

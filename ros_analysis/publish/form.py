@@ -15,7 +15,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from ros_analysis.exports import letter
-from ros_analysis.publish.ooxml import without_clock
+from ros_analysis.publish.packages import without_clock
 from ros_analysis.rounds import last_answers
 from ros_analysis.survey import STEPS, Codebook, Folders, Register, Step, Words, read_codebook, read_survey
 

@@ -9,12 +9,14 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
 from ros_analysis.publish.document import Document, read
+from ros_analysis.publish.download import numbers_of, tables_of
 from ros_analysis.publish.drawing import inlined
 from ros_analysis.publish.elements import Exhibit
 from ros_analysis.publish.templates import environment, page_from
 
 environment.filters["kind"] = lambda element: type(element).__name__
 environment.filters["drawing"] = lambda exhibit: _drawing(exhibit)
+environment.globals |= {"numbers_of": numbers_of, "tables_of": tables_of}
 for name in ("elements.html.j2", "report.html.j2"):
     environment.get_template(name)  # compiled once, before processes are forked
 

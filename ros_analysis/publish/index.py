@@ -5,19 +5,19 @@ from __future__ import annotations
 import csv
 import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from itertools import groupby
 from pathlib import Path
 
-from ros_analysis.publish.provenance import read_manifest
+from ros_analysis.publish.provenance import file_stem, read_manifest
 from ros_analysis.publish.templates import page_from
 from ros_analysis.survey import LEVELS, Level, Words
 
 INDEX = "index.html"
-FILES = {"report.html": "HTML", "report.pdf": "PDF", "report.docx": "Word", "figures.csv": "CSV"}
-TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+KINDS = {".html": "HTML", ".pdf": "PDF", ".docx": "Word", ".xlsx": "Excel", ".csv": "CSV"}
+TITLE = re.compile(r"<title>(?:INTERN: )?(.*?)</title>", re.DOTALL)
 MARKS = re.compile(r'<p class="marks">(.*?)</p>', re.DOTALL)
 
 
@@ -32,7 +32,8 @@ class IndexedReport:
     place: str
     title: str
     synthetic: bool
-    files: tuple[str, ...]
+    files: Mapping[str, str]
+    """What kind each file is, by its name."""
     zones: Mapping[Level, int]
 
     @property
@@ -55,9 +56,7 @@ def write_index(out: Path, states: Mapping[str, str] | None = None) -> Path:
     rows = {name: _years(entries) for name, entries in surveys}
     said = dict(sorted((states or {}).items()))
     absent = {place: why for place, why in said.items() if place not in {one.place for one in found}}
-    page = page_from(
-        "index.html.j2", surveys=rows, files=FILES, levels=LEVELS, states=said, absent=absent, words=words
-    )
+    page = page_from("index.html.j2", surveys=rows, levels=LEVELS, states=said, absent=absent, words=words)
     place = out / INDEX
     if not place.is_file() or place.read_text("utf-8") != page:
         whole = place.with_name(f".{INDEX}.{uuid.uuid4().hex[:12]}")
@@ -80,7 +79,7 @@ def _entries(out: Path) -> Iterator[IndexedReport]:
         if manifest is None or any(part.startswith(".") for part in below.parts):
             continue
         asked = manifest["parameters"]
-        page = (folder / "report.html").read_text("utf-8")
+        page = (folder / f"{file_stem(asked)}.html").read_text("utf-8")
         title, marks = TITLE.search(page), MARKS.search(page)
         yield IndexedReport(
             survey=asked["survey"],
@@ -90,11 +89,16 @@ def _entries(out: Path) -> Iterator[IndexedReport]:
             place=below.as_posix(),
             title=unescape(title[1]) if title else below.as_posix(),
             synthetic=Words(asked["language"] or "nb")("mark.synthetic") in (marks[1] if marks else ""),
-            files=tuple(name for name in FILES if (folder / name).is_file()),
+            files=_files(manifest["outputs"]),
             zones=_zones(folder / "figures.csv", asked["survey_year"])
             if asked["edition"] == "public"
             else {},
         )
+
+
+def _files(names: Iterable[str]) -> Mapping[str, str]:
+    kinds = {name: Path(name).suffix for name in names}
+    return {name: KINDS[kind] for kind in KINDS for name, own in kinds.items() if own == kind}
 
 
 def _zones(figures: Path, year: int) -> Mapping[Level, int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,8 +9,6 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
-
-ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def element(tag: str, /, **attributes: str) -> Any:
@@ -77,18 +73,6 @@ def content_control(body: list[Any], tag: str, title: str) -> None:
     body[0].addprevious(control)
     content.extend(body)
     control.extend((properties, content))
-
-
-def without_clock(package: bytes) -> bytes:
-    """`package` with its parts as they are and no time of packing, so that equal content is equal bytes."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(package)) as source,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            target.writestr(zipfile.ZipInfo(name, ZIP_EPOCH), source.read(name), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
 
 
 def _bookmark_name(anchor: str) -> str:

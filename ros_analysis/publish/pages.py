@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
@@ -11,8 +10,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from ros_analysis.publish import document, download, html, pdf
-from ros_analysis.publish.plan import WORD_FILE
+from ros_analysis.publish import document, download, html, pdf, workbook
 
 KEPT_CELL_METADATA = ("tags",)
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -28,20 +26,29 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 HEADING = re.compile(r"^## .*\{#([a-z-]+)\}\s*$")
 
 
-def write_pages(executed: NotebookNode, folder: Path, *, docx: bool = False) -> list[str]:
-    """Write report.html, report.pdf, figures.csv, the archived notebook and, with `docx`, the Word file to `folder`;
-    returns their names."""
+def write_pages(executed: NotebookNode, folder: Path, stem: str, *, docx: bool = False) -> list[str]:
+    """Write the report to `folder` as HTML, PDF, Excel and, with `docx`, Word files called `stem`, the numbers of
+    every table and figure for machines, and the archived notebook; returns their names."""
     kept = archived(executed)
     pages = document.read(kept)
     contents = {
-        "report.html": html.render(pages).encode(),
-        "report.pdf": pdf.render(pages),
+        f"{stem}.html": html.render(pages).encode(),
+        f"{stem}.pdf": pdf.render(pages),
+        f"{stem}.xlsx": workbook.workbook(pages),
         "figures.csv": download.figures_csv(pages).encode(),
         "notebook.ipynb": nbformat.writes(kept).encode(),
     }
+    if docx:
+        contents[f"{stem}.docx"] = _word(kept)
     for name, content in contents.items():
         (folder / name).write_bytes(content)
-    return [*contents, *([write_word(folder).name] if docx else [])]
+    return [*contents]
+
+
+def _word(notebook: NotebookNode) -> bytes:
+    from ros_analysis.publish import docx
+
+    return docx.render(document.read(as_case(notebook)))
 
 
 def archived(executed: NotebookNode) -> NotebookNode:
@@ -62,17 +69,6 @@ def _plain(output: NotebookNode) -> NotebookNode:
         return output
     shown: NotebookNode = nbformat.v4.new_output("display_data", data=output.data, metadata=output.metadata)
     return shown
-
-
-def write_word(report: Path) -> Path:
-    """Write report.docx into the finished `report` folder, which is replaced as a whole when it is built anew."""
-    from ros_analysis.publish import docx
-
-    notebook = nbformat.read(report / "notebook.ipynb", as_version=4)
-    temporary = report / f".{WORD_FILE}.{os.getpid()}"
-    temporary.write_bytes(docx.render(document.read(as_case(notebook))))
-    temporary.replace(report / WORD_FILE)
-    return report / WORD_FILE
 
 
 def as_case(notebook: NotebookNode) -> NotebookNode:

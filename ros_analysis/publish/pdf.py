@@ -58,6 +58,7 @@ def render(document: Document, timestamp: datetime = EPOCH) -> bytes:
 def _report(document: Document) -> dict[str, Any]:
     words = document.words
     return {
+        "title": document.title,
         "cover": _value(document.cover),
         "opening": _value(document.opening),
         "body": _value(document.body),

@@ -14,12 +14,12 @@ from ros_analysis.publish.provenance import (
     State,
     damaged,
     extra,
+    file_stem,
     read_manifest,
     round_of,
 )
 from ros_analysis.survey import Folders, SettingsError, read_toml
 
-WORD_FILE = "report.docx"
 ENGINES = ("fork", "kernel") if CAN_FORK else ("kernel",)
 
 
@@ -46,6 +46,10 @@ class Job:
         """The report's folder below `out`."""
         name = f"{edition}.{self.language}" if self.language else edition
         return out / self.survey / str(self.year) / name
+
+    def word_file(self, edition: str) -> str:
+        """What the Word file of one edition is called."""
+        return f"{file_stem(self.parameters(edition))}.docx"
 
     def __str__(self) -> str:
         return f"{self.survey} {self.year}"
@@ -100,12 +104,9 @@ def job_states(
         for edition in job.editions:
             place = job.place(out, edition)
             state = evidence.state(place, job.parameters(edition), by_size=by_size)
-            if (
-                job.docx
-                and state.is_current
-                and WORD_FILE not in (read_manifest(place) or {"outputs": ()})["outputs"]
-            ):
-                state = State("missing", (WORD_FILE,))
+            word, made = job.word_file(edition), (read_manifest(place) or {"outputs": ()})["outputs"]
+            if job.docx and state.is_current and word not in made:
+                state = State("missing", (word,))
             yield job, edition, place, state
 
 

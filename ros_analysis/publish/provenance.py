@@ -121,6 +121,13 @@ def round_of(parameters: Parameters) -> tuple[str, int]:
     return str(parameters["survey"]), int(str(parameters["survey_year"]))
 
 
+def file_stem(parameters: Parameters) -> str:
+    """What the files of a report are called, so that none is taken for another: «more-og-romsdal-2020-public»."""
+    survey, year = round_of(parameters)
+    edition = "INTERN" if parameters["edition"] == "internal" else parameters["edition"]
+    return ".".join(filter(None, (f"{survey}-{year}-{edition}", str(parameters["language"]))))
+
+
 def read_manifest(folder: Path) -> dict[str, Any] | None:
     """The manifest of the report in `folder`, which says nothing of raw files; None where none can be read."""
     return _read(folder / MANIFEST, PARTS)

@@ -120,10 +120,10 @@ def _build_report(job: Job, edition: str, shop: Workshop, own: Path, processed: 
     started = time.monotonic()
     inputs = shop.evidence.made_from(job.parameters(edition))
     executed = execute(NOTEBOOKS[2], _parameters(job, edition), own, shop.failed, shop.engine)
-    folder = own / edition
+    folder, stem = own / edition, provenance.file_stem(job.parameters(edition))
     folder.mkdir()
     try:
-        names = pages.write_pages(executed, folder, docx=job.docx)
+        names = pages.write_pages(executed, folder, stem, docx=job.docx)
     except (DocumentError, TypesettingError) as error:
         raise NotebookFailedError(f"{job} ({edition}): {NOTEBOOKS[2]}.ipynb: {error}") from None
     seconds = round(time.monotonic() - started, 2)

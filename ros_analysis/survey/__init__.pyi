@@ -7,7 +7,7 @@ from .fields import Columns as Columns, PARTS as PARTS, ROLES as ROLES, STEPS as
 from .fingerprint import SeenFingerprints as SeenFingerprints, bytes_fingerprint as bytes_fingerprint, combined_fingerprint as combined_fingerprint, file_fingerprint as file_fingerprint, file_fingerprints as file_fingerprints
 from .folders import CODEBOOK as CODEBOOK, Folders as Folders, NotFoundError as NotFoundError, SURVEY_NAME as SURVEY_NAME, WrongPlaceError as WrongPlaceError, nearest as nearest, private as private
 from .folding import fold as fold, visible as visible
-from .language import LOCALES as LOCALES, Language as Language, NBSP as NBSP, Words as Words, whole_percent as whole_percent
+from .language import LOCALES as LOCALES, Language as Language, MINUS as MINUS, NBSP as NBSP, Words as Words, whole_percent as whole_percent
 from .markup import FILLS as FILLS, fill as fill, fill_each as fill_each
 from .models import SettingsError as SettingsError, Strict as Strict, read_toml as read_toml
 from .municipalities import COLUMNS as COLUMNS, Municipality as Municipality, HOW_TO_ADD as HOW_TO_ADD, Register as Register, Succession as Succession, day_text as day_text

@@ -49,13 +49,23 @@ def _read(path: Path) -> Iterator[str]:
         for tag in page.find_all("style"):
             tag.decompose()
         yield page.get_text("\n")
+        for link in page.select('a[href^="data:"]'):
+            yield from _packed(base64.b64decode(str(link["href"]).partition(",")[2]))
     elif path.suffix == ".pdf":
         yield from _pages(path.read_bytes())
     elif path.suffix in (".docx", ".xlsx"):
-        with zipfile.ZipFile(path) as packed:
-            for name in packed.namelist():
-                if name.endswith(".xml"):
-                    yield BeautifulSoup(packed.read(name), "xml").get_text("\n")
+        yield from _packed(path.read_bytes())
+
+
+def _packed(content: bytes) -> Iterator[str]:
+    """The text of an Office file, and of anything else as it is; neither theme nor styles, which say nothing."""
+    if not content.startswith(b"PK"):
+        yield content.decode("utf-8-sig")
+        return
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        for name in packed.namelist():
+            if name.endswith(".xml") and not name.endswith(("theme1.xml", "styles.xml")):
+                yield BeautifulSoup(packed.read(name), "xml").get_text("\n")
 
 
 def _unpacked(name: str, content: bytes) -> Iterator[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from building import file_in
 
 from ros_analysis.publish.document import Document
 from ros_analysis.publish.html import render
@@ -87,7 +88,7 @@ def test_no_violation_and_no_sideways_scroll(folder: Path, width: int, dark: boo
 def test_the_built_reports_have_none_either(
     reports: Path, tmp_path: Path, name: str, width: int, dark: bool
 ) -> None:
-    page = (reports / name / "report.html").read_text("utf-8")
+    page = file_in(reports / name, ".html").read_text("utf-8")
     hold(measure(measurable(page, tmp_path), width, dark), width, dark)
 
 

@@ -81,7 +81,7 @@ def test_marks_language_and_clean_properties(word: Any) -> None:
     assert languages == {"nb-NO"}
     properties = word.core_properties
     assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
-    assert properties.title == "Risiko og sårbarhet i e-meldinger"
+    assert properties.title == "INTERN: Risiko og sårbarhet i e-meldinger, Eksempelfylket, runden 2020"
 
 
 def test_no_clock_in_the_package(package: bytes) -> None:

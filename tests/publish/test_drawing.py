@@ -23,7 +23,7 @@ def test_ids_and_what_points_to_them_get_the_prefix() -> None:
 def test_a_style_sheet_for_everything_becomes_inherited() -> None:
     sheet = f"{HEAD}><metadata>x</metadata><defs><style>*{{stroke-linejoin: round}}</style></defs></svg>"
     drawing = inlined(sheet, "a", "b")
-    assert 'style="stroke-linejoin: round"' in drawing
+    assert 'style="stroke-linejoin:round"' in drawing
     assert "<style" not in drawing
     assert "metadata" not in drawing
 

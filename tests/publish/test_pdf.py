@@ -84,7 +84,10 @@ def test_the_timestamp_comes_from_the_caller_or_the_notebook(
 
 def test_language_title_and_one_h1(opened: pikepdf.Pdf) -> None:
     assert str(opened.Root.Lang) == "nb"
-    assert str(opened.docinfo["/Title"]) == "Risiko og sårbarhet i e-meldinger, Eksempelfylket, runden 2020"
+    assert (
+        str(opened.docinfo["/Title"])
+        == "INTERN: Risiko og sårbarhet i e-meldinger, Eksempelfylket, runden 2020"
+    )
     assert [str(h["/T"]) for h in tagged(opened, "/H1")] == ["Risiko og sårbarhet i e-meldinger"]
 
 

@@ -33,7 +33,7 @@ Engine = Annotated[str | None, Option(help="fork eller kernel; fork der systemet
 Jobs = Annotated[
     int | None, Option(min=1, help="Hvor mange runder som bygges samtidig; ellers antall kjerner.")
 ]
-Docx = Annotated[bool, Option("--docx", help="Skriv også report.docx, til saksbehandlingssystemet.")]
+Docx = Annotated[bool, Option("--docx", help="Skriv også en Word-fil, til saksbehandlingssystemet.")]
 Force = Annotated[bool, Option("--force", help="Bygg også rapporter som er oppdatert.")]
 Site = Annotated[Path, Argument(help="Mappen som alle kan lese, for eksempel på nettstedet.")]
 ReportDir = Annotated[Path, Argument(help="OUT/<undersøkelse>/<år>/<utgave>.", exists=True)]

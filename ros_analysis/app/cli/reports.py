@@ -77,9 +77,8 @@ def _warn_of_releases(folders: Folders, jobs: Iterable[Job]) -> None:
 
 
 def _tell_of_words(jobs: Iterable[Job], out: Path) -> None:
-    from ros_analysis.publish import WORD_FILE
-
-    words = [job.place(out, edition) / WORD_FILE for job in jobs for edition in job.editions if job.docx]
+    asked = ((job, edition) for job in jobs for edition in job.editions if job.docx)
+    words = [job.place(out, edition) / job.word_file(edition) for job, edition in asked]
     for path in words:
         if path.is_file():
             typer.echo(str(path))

@@ -174,7 +174,9 @@ class Bench(widgets.VBox):  # type: ignore[misc]
         choice = Choice(self.round, self.tried, self.area.value or 0, self.municipality.value or "")
         cover = text.cover(self.round)
         marks = " · ".join(cover.marks) if isinstance(cover, Cover) else ""
-        self.page.value = page(VIEWS[self.view.value](choice), self._file_name(choice), marks)
+        self.page.value = page(
+            VIEWS[self.view.value](choice), self._file_name(choice), marks, self.round.words
+        )
 
     def _file_name(self, choice: Choice) -> str:
         name = f"{self.survey.value}-{self.year.value}"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from ros_analysis.publish import as_csv, as_png
+from ros_analysis.publish import Download, as_csv, as_png
 from ros_analysis.report import Figure, Single, Table
-from ros_analysis.survey import fill
+from ros_analysis.survey import Words, fill
 
 PAGE = '<div class="ros-bench">{}<p><strong>{}</strong></p><div class="ros-blocks">{}</div></div>'
 BLOCK = "<section>{}<p>{}</p></section>"
@@ -23,12 +22,12 @@ STYLE = Markup("""<style>
 .ros-bench th, .ros-bench td { padding: .2em .6em; border: 1px solid #ccc; text-align: left }
 .ros-bench a { color: #0b5394; text-decoration: underline }
 </style>""")
-LINK = '<a download="{}" href="data:{};base64,{}">{}</a>'
+LINK = '<a download="{}" href="{}">{}</a>'
 
 
-def page(blocks: Sequence[Single], name: str, marks: str) -> str:
+def page(blocks: Sequence[Single], name: str, marks: str, words: Words) -> str:
     """HTML of `blocks` below what marks the data; files are called `name` and the block's id."""
-    shown = Markup("").join(fill(BLOCK, one.html(), links(one, name)) for one in blocks)
+    shown = Markup("").join(fill(BLOCK, one.html(), links(one, name, words)) for one in blocks)
     return str(fill(PAGE, STYLE, marks, shown))
 
 
@@ -37,16 +36,11 @@ def message(text: str) -> str:
     return str(Markup("").join(fill("<p>{}</p>", line) for line in text.splitlines()))
 
 
-def links(block: Single, name: str) -> Markup:
+def links(block: Single, name: str, words: Words) -> Markup:
     """A link to the numbers as CSV, and to a chart as PNG; nothing for text."""
     if not isinstance(block, Table | Figure):
         return Markup()
-    file = f"{name}-{block.id}"
-    found = [_link(f"{file}.csv", "text/csv", as_csv(block), "Last ned CSV")]
+    found = [Download(f"{name}-{block.id}.csv", "Last ned CSV", "text/csv", as_csv(block, words))]
     if isinstance(block, Figure):
-        found.append(_link(f"{file}.png", "image/png", as_png(block), "Last ned PNG"))
-    return Markup(" · ").join(found)
-
-
-def _link(file: str, kind: str, content: bytes, label: str) -> Markup:
-    return fill(LINK, file, kind, b64encode(content).decode(), label)
+        found.append(Download(f"{name}-{block.id}.png", "Last ned PNG", "image/png", as_png(block)))
+    return Markup(" · ").join(fill(LINK, one.file, one.address, one.label) for one in found)

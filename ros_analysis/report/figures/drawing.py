@@ -17,6 +17,7 @@ import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
+from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
 from ros_analysis.survey import FILLS, Words
@@ -48,6 +49,8 @@ def chart(name: str, height: float, *, axes: bool = True) -> Iterator[tuple[Canv
 def to_svg(canvas: Canvas, name: str) -> str:
     """The canvas as SVG text with letters as paths, so that it looks the same without the font."""
     out = io.StringIO()
+    for patch in canvas.findobj(Patch):
+        patch.set_clip_on(False)  # nothing is drawn outside, and each would carry its clip path
     with mpl.rc_context(_look(name)):
         canvas.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
     return _compact(out.getvalue())
@@ -105,7 +108,7 @@ def level_bars(
 
 def label(axis: Axes, x: float, y: float, text: str, **style: object) -> None:
     """Dark text on a white plate, readable on every fill and hatch; inside the axes: the layout needn't measure it."""
-    plate = {"boxstyle": "square,pad=0.15", "facecolor": "white", "edgecolor": "none", "alpha": 0.92}
+    plate = {"boxstyle": "square,pad=0.15", "facecolor": "white", "edgecolor": "none"}
     axis.text(x, y, text, ha="center", va="center", color=INK, bbox=plate, in_layout=False, **style)  # type: ignore[arg-type]
 
 
