@@ -6,11 +6,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from building import private_side
+from building import file_in, private_side
 from public_rounds import round_of
 from test_pipeline import ROOT, hashes, ros
 
 from ros_analysis.disclosure.releases import differing, fewest_differing, is_too_close, known_together
+from ros_analysis.publish.readback import faults
 from ros_analysis.publish.release import _late_are_alike, respondents
 from ros_analysis.rounds.round import Round
 from ros_analysis.survey.folders import Folders
@@ -61,7 +62,7 @@ def built(reports: Path, tmp_path: Path) -> Place:
 
 def publish(place: Place, year: int) -> subprocess.CompletedProcess[str]:
     data, out, site = place
-    return ros("publish", "eksempelfylket", str(year), str(site), "--data", str(data), "--out", str(out))
+    return ros("publish", str(site), "eksempelfylket", str(year), "--data", str(data), "--out", str(out))
 
 
 def build(place: Place, year: int) -> subprocess.CompletedProcess[str]:
@@ -88,8 +89,66 @@ def test_what_is_published_is_the_public_edition_and_may_be_published_again(buil
         result = publish(built, 2018)
         assert result.returncode == 0, result.stderr
         assert hashes(site / "eksempelfylket/2018") == hashes(out / "eksempelfylket/2018/public")
-    assert not any((site / ".building").iterdir())
+    assert sorted(path.name for path in site.iterdir()) == ["eksempelfylket", "index.html"]
+    assert "internal" not in (site / "index.html").read_text("utf-8")
     assert (data / "processed/eksempelfylket/2018.releases.json").is_file()
+
+
+def test_a_release_is_kept_with_what_has_changed_since_the_last(built: Place) -> None:
+    data, _, site = built
+    assert publish(built, 2018).returncode == 0
+    first = hashes(site / "eksempelfylket/2018")
+    answer_late(data, 5)
+    assert build(built, 2018).returncode == 0
+    assert publish(built, 2018).returncode == 0
+    kept = [data / f"processed/releases/eksempelfylket-2018-{number}" for number in (1, 2)]
+    assert first.items() <= hashes(kept[0]).items()
+    assert "Første utgivelse" in (kept[0] / "changes.md").read_text("utf-8")
+    changes = (kept[1] / "changes.md").read_text("utf-8").splitlines()
+    assert any("33 → 28" in line for line in changes)
+    assert len([line for line in changes if line.startswith("- ")]) <= 11
+    listed = (data / "processed/releases/releases.csv").read_text("utf-8").splitlines()
+    assert [line.rsplit(",", 1)[1] for line in listed] == ["folder", *(path.name for path in kept)]
+    assert kept[0].stat().st_mode & 0o077 == 0 or kept[0].parent.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "said"),
+    [
+        ("html", "11 av 23", "973 av 23", "973 står ikke i figures.csv"),
+        ("html", "Risikoområdene</h2>", "Risikoområdene i Solfjord</h2>", "navngir Solfjord"),
+        ("html", 'href="#soner"', 'href="#sonene"', "lenker til sonene"),
+        ("html", "Syntetiske eksempeldata", "Unntatt offentlighet – vurderes etter offl. § 24", "er merket"),
+        ("html", '<h2 id="soner">', '<p>\n[skriv her]\n</p><h2 id="soner">', "er ikke fylt ut"),
+    ],
+)
+def test_a_file_that_says_what_it_must_not_is_found_when_read_back(
+    reports: Path, tmp_path: Path, file: str, before: str, after: str, said: str
+) -> None:
+    report = shutil.copytree(reports / "eksempelfylket/2020/public", tmp_path / "public")
+    assert list(faults(report, ["Solfjord", "Ternøy"], [])) == []
+    path = file_in(report, f".{file}")
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), "utf-8")
+    assert [fault for fault in faults(report, ["Solfjord", "Ternøy"], []) if said in fault]
+
+
+def test_a_member_that_the_body_names_itself_may_be_named(reports: Path, tmp_path: Path) -> None:
+    report = shutil.copytree(reports / "eksempelfylket/2020/public", tmp_path / "public")
+    path = file_in(report, ".html")
+    path.write_text(path.read_text("utf-8").replace("</h1>", " Solfjord</h1>"), "utf-8")
+    assert list(faults(report, ["Solfjord"], ["Kontaktperson sitter i Solfjord."])) == []
+
+
+def test_a_site_that_holds_something_else_is_left_alone(built: Place) -> None:
+    _, _, site = built
+    site.mkdir()
+    (site / "minutes.html").write_text("x", "utf-8")
+    result = publish(built, 2018)
+    assert result.returncode == 1
+    assert "minutes.html" in result.stderr
+    assert [path.name for path in site.iterdir()] == ["minutes.html"]
 
 
 def test_one_late_answer_is_warned_of_and_not_published_and_five_are(built: Place) -> None:

@@ -25,6 +25,14 @@ class Difference:
     before: str
     now: str
 
+    @property
+    def size(self) -> float:
+        """By how much a number changed; 0 for what is no number."""
+        try:
+            return abs(float(self.now) - float(self.before))
+        except ValueError:
+            return 0
+
     def __str__(self) -> str:
         return f"{self.where}: {self.before or 'fantes ikke'} → {self.now or 'er borte'}"
 
@@ -39,6 +47,11 @@ def differences(old: Path, new: Path) -> list[Difference]:
     found = [one for name in names for one in _in_rows(name, *(each.get(name, []) for each in tables))]
     before, now = (_prose(next(folder.glob("*.html"))) for folder in (old, new))
     return found + [Difference("Tekst", *pair) for pair in _unequal(before, now, "")]
+
+
+def largest(found: Iterable[Difference]) -> list[Difference]:
+    """The differences by how much a number changed, most first, then those that are no numbers, as they came."""
+    return sorted(found, key=lambda one: -one.size)
 
 
 def reports_in(folder: Path) -> set[Path]:

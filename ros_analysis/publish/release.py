@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -10,41 +12,97 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ros_analysis.disclosure import differing, fewest_differing, is_too_close, known_together
-from ros_analysis.publish.archive import LOCK, copied, locked, put_in_place
-from ros_analysis.publish.plan import Job
-from ros_analysis.publish.provenance import MANIFEST, Evidence
-from ros_analysis.survey import Folders, bytes_fingerprint, file_fingerprint, private
+from ros_analysis.publish.archive import LOCK, locked, put_in_place, staging
+from ros_analysis.publish.builds import differences, largest
+from ros_analysis.publish.index import INDEX, write_index
+from ros_analysis.publish.plan import Job, jobs_asked
+from ros_analysis.publish.provenance import MANIFEST, Evidence, read_manifest
+from ros_analysis.survey import Folders, bytes_fingerprint, file_fingerprint, own_texts, private
 
 if TYPE_CHECKING:
     from ros_analysis.rounds import Round
 
 RELEASES = "releases"
+LIST, CHANGES, MOST = "releases.csv", "changes.md", 10
+LISTED = ("published", "survey", "year", "commit", "code", "manifest", "folder")
 
 
 class ReleaseError(Exception):
     """A public edition that must not be published as it is; the text says why and what to do."""
 
 
-def publish_release(evidence: Evidence, out: Path, survey: str, year: int, site: Path) -> Path:
-    """Copy the built public edition to `site`/survey/year by one rename, and record it as a release.
+def publish_site(
+    evidence: Evidence, out: Path, site: Path, survey: str | None = None, year: int | None = None
+) -> list[Path]:
+    """Copy the built public editions that `site` doesn't have to `site`/survey/year, with an index, by one rename of
+    the whole site, each recorded as a release; returns the folders where the releases are kept.
 
-    Raises ReleaseError where it isn't current or whole, or too close to an earlier release, and where another
-    folder than the last release stands there.
+    Every file is read back first. Raises ReleaseError where an edition isn't current or whole, doesn't hold what it
+    must, or is too close to an earlier release, and where `site` holds what wasn't published from here: then nothing
+    is published.
     """
-    folders, job = evidence.folders, Job(survey, year, ("public",))
-    built, place = job.place(out, "public"), site / survey / str(year)
+    folders, jobs = evidence.folders, jobs_asked(evidence.folders, survey, year, "public", "")
+    with locked(private(folders.processed) / f"{RELEASES}{LOCK}"):
+        if found := [
+            *_foreign(folders, site),
+            *(line for job in jobs for line in _unfit(evidence, out, job)),
+        ]:
+            raise ReleaseError("\n".join(found))
+        new = [job for job in jobs if _manifest(job.place(out, "public")) != _manifest(_home(site, job))]
+        if found := [line for job in new for line in _too_close(folders, _shown(folders, job))]:
+            raise ReleaseError("\n".join(found))
+        with staging(site.absolute().parent, site.name) as near:
+            whole = near / site.name
+            shutil.copytree(site, whole) if site.exists() else whole.mkdir()
+            for job in new:
+                shutil.rmtree(_home(whole, job), ignore_errors=True)
+                shutil.copytree(job.place(out, "public"), _home(whole, job))
+            write_index(whole)
+            kept = [_record(folders, job, _home(site, job), _home(whole, job)) for job in new]
+            put_in_place(whole, site)
+    return kept
+
+
+def _home(site: Path, job: Job) -> Path:
+    return site / job.survey / str(job.year)
+
+
+def _foreign(folders: Folders, site: Path) -> Iterator[str]:
+    """One line for each thing in `site` that is no release on record, so that nobody could see if a new one is too
+    close to it."""
+    for path in site.glob("*"):
+        if path.name == INDEX:
+            continue
+        reports = [*path.glob("*")] if path.is_dir() else []
+        known = reports and all(_is_release(folders, report) for report in reports)
+        if not known:
+            yield (
+                f"Det som ligger i {path}, er ikke lagt ut herfra: det står ikke blant utgivelsene i "
+                f"{folders.processed}. Hent dem fra en sikkerhetskopi, eller velg et annet sted."
+            )
+
+
+def _is_release(folders: Folders, report: Path) -> bool:
+    survey, year = report.parent.name, report.name
+    known = year.isdigit() and survey in folders.surveys() and releases(folders, survey, int(year))
+    return bool(known) and _manifest(report) in {one["manifest"] for one in known or ()}
+
+
+def _unfit(evidence: Evidence, out: Path, job: Job) -> Iterator[str]:
+    from ros_analysis.publish.readback import faults
+    from ros_analysis.rounds import Round
+
+    built = job.place(out, "public")
     state = evidence.state(built, job.parameters("public"))
     if state.kind != "current":
-        raise ReleaseError(f"{built}: {state}. Bygg den først: ros report {survey} {year} --edition public")
-    with locked(private(folders.processed / survey) / f"{RELEASES}{LOCK}"):
-        shown = _shown(folders, survey, year)
-        if found := list(_too_close(folders, shown)):
-            raise ReleaseError("\n".join(found))
-        _require_known(folders, job, place)
-        with copied(built, site) as near:
-            _record(folders, job, shown, near)
-            put_in_place(near, place)
-    return place
+        yield f"{built}: {state}. Bygg den først: ros report {job} --edition public"
+        return
+    this = Round(job.survey, job.year, "public", folders=evidence.folders)
+    names = this.municipalities["name"] if this.has_answers else ()
+    asked = (text for area in this.codebook.area for text in (area.text, area.label[this.words.language]))
+    open_texts = [*own_texts(this.survey, this.settings), *asked, *this.words.texts.values()]
+    for fault in faults(built, names, open_texts):
+        yield f"{built}: {fault}"
 
 
 def release_warnings(folders: Folders, survey: str, year: int) -> list[str]:
@@ -52,7 +110,7 @@ def release_warnings(folders: Folders, survey: str, year: int) -> list[str]:
     years = [known for known in folders.years(survey) if known <= year]
     if not any(releases(folders, survey, known) for known in years):
         return []
-    return list(_too_close(folders, _shown(folders, survey, year)))
+    return list(_too_close(folders, _shown(folders, Job(survey, year, ("public",)))))
 
 
 def releases(folders: Folders, survey: str, year: int) -> list[Mapping[str, Any]]:
@@ -81,11 +139,11 @@ def respondents(this: Round) -> dict[str, str]:
     }
 
 
-def _shown(folders: Folders, survey: str, year: int) -> list[Round]:
+def _shown(folders: Folders, job: Job) -> list[Round]:
     """Every round that the report shows figures of: this one, and those before it that it is compared with."""
     from ros_analysis.rounds import Round
 
-    return Round(survey, year, "internal", folders=folders).history()
+    return Round(job.survey, job.year, "internal", folders=folders).history()
 
 
 def _too_close(folders: Folders, shown: list[Round]) -> Iterator[str]:
@@ -115,26 +173,51 @@ def _late_are_alike(this: Round, before: Mapping[str, str]) -> bool:
     return any(getattr(alone, part) is None and getattr(whole, part) is not None for part in parts)
 
 
-def _require_known(folders: Folders, job: Job, place: Path) -> None:
-    """Raise ReleaseError unless `place` is free or holds a release that is on record."""
-    known = {one["manifest"] for one in releases(folders, job.survey, job.year)}
-    if place.exists() and _manifest(place) not in known:
-        record = folders.beside_round(job.survey, job.year, RELEASES)
-        raise ReleaseError(
-            f"Det som ligger i {place}, er ikke lagt ut herfra: det står ikke i {record}. Da kan ingen se om den nye "
-            "utgaven er for lik. Hent den filen fra en sikkerhetskopi, eller velg et annet sted."
-        )
-
-
-def _record(folders: Folders, job: Job, shown: list[Round], folder: Path) -> None:
-    """Add the release to the record of every round that it shows figures of."""
-    said = {"report": str(job), "published": f"{datetime.now(UTC):%Y-%m-%d}", "manifest": _manifest(folder)}
-    for this in shown:
+def _record(folders: Folders, job: Job, before: Path, now: Path) -> Path:
+    """Keep the release `now` on the private side with what has changed since the one `before`, and add it to the
+    record of every round that it shows figures of; returns the folder where it is kept."""
+    day = f"{datetime.now(UTC):%Y-%m-%d}"
+    said = {"report": str(job), "published": day, "manifest": _manifest(now)}
+    for this in _shown(folders, job):
         path = folders.beside_round(this.name, this.year, RELEASES)
         known = [*releases(folders, this.name, this.year), {**said, "respondents": respondents(this)}]
         temporary = path.with_suffix(".new")
         temporary.write_text(json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
         temporary.replace(path)
+    shelf = private(folders.processed / RELEASES)
+    kept = shelf / f"{job.survey}-{job.year}-{1 + len([*shelf.glob(f'{job.survey}-{job.year}-*')])}"
+    shutil.copytree(now, kept)
+    (kept / CHANGES).write_text(_changes(job, before, now, day), "utf-8")
+    _note(shelf / LIST, job, now, day, kept)
+    return kept
+
+
+def _note(path: Path, job: Job, now: Path, day: str, kept: Path) -> None:
+    manifest = read_manifest(now) or {}
+    code = manifest.get("code", {})
+    row = [
+        day,
+        job.survey,
+        job.year,
+        code.get("commit", ""),
+        code.get("fingerprint", ""),
+        _manifest(now),
+        kept.name,
+    ]
+    new = not path.exists()
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([*([LISTED] if new else []), row])
+
+
+def _changes(job: Job, before: Path, now: Path, day: str) -> str:
+    """What is printed otherwise than in the release before, the largest changes first, for the minutes."""
+    head = f"# {job}: lagt ut {day}\n\n"
+    if not before.exists():
+        return f"{head}Første utgivelse.\n"
+    found = largest(differences(before, now))
+    lines = [f"- {one}" for one in found[:MOST]] or ["Ingen trykte tall er endret."]
+    more = [f"- og {len(found) - MOST} andre endringer"] if len(found) > MOST else []
+    return head + "\n".join([*lines, *more]) + "\n"
 
 
 def _manifest(folder: Path) -> str:

@@ -40,6 +40,11 @@ class Words:
             raise KeyError(f"{self.language}.toml mangler «{key}»")
         return texts[key].format(**values) if values else texts[key]
 
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """Every text of the language by dotted key."""
+        return catalogue(self.language)
+
     def has(self, key: str) -> bool:
         return key in catalogue(self.language)
 

@@ -193,6 +193,12 @@ def placeholders(survey: SurveySettings, settings: RoundSettings) -> tuple[Place
     )
 
 
+def own_texts(survey: SurveySettings, settings: RoundSettings) -> tuple[str, ...]:
+    """The body's own texts that a report prints."""
+    models = (survey, settings)
+    return tuple(text for model in models for key in READ_BY_ALL for text in _texts(getattr(model, key, "")))
+
+
 def _texts(value: str | tuple[str, ...]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else value
 

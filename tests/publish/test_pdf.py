@@ -12,12 +12,12 @@ import pypdfium2
 import pytest
 from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
-from pdf_rules import validated
 from sample_notebook import areas, notebook_of, shown
 
 from ros_analysis.publish import typesetting
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.pdf import render
+from ros_analysis.publish.pdf_rules import validated
 from ros_analysis.publish.typesetting import TypesettingError
 from ros_analysis.report.blocks import Cover, Paragraph
 from ros_analysis.report.exhibits import Column, Table

@@ -8,7 +8,8 @@ import zlib
 
 import pikepdf
 import pytest
-from pdf_rules import MISREAD, packed
+
+from ros_analysis.publish.pdf_rules import MISREAD, packed
 
 
 def contents(ending: bytes) -> bytes:

@@ -42,6 +42,7 @@ Before = Annotated[int, Argument(help="Den første runden.")]
 Now = Annotated[int, Argument(help="Den andre runden.")]
 Edition = Annotated[str, Option(help="public eller internal; internal viser områdene også.")]
 Old = Annotated[Path, Argument(help="Mappen med rapporten, eller rapportene, slik de var.", exists=True)]
+EveryDifference = Annotated[bool, Option("--all", help="Vis alle endringene, ikke bare de ti største.")]
 New = Annotated[Path, Argument(help="Mappen slik den er nå.", exists=True)]
 
 Every = Annotated[bool, Option("--all", help="Vis hver rettelse, ikke bare antallet.")]

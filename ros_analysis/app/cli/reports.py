@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from ros_analysis.app.cli import options
-from ros_analysis.app.cli.options import DATA, REPORTS, Data, Out, Processed, Survey, Year, folders_at
+from ros_analysis.app.cli.options import DATA, REPORTS, Data, Out, Processed, Survey, folders_at
 from ros_analysis.survey import Folders, WrongPlaceError
 
 if TYPE_CHECKING:
     from ros_analysis.publish import Job
+
+MOST = 10
 
 
 def report(
@@ -85,28 +87,29 @@ def _tell_of_words(jobs: Iterable[Job], out: Path) -> None:
 
 
 def publish(
-    survey: Survey,
-    year: Year,
     site: options.Site,
+    survey: options.AnySurvey = None,
+    year: options.AnyYear = None,
     data: Data = DATA,
     out: Out = REPORTS,
     processed: Processed = None,
 ) -> None:
-    """Legg den offentlige utgaven ut i SITE/<undersøkelse>/<år>, om den ikke er for lik en som er lagt ut før."""
-    from ros_analysis.publish import Evidence, ReleaseError, publish_release, sweep
+    """Legg de offentlige utgavene ut i SITE, om hver fil tåler å leses igjen og ingen er for lik en som er lagt ut."""
+    from ros_analysis.publish import Evidence, ReleaseError, publish_site, sweep
 
     folders = folders_at(data, processed, apart_from=site)
-    folders.round(survey, year)
     if site.resolve().is_relative_to(out.resolve()) or out.resolve().is_relative_to(site.resolve()):
         raise WrongPlaceError(f"{site} og {out} kan ikke ligge i hverandre: der kan interne utgaver ligge.")
-    for place in (folders.processed, site):
-        sweep(place)
+    sweep(site.absolute().parent)
     try:
-        typer.echo(f"Lagt ut i {publish_release(Evidence(folders), out, survey, year, site)}.")
-        _index(site)
+        kept = publish_site(Evidence(folders), out, site, survey, year)
     except ReleaseError as error:
         typer.echo(error, err=True)
         raise typer.Exit(1) from None
+    for folder in kept:
+        typer.echo(f"Lagt ut i {site}. Kopi og endringer til referatet: {folder / 'changes.md'}")
+    if not kept:
+        typer.echo(f"Ingenting er endret i {site}.")
 
 
 def status(data: Data = DATA, out: Out = REPORTS, processed: Processed = None) -> None:
@@ -159,15 +162,19 @@ def compare(
         typer.echo("Ingen tall er endret.")
 
 
-def diff(old: options.Old, new: options.New) -> None:
-    """Vis hvilke trykte tall som er endret mellom to bygginger av samme rapport. Avslutter med 1 når noe er endret."""
-    from ros_analysis.publish import differences, reports_in
+def diff(old: options.Old, new: options.New, every: options.EveryDifference = False) -> None:
+    """Vis hvilke trykte tall som er endret mellom to bygginger, de største først. Avslutter med 1 når noe er endret."""
+    from ros_analysis.publish import differences, largest, reports_in
 
     there = [reports_in(folder) for folder in (old, new)]
     found = [f"{name}: {'ny' if name in there[1] else 'borte'}" for name in sorted(there[0] ^ there[1])]
     for name in sorted(there[0] & there[1]):
         heading = "" if str(name) == "." else f"{name}: "
-        found += [f"{heading}{one}" for one in differences(old / name, new / name)]
+        changed = largest(differences(old / name, new / name))
+        shown = changed if every else changed[:MOST]
+        found += [f"{heading}{one}" for one in shown]
+        if len(changed) > len(shown):
+            found.append(f"{heading}og {len(changed) - len(shown)} andre endringer. Vis alle med --all.")
     for line in found or ["Ingen trykte tall er endret."]:
         typer.echo(line)
     raise typer.Exit(1 if found else 0)

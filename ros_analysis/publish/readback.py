@@ -1,0 +1,163 @@
+"""A finished public report read back, file by file, as its readers will meet it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+from pathlib import Path
+
+import nbformat
+import pypdfium2  # type: ignore[import-untyped]
+from bs4 import BeautifulSoup
+from openpyxl.reader.excel import load_workbook
+
+from ros_analysis.publish.document import INTERN
+from ros_analysis.publish.notebook import parts
+from ros_analysis.publish.pdf_rules import validated
+from ros_analysis.report import Figure, Shown, Table
+from ros_analysis.survey import LOCALES, NBSP, PLACEHOLDER, Words, whole_percent
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+GROUPED = re.compile(rf"(?<=\d)[{NBSP}\u202f](?=\d{{3}}(?!\d))")
+INTERNAL = (INTERN.strip(), *(Words(language)("mark.internal").replace(NBSP, " ") for language in LOCALES))
+STANDARDS = ("pdf-ua-1", "pdf-a-2a")
+SCALES = (1, 100, 0.01)
+FURNITURE = re.compile(r"\b(?:Tabell|Figur|Table|Figure|Side|Page)\s\d+(?:\s(?:av|of)\s\d+)?")
+"""Numbers of tables, figures and pages."""
+FOR_MACHINES = (".csv", ".ipynb", ".json")
+TOLD = 5
+
+
+def faults(report: Path, names: Iterable[str], own_texts: Iterable[str]) -> Iterator[str]:
+    """What makes the public `report` unfit to be published, one line each; none where nothing does.
+
+    `names` are of members, none of whom may be named but in the body's `own_texts`.
+    """
+    texts, own = _texts(report), "\n".join(own_texts)
+    yield from _unaccounted(report, texts)
+    secret = [name for name in names if not _named(name, own)]
+    for file, text in texts.items():
+        if told := sorted(name for name in secret if _named(name, text)):
+            yield f"{file}: navngir {_few(told)}"
+        if mark := next((mark for mark in INTERNAL if mark in text.replace(NBSP, " ")), ""):
+            yield f"{file}: er merket «{mark}»"
+        if not file.endswith(FOR_MACHINES) and (found := PLACEHOLDER.search(text)):
+            yield f"{file}: «{found[1]}» er ikke fylt ut"
+    yield from _pdf_faults(next(report.glob("*.pdf")))
+    yield from _dead_links(next(report.glob("*.html")))
+
+
+def _texts(report: Path) -> Mapping[str, str]:
+    """What a person reads in each file, by its name."""
+    found: dict[str, str] = {}
+    for path in sorted(report.iterdir()):
+        match path.suffix:
+            case ".html":
+                found[path.name] = _of_page(path)
+            case ".pdf":
+                with pypdfium2.PdfDocument(path) as pages:
+                    found[path.name] = "\n".join(each.get_textpage().get_text_range() for each in pages)
+            case ".docx":
+                found[path.name] = _of_word(path)
+            case ".xlsx":
+                cells = (row for sheet in load_workbook(path) for row in sheet.values)
+                found[path.name] = "\n".join(
+                    "\t".join("" if c is None else str(c) for c in row) for row in cells
+                )
+            case ".csv" | ".ipynb" | ".json":
+                found[path.name] = path.read_text("utf-8")
+    return found
+
+
+def _of_page(path: Path) -> str:
+    html = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+    for apart in html(["style", "svg"]):
+        apart.decompose()
+    return html.get_text(" ")
+
+
+def _of_word(path: Path) -> str:
+    import docx
+
+    word = docx.Document(str(path))
+    cells = (cell.text for table in word.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
+
+
+def _unaccounted(report: Path, texts: Mapping[str, str]) -> Iterator[str]:
+    """Numbers that stand in a file for readers and neither in figures.csv, as they are or as whole percent of one
+    another, nor in a sentence of the archived notebook."""
+    lines = list(csv.DictReader(io.StringIO(texts["figures.csv"])))
+    behind = _numbers(" ".join(line["value"] for line in lines))
+    whole = {int(number) for number in behind if number.isdigit()}
+    percents = {str(whole_percent(k, n)) for k, n in product(whole, whole) if 0 < k <= n}
+    notebook = nbformat.read(report / "notebook.ipynb", as_version=4)
+    said = _numbers(" ".join(_said(part.content) for part in parts(notebook)))
+    known = {_plain(number) for number in behind | percents | said}
+    for file, text in texts.items():
+        if file.endswith(FOR_MACHINES):
+            continue
+        if odd := sorted(number for number in _numbers(text) if not _is_known(number, known)):
+            yield f"{file}: {_few(odd)} står ikke i figures.csv"
+
+
+def _said(block: object) -> str:
+    """A sentence as it stands; of a table or figure what stands around its numbers."""
+    match block:
+        case Table(caption=caption, note=note, source=source):
+            heads = (column.heading for column in block.columns)
+            names = (cell.text for row in block.cells for cell in row[: block.row_headers])
+            return " ".join(
+                [caption, note, source, *heads, *names, *(column.group for column in block.columns)]
+            )
+        case Figure(caption=caption, note=note, source=source):
+            return " ".join([caption, note, source])
+        case tuple():
+            return " ".join(map(str, block))
+        case _:
+            assert isinstance(block, Shown)
+            return block.plain()
+
+
+def _numbers(text: str) -> set[str]:
+    return set(NUMBER.findall(FURNITURE.sub("", GROUPED.sub("", text))))
+
+
+def _plain(number: str) -> str:
+    return number.replace(",", ".")
+
+
+def _is_known(number: str, known: Iterable[str]) -> bool:
+    """Whether one of the `known` is `number`, or becomes it when rounded, as a share or as percent."""
+    printed = _plain(number)
+    half = 0.5 * 10 ** -len(printed.partition(".")[2]) + 1e-9
+    return printed in known or any(
+        abs(float(one) * scale - float(printed)) <= half for one in known for scale in SCALES
+    )
+
+
+def _named(name: str, text: str) -> bool:
+    return bool(re.search(rf"\b{re.escape(name)}\b(?! og \w)", text))
+
+
+def _pdf_faults(path: Path) -> Iterator[str]:
+    for standard in STANDARDS:
+        report = validated(path.read_bytes(), standard)
+        if not report.is_compliant:
+            yield f"{path.name}: følger ikke {standard}"
+
+
+def _dead_links(path: Path) -> Iterator[str]:
+    html = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+    places = {str(tag["id"]) for tag in html.select("[id]")}
+    inside = {str(link["href"])[1:] for link in html.select('a[href^="#"]')}
+    if dead := sorted(inside - places):
+        yield f"{path.name}: lenker til {_few(dead)}, som ikke finnes"
+
+
+def _few(items: list[str]) -> str:
+    more = f" og {len(items) - TOLD} til" if len(items) > TOLD else ""
+    return f"{', '.join(items[:TOLD])}{more}"
