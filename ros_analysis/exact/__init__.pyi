@@ -1,4 +1,5 @@
 from .crosstab import Statistic as Statistic, contingency as contingency
+from .differences import signed as signed, signed_interval as signed_interval
 from .detectable import DetectableEffect as DetectableEffect, detectable_groups as detectable_groups, detectable_rank as detectable_rank, detectable_steps as detectable_steps
 from .intervals import hypergeometric as hypergeometric, mcnemar_bounds as mcnemar_bounds, newcombe as newcombe, somers_d as somers_d, wilson as wilson, worst_case as worst_case
 from .margins import count_tables as count_tables

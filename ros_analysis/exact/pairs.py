@@ -1,12 +1,13 @@
 """Exact tests of paired answers: did the same units move?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import gcd
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ros_analysis.exact.margins import counts, log_factorials, series, whole_numbers
-from ros_analysis.exact.results import Block, Exact, Untestable, around_zero, verdict
+from ros_analysis.exact.results import Block, Exact, FloatArray, Untestable, around_zero, verdict
 
 
 def paired_steps(before: ArrayLike, after: ArrayLike) -> Exact:
@@ -23,11 +24,32 @@ def paired_steps(before: ArrayLike, after: ArrayLike) -> Exact:
         raise ValueError(f"Før har {len(first)} verdier og etter {len(last)}: de må være parvise.")
     if not len(first):
         raise Untestable("no answers", "ingen enheter har svart begge ganger.")
-    steps = last - first
-    moved = np.abs(steps[steps != 0])
-    sums, probability = step_distribution(moved.tolist())
-    total = float(steps.sum())
-    return verdict([(np.abs(sums), probability)], abs(total), total, 2 ** len(moved))
+    return sign_test((last - first).tolist())
+
+
+def sign_test(steps: Sequence[int]) -> Exact:
+    """The sum of whole steps, two-sided, over every way to turn the signs of those that are not zero."""
+    moved = [step for step in steps if step]
+    total, signs = sum(moved), 2 ** len(moved)
+    if not total:
+        middle = _share_with_sum(moved, sum(map(abs, moved)) // 2)[-1]
+        return Exact(0.0, 1.0, 1 - middle / 2, min(1.0, 2 / signs), signs)
+    least = _share_with_sum(moved, (sum(map(abs, moved)) - abs(total)) // 2)
+    more, equal = 2 * float(least[:-1].sum()), 2 * float(least[-1])
+    return Exact(float(total), more + equal, more + equal / 2, 2 / signs, signs)
+
+
+def _share_with_sum(steps: Sequence[int], most: int) -> FloatArray:
+    """Of all ways to choose some of the steps, the share whose sizes add up to 0, 1, …, `most` (Pagano and
+    Tritchler 1983). Nothing is subtracted, so that the smallest shares are as exact as the largest."""
+    unit = gcd(*steps) or 1
+    share = np.zeros(most // unit + 1)
+    share[0], end = 1.0, 1
+    for size in sorted(abs(step) // unit for step in steps):
+        end = min(end + size, len(share))
+        share[size:end] += share[: max(0, end - size)]
+        share[:end] /= 2
+    return share
 
 
 def step_distribution(sizes: Iterable[int]) -> Block:

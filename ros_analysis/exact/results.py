@@ -13,7 +13,7 @@ Block = tuple[FloatArray, FloatArray]
 """How extreme some outcomes are, and their probabilities."""
 
 TIE = 1e-7
-Reason = Literal["no answers", "one level", "one group", "too few"]
+Reason = Literal["no answers", "one level", "one group", "too few", "nobody moved"]
 
 
 class Untestable(ValueError):

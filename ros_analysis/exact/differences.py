@@ -1,0 +1,116 @@
+"""Paired differences of scores: the exact sign-permutation test, and the interval that is the same test inverted."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from math import ceil, floor, inf, isinf, lcm, sqrt
+
+import numpy as np
+
+from ros_analysis.exact.intervals import Estimate
+from ros_analysis.exact.margins import series
+from ros_analysis.exact.pairs import sign_test
+from ros_analysis.exact.results import Exact, FloatArray, MonteCarlo, Untestable
+from ros_analysis.exact.sampling import clopper_pearson
+
+DRAWS = 100_000
+SEED = 2020
+LARGEST_DENOMINATOR = 240
+"""Of a difference between two means over at most 16 whole numbers each: 16 × 15."""
+PARTS_OTHERWISE = 10**9
+FEWEST_PARTS = 500
+MOST_ADDITIONS = 150_000_000
+BLOCK = 1 << 14
+
+
+def signed(differences: Sequence[float], *, draws: int = DRAWS, seed: int = SEED) -> Exact | MonteCarlo:
+    """Whether paired scores moved one way: sign-permutation of the differences, two-sided (Fisher 1935, ch. 3).
+
+    `differences` has one per unit, after − before. The statistic is their sum, compared as a fraction, so that no tie
+    is lost; a difference of zero carries no weight. Exact, but for very many units with a very fine common
+    denominator: there `draws` seeded signs are drawn. Untestable without units, or when nobody moved.
+    """
+    steps, parts = _whole(differences)
+    if _countable(steps):
+        test = sign_test(steps)
+        return replace(test, statistic=test.statistic / parts)
+    upwards = [step if sum(steps) > 0 else -step for step in steps]
+    extreme = min(draws, int((_means_of_some(upwards, draws, seed) <= 0).sum()))
+    low, high = clopper_pearson(extreme, draws)
+    return MonteCarlo(sum(steps) / parts, (extreme + 1) / (draws + 1), low, high, draws, seed)
+
+
+def signed_interval(
+    differences: Sequence[float], level: float = 0.95, *, draws: int = DRAWS, seed: int = SEED
+) -> Estimate | None:
+    """The mean difference and all that `signed` does not reject: 0 is outside just when its p is below 1 − level.
+
+    A candidate is subtracted from every difference and what is left is tested. Candidates are fractions with a common
+    denominator of the differences, at least 500 to a score, so that each p is exact, and that of 0 the test's own.
+    The outermost that are not rejected are given; p only rises towards the mean, as it counts the subsets whose mean
+    is beyond the candidate (Hartigan 1969). None where the units are too few to reject any.
+    """
+    steps, parts = _whole(differences)
+
+    def lowest(steps: list[int]) -> float:
+        if _countable(steps):
+            return _lowest_counted(steps, 1 - level)
+        return _lowest_drawn(steps, 1 - level, draws, seed)
+
+    low, high = lowest(steps) / parts, -lowest([-step for step in steps]) / parts
+    return None if isinf(low) else Estimate(sum(steps) / len(steps) / parts, low, high)
+
+
+def _lowest_counted(steps: list[int], alpha: float) -> float:
+    """The lowest whole candidate with p ≥ alpha, at most the mean."""
+
+    def accepted(candidate: int) -> bool:
+        return sign_test([step - candidate for step in steps]).pvalue >= alpha
+
+    beyond = min(steps) - 1
+    if accepted(beyond):
+        return -inf
+    mean = sum(steps) / len(steps)
+    spread = sqrt(sum((step - mean) ** 2 for step in steps)) / len(steps)
+    near = floor(mean - 4 * spread)
+    rejected = beyond if near < beyond or accepted(near) else near
+    return min(mean, rejected + bisect_left(range(rejected, floor(mean) + 1), True, key=accepted))
+
+
+def _lowest_drawn(steps: list[int], alpha: float, draws: int, seed: int) -> float:
+    """The lowest mean of some steps at which (b + 1) / (m + 1) ≥ alpha, at most the mean of all."""
+    place = ceil(alpha * (draws + 1)) - 2
+    means = _means_of_some(steps, draws, seed)
+    return min(sum(steps) / len(steps), float(np.partition(means, place)[place]))
+
+
+def _means_of_some(steps: list[int], draws: int, seed: int) -> FloatArray:
+    """The means of a random subset of the steps and of all the others, for each draw; −∞ for nobody."""
+    random, size = np.random.default_rng(seed), np.array(steps, dtype=float)
+    total, means = np.array([size.sum(), len(size)]), []
+    for done in range(0, draws, BLOCK):
+        chosen = random.integers(0, 2, (min(BLOCK, draws - done), len(size)), dtype=np.int8).astype(float)
+        some = chosen @ np.column_stack([size, np.ones(len(size))])
+        for sums, number in (some.T, (total - some).T):
+            means.append(np.divide(sums, number, out=np.full(len(sums), -inf), where=number > 0))
+    return np.concatenate(means)
+
+
+def _whole(differences: Sequence[float]) -> tuple[list[int], int]:
+    """The differences as whole numbers of parts of a score, and how many parts a score has."""
+    given = series(differences, "Differansene").tolist()
+    if not given:
+        raise Untestable("no answers", "ingen enheter har svart begge ganger.")
+    exact = [Fraction(one).limit_denominator(LARGEST_DENOMINATOR) for one in given]
+    if any(abs(float(one) - other) > 1e-9 for one, other in zip(exact, given, strict=True)):
+        exact = [Fraction(round(one * PARTS_OTHERWISE), PARTS_OTHERWISE) for one in given]
+    if not any(exact):
+        raise Untestable("nobody moved", "ingen har endret seg.")
+    common = lcm(*(one.denominator for one in exact))
+    parts = common * max(1, ceil(FEWEST_PARTS / common))
+    return [int(one * parts) for one in exact], parts
+
+
+def _countable(steps: list[int]) -> bool:
+    return len(steps) * sum(map(abs, steps)) <= 2 * MOST_ADDITIONS
