@@ -8,3 +8,4 @@ from .pairs import mcnemar as mcnemar, paired_steps as paired_steps
 from .rank import kendall as kendall
 from .results import Exact as Exact, MonteCarlo as MonteCarlo, TooManyTables as TooManyTables, Untestable as Untestable
 from .sampling import clopper_pearson as clopper_pearson, monte_carlo as monte_carlo
+from .stratified import StandingOut as StandingOut, kruskal as kruskal, standing_out as standing_out, step_down as step_down

@@ -1,0 +1,173 @@
+"""Groups compared by the midranks of their scores, where units are exchanged only within their own stratum."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import chdtrc
+from scipy.stats import rankdata
+
+from ros_analysis.exact.margins import series
+from ros_analysis.exact.orders import Labels, Orders
+from ros_analysis.exact.results import TIE, Exact, FloatArray, IntArray, MonteCarlo, Untestable, verdict
+from ros_analysis.exact.sampling import clopper_pearson
+
+
+def kruskal(
+    scores: ArrayLike,
+    groups: Sequence[Hashable],
+    strata: Sequence[Hashable] | None = None,
+    *,
+    draws: int = 100_000,
+    seed: int,
+) -> Exact | MonteCarlo:
+    """Whether scores differ between groups: Kruskal and Wallis' (1952) H on midranks, corrected for ties.
+
+    One score, group and stratum per unit. H is that of all units together, and groups change places within strata:
+    exact where every order can be listed, else `draws` of them with p = (b + 1) / (m + 1). Untestable without answers,
+    with one group, or with one score for all.
+    """
+    values = series(scores, "Skårene")
+    orders = Orders.of(groups, strata, len(values))
+    if missing := _missing(values, orders.labels):
+        raise missing
+    area = _Areas.of(values[:, None])
+    observed = float(area.h(orders.labels[None])[0, 0])
+    if orders.few:
+        blocks = (area.h(labels)[:, 0] for labels in orders.every())
+        weighted = ((h, np.full(len(h), 1 / orders.count)) for h in blocks)
+        return verdict(weighted, observed, observed, orders.count)
+    limit = observed * (1 - TIE)
+    extreme = sum(int((area.h(labels) >= limit).sum()) for labels in orders.drawn(draws, seed))
+    low, high = clopper_pearson(extreme, draws)
+    return MonteCarlo(observed, (extreme + 1) / (draws + 1), low, high, draws, seed)
+
+
+def step_down(
+    scores_by_area: ArrayLike,
+    groups: Sequence[Hashable],
+    strata: Sequence[Hashable] | None = None,
+    *,
+    draws: int = 100_000,
+    seed: int,
+) -> tuple[float | None, ...]:
+    """In which areas scores differ between groups: p per area, adjusted for all areas together.
+
+    `scores_by_area` is units × areas, with NaN where a unit has no answer. Kruskal and Wallis' H of each area, on its
+    χ² approximation's p so that areas with fewer answers compare; the most extreme of all areas in orders where a
+    unit keeps its answers, step-down (Westfall and Young 1993, algorithm 4.1). The smallest is the p of the question
+    whether there is any such area. None for an area without two groups and two scores; Untestable when all are.
+    """
+    values = np.asarray(scores_by_area, dtype=float)
+    orders = Orders.of(groups, strata, len(values))
+    missing = [_missing(area, orders.labels) for area in values.T]
+    if all(missing):
+        raise missing[0] or _NO_ANSWERS
+    areas = _Areas.of(values[:, [not reason for reason in missing]])
+    observed = areas.p(orders.labels[None])[0]
+    first = np.argsort(observed, kind="stable")
+    blocks = orders.every() if orders.few else orders.drawn(draws, seed)
+    extreme = sum(_as_extreme(areas.p(labels)[:, first], observed[first]) for labels in blocks)
+    p = extreme / orders.count if orders.few else (extreme + 1) / (draws + 1)
+    adjusted = np.empty(len(observed))
+    adjusted[first] = np.maximum.accumulate(p)
+    found = iter(adjusted.tolist())
+    return tuple(None if reason else next(found) for reason in missing)
+
+
+def _as_extreme(drawn: FloatArray, observed: FloatArray) -> IntArray:
+    """In how many orders an area or any after it, most extreme first, is as extreme as that area is."""
+    least = np.minimum.accumulate(drawn[:, ::-1], axis=1)[:, ::-1]
+    counted: IntArray = (least <= observed * (1 + TIE)).sum(axis=0)
+    return counted
+
+
+@dataclass(frozen=True)
+class StandingOut:
+    """A group, and how much higher the mean score of its units is than that of all other units."""
+
+    group: str
+    difference: float
+
+
+def standing_out(
+    scores: ArrayLike, groups: Sequence[str], strata: Sequence[Hashable] | None = None
+) -> StandingOut:
+    """The group whose mean rank is furthest from what chance gives, in standard deviations; if two are, the higher.
+
+    With strata a group is compared with its like only: mean rank and variance are those of orders within strata, and
+    the difference of mean scores is that of each stratum, weighted by n₁ n₂ / n.
+    """
+    values = series(scores, "Skårene")
+    orders = Orders.of(groups, strata, len(values))
+    if missing := _missing(values, orders.labels):
+        raise missing
+    names = list(dict.fromkeys(groups))
+    member = np.equal.outer(orders.labels, np.arange(len(names))).astype(float)
+    both = np.column_stack([rankdata(values), values])
+    above, variance, weight = np.zeros((2, len(names))), np.zeros(len(names)), np.zeros(len(names))
+    for places in orders.places:
+        centred = both[places] - both[places].mean(axis=0)
+        size, n = member[places].sum(axis=0), len(places)
+        above += centred.T @ member[places]
+        weight += size * (n - size) / n
+        variance += size * (n - size) / n * (centred[:, 0] ** 2).sum() / max(1, n - 1)
+    ranks = np.divide(above[0], np.sqrt(variance), out=np.zeros(len(names)), where=variance > 0)
+    difference = np.divide(above[1], weight, out=np.zeros(len(names)), where=weight > 0)
+    one = max(range(len(names)), key=lambda group: (round(abs(ranks[group]), 9), difference[group]))
+    return StandingOut(names[one], float(difference[one]))
+
+
+_NO_ANSWERS = Untestable("no answers", "det er ingen svar.")
+
+
+def _missing(scores: FloatArray, labels: Labels) -> Untestable | None:
+    """Why these scores can't be tested, if they can't."""
+    known = np.isfinite(scores)
+    if not known.any():
+        return _NO_ANSWERS
+    if len(np.unique(labels[known])) < 2:
+        return Untestable("one group", "alle svarene er i én gruppe.")
+    if len(np.unique(scores[known])) < 2:
+        return Untestable("one level", "alle svarene er like.")
+    return None
+
+
+@dataclass(frozen=True)
+class _Areas:
+    """Midranks of each area (columns), from the middle and doubled so that they are whole, and who has answered it."""
+
+    ranks: NDArray[np.float32]
+    answered: NDArray[np.float32]
+    scale: FloatArray
+
+    @classmethod
+    def of(cls, scores: FloatArray) -> "_Areas":
+        known = np.isfinite(scores)
+        n = known.sum(axis=0)
+        ranks = np.where(known, 2 * rankdata(scores, axis=0, nan_policy="omit") - n - 1, 0)
+        # 12 / (n (n + 1)) over 1 − Σ (t³ − t) / (n³ − n) is (n − 1) over the sum of squared ranks.
+        return cls(ranks.astype(np.float32), known.astype(np.float32), (n - 1) / (ranks**2).sum(axis=0))
+
+    def h(self, labels: Labels) -> FloatArray:
+        """Kruskal and Wallis' H, corrected for ties, for each order of the labels (rows) and area (columns)."""
+        return self._h_and_groups(labels)[0]
+
+    def p(self, labels: Labels) -> FloatArray:
+        """Of the χ² approximation to H with the groups that have answered."""
+        h, groups = self._h_and_groups(labels)
+        approximate: FloatArray = np.where(groups > 1, chdtrc(np.maximum(groups - 1, 1), h), 1.0)
+        return approximate
+
+    def _h_and_groups(self, labels: Labels) -> tuple[FloatArray, IntArray]:
+        between = np.zeros((len(labels), len(self.scale)))
+        groups = np.zeros(between.shape, dtype=np.int64)
+        for label in range(labels.max() + 1):
+            member = (labels == label).astype(np.float32)
+            # Whole numbers below 2²⁴, which float32 holds exactly.
+            total, size = (member @ self.ranks).astype(float), member @ self.answered
+            between += total**2 / np.maximum(size, 1)
+            groups += size > 0
+        h = between * self.scale
+        return np.where(h < 1e-9, 0.0, h), groups
