@@ -1,3 +1,4 @@
+from .concordance import rank_correlation as rank_correlation, somers_interval as somers_interval
 from .crosstab import Statistic as Statistic, contingency as contingency
 from .differences import signed as signed, signed_interval as signed_interval
 from .detectable import DetectableEffect as DetectableEffect, detectable_groups as detectable_groups, detectable_rank as detectable_rank, detectable_steps as detectable_steps

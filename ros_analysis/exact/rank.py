@@ -67,31 +67,38 @@ def s_distribution(rows: IntArray, columns: IntArray) -> Block:
     TooManyTables when both sides have ties and many levels.
     """
     if (columns == 1).all() or (rows == 1).all():
-        ways = inversions(rows if (columns == 1).all() else columns)
-        arrangements = sum(ways)
-        probability = np.array([count / arrangements for count in ways])
-        return np.arange(len(ways) - 1.0, -len(ways), -2), probability
+        probability = inversions(rows if (columns == 1).all() else columns)
+        return np.arange(len(probability) - 1.0, -len(probability), -2), probability
     narrow, wide = sorted((rows, columns), key=_states)
     if _states(narrow) > MAX_STATES:
         raise TooManyTables(_states(narrow), MAX_STATES, "tilstander")
     return around_zero(_one_tie_group_at_a_time(narrow, wide))
 
 
-def inversions(sizes: IntArray) -> list[int]:
-    """How many arrangements of groups of these sizes have 0, 1, 2, … pairs in the wrong order.
+def inversions(sizes: IntArray) -> FloatArray:
+    """Of all arrangements of groups of these sizes, the share with 0, 1, 2, … pairs in the wrong order.
 
     The coefficients of the Gaussian multinomial (Kendall 1970, ch. 5): the n-th to arrive, as number i of its
     group, multiplies by 1 − qⁿ and divides by 1 − qⁱ.
     """
-    ways = np.zeros(_untied_pairs(sizes.tolist()) + 1, dtype=object)
-    ways[0], arrived = 1, 0
+    share, arrived = np.ones(1), 0
     for size in sizes.tolist():
         for member in range(1, size + 1):
             arrived += 1
-            ways[arrived:] = ways[arrived:] - ways[:-arrived]
-            for start in range(member):
-                ways[start::member] = np.cumsum(ways[start::member])
-    return list(ways)
+            share = _one_more(share, arrived, member) * (member / arrived)
+    return share
+
+
+def _one_more(share: FloatArray, arrived: int, member: int) -> FloatArray:
+    # Half of them, as they are the same from either end: there a difference of two is never small beside them.
+    most = len(share) + arrived - member
+    half = (most + 1) // 2
+    grown = np.zeros(-(-half // member) * member)
+    kept, dropped = min(half, len(share)), max(0, min(half - arrived, len(share)))
+    grown[:kept] = share[:kept]
+    grown[arrived : arrived + dropped] -= share[:dropped]
+    summed = grown.reshape(-1, member).cumsum(axis=0).ravel()[:half]
+    return np.concatenate([summed, summed[: most - half][::-1]])
 
 
 def _one_tie_group_at_a_time(levels: IntArray, groups: IntArray) -> FloatArray:
