@@ -51,7 +51,8 @@ def test_inversions_are_those_of_whole_numbers(sizes: list[int]) -> None:
     quotient: list[int] = []
     for place in range(len(numerator) - len(denominator) + 1):
         taken = sum(
-            quotient[place - back] * denominator[back] for back in range(1, min(place, len(denominator) - 1) + 1)
+            quotient[place - back] * denominator[back]
+            for back in range(1, min(place, len(denominator) - 1) + 1)
         )
         quotient.append(int(numerator[place] - taken))
     assert inversions(np.array(sizes)) == pytest.approx([one / sum(quotient) for one in quotient], rel=1e-12)
@@ -65,7 +66,9 @@ def test_scores_with_many_values_equal_all_permutations(units: list[tuple[float,
         return
     sums = [concordance(order, numeric) for order in itertools.permutations(response)]
     observed = concordance(response, numeric)
-    assert kendall(response, numeric).pvalue == pytest.approx(np.mean([abs(s) >= abs(observed) for s in sums]))
+    assert kendall(response, numeric).pvalue == pytest.approx(
+        np.mean([abs(s) >= abs(observed) for s in sums])
+    )
 
 
 def test_four_hundred_scores_are_exact_where_the_number_has_no_ties() -> None:
@@ -118,7 +121,10 @@ def test_the_interval_never_contradicts_drawn_orders_either() -> None:
     for lean in np.linspace(0, 0.2, 21):
         numeric = random.integers(0, 20, 40)
         response = np.round(random.normal(0, 2, 40) + lean * numeric)
-        test, found = rank_correlation(response, numeric, draws=2000), somers_interval(response, numeric, draws=2000)
+        test, found = (
+            rank_correlation(response, numeric, draws=2000),
+            somers_interval(response, numeric, draws=2000),
+        )
         assert found is not None
         assert (found.low <= 0 <= found.high) == (test.pvalue >= 0.05)
         seen.add(test.pvalue >= 0.05)
