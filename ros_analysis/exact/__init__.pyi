@@ -6,6 +6,7 @@ from .intervals import hypergeometric as hypergeometric, mcnemar_bounds as mcnem
 from .margins import count_tables as count_tables
 from .multiplicity import benjamini_hochberg as benjamini_hochberg, holm as holm
 from .pairs import mcnemar as mcnemar, paired_steps as paired_steps
+from .power import detectable_correlation as detectable_correlation, detectable_difference as detectable_difference, detectable_standing_out as detectable_standing_out
 from .rank import kendall as kendall
 from .results import Exact as Exact, MonteCarlo as MonteCarlo, TooManyTables as TooManyTables, Untestable as Untestable
 from .sampling import clopper_pearson as clopper_pearson, monte_carlo as monte_carlo

@@ -97,7 +97,8 @@ def _drawn(rows: Margin, columns: Margin, draws: int, seed: int) -> FloatArray:
     ordered = np.repeat(np.arange(len(levels), dtype=np.int16), levels)
     sizes = [min(BLOCK, draws - done) for done in range(0, draws, BLOCK)]
     blocks = (random.permuted(np.repeat(ordered[None], size, axis=0), axis=1) for size in sizes)
-    return np.abs(np.concatenate([_s(block, len(levels), groups) for block in blocks]))
+    size: FloatArray = np.abs(np.concatenate([_s(block, len(levels), groups) for block in blocks]))
+    return size
 
 
 def _s(orders: IntArray, levels: int, groups: Margin) -> FloatArray:

@@ -112,7 +112,7 @@ def detectable_steps(steps: ArrayLike, *, alpha: float = 0.05, power: float = 0.
         tilted = probability * np.exp(strength * (sums - sums.max()) / 2)
         return float(tilted[rejected].sum() / tilted.sum())
 
-    strength, at_strength = _smallest(reached, power)
+    strength, at_strength = smallest(reached, power)
     if strength is None:
         return DetectableEffect(None, None, None, at_strength)
     pairs = float(expit(strength * sizes[sizes > 0]).mean())
@@ -125,7 +125,7 @@ def _simulated(model: LatentNormal) -> list[Block]:
 
 
 def _found(model: LatentNormal, threshold: float, power: float) -> DetectableEffect:
-    strength, at_strength = _smallest(partial(_reached, model, threshold), power)
+    strength, at_strength = smallest(partial(_reached, model, threshold), power)
     if strength is None:
         return DetectableEffect(None, None, None, at_strength)
     effect, pairs = model.concordance(strength)
@@ -136,7 +136,7 @@ def _reached(model: LatentNormal, threshold: float, strength: float) -> float:
     return float((model.extremeness(strength) >= threshold).mean())
 
 
-def _smallest(reached: Callable[[float], float], power: float) -> tuple[float | None, float]:
+def smallest(reached: Callable[[float], float], power: float) -> tuple[float | None, float]:
     """The smallest strength with the wanted power, None when even the strongest has less, and its power.
 
     Found to a thousandth of a doubling, by interpolation and halving in turn.

@@ -31,8 +31,8 @@ def signed(differences: Sequence[float], *, draws: int = DRAWS, seed: int = SEED
     is lost; a difference of zero carries no weight. Exact, but for very many units with a very fine common
     denominator: there `draws` seeded signs are drawn. Untestable without units, or when nobody moved.
     """
-    steps, parts = _whole(differences)
-    if _countable(steps):
+    steps, parts = whole(differences)
+    if countable(steps):
         test = sign_test(steps)
         return replace(test, statistic=test.statistic / parts)
     upwards = [step if sum(steps) > 0 else -step for step in steps]
@@ -51,10 +51,10 @@ def signed_interval(
     The outermost that are not rejected are given; p only rises towards the mean, as it counts the subsets whose mean
     is beyond the candidate (Hartigan 1969). None where the units are too few to reject any.
     """
-    steps, parts = _whole(differences)
+    steps, parts = whole(differences)
 
     def lowest(steps: list[int]) -> float:
-        if _countable(steps):
+        if countable(steps):
             return _lowest_counted(steps, 1 - level)
         return _lowest_drawn(steps, 1 - level, draws, seed)
 
@@ -97,7 +97,7 @@ def _means_of_some(steps: list[int], draws: int, seed: int) -> FloatArray:
     return np.concatenate(means)
 
 
-def _whole(differences: Sequence[float]) -> tuple[list[int], int]:
+def whole(differences: Sequence[float]) -> tuple[list[int], int]:
     """The differences as whole numbers of parts of a score, and how many parts a score has."""
     given = series(differences, "Differansene").tolist()
     if not given:
@@ -112,5 +112,5 @@ def _whole(differences: Sequence[float]) -> tuple[list[int], int]:
     return [int(one * parts) for one in exact], parts
 
 
-def _countable(steps: list[int]) -> bool:
+def countable(steps: list[int]) -> bool:
     return len(steps) * sum(map(abs, steps)) <= 2 * MOST_ADDITIONS

@@ -32,14 +32,14 @@ def sign_test(steps: Sequence[int]) -> Exact:
     moved = [step for step in steps if step]
     total, signs = sum(moved), 2 ** len(moved)
     if not total:
-        middle = _share_with_sum(moved, sum(map(abs, moved)) // 2)[-1]
+        middle = share_with_sum(moved, sum(map(abs, moved)) // 2)[-1]
         return Exact(0.0, 1.0, 1 - middle / 2, min(1.0, 2 / signs), signs)
-    least = _share_with_sum(moved, (sum(map(abs, moved)) - abs(total)) // 2)
+    least = share_with_sum(moved, (sum(map(abs, moved)) - abs(total)) // 2)
     more, equal = 2 * float(least[:-1].sum()), 2 * float(least[-1])
     return Exact(float(total), more + equal, more + equal / 2, 2 / signs, signs)
 
 
-def _share_with_sum(steps: Sequence[int], most: int) -> FloatArray:
+def share_with_sum(steps: Sequence[int], most: int) -> FloatArray:
     """Of all ways to choose some of the steps, the share whose sizes add up to 0, 1, …, `most` (Pagano and
     Tritchler 1983). Nothing is subtracted, so that the smallest shares are as exact as the largest."""
     unit = gcd(*steps) or 1

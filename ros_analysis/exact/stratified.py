@@ -1,6 +1,6 @@
 """Groups compared by the midranks of their scores, where units are exchanged only within their own stratum."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,16 @@ from scipy.stats import rankdata
 
 from ros_analysis.exact.margins import series
 from ros_analysis.exact.orders import Labels, Orders
-from ros_analysis.exact.results import TIE, Exact, FloatArray, IntArray, MonteCarlo, Untestable, verdict
+from ros_analysis.exact.results import (
+    TIE,
+    Block,
+    Exact,
+    FloatArray,
+    IntArray,
+    MonteCarlo,
+    Untestable,
+    verdict,
+)
 from ros_analysis.exact.sampling import clopper_pearson
 
 
@@ -32,16 +41,20 @@ def kruskal(
     orders = Orders.of(groups, strata, len(values))
     if missing := _missing(values, orders.labels):
         raise missing
-    area = _Areas.of(values[:, None])
-    observed = float(area.h(orders.labels[None])[0, 0])
+    observed = float(Areas.of(values[:, None]).h(orders.labels[None])[0, 0])
+    blocks = null_distribution(values, orders, draws, seed)
     if orders.few:
-        blocks = (area.h(labels)[:, 0] for labels in orders.every())
-        weighted = ((h, np.full(len(h), 1 / orders.count)) for h in blocks)
-        return verdict(weighted, observed, observed, orders.count)
-    limit = observed * (1 - TIE)
-    extreme = sum(int((area.h(labels) >= limit).sum()) for labels in orders.drawn(draws, seed))
+        return verdict(blocks, observed, observed, orders.count)
+    extreme = sum(int((h >= observed * (1 - TIE)).sum()) for h, _ in blocks)
     low, high = clopper_pearson(extreme, draws)
     return MonteCarlo(observed, (extreme + 1) / (draws + 1), low, high, draws, seed)
+
+
+def null_distribution(scores: FloatArray, orders: Orders, draws: int, seed: int) -> Iterator[Block]:
+    """H and its weight in every order where those are few, else in random ones."""
+    area = Areas.of(scores[:, None])
+    blocks, n = (orders.every(), orders.count) if orders.few else (orders.drawn(draws, seed), draws)
+    return ((area.h(labels)[:, 0], np.full(len(labels), 1 / n)) for labels in blocks)
 
 
 def step_down(
@@ -64,7 +77,7 @@ def step_down(
     missing = [_missing(area, orders.labels) for area in values.T]
     if all(missing):
         raise missing[0] or _NO_ANSWERS
-    areas = _Areas.of(values[:, [not reason for reason in missing]])
+    areas = Areas.of(values[:, [not reason for reason in missing]])
     observed = areas.p(orders.labels[None])[0]
     first = np.argsort(observed, kind="stable")
     blocks = orders.every() if orders.few else orders.drawn(draws, seed)
@@ -135,7 +148,7 @@ def _missing(scores: FloatArray, labels: Labels) -> Untestable | None:
 
 
 @dataclass(frozen=True)
-class _Areas:
+class Areas:
     """Midranks of each area (columns), from the middle and doubled so that they are whole, and who has answered it."""
 
     ranks: NDArray[np.float32]
@@ -143,7 +156,7 @@ class _Areas:
     scale: FloatArray
 
     @classmethod
-    def of(cls, scores: FloatArray) -> "_Areas":
+    def of(cls, scores: FloatArray) -> "Areas":
         known = np.isfinite(scores)
         n = known.sum(axis=0)
         ranks = np.where(known, 2 * rankdata(scores, axis=0, nan_policy="omit") - n - 1, 0)

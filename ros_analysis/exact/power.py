@@ -1,0 +1,162 @@
+"""The smallest effect on scores that a test finds with a given power, at the scores, groups and moves it is given.
+
+`level` is what the test's p has to be below: 0.05 for one test, less where several are adjusted together.
+"""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from math import atanh, sqrt, tanh
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import expit, ndtri
+from scipy.stats import rankdata
+
+from ros_analysis.exact.concordance import DRAWS, SEED, critical_s, untied_pairs
+from ros_analysis.exact.detectable import DetectableEffect, smallest
+from ros_analysis.exact.differences import countable, whole
+from ros_analysis.exact.margins import series
+from ros_analysis.exact.orders import Orders
+from ros_analysis.exact.pairs import share_with_sum
+from ros_analysis.exact.rank import paired_table
+from ros_analysis.exact.results import FloatArray, IntArray, critical
+from ros_analysis.exact.stratified import null_distribution
+
+NOISE = 1_000_000
+MOST_DRAWS = 10_000
+PAIRED_DRAWS = 200
+NOTHING = DetectableEffect(None, None, None, 0.0)
+
+
+def detectable_correlation(
+    scores: ArrayLike, numeric: ArrayLike, *, level: float = 0.05, power: float = 0.8
+) -> DetectableEffect:
+    """For `rank_correlation`: the Somers' D that it finds, from the largest that it doesn't reject.
+
+    On Fisher's z, where a rank correlation is about as uncertain whatever its size (Fieller, Hartley and Pearson
+    1957), one test limit and the power's normal quantile away from 0. `strength` is that z.
+    """
+    table = paired_table(scores, numeric)
+    rows, columns = (tuple(table.sum(axis=axis).tolist()) for axis in (1, 0))
+    limit = critical_s(rows, columns, level)
+    if limit is None:
+        return NOTHING
+    pairs = untied_pairs(columns)
+    z = atanh(limit / pairs) * float(1 + ndtri(power) / ndtri(1 - level / 2))
+    differ = pairs - sum(untied_pairs(tuple(row)) for row in table.tolist())
+    return DetectableEffect(tanh(z), min(1.0, 0.5 + tanh(z) * pairs / differ / 2), z, power)
+
+
+def detectable_difference(
+    differences: Sequence[float], *, level: float = 0.05, power: float = 0.8
+) -> DetectableEffect:
+    """For `signed`: the mean difference that it finds, where units move as far as they did.
+
+    A normal difference with a shift goes the way of the shift with log-odds in proportion to its size; `pairs` is the
+    share of those who moved that then go that way. Exact: the distribution of the sum is the test's own, tilted. Where
+    that can't be counted, by the normal approximation to it.
+    """
+    steps, parts = whole(differences)
+    sizes = np.abs([step for step in steps if step]) / parts
+    if not countable(steps):
+        return _by_normal(sizes, len(steps), level, power)
+    share = share_with_sum(steps, sum(map(abs, steps)))
+    sums = np.linspace(-sizes.sum(), sizes.sum(), len(share)) / sizes.mean()
+    occurs = share > 0
+    sums, share = sums[occurs], share[occurs]
+    rejected = np.abs(sums) >= critical([(np.abs(sums), share)], level)
+
+    def reached(strength: float) -> float:
+        tilted = share * np.exp(strength * (sums - sums.max()) / 2)
+        return float(tilted[rejected].sum() / tilted.sum())
+
+    strength, at_strength = smallest(reached, power)
+    if strength is None:
+        return DetectableEffect(None, None, None, at_strength)
+    same_way = expit(strength * sizes / sizes.mean())
+    mean = float((sizes * (2 * same_way - 1)).sum() / len(steps))
+    return DetectableEffect(mean, float(same_way.mean()), strength, at_strength)
+
+
+def _by_normal(sizes: FloatArray, n: int, level: float, power: float) -> DetectableEffect:
+    squares = float((sizes**2).sum())
+    shift = float(ndtri(1 - level / 2) + ndtri(power)) * sqrt(squares)
+    strength = 2 * shift / squares
+    return DetectableEffect(shift / n, float(expit(strength * sizes).mean()), strength, power)
+
+
+def detectable_standing_out(
+    scores: ArrayLike,
+    groups: Sequence[Hashable],
+    strata: Sequence[Hashable] | None = None,
+    *,
+    level: float = 0.05,
+    power: float = 0.8,
+) -> DetectableEffect:
+    """For `kruskal`: how much higher than all others the mean score of one group must be, and in how many of the
+    pairs that differ its unit is the higher; with strata, of units in the same stratum.
+
+    The group is the one that is easiest to tell from its like by its size. Its units' latent scores are raised by
+    `strength` standard deviations of a normal noise, and the scores of each stratum are dealt out in their order, so
+    that every draw has the observed scores, as in the test.
+    """
+    values = series(scores, "Skårene")
+    orders = Orders.of(groups, strata, len(values))
+    threshold = critical(null_distribution(values, orders, DRAWS, SEED), level)
+    raised = _Raised.of(values, orders)
+
+    def reached(strength: float) -> float:
+        return raised.found(strength, threshold)
+
+    strength, at_strength = smallest(reached, power)
+    if strength is None:
+        return DetectableEffect(None, None, None, at_strength)
+    return DetectableEffect(*raised.effect(strength), strength, at_strength)
+
+
+@dataclass(frozen=True)
+class _Raised:
+    """Scores dealt out by latent ones, in which one group is raised above its stratum."""
+
+    scores: FloatArray
+    places: list[IntArray]
+    member: FloatArray
+    one: FloatArray
+    noise: FloatArray
+
+    @classmethod
+    def of(cls, scores: FloatArray, orders: Orders) -> "_Raised":
+        member = np.equal.outer(orders.labels, np.unique(orders.labels)).astype(float)
+        seen = sum(member[places].sum(axis=0) * (1 - member[places].mean(axis=0)) for places in orders.places)
+        n = len(scores)
+        noise = np.random.default_rng(SEED).standard_normal((min(MOST_DRAWS, NOISE // n), n))
+        return cls(scores, orders.places, member, member[:, int(np.argmax(seen))], noise)
+
+    def found(self, strength: float, threshold: float) -> float:
+        """In which share of the draws H reaches the threshold."""
+        ranks = rankdata(self.scores) - (len(self.scores) + 1) / 2
+        between = ((self._dealt(ranks, strength) @ self.member) ** 2 / self.member.sum(axis=0)).sum(axis=1)
+        return float((between * (len(ranks) - 1) / (ranks**2).sum() >= threshold).mean())
+
+    def effect(self, strength: float) -> tuple[float, float]:
+        """How much higher the group's mean is, and in which share of the pairs that differ its unit is the higher."""
+        scores = self._dealt(self.scores, strength)
+        above = weight = higher = lower = 0.0
+        for places in self.places:
+            group, rest = places[self.one[places] > 0], places[self.one[places] == 0]
+            if len(group) and len(rest):
+                n = len(group) * len(rest) / len(places)
+                above += n * float((scores[:, group].mean(axis=1) - scores[:, rest].mean(axis=1)).mean())
+                weight += n
+                pairs = scores[:PAIRED_DRAWS, group, None] - scores[:PAIRED_DRAWS, None, rest]
+                higher, lower = higher + float((pairs > 0).sum()), lower + float((pairs < 0).sum())
+        return above / weight, higher / (higher + lower)
+
+    def _dealt(self, values: FloatArray, strength: float) -> FloatArray:
+        """The values of each stratum in the order of the latent scores, draws × units; they rise with the scores."""
+        latent = self.noise + strength * self.one
+        dealt = np.empty_like(latent)
+        for places in self.places:
+            ranked = places[np.argsort(latent[:, places], axis=1)]
+            np.put_along_axis(dealt, ranked, np.sort(values[places])[None], axis=1)
+        return dealt
