@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
 import pytest
 from made_up_rounds import by_counts, codebook, made_up_round
 
 from ros_analysis.analysis.round import Analysis, CountedRound, FindingsError, analyse
+from ros_analysis.survey import FACTORS, Factor
 from ros_analysis.survey.settings import Counts
 
 SYSTEMS = ["A", "B", "C", "A", "B"] * 5
@@ -30,14 +32,16 @@ def _milder(zone: str | None) -> str | None:
 
 
 def test_every_part_is_there_with_answers_in_both_rounds(with_answers: Analysis) -> None:
-    assert [finding.question for finding in with_answers.findings] == ["size", "epj", "change"]
-    assert all(finding.p is not None and finding.tests == 3 for finding in with_answers.findings)
+    assert [finding.question for finding in with_answers.findings] == ["size", "epj", "change", "areas"]
+    assert all(finding.p is not None and finding.tests == 4 for finding in with_answers.findings)
+    assert {finding.basis for finding in with_answers.findings} == {"score"}
     assert with_answers.finding("change").p == pytest.approx(
         2 * 0.5**8
-    )  # eight got one step better, nobody worse
+    )  # eight have a lower score, nobody a higher
     assert with_answers.transition is not None
     assert with_answers.counts_change is not None
-    assert len(with_answers.areas) == 16
+    assert len(with_answers.explored) == 8
+    assert len(with_answers.finding("areas").areas) == 8
     assert all(row.p["change"] is not None for row in with_answers.rules[:1])
 
 
@@ -47,13 +51,35 @@ def test_findings_survive_json(with_answers: Analysis) -> None:
     assert Analysis.from_json(text).to_json() == text
 
 
+def test_rounds_of_zones_alone_are_tested_on_zones() -> None:
+    this = made_up_round(2020, by_counts(green=6, yellow=4, red=4, silent=2, epj=SYSTEMS[:14]))
+    this.zones["score"] = pd.NA
+    last = made_up_round(2018, by_counts(green=4, yellow=4, red=6, silent=2, epj=SYSTEMS[:14]))
+    found = analyse(this, last, (), codebook())
+    assert {found.finding(question).basis for question in ("size", "epj", "change")} == {"zone"}
+    assert found.finding("size").n == found.finding("change").n == 14
+
+
+def test_a_body_tests_its_own_factors_beside_the_others() -> None:
+    own = Factor("distance", "number", "distance", label="avstand til sykehus")
+    this = made_up_round(2020, by_counts(green=6, yellow=4, red=4, epj=SYSTEMS[:14]))
+    this.zones["distance"] = range(14)
+    found = analyse(this, None, (), codebook(), factors=(*FACTORS, own))
+    assert [finding.question for finding in found.findings] == ["size", "epj", "distance", "change", "areas"]
+    assert found.finding("distance").p == pytest.approx(
+        found.finding("size").p
+    )  # the same order as by population
+    assert found.finding("distance").tests == 4
+    assert set(found.rules[0].p) == {"size", "epj", "distance", "change"}
+
+
 def test_counts_alone_leave_size_and_epj_to_answers() -> None:
     numbers = tuple(f"98{place:02}" for place in range(1, 27))
     found = analyse(CountedRound(2020, THIS, numbers), CountedRound(2018, LAST, numbers), (), codebook())
     assert [finding.verdict for finding in found.findings] == ["needs_answers", "needs_answers", "not_shown"]
     assert found.counts_change is not None
     assert found.counts_change.proven == "fell"
-    assert (found.transition, found.areas, found.rules) == (None, (), ())
+    assert (found.transition, found.explored, found.rules) == (None, (), ())
     assert {bound.year for bound in found.bounds} == {2018, 2020}
 
 
@@ -61,7 +87,7 @@ def test_answers_after_counts_are_compared_by_counts() -> None:
     this = made_up_round(2020, by_counts(green=11, yellow=7, red=5, silent=3, epj=SYSTEMS[:23]))
     found = analyse(this, CountedRound(2018, LAST, this.numbers), (), codebook())
     assert found.finding("change").method == "red_counts"
-    assert found.finding("change").tests == 3
+    assert found.finding("change").tests == 4
 
 
 def test_the_first_round_has_no_change_to_test() -> None:

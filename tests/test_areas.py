@@ -1,20 +1,37 @@
-"""The exploratory tests of each area, held against hand counts."""
+"""The tests of each area, declared and exploratory, held against hand counts."""
 
 from __future__ import annotations
 
 import pytest
-from made_up_rounds import by_counts, codebook, made_up_round
+from made_up_rounds import by_counts, codebook, made_up_round, round_of_heights
 
-from ros_analysis.analysis.by_area import area_tests
+from ros_analysis.analysis.by_area import area_tests, areas_finding
+from ros_analysis.survey import EPJ, FACTORS
 
 
 def test_areas_are_adjusted_together_and_the_constant_ones_left_out() -> None:
     one = made_up_round(2020, by_counts(green=5, yellow=0, red=5, epj=["A", "B"] * 5))
-    found = area_tests(one.scored, one.zones, codebook())
-    sizes = [row for row in found if row.factor == "size"]
+    sizes = area_tests(one.scored, one.zones, FACTORS, codebook())
     # Areas 1–3 are red in the five largest; areas 4–8 are green everywhere and can't be tested.
     assert [row.p for row in sizes[:3]] == [pytest.approx(2 / 252)] * 3
-    assert {row.reason for row in sizes[3:]} == {"one_zone"}
-    assert all(
-        row.p_bh == pytest.approx(6 * (2 / 252) / 3) for row in sizes[:3]
-    )  # six tests, three smallest equal
+    assert {row.reason for row in sizes[3:]} == {"one_level"}
+    assert [row.p_adjusted for row in sizes[:3]] == [pytest.approx(2 / 252)] * 3  # three tests, all equal
+    assert {row.factor for row in sizes} == {"size"}
+
+
+def test_the_area_that_goes_with_a_system_is_found_among_eight() -> None:
+    # Area 1 is red with system B and green with A, in one size class of eight; the other areas are green everywhere.
+    one = round_of_heights(2020, [[4 if place % 2 else 1, *[1] * 7] for place in range(8)])
+    one.zones["epj"] = ["A", "B"] * 4
+    found = areas_finding(one.scored, one.zones, EPJ, codebook())
+    assert found.p == pytest.approx(2 / 70)  # of the 70 ways to give four of eight the one system
+    first, *others = found.areas
+    assert first.p_adjusted == pytest.approx(2 / 70)
+    assert first.effect is not None
+    assert (first.effect.group, abs(first.effect.value)) == ("B", 15)
+    assert {row.p_adjusted for row in others} == {None}
+
+
+def test_areas_are_not_tested_with_one_system() -> None:
+    one = made_up_round(2020, by_counts(green=3, yellow=0, red=3, epj=["A"] * 6))
+    assert areas_finding(one.scored, one.zones, EPJ, codebook()).reason == "one_group"

@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
+from itertools import product
+
+import pandas as pd
 import pytest
 from made_up_rounds import made_up_round
 
-from ros_analysis.analysis.change import change_finding, net_interval, transition
-from ros_analysis.analysis.findings import verdict
+from ros_analysis.analysis.change import Transition, change_finding, transition
+from ros_analysis.analysis.findings import Finding, verdict
 from ros_analysis.survey.comparable import Unit, units
 
+Pair = tuple[str | None, str | None]
 
-def moved(*pairs: tuple[str | None, str | None], changed: int = 0):
-    """Transition of municipalities 9801, 9802 …, one per pair of zones; the last `changed` are merged units."""
+
+def rounds(*pairs: Pair, zones_only: bool = False) -> tuple[pd.DataFrame, pd.DataFrame, tuple[Unit, ...]]:
+    """Zones of municipalities 9801, 9802 … in two rounds, one per pair, and their units."""
     numbers = [f"98{place:02}" for place in range(1, len(pairs) + 1)]
-    before = made_up_round(
-        2018, [(number, 1000, None, was) for number, (was, _) in zip(numbers, pairs, strict=True)]
+    before, after = (
+        made_up_round(
+            year, [(n, 1000, None, pair[side]) for n, pair in zip(numbers, pairs, strict=True)]
+        ).zones
+        for side, year in enumerate((2018, 2020))
     )
-    after = made_up_round(
-        2020, [(number, 1000, None, now) for number, (_, now) in zip(numbers, pairs, strict=True)]
-    )
-    return transition(before.zones, after.zones, units(numbers, numbers, [], (2018, 2020)))
+    if zones_only:
+        before, after = before.assign(score=pd.NA), after.assign(score=pd.NA)
+    return before, after, units(numbers, numbers, [], (2018, 2020))
+
+
+def moved(*pairs: Pair) -> Transition:
+    return transition(*rounds(*pairs))
+
+
+def found(*pairs: Pair, zones_only: bool = False) -> Finding:
+    both = rounds(*pairs, zones_only=zones_only)
+    return change_finding(*both, transition(*both))
 
 
 STEPS_7_TO_1 = [("red", "yellow")] * 7 + [("green", "yellow")] + [("green", "green")] * 4
 
 
 def test_single_steps_give_the_exact_mcnemar_test_of_r() -> None:
-    finding = change_finding(moved(*STEPS_7_TO_1))
+    finding = found(*STEPS_7_TO_1, zones_only=True)
     assert finding.p == pytest.approx(0.0703125, abs=1e-9)  # R: binom.test(1, 8)
     assert finding.midp == pytest.approx(0.0390625, abs=1e-9)
-    assert finding.n == 12
+    assert (finding.n, finding.basis) == (12, "zone")
     assert finding.effect is not None
-    assert finding.effect.value == pytest.approx(6 / 12)
+    assert finding.effect.value == pytest.approx(-6 / 12)
     assert verdict(finding) == "borderline"
 
 
@@ -44,35 +60,31 @@ def test_the_transition_table_counts_from_and_to() -> None:
     assert (table.pairings[0].better, table.pairings[0].same, table.pairings[0].worse) == (7, 4, 1)
 
 
-def test_two_steps_weigh_more_than_one() -> None:
-    # Steps −2, −2, −2, +1: of 16 sign patterns, |sum| ≥ 5 only for ±(2 + 2 + 2 ± 1), four of them.
-    finding = change_finding(moved(*[("red", "green")] * 3, ("green", "yellow")))
-    assert finding.p == pytest.approx(4 / 16)
-
-
-def test_the_effect_goes_the_way_of_the_test_where_few_fell_far_and_many_rose_a_little() -> None:
-    # Three one step better, two worse by two steps each: the sum of the test is +1, for the worse.
-    finding = change_finding(moved(*[("red", "yellow")] * 3, *[("green", "red")] * 2))
-    assert finding.statistic == 1
+def test_the_differences_of_scores_are_tested_by_every_sign() -> None:
+    # Three of eight areas go from 16 to 1 (score −45/8), from 4 to 1 (−9/8) or from 1 to 4 (+9/8).
+    pairs = [("red", "green")] * 3 + [("yellow", "green"), ("green", "yellow")]
+    finding = found(*pairs)
+    sizes, total = [45, 45, 45, 9, 9], -45 * 3
+    sums = [abs(sum(sign * size for sign, size in zip(signs, sizes, strict=True)))
+            for signs in product((1, -1), repeat=5)]  # fmt: skip
+    assert finding.p == pytest.approx(sum(one >= abs(total) for one in sums) / 32)
     assert finding.effect is not None
-    assert finding.effect.value == pytest.approx(-1 / 5)
-    # By hand: mean −1/7 with one step each way added, squares (3 + 8 + 2) / 7, half 1.96 √((13/7 − 1/49) / 7).
-    assert finding.interval is not None
-    assert (finding.interval.low, finding.interval.high) == pytest.approx((-1.1469, 0.8612), abs=1e-4)
+    assert finding.effect.value == pytest.approx(total / 8 / 5)
+    assert finding.basis == "score"
 
 
 def test_those_without_a_known_zone_in_both_rounds_are_left_out_and_counted() -> None:
-    finding = change_finding(moved(*STEPS_7_TO_1, ("red", None), (None, "green")))
+    finding = found(*STEPS_7_TO_1, ("red", None), (None, "green"))
     assert (finding.n, finding.left_out.no_counterpart) == (12, 2)
 
 
 def test_nobody_moved_is_said_and_not_tested() -> None:
-    finding = change_finding(moved(("red", "red"), ("green", "green")))
+    finding = found(("red", "red"), ("green", "green"))
     assert (finding.p, finding.reason, verdict(finding)) == (None, "nobody_moved", "untestable")
 
 
 def test_nobody_in_both_rounds_is_said() -> None:
-    assert change_finding(moved(("red", None))).reason == "no_answers"
+    assert found(("red", None)).reason == "no_answers"
 
 
 def test_merged_units_count_once_as_their_worst_and_as_their_best_part() -> None:
@@ -81,22 +93,8 @@ def test_merged_units_count_once_as_their_worst_and_as_their_best_part() -> None
     )
     after = made_up_round(2020, [("9850", 2, None, "yellow"), ("9803", 1, None, "green")])
     same = (Unit(("9801", "9802"), ("9850",), unchanged=False), Unit(("9803",), ("9803",), unchanged=True))
-    found = {
+    counts = {
         one.units: (one.better, one.same, one.worse)
         for one in transition(before.zones, after.zones, same).pairings
     }
-    assert found == {"unchanged": (0, 1, 0), "worst_part": (1, 1, 0), "best_part": (0, 1, 1)}
-
-
-@pytest.mark.parametrize(
-    ("better", "worse", "n", "low", "high"),
-    [
-        (6, 16, 161, -0.1195, -0.0032),  # Cavo et al. 2012, as printed by R's contingencytables
-        (1, 7, 21, -0.5084, -0.0134),  # Bentur et al. 2009, Fagerland, Lydersen and Laake 2014, by hand
-    ],
-)
-def test_the_interval_of_the_net_share_is_bonett_and_prices(
-    better: int, worse: int, n: int, low: float, high: float
-) -> None:
-    found = net_interval([-1] * better + [1] * worse + [0] * (n - better - worse))
-    assert (found.low, found.high) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
+    assert counts == {"unchanged": (0, 1, 0), "worst_part": (1, 1, 0), "best_part": (0, 1, 1)}

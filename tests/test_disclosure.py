@@ -98,9 +98,9 @@ def test_a_share_is_shown_when_neither_side_is_nearly_nobody(k: int, n: int, may
 
 
 FOUND = [
-    Finding(question="size", n=20, verdict="related"),
-    Finding(question="epj", n=20, verdict="related"),
-    Finding(question="change", n=18, verdict="related"),
+    Finding(question="size", kind="number", n=20, verdict="related"),
+    Finding(question="epj", kind="group", n=20, verdict="related"),
+    Finding(question="change", kind="change", n=18, verdict="related"),
 ]
 
 

@@ -11,22 +11,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from ros_analysis.analysis.findings import Detectable, Effect, Finding, Interval, Tally, verdict
+from ros_analysis.analysis.findings import Detectable, Effect, Finding, Interval, verdict
 
 WIDE = Interval(low=-0.6, high=0.3)
 AWAY_FROM_ZERO = Interval(low=-0.8, high=-0.1)
 NARROW = Interval(low=-0.12, high=0.1)
 NEAR, FAR = Detectable(value=0.1, pairs=0.59), Detectable(value=0.2, pairs=0.61)
-EVEN = (Tally(name="all", green=100, yellow=100, red=100),)
-"""Two of three pairs differ in zone, so that 0.2 of those is 0.133 of all."""
-LOPSIDED = (Tally(name="all", green=280, yellow=10, red=10),)
-"""Every eighth pair differs in zone, so that 0.2 of those is 0.026 of all."""
-SMALL_ENOUGH = {"interval": NARROW, "detectable": NEAR, "groups": EVEN}
+EVEN = 0.667
+"""Two of three pairs differ in risk, so that 0.2 of those is 0.133 of all."""
+LOPSIDED = 0.128
+"""Every eighth pair differs in risk, so that 0.2 of those is 0.026 of all."""
+SMALL_ENOUGH = {"interval": NARROW, "detectable": NEAR, "scale": EVEN}
 
 
 def a_finding(**numbers: Any) -> Finding:
     return Finding(
-        **{"question": "size", "n": 23, "method": "kendall", "smallest_p": 1e-6, "tests": 3} | numbers
+        **{"question": "size", "kind": "number", "n": 23, "method": "kendall", "smallest_p": 1e-6, "tests": 3}
+        | numbers
     )
 
 
@@ -44,7 +45,7 @@ def a_finding(**numbers: Any) -> Finding:
         ("small", {"p": 0.41, "midp": 0.4, "p_holm": 1.0, **SMALL_ENOUGH}),
         ("not_shown", {"p": 0.41, "midp": 0.4, "p_holm": 1.0, **SMALL_ENOUGH, "detectable": FAR}),
         ("not_shown", {"p": 0.41, "midp": 0.4, "p_holm": 1.0, **SMALL_ENOUGH, "detectable": None}),
-        ("not_shown", {"p": 0.41, "midp": 0.4, "p_holm": 1.0, **SMALL_ENOUGH, "groups": LOPSIDED}),
+        ("not_shown", {"p": 0.41, "midp": 0.4, "p_holm": 1.0, **SMALL_ENOUGH, "scale": LOPSIDED}),
         ("untestable", {"p": 1.0, "midp": 0.6, "p_holm": 1.0, "smallest_p": 0.1}),
         ("untestable", {"p": None, "reason": "one_group"}),
         ("needs_answers", {"p": None, "reason": "counts_only"}),

@@ -50,7 +50,8 @@ def test_the_p_values_follow_the_zones() -> None:
     reported, *others = rule_rows(this, None, (), codebook())
     # Population rises with the zone without exception: 2 of the 924 ways to place six red among twelve.
     assert reported.p["size"] == pytest.approx(2 / 924)
-    assert reported.p["epj"] == pytest.approx(1.0)
+    # Only two of eight in the larger class are green: both have the same system in 30 of 70 ways, so p is never small.
+    assert reported.p["epj"] is None
     all_yellow = next(row for row in others if row.change == "red_from" and row.value == 4)
     assert all_yellow.p["size"] == pytest.approx(2 / 924)  # yellow instead of red, in the same order
     assert reported.p["change"] is None

@@ -120,17 +120,17 @@ def test_a_test_that_could_not_be_made_is_not_the_same_under_all_rules(language:
         rule_row("red_from", value=4, p=untested),
     ]
     never = [row.but(p=untested) for row in made]
-    assert len(wording.rules(made, words)) == 2
-    assert words("sensitivity.all_rules") not in wording.rules(made, words)[1]
-    assert len(wording.rules(never, words)) == 1
-    assert len(wording.rules([made[0], made[2]], words)) == 1
+    assert len(wording.rules(made, words)) == 3
+    assert words("sensitivity.all_rules") not in wording.rules(made, words)[2]
+    assert len(wording.rules(never, words)) == 2
+    assert len(wording.rules([made[0], made[2]], words)) == 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_who_was_compared_reads_well_for_one_and_two(language: str) -> None:
     words = Words(language)
     for n in (1, 2):
-        text = wording.finding(Finding(question="change", n=n, reason="nobody_moved"), words)
+        text = wording.finding(Finding(question="change", kind="change", n=n, reason="nobody_moved"), words)
         assert not silly(text, language)
         related = a_finding(n=n, p=0.004, midp=0.003, p_holm=0.01, interval=Interval(low=-0.8, high=-0.1))
         for left_out in (LeftOut(), LeftOut(undetermined=1)):
@@ -150,7 +150,15 @@ def test_a_perfect_order_is_said_without_an_interval(language: str) -> None:
     text = wording.finding(a_finding(p=0.001, midp=0.001, p_holm=0.003, interval=None), words)
     assert "95" not in text
     assert text.startswith(
-        words("finding.related.size", who="|", adjusted="", effect="", direction="", no_cause="").split("|")[
-            0
-        ]
+        words(
+            "finding.related.number",
+            risk=words("finding.risk.score"),
+            factor=words("sensitivity.factor.size"),
+            who="|",
+            adjusted="",
+            effect="",
+            direction="",
+            silent="",
+            no_cause="",
+        ).split("|")[0]
     )

@@ -12,7 +12,17 @@ from made_up_rounds import codebook
 
 from ros_analysis.analysis.change import Pairing, Transition
 from ros_analysis.analysis.counts_change import counts_change
-from ros_analysis.analysis.findings import Detectable, Effect, Finding, Interval, LeftOut, Tally
+from ros_analysis.analysis.findings import (
+    AreaTest,
+    Detectable,
+    Effect,
+    Finding,
+    Interval,
+    LeftOut,
+    Silent,
+    Tally,
+    verdict,
+)
 from ros_analysis.analysis.finite_population import bounds
 from ros_analysis.analysis.sensitivity import RuleRow
 from ros_analysis.report import wording
@@ -25,8 +35,12 @@ THIS = Counts(invited=26, answered=23, green=11, yellow=7, red=5)
 
 
 def a_finding(question: str = "size", **numbers: Any) -> Finding:
-    effect = {"size": "somers_d", "epj": "eta2_h", "change": "net_better"}[question]
-    method = {"size": "kendall", "epj": "kruskal", "change": "paired_steps"}[question]
+    kind, method, effect = {
+        "size": ("number", "kendall", Effect(name="somers_d", value=-0.14)),
+        "epj": ("group", "kruskal", Effect(name="stands_out", value=1.24, group="Gerica")),
+        "change": ("change", "signed", Effect(name="mean_change", value=-0.84)),
+        "areas": ("areas", "step_down", None),
+    }[question]
     given_numbers = {
         "n": 23,
         "method": method,
@@ -36,11 +50,12 @@ def a_finding(question: str = "size", **numbers: Any) -> Finding:
         "p_holm": 1.0,
         "tests": 3,
         "smallest_p": 1e-6,
-        "effect": Effect(name=effect, value=-0.14),
-        "interval": None if question == "epj" else Interval(low=-0.48, high=0.23),
-        "detectable": Detectable(value=-0.5, pairs=0.75),
+        "effect": effect,
+        "scale": 0.9,
+        "interval": None if question in ("epj", "areas") else Interval(low=-0.48, high=0.23),
+        "detectable": None if question == "areas" else Detectable(value=-0.5, pairs=0.75),
     }
-    return Finding(question=question, **(given_numbers | numbers))
+    return Finding(question=question, kind=kind, **(given_numbers | numbers))
 
 
 def said(finding: Finding) -> str:
@@ -52,10 +67,74 @@ RELATED = {"p": 0.004, "midp": 0.003, "p_holm": 0.012, "interval": Interval(low=
 
 def test_a_relation_is_said_with_direction_and_without_cause() -> None:
     assert said(a_finding(**RELATED)) == (
-        "Risikosone henger sammen med kommunestørrelse i de 23 kommunene som svarte (p = 0,012 etter justering for "
-        "tre tester; Somers’ D = −0,14, 95 % KI −0,80 til −0,10). Små kommuner har oftere en dårligere sone enn "
-        "store. Undersøkelsen viser ikke årsaken."
+        "Risikoen henger sammen med kommunestørrelse i de 23 kommunene som svarte (p = 0,012 etter justering for "
+        "tre tester; Somers’ D = −0,14, 95 % KI −0,80 til −0,10). Den minste har høyest risiko i tre av fem par av "
+        "kommuner med ulik risiko. Undersøkelsen viser ikke årsaken."
     )
+
+
+def test_the_system_that_stands_out_is_named_with_its_distance() -> None:
+    assert said(a_finding("epj", **RELATED | {"interval": None})) == (
+        "Risikoen henger sammen med fagsystem (EPJ) i de 23 kommunene som svarte (p = 0,012 etter justering for tre "
+        "tester). Mest skiller Gerica seg ut: risikoskåren er i snitt 1,2 poeng høyere enn hos de andre i samme "
+        "størrelsesklasse. Undersøkelsen viser ikke årsaken."
+    )
+
+
+def test_a_change_is_said_in_points_and_in_zones() -> None:
+    assert said(a_finding("change", **RELATED, groups=MOVES)) == (
+        "Risikoen har gått ned siden forrige runde i de 23 kommunene vi kunne sammenligne (p = 0,012 etter justering "
+        "for tre tester). Risikoskåren er i snitt endret med −0,84 poeng (95 % KI −0,80 til −0,10). 7 av 20 ble "
+        "bedre, 1 ble dårligere og 12 er i samme sone. Undersøkelsen viser ikke årsaken."
+    )
+
+
+def test_the_areas_that_stand_are_named_and_no_others() -> None:
+    out = Effect(name="stands_out", value=2.14, group="Gerica")
+    rows = [
+        AreaTest(area=n, factor="epj", n=23, p_adjusted=p, effect=out) for n, p in ((3, 0.004), (5, 0.02))
+    ]
+    finding = a_finding("areas", **RELATED | {"interval": None}, areas=tuple(rows))
+    assert wording.finding(finding, NB, {3: "3 Dagtid", 5: "5 Helg"}).replace(NBSP, " ") == (
+        "Risikoen henger sammen med fagsystem (EPJ) på enkelte områder i de 23 kommunene som svarte (p = 0,012 etter "
+        "justering for tre tester). Det gjelder 3 Dagtid (Gerica i snitt 2,1 høyere enn de andre). Undersøkelsen "
+        "viser ikke årsaken."
+    )
+
+
+def test_a_round_of_zones_alone_speaks_of_zones() -> None:
+    finding = a_finding("epj", **RELATED | {"interval": None}, basis="zone")
+    assert said(finding).startswith("Risikosonen henger sammen med fagsystem (EPJ)")
+    assert "sonen er i snitt 1,2 steg dårligere enn hos de andre" in said(finding)
+    assert "testet på sonene, fordi resultatene ikke er kjent" in wording.details(finding, NB)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "found", "numbers", "sentence"),
+    [
+        (0.01, 0.04, True, {}, "Funnet står uansett hva de tre som ikke svarte, ville ha svart."),
+        (0.01, 0.06, True, {}, "Svarene fra de tre som ikke svarte, kunne snudd det."),
+        (0.04, 0.6, False, {}, "Svarene fra de tre som ikke svarte, kunne snudd det."),
+        (0.2, 0.6, False, {}, "Det var ikke blitt et sikkert funn uansett hva de tre som ikke svarte, ville ha svart."),
+        (0.01, 0.04, True, {"k": 1}, "Funnet står uansett hva den ene som ikke svarte, ville ha svart."),
+        (0.01, 0.04, True, {"k": 2, "answered": 1}, "Funnet står uansett hva de to uten kjent risiko ville ha svart."),
+        (
+            0.01, 0.04, True, {"k": 7, "extremes": True},
+            "Funnet står i alle ytterpunktene vi har prøvd av hva de sju som ikke svarte, kunne ha svart.",
+        ),
+        (
+            0.2, 0.6, False, {"k": 7, "extremes": True},
+            "Det blir ikke et sikkert funn i noen av ytterpunktene vi har prøvd av hva de sju som ikke svarte, kunne "
+            "ha svart.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_the_silent_could_have_turned_is_one_sentence(
+    low: float, high: float, found: bool, numbers: dict[str, Any], sentence: str
+) -> None:
+    silent = Silent(**{"k": 3, "low": low, "high": high, "low_holm": low, "high_holm": high} | numbers)
+    finding = a_finding(**RELATED if found else {}, silent=silent)
+    assert sentence in said(finding.but(verdict=verdict(finding)))
 
 
 def test_a_relation_among_fewer_than_all_who_answered_says_so() -> None:
@@ -79,17 +158,14 @@ def test_an_interval_across_zero_makes_a_finding_uncertain() -> None:
 def test_no_finding_says_what_could_have_been_found() -> None:
     assert said(a_finding()) == (
         "Vi fant ingen sikker sammenheng med kommunestørrelse (p = 0,41). Det betyr ikke at det ikke er noen: med 23 "
-        "svar ville vi bare ha oppdaget en sterk sammenheng (Somers’ D under −0,50 eller over 0,50: den minste, eller "
-        "den største, måtte vært den dårligste i tre av fire par med ulik sone)."
+        "svar og justering for tre tester ville vi bare ha oppdaget en sterk sammenheng (Somers’ D under −0,50 eller "
+        "over 0,50: den minste, eller den største, måtte hatt høyest risiko i tre av fire par med ulik risiko)."
     )
 
 
 def test_a_narrow_interval_is_said_to_be_small() -> None:
-    even = (Tally(name="all", green=100, yellow=100, red=100),)
     text = said(
-        a_finding(
-            interval=Interval(low=-0.12, high=0.1), groups=even, detectable=Detectable(value=0.1, pairs=0.58)
-        )
+        a_finding(interval=Interval(low=-0.12, high=0.1), detectable=Detectable(value=0.1, pairs=0.58))
     )
     assert text == "Er det en sammenheng med kommunestørrelse, er den liten (Somers’ D mellom −0,12 og 0,10)."
 
@@ -108,8 +184,9 @@ def test_a_test_that_could_not_have_found_anything_says_so() -> None:
 @pytest.mark.parametrize(
     ("question", "reason"),
     [
-        *(("size", reason) for reason in ("no_answers", "one_zone", "one_group")),
-        *(("epj", reason) for reason in ("no_answers", "one_zone", "one_group")),
+        *(("size", reason) for reason in ("no_answers", "one_level", "one_group")),
+        *(("epj", reason) for reason in ("no_answers", "one_level", "one_group", "confounded")),
+        *(("areas", reason) for reason in ("no_answers", "one_level", "one_group")),
         *(
             ("change", reason)
             for reason in ("no_answers", "none_red", "all_red", "nobody_moved", "no_last_round")
@@ -117,19 +194,19 @@ def test_a_test_that_could_not_have_found_anything_says_so() -> None:
     ],
 )
 def test_every_reason_has_its_sentence(question: str, reason: str) -> None:
-    text = said(Finding(question=question, n=4, reason=reason))
+    text = said(a_finding(question, n=4, p=None, reason=reason))
     assert text.endswith(".")
     assert not wording.banned(text)
 
 
 def test_without_a_pair_of_zones_change_says_so() -> None:
-    text = said(Finding(question="change", n=0, reason="no_answers"))
-    assert text == "Endring kan ikke testes: ingen kommuner har kjent sone i begge rundene."
+    text = said(Finding(question="change", kind="change", n=0, reason="no_answers"))
+    assert text == "Endring kan ikke testes: ingen kommuner har kjent risiko i begge rundene."
 
 
 @pytest.mark.parametrize("question", ["size", "epj"])
 def test_counts_alone_ask_for_answers(question: str) -> None:
-    assert "krever svar per kommune" in said(Finding(question=question, n=23, reason="counts_only"))
+    assert "krever svar per kommune" in said(a_finding(question, p=None, reason="counts_only"))
 
 
 MOVES = (
@@ -142,9 +219,10 @@ MOVES = (
 def test_change_counts_who_moved() -> None:
     text = said(a_finding("change", n=20, groups=MOVES, detectable=Detectable(value=0.5, pairs=0.8)))
     assert text == (
-        "Vi fant ingen sikker endring siden forrige runde (p = 0,41). 7 av 20 ble bedre, 1 ble dårligere og 12 er i "
-        "samme sone. Det betyr ikke at ingenting er endret: med 20 kommuner ville vi bare ha oppdaget en stor endring "
-        "(fire av fem av dem som byttet sone, måtte gått samme vei)."
+        "Vi fant ingen sikker endring siden forrige runde (p = 0,41). Risikoskåren er i snitt endret med −0,84 poeng "
+        "(95 % KI −0,48 til 0,23). 7 av 20 ble bedre, 1 ble dårligere og 12 er i samme sone. Det betyr ikke at "
+        "ingenting er endret: med 20 kommuner og justering for tre tester ville vi bare ha oppdaget en stor endring "
+        "(minst 0,50 poeng i snitt, der fire av fem av dem som endret seg, går samme vei)."
     )
 
 
@@ -213,7 +291,7 @@ def test_merged_municipalities_are_told_as_their_worst_and_their_best_part() -> 
     worst, best, left = (text.replace(NBSP, " ") for text in wording.merged(moved, NB))
     assert worst == (
         "Regner vi også med de fire kommunene som er slått sammen eller delt, hver som sin dårligste del, får vi: "
-        "8 av 22 ble bedre, 5 ble dårligere og 9 er i samme sone. Da er p = 0,23."
+        "8 av 22 ble bedre, 5 ble dårligere og 9 er i samme sone. Testet på risikoen er p = 0,23."
     )
     assert best.endswith("0 av 22 ble bedre, 0 ble dårligere og 22 er i samme sone.")
     assert left == (
@@ -255,9 +333,11 @@ def test_whether_the_rule_decides_is_said_with_its_range() -> None:
     ]
     assert wording.rules(rows, NB) == (
         "Regelen betyr noe: under andre regler er mellom 1 og 10 kommuner røde, og på det meste bytter 5 av 23 sone.",
-        "Konklusjonen om kommunestørrelse er den samme under alle reglene (p fra 0,40 til 0,90).",
-        "Konklusjonen om fagsystem avhenger av regelen: p er mindre enn 0,05 med to av tre regler "
-        "(p fra under 0,0001 til 0,20).",
+        "Funnene bygger på risikoskåren, som ikke avhenger av soneregelen.",
+        "Testes kommunestørrelse på sonene i stedet for på risikoskåren, er utfallet det samme under alle reglene (p "
+        "fra 0,40 til 0,90).",
+        "Testes fagsystem (EPJ) på sonene i stedet for på risikoskåren, avhenger utfallet av regelen: p er mindre enn "
+        "0,05 med to av tre regler (p fra under 0,0001 til 0,20).",
     )
     assert wording.rules(rows[:1], NB)[0] == "Ingen kommuner bytter sone under de andre reglene."
     assert wording.rules((), NB) == ()
@@ -336,7 +416,7 @@ def test_a_percentage_needs_its_count() -> None:
     assert not wording.bare_percents("11 av 23 kommuner er grønne (48 %). D = 0,2 (95 % KI 0,1 til 0,3).")
 
 
-QUESTION = st.sampled_from(["size", "epj", "change"])
+QUESTION = st.sampled_from(["size", "epj", "change", "areas"])
 SHARE = st.floats(0, 1)
 
 
@@ -352,8 +432,13 @@ def test_no_numbers_lead_to_a_banned_phrase_or_an_open_bracket(
         tests=tests,
         smallest_p=smallest * p,
         effect=Effect(name="somers_d", value=value),
-        interval=None if question == "epj" else Interval(low=min(low, value), high=max(low, value)),
-        detectable=Detectable(value=value, pairs=0.5 + abs(value) / 2) if known else None,
+        silent=Silent(k=tests, low=p * mid, high=p, low_holm=p * mid, high_holm=p, extremes=known),
+        interval=None
+        if question in ("epj", "areas")
+        else Interval(low=min(low, value), high=max(low, value)),
+        detectable=Detectable(value=value, pairs=0.5 + abs(value) / 2)
+        if known and question != "areas"
+        else None,
         groups=MOVES,
     )
     text = said(finding)

@@ -1,46 +1,126 @@
-"""Each risk area against each factor: exploratory, so all are adjusted together."""
+"""Each risk area against a factor: which areas go with it, as one declared question; the others explored together."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import product
+
 import pandas as pd
 
-from ros_analysis.analysis.findings import Count, Effect, Interval, Number, Probability, Reason, Record
-from ros_analysis.analysis.significance import factor_test, known
-from ros_analysis.exact import benjamini_hochberg
-from ros_analysis.survey import FACTORS, Codebook, Factor
+from ros_analysis.analysis.findings import AREAS, AreaTest, Finding, LeftOut, Silent
+from ros_analysis.analysis.scoring import Basis, places
+from ros_analysis.analysis.significance import (
+    SEED,
+    classes,
+    factor_test,
+    known,
+    pool,
+    reason_of,
+    stands_out,
+)
+from ros_analysis.exact import Untestable, benjamini_hochberg, step_down
+from ros_analysis.survey import Codebook, Factor
+
+DRAWS, FEW_DRAWS = 40_000, 4_000
+"""Of the declared test, and of each answer that the silent could have given."""
 
 
-class AreaTest(Record):
-    """One area's level against one factor; `p_bh` is adjusted over all areas × factors that could be tested."""
+def areas_finding(scored: pd.DataFrame, zones: pd.DataFrame, factor: Factor, codebook: Codebook) -> Finding:
+    """The declared question of which areas go with a factor: the most extreme of all areas, stepping down.
 
-    area: int
-    factor: str
-    n: Count
-    statistic: Number | None = None
-    p: Probability | None = None
-    midp: Probability | None = None
-    p_bh: Probability | None = None
-    smallest_p: Probability | None = None
-    monte_carlo: Interval | None = None
-    effect: Effect | None = None
-    interval: Interval | None = None
-    reason: Reason = ""
+    An area's p is adjusted for all areas, and the finding's is the smallest of these (ANSWERS and ZONES).
+    """
+    risks = _risk(scored, codebook)
+    answered = zones["number"].map(risks.notna().any(axis=1)).fillna(False).astype(bool)
+    used = known(zones[answered], factor, "number")
+    finding = Finding(
+        question=AREAS,
+        kind="areas",
+        n=len(used),
+        basis=_basis(scored),
+        left_out=LeftOut(
+            silent=int((~zones["answered"]).sum()),
+            no_score=int((zones["answered"] & ~answered).sum()),
+            no_value=int(answered.sum()) - len(used),
+        ),
+    )
+    values = risks.loc[used["number"]].astype(float)
+    try:
+        adjusted = _adjusted(values, used, factor, DRAWS)
+    except Untestable as untestable:
+        return finding.but(reason=reason_of(untestable))
+    named = used.assign(group=pool(used[factor.column]))
+    rows = tuple(
+        _declared(area, factor, named.assign(risk=values[area].to_numpy()), p)
+        for area, p in zip(areas_of(codebook), adjusted, strict=True)
+    )
+    return finding.but(
+        method="step_down",
+        p=_smallest(adjusted),
+        areas=rows,
+        silent=_silent(values, used, zones[~answered], factor),
+    )
 
 
-def area_tests(scored: pd.DataFrame, zones: pd.DataFrame, codebook: Codebook) -> tuple[AreaTest, ...]:
-    """Every area × factor, Benjamini–Hochberg over all of them (contract.ANSWERS, contract.ZONES)."""
-    columns = ["number", *dict.fromkeys(factor.column for factor in FACTORS)]
-    answers = scored.merge(zones[columns], on="number")
-    rows = [
-        _row(area.number, factor, answers[answers["area"] == area.number])
-        for factor in FACTORS
-        for area in codebook.area
-    ]
+def _adjusted(values: pd.DataFrame, used: pd.DataFrame, factor: Factor, draws: int) -> Sequence[float | None]:
+    groups = pool(used[factor.column]).tolist()
+    return step_down(values.to_numpy(), groups, classes(used, factor), draws=draws, seed=SEED)
+
+
+def _smallest(adjusted: Sequence[float | None]) -> float:
+    return min(p for p in adjusted if p is not None)
+
+
+def _silent(values: pd.DataFrame, used: pd.DataFrame, unknown: pd.DataFrame, factor: Factor) -> Silent | None:
+    """The range of p where all who are unknown answer lowest, middle or highest everywhere, in each group in turn."""
+    if unknown.empty:
+        return None
+    ps = []
+    for group, row in product(
+        sorted(set(used[factor.column])), (values.min(), values.median(), values.max())
+    ):
+        others = unknown.assign(**{factor.column: unknown[factor.column].fillna(group)})
+        filled = pd.concat([values, pd.DataFrame([row] * len(unknown))])
+        ps.append(_smallest(_adjusted(filled, pd.concat([used, others]), factor, FEW_DRAWS)))
+    answered = int(unknown["answered"].sum())
+    return Silent(k=len(unknown), answered=answered, extremes=len(unknown) > 1, low=min(ps), high=max(ps))
+
+
+def _declared(area: int, factor: Factor, used: pd.DataFrame, p: float | None) -> AreaTest:
+    own = used.dropna(subset=["risk"])
+    effect = (
+        None if p is None else stands_out(own["risk"].tolist(), own["group"].tolist(), classes(own, factor))
+    )
+    return AreaTest(area=area, factor=factor.name, n=len(own), p_adjusted=p, effect=effect)
+
+
+def area_tests(
+    scored: pd.DataFrame, zones: pd.DataFrame, factors: Sequence[Factor], codebook: Codebook
+) -> tuple[AreaTest, ...]:
+    """Every area × factor that isn't declared by area, Benjamini–Hochberg over all of them (ANSWERS and ZONES)."""
+    asked = [factor for factor in factors if not factor.by_area]
+    risks = _risk(scored, codebook)
+    rows = [_row(area, factor, zones, risks[area]) for factor in asked for area in areas_of(codebook)]
     adjusted = benjamini_hochberg([row.p for row in rows])
-    return tuple(row.but(p_bh=p) for row, p in zip(rows, adjusted, strict=True))
+    return tuple(row.but(p_adjusted=p) for row, p in zip(rows, adjusted, strict=True))
 
 
-def _row(area: int, factor: Factor, answers: pd.DataFrame) -> AreaTest:
-    used = known(answers, factor, "level")
-    tested = factor_test(factor, used["level"], used[factor.column])
+def areas_of(codebook: Codebook) -> list[int]:
+    return [area.number for area in codebook.area]
+
+
+def _basis(scored: pd.DataFrame) -> Basis:
+    return "score" if scored["result"].notna().any() else "zone"
+
+
+def _risk(scored: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Municipality × area: the result, or its level's place where results are not known as numbers."""
+    values = scored["result"] if _basis(scored) == "score" else places(scored["level"])
+    wide = scored.assign(risk=values.astype("Float64")).pivot(index="number", columns="area", values="risk")
+    return wide.reindex(columns=areas_of(codebook))
+
+
+def _row(area: int, factor: Factor, zones: pd.DataFrame, risks: pd.Series) -> AreaTest:
+    used = known(zones.assign(risk=zones["number"].map(risks)), factor, "risk")
+    tested = factor_test(factor, used["risk"].astype(float), used[factor.column], classes(used, factor))
     return AreaTest(area=area, factor=factor.name, n=len(used), **vars(tested))

@@ -1,9 +1,9 @@
-"""The same municipalities in two rounds: who moved between zones, and whether that is more than chance."""
+"""The same municipalities in two rounds: how their risk changed, and whether that is more than chance."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from math import sqrt
+from collections.abc import Callable, Mapping, Sequence
+from statistics import fmean, pstdev
 from typing import Literal
 
 import pandas as pd
@@ -14,23 +14,22 @@ from ros_analysis.analysis.findings import (
     Finding,
     Interval,
     LeftOut,
-    Number,
     Probability,
-    Reason,
     Record,
     Tally,
 )
-from ros_analysis.exact import paired_steps
+from ros_analysis.analysis.scoring import Basis, basis, risk
+from ros_analysis.analysis.significance import Tested, made
+from ros_analysis.exact import signed, signed_interval
 from ros_analysis.survey import LEVELS, Unit
 
-Z95 = 1.959963984540054
-WIDEST = float(len(LEVELS) - 1)
 Side = Literal["unchanged", "worst_part", "best_part"]
-_SIDES: dict[Side, Callable[[Sequence[int]], int]] = {"worst_part": max, "best_part": min}
+Part = Callable[[Sequence[float]], float]
+_SIDES: dict[Side, Part] = {"worst_part": max, "best_part": min}
 
 
 class Pairing(Record):
-    """Zones of the same units in two rounds: how many got better, stayed, got worse, and the exact test of it.
+    """Zones of the same units in two rounds: how many got better, stayed, got worse; and `p` of the declared test.
 
     `units`: only unchanged municipalities, or merged and split ones too, each side by its worst or best part.
     """
@@ -39,10 +38,7 @@ class Pairing(Record):
     better: Count
     same: Count
     worse: Count
-    statistic: Number | None = None
     p: Probability | None = None
-    midp: Probability | None = None
-    smallest_p: Probability | None = None
 
     @property
     def n(self) -> int:
@@ -71,62 +67,62 @@ class Transition(Record):
 def transition(before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit]) -> Transition:
     """Two rounds' zones (contract.ZONES) over comparable `units`; zones that aren't determined are left out."""
     unchanged = [unit for unit in units if unit.unchanged]
-    pairs = _pairs(before, after, unchanged, max)
-    others = [_pairing(side, _pairs(before, after, units, part)) for side, part in _SIDES.items()]
+    pairs = _pairs(risks_of(before, "zone"), risks_of(after, "zone"), unchanged, max)
+    parts: list[tuple[Side, Sequence[Unit], Part]] = [("unchanged", unchanged, max)]
+    parts += [(side, units, part) for side, part in _SIDES.items()]
     return Transition(
-        rows=tuple(_row(code, pairs) for code in range(len(LEVELS))),
+        rows=tuple(_row(place, pairs) for place in range(len(LEVELS))),
         comparable=len(unchanged),
         merged=len(units) - len(unchanged),
-        pairings=(_pairing("unchanged", pairs), *others),
+        pairings=tuple(_pairing(side, before, after, those, part) for side, those, part in parts),
     )
 
 
-def change_finding(moved: Transition) -> Finding:
-    """The pre-declared test of change: exact sign-permutation of the zone steps of unchanged municipalities."""
-    primary = moved.pairings[0]
-    left_out = LeftOut(no_counterpart=moved.comparable - primary.n)
-    steps = zone_steps(moved.rows)
-    if primary.p is None:
-        reason: Reason = "no_answers" if primary.n == 0 else "nobody_moved"
-        return Finding(question="change", n=primary.n, reason=reason, left_out=left_out)
-    return Finding(
+def change_finding(
+    before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit], moved: Transition
+) -> Finding:
+    """The pre-declared test of change: exact sign-permutation of the differences in risk of unchanged municipalities.
+
+    By scores where both rounds have them, else by zones; `moved` is the same two rounds' transition.
+    """
+    by = measure(before, after)
+    pairs = _pairs(risks_of(before, by), risks_of(after, by), [unit for unit in units if unit.unchanged], max)
+    moves = [now - was for was, now in pairs]
+    tested = signs(moves)
+    finding = Finding(
         question="change",
-        n=primary.n,
-        method="paired_steps",
-        statistic=primary.statistic,
-        p=primary.p,
-        midp=primary.midp,
-        smallest_p=primary.smallest_p,
-        effect=Effect(name="net_better", value=-sum(steps) / primary.n),
-        interval=net_interval(steps),
+        kind="change",
+        n=len(pairs),
+        basis=by,
+        left_out=LeftOut(no_counterpart=moved.comparable - len(pairs)),
         groups=moved.rows,
-        left_out=left_out,
+        reason=tested.reason,
+    )
+    if tested.p is None:
+        return finding
+    interval = signed_interval(moves)
+    return finding.but(
+        method="signed",
+        statistic=sum(moves),
+        p=tested.p,
+        midp=tested.midp,
+        smallest_p=tested.smallest_p,
+        monte_carlo=tested.monte_carlo,
+        effect=Effect(name="mean_change", value=fmean(moves)),
+        interval=None if interval is None else Interval(low=interval.low, high=interval.high),
+        scale=pstdev(was for was, _ in pairs),
     )
 
 
-def zone_steps(rows: Sequence[Tally]) -> list[int]:
-    """One step per municipality of a transition table, in zones; positive for the worse, as the test counts."""
-    return [
-        after - before
-        for before, row in enumerate(rows)
-        for after, level in enumerate(LEVELS)
-        for _ in range(row[level])
-    ]
-
-
-def net_interval(steps: Sequence[int]) -> Interval:
-    """95 % interval for the mean step for the better, one step added each way: with single steps only it is the
-    adjusted Wald interval for (better − worse) / n (Bonett and Price 2012; Fagerland et al. 2014)."""
-    n = len(steps) + 2
-    mean, squares = -sum(steps) / n, (sum(step**2 for step in steps) + 2) / n
-    half = Z95 * sqrt((squares - mean**2) / n)
-    return Interval(low=max(-WIDEST, mean - half), high=min(WIDEST, mean + half))
+def measure(before: pd.DataFrame, after: pd.DataFrame) -> Basis:
+    """What the change of two rounds is tested by: scores where both have them, else zones."""
+    return "score" if basis(before) == basis(after) == "score" else "zone"
 
 
 def _pairs(
-    before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit], part: Callable[[Sequence[int]], int]
-) -> list[tuple[int, int]]:
-    old, new = _codes(before), _codes(after)
+    old: Mapping[str, float], new: Mapping[str, float], units: Sequence[Unit], part: Part
+) -> list[tuple[float, float]]:
+    """Each unit's value in both rounds, of several municipalities that of one `part`."""
     sides = [
         (
             [old[number] for number in unit.before if number in old],
@@ -137,23 +133,34 @@ def _pairs(
     return [(part(was), part(now)) for was, now in sides if was and now]
 
 
-def _codes(zones: pd.DataFrame) -> dict[str, int]:
-    known = zones[zones["zone"].notna()]
-    return {
-        str(number): LEVELS.index(zone) for number, zone in zip(known["number"], known["zone"], strict=True)
-    }
+def risks_of(zones: pd.DataFrame, by: Basis) -> dict[str, float]:
+    """The risk of each municipality whose risk is known, by number (contract.ZONES)."""
+    values = risk(zones, by)
+    known = values.notna()
+    return dict(zip(zones.loc[known, "number"], values[known].astype(float), strict=True))
 
 
-def _row(code: int, pairs: Sequence[tuple[int, int]]) -> Tally:
-    now = [after for before, after in pairs if before == code]
-    return Tally(name=LEVELS[code], **{level: now.count(to) for to, level in enumerate(LEVELS)})
+def _row(place: int, pairs: Sequence[tuple[float, float]]) -> Tally:
+    now = [after for before, after in pairs if before == place]
+    return Tally(name=LEVELS[place], **{level: now.count(to) for to, level in enumerate(LEVELS)})
 
 
-def _pairing(side: Side, pairs: Sequence[tuple[int, int]]) -> Pairing:
-    steps = [after - before for before, after in pairs]
+def _pairing(
+    side: Side, before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit], part: Part
+) -> Pairing:
+    steps = differences(before, after, units, "zone", part)
     better, worse = sum(step < 0 for step in steps), sum(step > 0 for step in steps)
-    moved = Pairing(units=side, better=better, same=steps.count(0), worse=worse)
-    if not better + worse:
-        return moved
-    test = paired_steps([before for before, _ in pairs], [after for _, after in pairs])
-    return moved.but(statistic=test.statistic, p=test.pvalue, midp=test.midp, smallest_p=test.smallest_p)
+    tested = signs(differences(before, after, units, measure(before, after), part))
+    return Pairing(units=side, better=better, same=steps.count(0), worse=worse, p=tested.p)
+
+
+def signs(differences: Sequence[float]) -> Tested:
+    """The sign-permutation of differences."""
+    return made(lambda: signed(differences))
+
+
+def differences(
+    before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit], by: Basis, part: Part = max
+) -> list[float]:
+    """Risk now less risk last time, of each unit where both are known (contract.ZONES)."""
+    return [now - was for was, now in _pairs(risks_of(before, by), risks_of(after, by), units, part)]

@@ -83,14 +83,17 @@ def counts_change(last: Counts, this: Counts, units: Collection[Unit]) -> Counts
 def untold(last: Counts, this: Counts) -> Finding:
     """The change finding where `counts_change` has nothing to test, and why."""
     if not last.known or not this.known:
-        return Finding(question="change", n=0, reason="no_answers")
-    return Finding(question="change", n=this.known, reason="all_red" if this.red else "none_red")
+        return Finding(question="change", kind="change", n=0, reason="no_answers")
+    return Finding(
+        question="change", kind="change", n=this.known, reason="all_red" if this.red else "none_red"
+    )
 
 
 def counts_finding(change: CountsChange) -> Finding:
     """The change finding where no answers per municipality exist for both rounds."""
     return Finding(
         question="change",
+        kind="change",
         n=change.this.n,
         method="red_counts",
         p=change.p,

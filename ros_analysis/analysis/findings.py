@@ -6,18 +6,22 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field
 
-from ros_analysis.survey import LEVELS, Level, Strict
+from ros_analysis.analysis.scoring import Basis
+from ros_analysis.survey import Level, Strict
 
 Question = str
-"""The name of a factor, or CHANGE."""
+"""The name of a factor, CHANGE or AREAS."""
 
 CHANGE: Question = "change"
+AREAS: Question = "areas"
+Kind = Literal["number", "group", "change", "areas"]
 Verdict = Literal["related", "uncertain", "borderline", "small", "not_shown", "untestable", "needs_answers"]
 Reason = Literal[
     "",
     "no_answers",
     "one_group",
-    "one_zone",
+    "one_level",
+    "confounded",
     "nobody_moved",
     "none_red",
     "all_red",
@@ -29,7 +33,7 @@ Reason = Literal[
 
 LEVEL = 0.05
 SMALL = 0.2
-"""How far from an even split the pairs that differ may be for an effect to be called small (docs/assumptions.md)."""
+"""How much of its `scale` an effect may be and still be called small (docs/assumptions.md)."""
 
 
 def _ten_digits(value: object) -> object:
@@ -63,25 +67,44 @@ class Interval(Record):
 class Effect(Record):
     """How large: `name` says on which scale, and 0 is no relation on all of them.
 
-    somers_d: −1 … 1, negative when smaller municipalities have the worse zones, positive when larger ones have.
-    eta2_h: share of the zones' rank variation between systems, 0 … 1.
-    net_better: zone steps for the better less steps for the worse, per municipality compared, −2 … 2.
+    somers_d: −1 … 1, negative when the units with the smaller number have the higher risk, positive when the larger.
+    stands_out: mean risk of the units of `group`, which stands out the most, less that of all others in the same class.
+    mean_change: mean risk now − mean risk last time, of the same units.
     red_share: red share now − red share last time.
     """
 
-    name: Literal["somers_d", "eta2_h", "net_better", "red_share"]
+    name: Literal["somers_d", "stands_out", "mean_change", "red_share"]
     value: Number
+    group: str = ""
 
 
 class Detectable(Record):
-    """The effect that the test finds with 80 % power at these margins; None when no effect reaches that.
+    """The effect that the test finds with 80 % power at the `level` that it has to meet; None when no effect does.
 
-    `pairs` is the same effect as a probability between ½ and 1 that a reader can picture: of pairs that differ,
-    how many would go the same way.
+    `value` is on the scale of the finding's effect. `pairs` is the same as a probability between ½ and 1 that a reader
+    can picture: of pairs that differ, how many would go the same way.
     """
 
     value: Number | None
     pairs: Probability | None
+    level: Probability = LEVEL
+
+
+class Silent(Record):
+    """The range of p over what `k` units without known risk could have answered.
+
+    Each is given the lowest, median and highest risk observed, in every combination up to four units, all alike or in
+    contrast beyond (`extremes`). `low_holm` and `high_holm` are adjusted with the other tests as they came out.
+    """
+
+    k: Count
+    answered: Count = 0
+    """Of them, those that answered, but too little."""
+    extremes: bool = False
+    low: Probability
+    high: Probability
+    low_holm: Probability | None = None
+    high_holm: Probability | None = None
 
 
 class Tally(Record):
@@ -101,20 +124,50 @@ class Tally(Record):
 
 
 class LeftOut(Record):
-    """Municipalities that a test could not use: silent, zone not determined, factor not known, no counterpart."""
+    """Units that a test could not use: silent, zone or score not determined, factor not known, no counterpart; services
+    with several values of the factor."""
 
     silent: Count = 0
     undetermined: Count = 0
+    no_score: Count = 0
     no_value: Count = 0
     no_counterpart: Count = 0
+    mixed: Count = 0
+
+
+class AreaTest(Record):
+    """One area's results against one factor; `p_adjusted` is over all areas (declared) or areas × factors (not)."""
+
+    area: int
+    factor: str
+    n: Count
+    statistic: Number | None = None
+    p: Probability | None = None
+    midp: Probability | None = None
+    p_adjusted: Probability | None = None
+    smallest_p: Probability | None = None
+    monte_carlo: Interval | None = None
+    effect: Effect | None = None
+    interval: Interval | None = None
+    scale: Number | None = None
+    reason: Reason = ""
 
 
 class Finding(Record):
-    """One pre-declared test: what was asked, what came out, what could have come out, and the verdict."""
+    """One pre-declared test: what was asked, what came out, what could have come out, and the verdict.
+
+    `label` is the body's own word for a factor of its own. `basis` is what risk was measured by. `scale` is what an
+    effect is held against to be called small: the share of pairs whose risk differs, or the spread of risk last time.
+    `services` counts the shared services that were the units, 0 where each municipality was one.
+    """
 
     question: Question
+    kind: Kind
+    label: str = ""
     n: Count
-    method: Literal["kendall", "kruskal", "paired_steps", "red_counts", ""] = ""
+    basis: Basis = "score"
+    services: Count = 0
+    method: Literal["kendall", "kruskal", "signed", "step_down", "red_counts", ""] = ""
     statistic: Number | None = None
     p: Probability | None = None
     midp: Probability | None = None
@@ -123,13 +176,26 @@ class Finding(Record):
     monte_carlo: Interval | None = None
     effect: Effect | None = None
     interval: Interval | None = None
+    scale: Number | None = None
     smallest_p: Probability | None = None
     detectable: Detectable | None = None
+    silent: Silent | None = None
+    areas: tuple[AreaTest, ...] = ()
     groups: tuple[Tally, ...] = ()
     pooled: tuple[str, ...] = ()
     left_out: LeftOut = LeftOut()
     reason: Reason = ""
     verdict: Verdict = "untestable"
+
+    @property
+    def named_areas(self) -> tuple[AreaTest, ...]:
+        """The areas that stand with all adjustments made, over areas and over tests."""
+        if not self.p or self.p_holm is None:
+            return ()
+        times = self.p_holm / self.p
+        return tuple(
+            one for one in self.areas if one.p_adjusted is not None and one.p_adjusted * times < LEVEL
+        )
 
 
 def verdict(finding: Finding) -> Verdict:
@@ -176,22 +242,9 @@ def _holds(finding: Finding) -> bool:
 
 
 def _is_small(finding: Finding) -> bool:
-    """Whether the interval lies within ±SMALL of the pairs that differ, and the test could have found less than SMALL.
-
-    On all pairs the limit would shrink with the pairs that differ: lopsided zones alone would look like a small effect.
-    """
+    """Whether the interval lies within ±SMALL of the scale, and the test could have found less than that."""
     found, interval = finding.detectable, finding.interval
-    if interval is None or found is None or found.pairs is None or 2 * found.pairs - 1 >= SMALL:
+    if interval is None or found is None or found.value is None or finding.scale is None:
         return False
-    limit = SMALL * _differing(finding)
-    return -limit < interval.low and interval.high < limit
-
-
-def _differing(finding: Finding) -> float:
-    """The share of pairs of municipalities whose zones differ; for change, of municipalities that moved."""
-    if finding.question == "change":
-        stayed = sum(row[level] for row, level in zip(finding.groups, LEVELS, strict=False))
-        return 1 - stayed / finding.n if finding.n else 0.0
-    at_level = [sum(group[level] for group in finding.groups) for level in LEVELS]
-    n = sum(at_level)
-    return 1 - sum(k * (k - 1) for k in at_level) / (n * (n - 1)) if n > 1 else 0.0
+    limit = SMALL * finding.scale
+    return abs(found.value) < limit and -limit < interval.low and interval.high < limit

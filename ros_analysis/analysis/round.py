@@ -9,17 +9,20 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from ros_analysis.analysis.by_area import AreaTest, area_tests
+from ros_analysis.analysis.by_area import area_tests, areas_finding
 from ros_analysis.analysis.change import Transition, change_finding, transition
 from ros_analysis.analysis.counts_change import CountsChange, counts_change, counts_finding, untold
-from ros_analysis.analysis.detection import with_detectable
-from ros_analysis.analysis.findings import Finding, Question, Reason, Record
+from ros_analysis.analysis.findings import AreaTest, Finding, Question, Reason, Record
 from ros_analysis.analysis.finite_population import Bound, bounds
+from ros_analysis.analysis.scoring import basis
 from ros_analysis.analysis.sensitivity import RuleRow, ScoredRound, rule_rows
 from ros_analysis.analysis.significance import factor_finding, judged
-from ros_analysis.survey import FACTORS, Aspect, Codebook, Counts, Succession, Unit, units
+from ros_analysis.analysis.silent import change_with_silent, with_silent
+from ros_analysis.survey import FACTORS, Aspect, Codebook, Counts, Factor, Succession, Unit, units
 
-SCHEMA = 2
+SCHEMA = 3
+PLAN = 2
+"""The analysis plan in force (docs/decisions/0013-plan-2.md)."""
 
 
 class FindingsError(Exception):
@@ -40,21 +43,25 @@ class CountedRound:
 
 
 class Analysis(Record):
-    """The findings of a round, one for each declared factor and one on change, and what belongs to them."""
+    """The findings of a round, one for each declared factor, on change and on areas, and what belongs to them.
 
-    schema_version: Literal[2] = 2
+    `plan` is the one that they follow; `explored` what was not declared.
+    """
+
+    schema_version: Literal[3] = 3
+    plan: Literal[2] = 2
     year: int
     last_year: int | None
     findings: tuple[Finding, ...]
     transition: Transition | None
     counts_change: CountsChange | None
-    areas: tuple[AreaTest, ...]
+    explored: tuple[AreaTest, ...]
     rules: tuple[RuleRow, ...]
     bounds: tuple[Bound, ...]
     unlike_last: tuple[Aspect, ...] = ()
 
     def finding(self, question: Question) -> Finding:
-        """The finding on a declared factor, by its name, or on «change»; raises KeyError for any other question."""
+        """The finding on a declared factor, by its name, on «change» or on «areas»; raises KeyError for any other."""
         return {found.question: found for found in self.findings}[question]
 
     def to_json(self) -> str:
@@ -89,10 +96,11 @@ def analyse(
     successions: Iterable[Succession],
     codebook: Codebook,
     unlike_last: Sequence[Aspect] = (),
+    factors: Sequence[Factor] = FACTORS,
 ) -> Analysis:
     """Every test of one round against the last; what needs answers per municipality says so without them.
 
-    A last round whose codebook is `unlike_last` is not tested against.
+    `factors` are columns of the round's zones. A last round whose codebook is `unlike_last` is not tested against.
     """
     before = None if unlike_last else last
     same = (
@@ -102,17 +110,21 @@ def analyse(
     counted = None if before is None else counts_change(before.counts, this.counts, same)
     if counted is not None and moved is not None:
         counted = counted.but(answers_known=True)
-    zones = this.zones if isinstance(this, ScoredRound) else None
-    asked = (*_factors(this, codebook), _change(last, this, moved, counted, unlike_last))
-    findings = judged([with_detectable(finding, zones) for finding in asked])
+    asked = (
+        *_factors(this, factors, codebook),
+        _change(last, this, same, moved, counted, unlike_last),
+        *_areas(this, factors, codebook),
+    )
     return Analysis(
         year=this.year,
         last_year=None if last is None else last.year,
-        findings=findings,
+        findings=judged(asked),
         transition=moved,
         counts_change=counted,
-        areas=area_tests(this.scored, this.zones, codebook) if isinstance(this, ScoredRound) else (),
-        rules=_rules(this, before, same, codebook),
+        explored=area_tests(this.scored, this.zones, factors, codebook)
+        if isinstance(this, ScoredRound)
+        else (),
+        rules=_rules(this, before, same, factors, codebook),
         bounds=tuple(
             bound for one in (this, last) if one is not None for bound in bounds(one.year, one.counts)
         ),
@@ -120,12 +132,29 @@ def analyse(
     )
 
 
-def _factors(this: ScoredRound | CountedRound, codebook: Codebook) -> tuple[Finding, ...]:
-    declared = [factor for factor in FACTORS if factor.declared]
+def _factors(
+    this: ScoredRound | CountedRound, factors: Sequence[Factor], codebook: Codebook
+) -> tuple[Finding, ...]:
+    declared = [factor for factor in factors if factor.declared]
     if isinstance(this, ScoredRound):
-        return tuple(factor_finding(this.zones, factor, codebook) for factor in declared)
-    n = this.counts.answered
-    return tuple(Finding(question=factor.name, n=n, reason="counts_only") for factor in declared)
+        by = basis(this.zones)
+        return tuple(
+            with_silent(factor_finding(this.zones, factor, codebook, by), this.zones, factor)
+            for factor in declared
+        )
+    return tuple(
+        Finding(question=factor.name, kind=factor.kind, n=this.counts.answered, reason="counts_only")
+        for factor in declared
+    )
+
+
+def _areas(
+    this: ScoredRound | CountedRound, factors: Sequence[Factor], codebook: Codebook
+) -> tuple[Finding, ...]:
+    if not isinstance(this, ScoredRound):
+        return ()
+    by_area = [factor for factor in factors if factor.by_area]
+    return tuple(areas_finding(this.scored, this.zones, factor, codebook) for factor in by_area)
 
 
 def _transition(
@@ -139,15 +168,17 @@ def _transition(
 def _change(
     last: ScoredRound | CountedRound | None,
     this: ScoredRound | CountedRound,
+    same: Sequence[Unit],
     moved: Transition | None,
     counted: CountsChange | None,
     unlike_last: Sequence[Aspect],
 ) -> Finding:
     if last is None or unlike_last:
         reason: Reason = "no_last_round" if last is None else "other_codebook"
-        return Finding(question="change", n=0, reason=reason)
-    if moved is not None:
-        return change_finding(moved)
+        return Finding(question="change", kind="change", n=0, reason=reason)
+    if moved is not None and isinstance(this, ScoredRound) and isinstance(last, ScoredRound):
+        found = change_finding(last.zones, this.zones, same, moved)
+        return change_with_silent(found, last.zones, this.zones, same)
     return untold(last.counts, this.counts) if counted is None else counts_finding(counted)
 
 
@@ -155,8 +186,9 @@ def _rules(
     this: ScoredRound | CountedRound,
     last: ScoredRound | CountedRound | None,
     same: Sequence[Unit],
+    factors: Sequence[Factor],
     codebook: Codebook,
 ) -> tuple[RuleRow, ...]:
     if not isinstance(this, ScoredRound):
         return ()
-    return rule_rows(this, last if isinstance(last, ScoredRound) else None, same, codebook)
+    return rule_rows(this, last if isinstance(last, ScoredRound) else None, same, codebook, factors)

@@ -1,12 +1,19 @@
-"""Likelihood × consequence → result → level → zone."""
+"""Likelihood × consequence → result → level → zone, and result → score."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
 from ros_analysis.survey import ANSWERS, LEVELS, ZONES, Codebook, Counts, Level, ZoneRule, checked
+
+ENOUGH = 0.75
+"""The share of the areas that must have a result for their mean to be the unit's score."""
+
+Basis = Literal["score", "zone"]
+"""What a unit's risk is measured by in the tests."""
 
 
 def score(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -39,8 +46,28 @@ def zones(
     cases = [_cases(row, rule) for row in frame.itertuples()]
     frame["zone_best"], frame["zone_worst"] = [best for best, _ in cases], [worst for _, worst in cases]
     certain = frame["zone_best"].where(frame["zone_best"] == frame["zone_worst"])
-    frame["zone"] = frame["zone_given"].where(frame["zone_given"].notna(), certain)
+    frame["zone"] = given_first(frame["zone_given"], certain)
     return checked(frame[list(ZONES.columns)].astype(_TEXT), ZONES, "zones")
+
+
+def given_first(given: pd.Series, ruled: pd.Series) -> pd.Series:
+    """The zone that the regional body gave, else the rule's."""
+    return given.astype("object").where(given.notna(), ruled.astype("object"))
+
+
+def basis(zones: pd.DataFrame) -> Basis:
+    """What risk is tested by: the scores where at least half of those who answered have one, else the zones."""
+    return "score" if 2 * zones["score"].notna().sum() >= max(1, zones["answered"].sum()) else "zone"
+
+
+def risk(zones: pd.DataFrame, by: Basis) -> pd.Series:
+    """Each unit's risk as a number (Float64): its score, or its zone's place from green (0); NA where not known."""
+    return zones["score"] if by == "score" else places(zones["zone"])
+
+
+def places(levels: pd.Series) -> pd.Series:
+    """Levels as their place from green, 0 (Float64)."""
+    return levels.map({level: float(place) for place, level in enumerate(LEVELS)}).astype("Float64")
 
 
 def zone_cases(rule: ZoneRule, red: int, yellow: int, missing: int) -> tuple[Level, Level]:
@@ -97,8 +124,12 @@ def _area_counts(scored: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         scored["number"].unique(), fill_value=0
     )
     counts["missing_areas"] = len(codebook.area) - counts.sum(axis=1)
-    counts["total"] = scored.groupby("number")["result"].agg(lambda result: result.sum(skipna=False))
-    return counts.astype("Int64").rename_axis("number").reset_index()
+    results = scored.groupby("number")["result"]
+    counts["total"] = results.agg(lambda result: result.sum(skipna=False))
+    counts = counts.astype("Int64")
+    enough = results.count() >= ENOUGH * len(codebook.area)
+    counts["score"] = (results.sum() / results.count()).astype("Float64").where(enough)
+    return counts.rename_axis("number").reset_index()
 
 
 def _cases(row: object, rule: ZoneRule) -> tuple[Level | None, Level | None]:

@@ -9,11 +9,14 @@ from typing import Literal
 
 import pandas as pd
 
-from ros_analysis.analysis.change import Pairing, transition
+from ros_analysis.analysis.change import differences, signs
 from ros_analysis.analysis.findings import CHANGE, Count, Probability, Question, Record, reachable
-from ros_analysis.analysis.scoring import counted, zone_cases
-from ros_analysis.analysis.significance import Tested, factor_test, known
+from ros_analysis.analysis.scoring import counted, given_first, places, zone_cases
+from ros_analysis.analysis.significance import Tested, classes, factor_test, known
 from ros_analysis.survey import FACTORS, Codebook, Counts, Factor, Level, Matrix, Unit, ZoneRule
+
+DRAWS = 10_000
+"""Of each rule; the declared tests draw ten times as many."""
 
 _ANSWER = ["number", "likelihood", "consequence", "level"]
 
@@ -43,8 +46,8 @@ class RuleRow(Record):
 
     `change` says what: a whole profile by `name`, a threshold of the zone rule set to `value`, or the matrix's
     cells of results `value` moved to the next level (`stricter`) or the level below. `moved` municipalities get
-    another zone than reported. `p` by factor and for change is None where nothing can be tested. A zone given by the
-    regional body stands under every rule.
+    another zone than reported. `p` is that of the zones, by factor and for change, None where nothing can be tested.
+    A zone given by the regional body stands under every rule.
     """
 
     change: Change
@@ -70,7 +73,11 @@ class _Alternative:
 
 
 def rule_rows(
-    this: ScoredRound, last: ScoredRound | None, units: Sequence[Unit], codebook: Codebook
+    this: ScoredRound,
+    last: ScoredRound | None,
+    units: Sequence[Unit],
+    codebook: Codebook,
+    factors: Sequence[Factor] = FACTORS,
 ) -> tuple[RuleRow, ...]:
     """The round as reported, then under every other profile and with each threshold one step to either side.
 
@@ -81,12 +88,13 @@ def rule_rows(
     if answered["zone_given"].notna().all():
         return ()
     reported = _Alternative("as_reported", codebook, codebook.standard)
-    rows = [_row(reported, this.zones, None if last is None else last.zones, this.zones, units)]
+    declared = [factor for factor in factors if factor.declared]
+    rows = [_row(reported, this.zones, None if last is None else last.zones, this.zones, units, declared)]
     with_steps = bool(this.scored[["likelihood", "consequence"]].notna().all(axis=1).any())
     for other in _alternatives(codebook, with_steps=with_steps):
         now = _rezoned(this, other)
         was = None if last is None else _rezoned(last, other)
-        rows.append(_row(other, now, was, this.zones, units))
+        rows.append(_row(other, now, was, this.zones, units, declared))
     return tuple(rows)
 
 
@@ -150,9 +158,7 @@ def _rezoned(one: ScoredRound, other: _Alternative) -> pd.DataFrame:
     areas = len(other.codebook.area)
     ruled = [_zone(levels.get(number, []), areas, other.rule) for number in answered["number"]]
     zone = pd.Series(ruled, index=answered.index, dtype="object")
-    return answered.assign(
-        zone=answered["zone_given"].astype("object").where(answered["zone_given"].notna(), zone)
-    )
+    return answered.assign(zone=given_first(answered["zone_given"], zone))
 
 
 def _zone(levels: Sequence[str | None], areas: int, rule: ZoneRule) -> Level | None:
@@ -168,9 +174,11 @@ def _row(
     was: pd.DataFrame | None,
     reported: pd.DataFrame,
     units: Sequence[Unit],
+    factors: Sequence[Factor],
 ) -> RuleRow:
     zoned = now[now["zone"].notna()]
     before = dict(zip(reported["number"], reported["zone"], strict=True))
+    unchanged = [unit for unit in units if unit.unchanged]
     zones = list(zoned["zone"])
     return RuleRow(
         change=other.change,
@@ -186,17 +194,22 @@ def _row(
             for number, zone in zip(zoned["number"], zones, strict=True)
         ),
         p={
-            **{factor.name: _factor_p(factor, now) for factor in FACTORS},
-            CHANGE: None if was is None else _p(transition(was, now, units).pairings[0]),
+            **{factor.name: _factor_p(factor, now) for factor in factors},
+            CHANGE: None if was is None else _p(signs(differences(was, now, unchanged, "zone"))),
         },
     )
 
 
 def _factor_p(factor: Factor, zones: pd.DataFrame) -> float | None:
+    return _p(zone_test(zones, factor))
+
+
+def zone_test(zones: pd.DataFrame, factor: Factor) -> Tested:
+    """A factor's test made on the zones, over the municipalities where both are known (contract.ZONES)."""
     used = known(zones, factor)
-    return _p(factor_test(factor, used["zone"], used[factor.column]))
+    return factor_test(factor, places(used["zone"]), used[factor.column], classes(used, factor), draws=DRAWS)
 
 
-def _p(tested: Tested | Pairing) -> float | None:
+def _p(tested: Tested) -> float | None:
     """p of a test that could have given one below the level; otherwise it can't be tested."""
     return tested.p if reachable(tested.smallest_p) else None

@@ -1,11 +1,10 @@
-"""The tests declared before the data: does the risk zone go with a factor?"""
+"""The tests declared before the data: does risk go with a factor?"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import pandas as pd
 
@@ -15,20 +14,13 @@ from ros_analysis.analysis.findings import (
     Interval,
     LeftOut,
     Reason,
+    Silent,
     Tally,
     testable,
     verdict,
 )
-from ros_analysis.exact import (
-    Exact,
-    TooManyTables,
-    Untestable,
-    contingency,
-    holm,
-    kendall,
-    monte_carlo,
-    somers_d,
-)
+from ros_analysis.analysis.scoring import Basis, risk
+from ros_analysis.exact import Exact, MonteCarlo, Untestable, holm, kendall, kruskal, somers_d, standing_out
 from ros_analysis.survey import LEVELS, OTHER, Codebook, Factor
 
 DRAWS = 100_000
@@ -37,12 +29,17 @@ FEWEST = 2
 WHOLE_SCALE = 2.0
 """The width of an interval for D that says nothing, from −1 to 1."""
 
-_REASONS: dict[str, Reason] = {"no answers": "no_answers", "one level": "one_zone", "one group": "one_group"}
+_REASONS: dict[str, Reason] = {
+    "no answers": "no_answers",
+    "one level": "one_level",
+    "one group": "one_group",
+    "nobody moved": "nobody_moved",
+}
 
 
 @dataclass(frozen=True)
 class Tested:
-    """What one test of levels against a factor gave; without p, `reason` says why."""
+    """What one test of risk against a factor gave; without p, `reason` says why."""
 
     statistic: float | None = None
     p: float | None = None
@@ -51,41 +48,72 @@ class Tested:
     monte_carlo: Interval | None = None
     effect: Effect | None = None
     interval: Interval | None = None
+    scale: float | None = None
     reason: Reason = ""
 
 
-def factor_test(factor: Factor, levels: pd.Series, values: pd.Series) -> Tested:
-    """Levels (green, yellow, red) against the values of a factor, all known."""
-    return _number_test(levels, values) if factor.kind == "number" else _group_test(levels, values)
+def factor_test(
+    factor: Factor,
+    risk: pd.Series,
+    values: pd.Series,
+    within: Sequence[str] | None = None,
+    *,
+    draws: int = DRAWS,
+) -> Tested:
+    """Risk (scores, or levels as their places) against the values of a factor, all known; groups are compared only
+    `within` these classes."""
+    if factor.kind == "number":
+        return _number_test(risk, values)
+    return _group_test(risk, values, within, draws)
 
 
-def _number_test(levels: pd.Series, values: pd.Series) -> Tested:
+def classes(used: pd.DataFrame, factor: Factor) -> list[str] | None:
+    """The class of each row that a factor is compared within; None where it is compared over all."""
+    return used[factor.within].tolist() if factor.within else None
+
+
+def _number_test(risk: pd.Series, values: pd.Series) -> Tested:
     """Exact Kendall S with ties; Somers' D with its interval.
 
-    D is the share of pairs in which the larger value is worse, less the share in which the smaller is. It has no
-    interval where none can be computed, as for a perfect order: there the exact test decides alone.
+    D is the share of pairs in which the larger value has the higher risk, less the share in which the smaller has. It
+    has no interval where none can be computed, as for a perfect order: there the exact test decides alone.
     """
-    codes, numbers = [LEVELS.index(level) for level in levels], values.astype(float).tolist()
-    tested = _tested(lambda: kendall(codes, numbers), _table(levels, values), "kendall")
+    risks, numbers = risk.astype(float).tolist(), values.astype(float).tolist()
+    tested = made(lambda: kendall(risks, numbers))
     if tested.p is None:
         return tested
-    d = somers_d(codes, numbers)
+    d = somers_d(risks, numbers)
     interval = Interval(low=d.low, high=d.high) if d.high - d.low < WHOLE_SCALE else None
-    return replace(tested, effect=Effect(name="somers_d", value=d.value), interval=interval)
+    return replace(
+        tested, effect=Effect(name="somers_d", value=d.value), interval=interval, scale=differing(risks)
+    )
 
 
-def _group_test(levels: pd.Series, groups: pd.Series) -> Tested:
-    """Small groups pooled: exact Kruskal–Wallis on midranks; effect η²_H.
+def _group_test(risk: pd.Series, groups: pd.Series, within: Sequence[str] | None, draws: int) -> Tested:
+    """Small groups pooled: Kruskal–Wallis on midranks; the group that stands out, against all others."""
+    pooled, risks = pool(groups).tolist(), risk.astype(float).tolist()
+    if within is not None and len(set(pooled)) > 1 and not _mixed(pooled, within):
+        return Tested(reason="confounded")
+    tested = made(lambda: kruskal(risks, pooled, within, draws=draws, seed=SEED))
+    return tested if tested.p is None else replace(tested, effect=stands_out(risks, pooled, within))
 
-    η²_H = (H − k + 1) / (n − k) for k groups and n municipalities, not below 0 (Tomczak and Tomczak 2014).
-    """
-    pooled = pool(groups)
-    table = _table(levels, pooled)
-    tested = _tested(lambda: contingency(table, "kruskal"), table, "kruskal")
-    if tested.statistic is None or len(levels) == pooled.nunique():
-        return tested
-    spread = (tested.statistic - pooled.nunique() + 1) / (len(levels) - pooled.nunique())
-    return replace(tested, effect=Effect(name="eta2_h", value=max(0.0, spread)))
+
+def stands_out(risks: Sequence[float], groups: Sequence[str], within: Sequence[str] | None) -> Effect:
+    """The group whose risk differs most from all others' in the same classes, and by how much."""
+    out = standing_out(risks, groups, within)
+    return Effect(name="stands_out", value=out.difference, group=out.group)
+
+
+def _mixed(groups: Sequence[str], strata: Sequence[str]) -> bool:
+    """Whether any class holds units of two groups, without which nothing can be compared."""
+    return len(set(zip(groups, strata, strict=True))) > len(set(strata))
+
+
+def differing(risks: Sequence[float]) -> float:
+    """The share of pairs whose risk differs."""
+    n = len(risks)
+    alike = sum(k * (k - 1) for k in Counter(risks).values())
+    return 1 - alike / (n * (n - 1)) if n > 1 else 0.0
 
 
 def pool(groups: pd.Series) -> pd.Series:
@@ -102,19 +130,28 @@ def known(frame: pd.DataFrame, factor: Factor, level: str = "zone") -> pd.DataFr
     return frame.dropna(subset=[level, factor.column])
 
 
-def factor_finding(zones: pd.DataFrame, factor: Factor, codebook: Codebook) -> Finding:
-    """Risk zone against a factor, over the municipalities whose zone and factor are known (contract.ZONES)."""
-    used = known(zones, factor)
-    groups, names = grouped(used, factor, codebook)
+def factor_finding(zones: pd.DataFrame, factor: Factor, codebook: Codebook, by: Basis) -> Finding:
+    """Risk against a factor, over the municipalities whose risk and factor are known (contract.ZONES)."""
+    used = known(zones.assign(risk=risk(zones, by)), factor, "risk")
     return Finding(
         question=factor.name,
+        kind=factor.kind,
+        label=factor.label,
         n=len(used),
+        basis=by,
         method="kendall" if factor.kind == "number" else "kruskal",
-        groups=tally(used["zone"], groups, names),
+        groups=tallies(zones, factor, codebook),
         pooled=_pooled(used[factor.column]) if factor.kind == "group" else (),
-        left_out=_left_out(zones).but(no_value=int(zones["zone"].notna().sum()) - len(used)),
-        **vars(factor_test(factor, used["zone"], used[factor.column])),
+        left_out=left_out(zones, by).but(no_value=int(risk(zones, by).notna().sum()) - len(used)),
+        **vars(factor_test(factor, used["risk"], used[factor.column], classes(used, factor))),
     )
+
+
+def tallies(zones: pd.DataFrame, factor: Factor, codebook: Codebook) -> tuple[Tally, ...]:
+    """The zones in each group of a factor."""
+    used = known(zones, factor)
+    groups, names = grouped(used, factor, codebook)
+    return tally(used["zone"], groups, names)
 
 
 def grouped(used: pd.DataFrame, factor: Factor, codebook: Codebook) -> tuple[pd.Series, list[str]]:
@@ -127,10 +164,21 @@ def grouped(used: pd.DataFrame, factor: Factor, codebook: Codebook) -> tuple[pd.
 
 def judged(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The pre-declared findings together: Holm over those that could be tested, and the verdict of each."""
-    adjusted = holm([finding.p if testable(finding) else None for finding in findings])
-    tests = sum(testable(finding) for finding in findings)
-    joined = [finding.but(p_holm=p, tests=tests) for finding, p in zip(findings, adjusted, strict=True)]
+    ps = [finding.p if testable(finding) else None for finding in findings]
+    tests = sum(p is not None for p in ps)
+    joined = (
+        finding.but(p_holm=p, tests=tests, silent=_adjusted(finding.silent, ps, place))
+        for place, (finding, p) in enumerate(zip(findings, holm(ps), strict=True))
+    )
     return tuple(finding.but(verdict=verdict(finding)) for finding in joined)
+
+
+def _adjusted(silent: Silent | None, ps: Sequence[float | None], place: int) -> Silent | None:
+    """The ends of the range as Holm would adjust each beside the other tests."""
+    if silent is None:
+        return None
+    low, high = (holm([*ps[:place], p, *ps[place + 1 :]])[place] for p in (silent.low, silent.high))
+    return silent.but(low_holm=low, high_holm=high)
 
 
 def tally(levels: pd.Series, groups: pd.Series, names: Sequence[str]) -> tuple[Tally, ...]:
@@ -139,27 +187,26 @@ def tally(levels: pd.Series, groups: pd.Series, names: Sequence[str]) -> tuple[T
     return tuple(Tally(name=name, **{level: counts[name, level] for level in LEVELS}) for name in names)
 
 
-def _tested(
-    exact: Callable[[], Exact], table: list[list[int]], statistic: Literal["kendall", "kruskal"]
-) -> Tested:
+def reason_of(untestable: Untestable) -> Reason:
+    return _REASONS[untestable.reason]
+
+
+def made(test: Callable[[], Exact | MonteCarlo]) -> Tested:
+    """The test as numbers, or why it can't be made."""
     try:
-        test = exact()
+        found = test()
     except Untestable as untestable:
-        return Tested(reason=_REASONS[untestable.reason])
-    except TooManyTables:
-        drawn = monte_carlo(table, statistic, draws=DRAWS, seed=SEED)
-        return Tested(drawn.statistic, drawn.pvalue, monte_carlo=Interval(low=drawn.low, high=drawn.high))
-    return Tested(test.statistic, test.pvalue, test.midp, test.smallest_p)
+        return Tested(reason=reason_of(untestable))
+    if isinstance(found, MonteCarlo):
+        drawn = Interval(low=found.low, high=found.high)
+        return Tested(found.statistic, found.pvalue, monte_carlo=drawn)
+    return Tested(found.statistic, found.pvalue, found.midp, found.smallest_p)
 
 
-def _table(levels: pd.Series, groups: pd.Series) -> list[list[int]]:
-    """Counts with the levels as rows in their order and the groups as columns in theirs."""
-    counts = Counter(zip(levels, groups, strict=True))
-    columns = sorted(set(groups))
-    return [[counts[level, group] for group in columns] for level in LEVELS]
-
-
-def _left_out(zones: pd.DataFrame) -> LeftOut:
+def left_out(zones: pd.DataFrame, by: Basis) -> LeftOut:
+    """Those without known risk: silent, or with too few answers for a score or a zone (contract.ZONES)."""
     answered = zones["answered"]
-    undetermined = answered & zones["zone"].isna()
-    return LeftOut(silent=int((~answered).sum()), undetermined=int(undetermined.sum()))
+    unknown = int((answered & risk(zones, by).isna()).sum())
+    return LeftOut(
+        silent=int((~answered).sum()), **{"no_score" if by == "score" else "undetermined": unknown}
+    )

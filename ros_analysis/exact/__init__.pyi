@@ -10,4 +10,4 @@ from .power import detectable_correlation as detectable_correlation, detectable_
 from .rank import kendall as kendall
 from .results import Exact as Exact, MonteCarlo as MonteCarlo, TooManyTables as TooManyTables, Untestable as Untestable
 from .sampling import clopper_pearson as clopper_pearson, monte_carlo as monte_carlo
-from .stratified import StandingOut as StandingOut, kruskal as kruskal, standing_out as standing_out, step_down as step_down
+from .stratified import StandingOut as StandingOut, kruskal as kruskal, kruskal_each as kruskal_each, standing_out as standing_out, step_down as step_down

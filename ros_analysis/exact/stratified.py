@@ -184,3 +184,27 @@ class Areas:
             groups += size > 0
         h = between * self.scale
         return np.where(h < 1e-9, 0.0, h), groups
+
+
+def kruskal_each(
+    fillings: ArrayLike,
+    groups: Sequence[Hashable],
+    strata: Sequence[Hashable] | None = None,
+    *,
+    draws: int,
+    seed: int,
+) -> tuple[float, ...]:
+    """The p of `kruskal` for each column of `fillings` (units × columns), all in the same orders, at least some drawn.
+
+    A column without two scores has p = 1.
+    """
+    values = np.asarray(fillings, dtype=float)
+    orders = Orders.of(groups, strata, len(values))
+    several = np.ptp(values, axis=0) > 0
+    columns = _Areas.of(values[:, several])
+    limits = columns.h(orders.labels[None])[0] * (1 - TIE)
+    blocks = orders.every() if orders.few else orders.drawn(draws, seed)
+    extreme = sum((columns.h(labels) >= limits).sum(axis=0) for labels in blocks)
+    p = np.ones(len(several))
+    p[several] = extreme / orders.count if orders.few else (extreme + 1) / (draws + 1)
+    return tuple(p.tolist())

@@ -15,7 +15,7 @@ import pandas as pd
 from ros_analysis.rounds.intake import Intake, Sources
 from ros_analysis.survey import file_fingerprints
 
-SCHEMA = 3
+SCHEMA = 4
 FRAMES = ("answers.parquet", "zones.parquet")
 FORMULA = re.compile(r"(\A\s*|[;\t\r\n]\s*)(?=[=+\-@])|\A(?=[\t\r])")
 REPAIR_COLUMNS = ["file", "sheet", "row", "column", "before", "after", "rule", "severity"]

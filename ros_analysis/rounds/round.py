@@ -161,8 +161,9 @@ class Round:
         """One row per invited municipality (contract.ZONES).
 
         number, name · population: persons, 1 January · size: class by population · answered: bool · epj: system ·
-        green_areas, yellow_areas, red_areas, missing_areas: number of areas · total: sum of results · zone_given: as
-        the regional body gave it · zone_best, zone_worst: with missing areas green, red · zone: as reported.
+        green_areas, yellow_areas, red_areas, missing_areas: number of areas · total: sum of results · score: their mean
+        · zone_given: as the regional body gave it · zone_best, zone_worst: with missing areas green, red · zone: as
+        reported.
         Raises as `answers`.
         """
         return self._intake.zones

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from ros_analysis.analysis import Analysis, Tested, factor_test, known, zones
+from ros_analysis.analysis import Analysis, Tested, zone_test, zones
 from ros_analysis.rounds.intake import Intake, Sources
 from ros_analysis.rounds.round import Round
 from ros_analysis.survey import FACTORS, ZoneRule
@@ -88,5 +88,4 @@ class WhatIf(Round):
 
 def rule_tests(this: Round) -> dict[str, Tested]:
     """Zone against each factor by name, over the municipalities where both are known; not adjusted."""
-    used = {factor: known(this.zones, factor) for factor in FACTORS}
-    return {factor.name: factor_test(factor, own["zone"], own[factor.column]) for factor, own in used.items()}
+    return {factor.name: zone_test(this.zones, factor) for factor in FACTORS}

@@ -68,6 +68,7 @@ ZONES = pa.DataFrameSchema(
         "red_areas": _count,
         "missing_areas": _count,
         "total": _count,
+        "score": pa.Column("Float64", pa.Check.ge(1), nullable=True),
         "zone_given": _level,
         "zone_best": _level,
         "zone_worst": _level,
@@ -76,8 +77,9 @@ ZONES = pa.DataFrameSchema(
     strict=True,
     ordered=True,
 )
-"""One row per invited municipality. `total` is the sum of results, NA with an area missing. `zone` is NA for
-those who did not answer, and where missing areas leave it open (`zone_best` ≠ `zone_worst`)."""
+"""One row per invited municipality. `total` is the sum of results, NA with an area missing; `score` their mean,
+NA with more than a quarter missing. `zone` is NA for those who did not answer, and where missing areas leave it open
+(`zone_best` ≠ `zone_worst`)."""
 
 
 class ContractError(Exception):

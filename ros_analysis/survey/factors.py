@@ -14,8 +14,10 @@ from ros_analysis.survey.codebook import Codebook, SizeClass
 class Factor:
     """A factor in `column` of contract.ZONES; its `name` is the finding's question and its key in the catalogue.
 
-    A number is tested by its order (Kendall), a group by its ranks (Kruskal–Wallis). `classes` and `class_column`
-    describe a number, and are not tested. `declared` before the data it is a finding, else it is only explored by
+    A number is tested by its order (Kendall), a group by its ranks (Kruskal–Wallis), compared only `within` the groups
+    of another column. `classes` and `class_column` describe a number, and are not tested. `by_area`: whether the areas
+    are tested against it too, as one declared question. `label` is the body's own word for a factor of its own.
+    `declared` before the data it is a finding, else it is only explored by
     area and rule. `told`: whether the public edition may say its verdict. Of groups it may name: if 8 of 23 are red
     and that goes with a system that five use, all five are red.
     """
@@ -23,13 +25,18 @@ class Factor:
     name: str
     kind: Literal["number", "group"]
     column: str
+    within: str = ""
     class_column: str = ""
     classes: Callable[[Codebook], Sequence[SizeClass]] | None = None
     declared: bool = True
     told: bool = False
+    by_area: bool = False
+    label: str = ""
 
 
-SIZE = Factor("size", "number", "population", "size", attrgetter("size_class"), told=True)
-EPJ = Factor("epj", "group", "epj")
+SIZE = Factor(
+    "size", "number", "population", class_column="size", classes=attrgetter("size_class"), told=True
+)
+EPJ = Factor("epj", "group", "epj", within="size", by_area=True)
 FACTORS = (SIZE, EPJ)
 """In the order of the report."""

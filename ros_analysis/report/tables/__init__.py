@@ -3,6 +3,7 @@
 from ros_analysis.report.tables.areas import answers, areas, matrix, municipalities_by_area
 from ros_analysis.report.tables.basis import about, published, repairs
 from ros_analysis.report.tables.change import (
+    by_area,
     county_change,
     differences,
     exploratory,
@@ -20,6 +21,7 @@ __all__ = [
     "answers",
     "area",
     "areas",
+    "by_area",
     "by_factor",
     "county",
     "county_change",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ros_analysis.analysis import Check
+from ros_analysis.analysis import PLAN, Check
 from ros_analysis.report.blocks import Blocks, Paragraph
 from ros_analysis.report.exhibits import Table
 from ros_analysis.report.public import by_edition
@@ -128,6 +128,7 @@ def about(this: Round) -> Table:
     rows = [
         (words("about.parameters"), f"survey={this.name}, survey_year={this.year}, edition={this.edition}"),
         (words("about.version"), f"ros-analysis {versions()['ros-analysis']}"),
+        (words("about.plan"), str(PLAN)),
         (words("about.code"), code_fingerprint()[:16]),
         (words("about.libraries"), ", ".join(f"{name} {version}" for name, version in libraries.items())),
     ]

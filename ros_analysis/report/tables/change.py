@@ -10,7 +10,16 @@ from ros_analysis.report.comparison import changed
 from ros_analysis.report.exhibits import Table
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.columns import ColumnsOf
-from ros_analysis.report.tables.parts import NOTHING, given_note, joined, needs_answers, source, unlike_note
+from ros_analysis.report.tables.parts import (
+    NOTHING,
+    epj_label,
+    given_note,
+    joined,
+    needs_answers,
+    source,
+    unlike_note,
+)
+from ros_analysis.report.wording.figures import signed
 from ros_analysis.rounds import Round
 from ros_analysis.survey import LEVELS
 
@@ -133,13 +142,48 @@ def rules(this: Round) -> Table | Paragraph | Blocks:
 
 
 @by_edition
+def by_area(this: Round) -> Table | Blocks:
+    """Each area in the declared test of areas: p adjusted for all areas, and the group that stands out."""
+    tested = [found for found in this.analysis.findings if found.kind == "areas" and found.areas]
+    if not tested:
+        return NOTHING
+    (found,) = tested
+    words, column = this.words, ColumnsOf(this)
+    frame = pd.DataFrame(
+        {
+            "area": one.area,
+            "p_bh": one.p_adjusted,
+            "stands_out": None if one.effect is None else one.effect.group,
+            "step": None if one.effect is None else one.effect.value,
+        }
+        for one in found.areas
+    )
+    return Table.of(
+        frame,
+        (
+            column.area(),
+            column.p("p_bh"),
+            column.of("stands_out", lambda name: epj_label(words, name)),
+            column.of("step", lambda value: ".." if value is None else signed(value, words, 1), "right"),
+        ),
+        id="by-area",
+        caption=words("table.by_area", factor=words("finding.heading.epj")),
+        note=words("note.by_area"),
+        source=source(this, found.n),
+        behind=frame,
+    )
+
+
+@by_edition
 def exploratory(this: Round) -> Table | Blocks:
-    """Each area against each factor, adjusted together (Benjamini–Hochberg)."""
-    tests = this.analysis.areas
+    """Each area against each factor that wasn't declared by area, adjusted together (Benjamini–Hochberg)."""
+    tests = this.analysis.explored
     if not any(test.p is not None for test in tests):
         return NOTHING
     words, column = this.words, ColumnsOf(this)
-    frame = pd.DataFrame([{"area": t.area, "factor": t.factor, "p": t.p, "p_bh": t.p_bh} for t in tests])
+    frame = pd.DataFrame(
+        [{"area": t.area, "factor": t.factor, "p": t.p, "p_bh": t.p_adjusted} for t in tests]
+    )
     wide = frame.pivot(index="area", columns="factor", values=["p", "p_bh"])
     return Table.of(
         wide.set_axis(wide.columns.map("{0[1]}_{0[0]}".format), axis=1).reset_index(),

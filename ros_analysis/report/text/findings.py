@@ -8,7 +8,7 @@ from ros_analysis.analysis import CHANGE, Finding, Question, bounds
 from ros_analysis.report import wording
 from ros_analysis.report.blocks import Blocks, Bullets, Paragraph, Statement, show
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.parts import NOTHING, hidden, unlike_note
+from ros_analysis.report.tables.parts import NOTHING, area_names, hidden, unlike_note
 from ros_analysis.rounds import Round
 
 
@@ -16,9 +16,10 @@ from ros_analysis.rounds import Round
 def finding(this: Round, question: Question) -> Statement | Blocks:
     """One finding as its sentence, with the numbers behind it in a smaller line; the table that follows says what
     is needed where only counts are known."""
-    found = this.analysis.finding(question)
-    if found.reason == "counts_only":
+    asked = [found for found in this.analysis.findings if found.question == question]
+    if not asked or asked[0].reason == "counts_only":
         return NOTHING
+    (found,) = asked
     return Statement(
         heading=wording.heading(found, this.words),
         text=_sentence(this, found),
@@ -113,7 +114,7 @@ def _told(this: Round, findings: Iterable[Finding]) -> Iterator[tuple[str, str]]
 
 def _sentence(this: Round, found: Finding) -> str:
     """The finding's sentence; of counts alone, what they prove stands before what may be chance."""
-    sentence = wording.finding(found, this.words)
+    sentence = wording.finding(found, this.words, area_names(this))
     counted = this.analysis.counts_change
     if found.method != "red_counts" or counted is None or this.analysis.last_year is None:
         return sentence

@@ -5,10 +5,11 @@ from __future__ import annotations
 from ros_analysis.report.blocks import Blocks, Bullets, Paragraph, show
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.parts import NOTHING, given_text, joined, range_text
+from ros_analysis.report.wording import factor
 from ros_analysis.rounds import Round
 from ros_analysis.survey import LEVELS
 
-PLAN = ("county", "size", "epj", "change", "holm", "few")
+PLAN = ("size", "epj", "change", "areas", "holm", "few", "silent", "independent")
 IN_PUBLIC = ("county", "relations_public", "change_public")
 
 
@@ -24,9 +25,9 @@ def method(this: Round) -> Blocks:
     words = this.words
     zones = given_text(this) if this.has_answers and this.given.all else words("method.zones")
     if not this.has_answers:
-        said = [words(f"method.{key}") for key in PLAN]
+        said = [words("method.county"), *_plan(this)]
     elif this.edition == "internal":
-        said = [_asked(this), zones, *(words(f"method.{key}") for key in PLAN)]
+        said = [_asked(this), zones, words("method.county"), *_plan(this)]
     else:
         rule = [] if this.given.all else [_rule(this)]
         said = [_asked(this), zones, *rule, *(words(f"method.{key}") for key in IN_PUBLIC)]
@@ -91,6 +92,17 @@ def gaps(this: Round) -> Paragraph | Blocks:
 @by_edition
 def editions(this: Round) -> Paragraph:
     return Paragraph(this.words(f"edition_note.{this.edition}"), role="note")
+
+
+def _plan(this: Round) -> list[str]:
+    """The plan: which tests were decided before the data, and what each of them does."""
+    words, found = this.words, this.analysis.findings
+    declared = words.listed([factor(finding, words) for finding in found])
+    measured = ["score"] if all(finding.basis == "score" for finding in found) else ["score", "basis_zone"]
+    return [
+        words("method.plan", plan=this.analysis.plan, declared=declared),
+        *(words(f"method.{key}") for key in (*measured, *PLAN)),
+    ]
 
 
 def _rule(this: Round) -> str:

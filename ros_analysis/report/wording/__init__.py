@@ -6,7 +6,7 @@ from ros_analysis.report.wording.merged import merged
 from ros_analysis.report.wording.phrases import banned, bare_percents
 from ros_analysis.report.wording.public import verdicts
 from ros_analysis.report.wording.rules import rule_label, rules
-from ros_analysis.report.wording.sentences import finding, heading
+from ros_analysis.report.wording.sentences import factor, finding, heading
 from ros_analysis.report.wording.shares import certainty, county_range, known, likely, responses, share
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "county_change",
     "county_range",
     "details",
+    "factor",
     "finding",
     "heading",
     "known",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ros_analysis.analysis import Finding
-from ros_analysis.report.wording.figures import limits, p_relation
+from ros_analysis.report.wording.figures import limits, p_number, p_relation
+from ros_analysis.report.wording.sentences import factor, group
 from ros_analysis.survey import Words
 
 
@@ -19,10 +20,7 @@ def _used(finding: Finding, words: Words) -> Iterator[str]:
     if finding.pooled:
         yield words("finding.details.pooled", other=words("epj.other"), systems=", ".join(finding.pooled))
     left = [
-        words(
-            f"finding.details.{f'no_{finding.question}' if key == 'no_value' else key}",
-            n=words.number(number),
-        )
+        words(f"finding.details.left_{key}", n=words.number(number), factor=factor(finding, words))
         for key, number in finding.left_out.model_dump().items()
         if number
     ]
@@ -32,22 +30,34 @@ def _used(finding: Finding, words: Words) -> Iterator[str]:
 
 def _test(finding: Finding, words: Words) -> Iterator[str]:
     assert finding.p is not None
-    decimals = 2 if finding.method == "kruskal" else 0
+    decimals = 0 if finding.method == "kendall" else 2
     statistic = "" if finding.statistic is None else words.number(finding.statistic, decimals)
     yield words(f"finding.details.{finding.method}", statistic=statistic)
+    if finding.basis == "zone" and finding.method != "red_counts":
+        yield words("finding.details.zone")
     yield words("finding.details.n", n=words.number(finding.n))
     yield words.p_value(finding.p)
+    if finding.monte_carlo is not None:
+        ends = {end: p_number(getattr(finding.monte_carlo, end), words) for end in ("low", "high")}
+        yield words("finding.details.simulated", **ends)
     for key, p in (("midp", finding.midp), ("holm", finding.p_holm)):
         if p is not None:
             yield words(f"finding.details.{key}", p=p_relation(p, words))
     yield from _effect(finding, words)
     if finding.smallest_p is not None:
         yield words("finding.details.smallest", p=p_relation(finding.smallest_p, words))
+    if finding.silent is not None:
+        ends = {end: p_number(getattr(finding.silent, end), words) for end in ("low", "high")}
+        yield words("finding.details.silent", n=words.number(finding.silent.k), **ends)
 
 
 def _effect(finding: Finding, words: Words) -> Iterator[str]:
     if finding.effect is not None:
-        yield words(f"finding.details.{finding.effect.name}", value=words.number(finding.effect.value, 2))
+        yield words(
+            f"finding.details.{finding.effect.name}",
+            value=words.number(finding.effect.value, 2),
+            group=group(finding.effect.group, words),
+        )
     if finding.interval is not None:
         yield words("finding.details.interval", **limits(finding.interval, words))
     if finding.detectable is not None and finding.detectable.pairs is not None:

@@ -23,7 +23,8 @@ def rules(rows: Sequence[RuleRow], words: Words) -> tuple[str, ...]:
     """How much the zones move under other rules, and whether a conclusion hangs on the rule."""
     if not rows:
         return ()
-    return (_zones(rows, words), *filter(None, (_factor(question, rows, words) for question in rows[0].p)))
+    tested = filter(None, (_factor(question, rows, words) for question in rows[0].p))
+    return (_zones(rows, words), words("sensitivity.score"), *tested)
 
 
 def _zones(rows: Sequence[RuleRow], words: Words) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from ros_analysis.analysis import CHANGE, LEVEL, Finding, verdict
-from ros_analysis.report.wording.figures import limits, moves, p_number, pictured, signed, who
-from ros_analysis.survey import LEVELS, Words
+from ros_analysis.analysis import LEVEL, Finding, verdict
+from ros_analysis.report.wording.figures import limits, moves, opening, p_number, pictured, signed, who
+from ros_analysis.report.wording.silent import silent
+from ros_analysis.survey import LEVELS, OTHER, Words
 
 STRONG = 0.7
 MODERATE = 0.6
@@ -14,19 +16,35 @@ MODERATE = 0.6
 
 def heading(finding: Finding, words: Words) -> str:
     """«Kommunestørrelse»."""
-    return words(f"finding.heading.{finding.question}")
+    own = f"finding.heading.{finding.question}"
+    return words(own) if words.has(own) else opening(finding.label)
 
 
-def finding(finding: Finding, words: Words) -> str:
-    """What the test shows and what it doesn't, in plain words (table of cases in docs/method.md)."""
+def factor(finding: Finding, words: Words) -> str:
+    """«kommunestørrelse», as it stands inside a sentence."""
+    own = f"sensitivity.factor.{finding.question}"
+    return words(own) if words.has(own) else finding.label
+
+
+def finding(finding: Finding, words: Words, areas: Mapping[int, str] | None = None) -> str:
+    """What the test shows and what it doesn't, in plain words (table of cases in docs/method.md).
+
+    `areas` are the names of the risk areas by number.
+    """
     case = verdict(finding)
     if finding.method == "red_counts" and finding.p is not None:
         return red_difference(finding, words)
     if case == "needs_answers":
-        return words(f"finding.needs_answers.{finding.question}")
+        return words("finding.needs_answers", factor=factor(finding, words))
     if case == "untestable":
         return untestable(finding, words)
-    return joined(words(f"finding.{case}.{finding.question}", **_parts(finding, words)))
+    parts = _parts(finding, words) | {"areas": _areas(finding, words, areas or {})}
+    if case == "related":
+        return joined(words(f"finding.related.{finding.kind}", **parts))
+    if case == "small":
+        return joined(words(f"finding.small.{finding.kind}", **parts))
+    kind = "change" if finding.kind == "change" else "relation"
+    return joined(words(f"finding.{case}.{kind}", **parts))
 
 
 def red_difference(finding: Finding, words: Words) -> str:
@@ -51,6 +69,8 @@ def _parts(finding: Finding, words: Words) -> dict[str, str]:
     assert finding.p is not None
     interval = limits(finding.interval, words) if finding.interval is not None else {}
     return {
+        "risk": words(f"finding.risk.{finding.basis}"),
+        "factor": factor(finding, words),
         "who": who(finding, words),
         "p": words.p_value(finding.p),
         "adjusted": _adjusted(finding, words),
@@ -59,7 +79,10 @@ def _parts(finding: Finding, words: Words) -> dict[str, str]:
         "power": power(finding, words),
         "effect": _effect(finding, words),
         "direction": direction(finding, words),
+        "size": _size(finding, words),
+        "unit": words(f"finding.unit.{finding.basis}"),
         "moves": _moves(finding, words),
+        "silent": silent(finding, words),
         "no_cause": words("finding.no_cause"),
         **interval,
     }
@@ -71,14 +94,17 @@ def joined(text: str) -> str:
 
 
 def untestable(finding: Finding, words: Words) -> str:
-    reason = finding.reason or "smallest_p"
+    alone = finding.reason == "nobody_moved" and finding.n == 1
+    reason = "nobody_moved_one" if alone else finding.reason or "smallest_p"
     key = f"finding.untestable.{reason}"
     own = f"{key}_{finding.question}"
-    if reason == "nobody_moved" and finding.n == 1:
-        return words("finding.untestable.nobody_moved_one")
+    kind = f"{key}_{finding.kind}"
+    basis = f"{key}_{finding.basis}"
     text = words(
-        own if words.has(own) else key,
-        factor=heading(finding, words),
+        own if words.has(own) else kind if words.has(kind) else basis if words.has(basis) else key,
+        heading=heading(finding, words),
+        factor=factor(finding, words),
+        measure=words(f"finding.measure.{finding.basis}"),
         smallest=p_number(finding.smallest_p, words) if finding.smallest_p is not None else "",
         who=who(finding, words),
         moves=_moves(finding, words),
@@ -117,17 +143,70 @@ def _numbers(finding: Finding, words: Words) -> str:
 
 
 def direction(finding: Finding, words: Words) -> str:
-    if finding.effect is None or finding.method == "kruskal":
+    """Of change «ned» or «opp»; of a number in how many pairs the smaller, or the larger, has the higher risk."""
+    if finding.effect is None or finding.effect.value == 0:
         return ""
     falls = finding.effect.value < 0
-    if finding.question == CHANGE:
-        return words(f"finding.direction.change_{'worse' if falls else 'better'}")
-    return words(f"finding.direction.{finding.question}_{'small' if falls else 'large'}")
+    if finding.kind == "change":
+        return words(f"finding.direction.change_{'down' if falls else 'up'}")
+    if finding.kind != "number":
+        return ""
+    which = "small" if falls else "large"
+    own = f"finding.direction.{finding.question}_{which}"
+    any_number = f"finding.direction.number_{which}"
+    agreeing = min(1.0, (1 + abs(finding.effect.value) / (finding.scale or 1)) / 2)
+    return words(
+        own if words.has(own) else any_number,
+        factor=factor(finding, words),
+        pairs=pictured(agreeing, words),
+    )
+
+
+def _size(finding: Finding, words: Words) -> str:
+    """How large the effect is, in points or steps: of the group that stands out, or of the change on average."""
+    if finding.effect is None or finding.kind not in ("group", "change"):
+        return ""
+    if finding.kind == "change":
+        return words(
+            f"finding.size.change_{finding.basis}",
+            value=signed(finding.effect.value, words, 2),
+            **limits(finding.interval, words) if finding.interval else {"low": "..", "high": ".."},
+        )
+    return words(
+        f"finding.size.{finding.basis}_{way(finding.effect.value)}",
+        group=group(finding.effect.group, words),
+        value=words.number(abs(finding.effect.value), 1),
+    )
+
+
+def way(value: float) -> str:
+    return "higher" if value >= 0 else "lower"
+
+
+def group(name: str, words: Words) -> str:
+    """A group's name, or the words for those that were put together."""
+    return words("epj.other") if name == OTHER else name
+
+
+def _areas(finding: Finding, words: Words, names: Mapping[int, str]) -> str:
+    """«3 Innkomne e-meldinger (Gerica 2,1 høyere)» of each area that stands."""
+    return words.listed(
+        [
+            words(
+                f"finding.size.area_{way(one.effect.value)}",
+                area=names.get(one.area, str(one.area)),
+                group=group(one.effect.group, words),
+                value=words.number(abs(one.effect.value), 1),
+            )
+            for one in finding.named_areas
+            if one.effect is not None
+        ]
+    )
 
 
 def _moves(finding: Finding, words: Words) -> str:
     """From the rows of the transition table: how many got better, worse, or stayed."""
-    if finding.question != "change" or not finding.groups:
+    if finding.kind != "change" or not finding.groups:
         return ""
     cells = [
         (before, after, row[level])
@@ -136,18 +215,33 @@ def _moves(finding: Finding, words: Words) -> str:
     ]
     better = sum(k for before, after, k in cells if after < before)
     worse = sum(k for before, after, k in cells if after > before)
-    return moves(better, finding.n - better - worse, worse, words)
+    same = sum(k for before, after, k in cells if after == before)
+    return moves(better, same, worse, words) if better + same + worse else ""
 
 
 def power(finding: Finding, words: Words) -> str:
-    prefix = "power.change_" if finding.question == "change" else "power."
-    found, n = finding.detectable, words.number(finding.n)
+    """What the test could have found at the level that it has to meet."""
+    prefix = "power.change_" if finding.kind == "change" else "power."
+    found = finding.detectable
+    n, tests = words.number(finding.n), words.spelled(finding.tests)
     if found is None:
         return words(f"{prefix}unknown", n=n)
+    holm = words("power.holm", tests=tests) if finding.tests > 1 else ""
     if found.pairs is None or found.value is None:
-        return words(f"{prefix}none", n=n)
+        return words(f"{prefix}none", n=n, holm=holm)
     size = "strong" if found.pairs >= STRONG else "moderate" if found.pairs >= MODERATE else "weak"
-    value, minus = (words.number(sign * abs(found.value), 2) for sign in (1, -1))
-    pairs = pictured(found.pairs, words)
-    picture = words(f"power.{finding.question}_picture", pairs=pairs, value=value, minus=minus)
-    return words(prefix + size, n=n, picture=picture)
+    picture = _picture(finding, found.value, found.pairs, words)
+    return words(prefix + size, n=n, holm=holm, picture=picture)
+
+
+def _picture(finding: Finding, value: float, pairs: float, words: Words) -> str:
+    own = f"power.{finding.question}_picture"
+    of_kind = f"power.{finding.kind}_picture"
+    return words(
+        own if words.has(own) else of_kind,
+        factor=factor(finding, words),
+        unit=words(f"finding.unit.{finding.basis}"),
+        value=words.number(abs(value), 2),
+        minus=words.number(-abs(value), 2),
+        pairs=pictured(pairs, words),
+    )

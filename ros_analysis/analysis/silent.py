@@ -1,0 +1,115 @@
+"""What those whose risk isn't known could have turned: p over the answers that they could have given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from statistics import median
+
+import pandas as pd
+
+from ros_analysis.analysis.change import risks_of
+from ros_analysis.analysis.findings import Finding, Silent
+from ros_analysis.analysis.scoring import risk
+from ros_analysis.analysis.significance import SEED, classes, known, pool
+from ros_analysis.exact import Untestable, kendall, kruskal_each, signed
+from ros_analysis.survey import Factor, Unit
+
+MOST = 4
+"""So many are given every combination of lowest, median and highest; beyond, all are alike, or half and half."""
+DRAWS = 5_000
+
+Filling = tuple[float, ...]
+
+
+def with_silent(finding: Finding, zones: pd.DataFrame, factor: Factor) -> Finding:
+    """A factor's `finding` with the range of its p (contract.ZONES); as it is where everybody's risk is known.
+
+    Where the factor isn't known of them either, all are taken to have the same value: each group in turn, or the
+    smallest and the largest number.
+    """
+    zones = zones.assign(risk=risk(zones, finding.basis))
+    used, unknown = known(zones, factor, "risk"), zones[zones["risk"].isna()]
+    if finding.p is None or unknown.empty:
+        return finding
+    column = factor.column
+    lacking = unknown[column].isna()
+    few = [used[column].min(), used[column].max()] if factor.kind == "number" else sorted(set(used[column]))
+    ps = [
+        p
+        for value in (few if lacking.any() else few[:1])
+        for p in _factor_ps(used, unknown.assign(**{column: unknown[column].where(~lacking, value)}), factor)
+    ]
+    open_groups = bool(lacking.any()) and len(unknown) > 1
+    return _ranged(finding, ps, len(unknown), int(unknown["answered"].sum()), extremes=open_groups)
+
+
+def change_with_silent(
+    finding: Finding, before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit]
+) -> Finding:
+    """The `finding` on change with the range of its p over the unchanged units whose risk is unknown in a round."""
+    if finding.p is None:
+        return finding
+    then, now = (risks_of(zones, finding.basis) for zones in (before, after))
+    pairs = [(then.get(unit.before[0]), now.get(unit.after[0])) for unit in units if unit.unchanged]
+    differences = [new - old for old, new in pairs if old is not None and new is not None]
+    lacking = [pair for pair in pairs if None in pair]
+    if not lacking:
+        return finding
+    choices = [_differences(*pair, _three(then.values()), _three(now.values())) for pair in lacking]
+    ps = [_signed_p([*differences, *filling]) for filling in fillings(choices)]
+    return _ranged(finding, ps, len(lacking))
+
+
+def fillings(choices: Sequence[Filling]) -> Iterator[Filling]:
+    """Lowest, median and highest of each unknown in every combination; with many, all alike or half against half."""
+    if len(choices) <= MOST:
+        yield from product(*choices)
+        return
+    for place in range(3):
+        yield tuple(choice[place] for choice in choices)
+    half = len(choices) // 2
+    for first, last in ((0, 2), (2, 0)):
+        yield tuple(choice[first if place < half else last] for place, choice in enumerate(choices))
+
+
+def _ranged(
+    finding: Finding, ps: Sequence[float], k: int, answered: int = 0, *, extremes: bool = False
+) -> Finding:
+    silent = Silent(k=k, answered=answered, extremes=extremes or k > MOST, low=min(ps), high=max(ps))
+    return finding.but(silent=silent)
+
+
+def _factor_ps(used: pd.DataFrame, unknown: pd.DataFrame, factor: Factor) -> Sequence[float]:
+    """p for each filling; of a number the silent stand in its order, so that half against half is the sharpest."""
+    both = pd.concat([used, unknown.sort_values(factor.column)])
+    observed = used["risk"].astype(float).tolist()
+    columns = [[*observed, *filling] for filling in fillings([_three(observed)] * len(unknown))]
+    if factor.kind == "number":
+        numbers = both[factor.column].astype(float).tolist()
+        return [kendall(risks, numbers).pvalue for risks in columns if len(set(risks)) > 1]
+    groups = pool(both[factor.column]).tolist()
+    return kruskal_each(
+        list(zip(*columns, strict=True)), groups, classes(both, factor), draws=DRAWS, seed=SEED
+    )
+
+
+def _three(values: Iterable[float]) -> Filling:
+    known = sorted(values)
+    return known[0], median(known), known[-1]
+
+
+def _differences(old: float | None, new: float | None, then: Filling, now: Filling) -> Filling:
+    """The lowest, middle and highest that a unit can have changed by, when one or both of its risks are unknown."""
+    if old is not None:
+        return tuple(value - old for value in now)
+    if new is not None:
+        return tuple(new - value for value in reversed(then))
+    return now[0] - then[-1], now[1] - then[1], now[-1] - then[0]
+
+
+def _signed_p(differences: Sequence[float]) -> float:
+    try:
+        return signed(differences).pvalue
+    except Untestable:
+        return 1.0
