@@ -104,14 +104,14 @@ def test_what_cannot_be_tested_says_why(rows: list, reason: str) -> None:
     assert (finding.p, finding.reason) == (None, reason)
 
 
-def test_a_perfect_order_has_no_interval_and_the_exact_test_decides() -> None:
-    # Seven smallest red, seven in the middle yellow, seven largest green: every unit agrees alike, so that the
-    # jackknife has no variance. D = −(7·7·3) / (21·20/2) = −0.7.
+def test_a_perfect_order_is_related_with_an_interval_away_from_zero() -> None:
+    # Seven smallest red, seven in the middle yellow, seven largest green: D = −(7·7·3) / (21·20/2) = −0.7.
     zones = pd.Series([2.0] * 7 + [1.0] * 7 + [0.0] * 7)
     found = factor_test(SIZE, zones, pd.Series(range(1_000, 22_000, 1_000)))
     assert found.effect is not None
     assert found.effect.value == pytest.approx(-0.7)
-    assert found.interval is None
+    assert found.interval is not None
+    assert found.interval.low < -0.7 < found.interval.high < 0
     (size,) = judged([Finding(question="size", kind="number", n=21, **vars(found))])
     assert size.verdict == "related"
 

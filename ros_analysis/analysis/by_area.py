@@ -21,7 +21,7 @@ from ros_analysis.analysis.significance import (
 from ros_analysis.exact import Untestable, benjamini_hochberg, step_down
 from ros_analysis.survey import Codebook, Factor
 
-DRAWS, FEW_DRAWS = 40_000, 4_000
+DRAWS, FEW_DRAWS = 40_000, 2_000
 """Of the declared test, and of each answer that the silent could have given."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from ros_analysis.analysis.by_area import area_tests, areas_finding
 from ros_analysis.analysis.change import Transition, change_finding, transition
 from ros_analysis.analysis.counts_change import CountsChange, counts_change, counts_finding, untold
+from ros_analysis.analysis.detection import change_detectable, factor_detectable, level_to_meet
 from ros_analysis.analysis.findings import AreaTest, Finding, Question, Reason, Record
 from ros_analysis.analysis.finite_population import Bound, bounds
 from ros_analysis.analysis.scoring import basis
@@ -118,7 +119,7 @@ def analyse(
     return Analysis(
         year=this.year,
         last_year=None if last is None else last.year,
-        findings=judged(asked),
+        findings=judged(_detectable(asked, this, before, same, factors)),
         transition=moved,
         counts_change=counted,
         explored=area_tests(this.scored, this.zones, factors, codebook)
@@ -146,6 +147,24 @@ def _factors(
         Finding(question=factor.name, kind=factor.kind, n=this.counts.answered, reason="counts_only")
         for factor in declared
     )
+
+
+def _detectable(
+    asked: Sequence[Finding],
+    this: ScoredRound | CountedRound,
+    last: ScoredRound | CountedRound | None,
+    same: Sequence[Unit],
+    factors: Sequence[Factor],
+) -> Iterator[Finding]:
+    """What each could have shown at the level that all of them have to meet."""
+    level, own = level_to_meet(asked), {factor.name: factor for factor in factors}
+    for finding in asked:
+        if finding.question in own and isinstance(this, ScoredRound):
+            yield factor_detectable(finding, this.zones, own[finding.question], level)
+        elif finding.method == "signed" and isinstance(this, ScoredRound) and isinstance(last, ScoredRound):
+            yield change_detectable(finding, last.zones, this.zones, same, level)
+        else:
+            yield finding
 
 
 def _areas(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -20,14 +20,22 @@ from ros_analysis.analysis.findings import (
     verdict,
 )
 from ros_analysis.analysis.scoring import Basis, risk
-from ros_analysis.exact import Exact, MonteCarlo, Untestable, holm, kendall, kruskal, somers_d, standing_out
+from ros_analysis.exact import (
+    Exact,
+    MonteCarlo,
+    Untestable,
+    holm,
+    kruskal,
+    rank_correlation,
+    somers_d,
+    somers_interval,
+    standing_out,
+)
 from ros_analysis.survey import LEVELS, OTHER, Codebook, Factor
 
 DRAWS = 100_000
 SEED = 2020
 FEWEST = 2
-WHOLE_SCALE = 2.0
-"""The width of an interval for D that says nothing, from −1 to 1."""
 
 _REASONS: dict[str, Reason] = {
     "no answers": "no_answers",
@@ -73,20 +81,18 @@ def classes(used: pd.DataFrame, factor: Factor) -> list[str] | None:
 
 
 def _number_test(risk: pd.Series, values: pd.Series) -> Tested:
-    """Exact Kendall S with ties; Somers' D with its interval.
+    """Kendall's S with ties; Somers' D with an interval that holds 0 just when the test doesn't reject.
 
-    D is the share of pairs in which the larger value has the higher risk, less the share in which the smaller has. It
-    has no interval where none can be computed, as for a perfect order: there the exact test decides alone.
+    D is the share of pairs in which the larger value has the higher risk, less the share in which the smaller has.
     """
     risks, numbers = risk.astype(float).tolist(), values.astype(float).tolist()
-    tested = made(lambda: kendall(risks, numbers))
+    tested = made(lambda: rank_correlation(risks, numbers))
     if tested.p is None:
         return tested
-    d = somers_d(risks, numbers)
-    interval = Interval(low=d.low, high=d.high) if d.high - d.low < WHOLE_SCALE else None
-    return replace(
-        tested, effect=Effect(name="somers_d", value=d.value), interval=interval, scale=differing(risks)
-    )
+    effect = Effect(name="somers_d", value=somers_d(risks, numbers).value)
+    found = somers_interval(risks, numbers)
+    interval = None if found is None else Interval(low=found.low, high=found.high)
+    return replace(tested, effect=effect, interval=interval, scale=differing(risks))
 
 
 def _group_test(risk: pd.Series, groups: pd.Series, within: Sequence[str] | None, draws: int) -> Tested:
@@ -162,8 +168,9 @@ def grouped(used: pd.DataFrame, factor: Factor, codebook: Codebook) -> tuple[pd.
     return pooled, sorted(set(pooled), key=lambda name: (name == OTHER, name))
 
 
-def judged(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+def judged(asked: Iterable[Finding]) -> tuple[Finding, ...]:
     """The pre-declared findings together: Holm over those that could be tested, and the verdict of each."""
+    findings = list(asked)
     ps = [finding.p if testable(finding) else None for finding in findings]
     tests = sum(p is not None for p in ps)
     joined = (

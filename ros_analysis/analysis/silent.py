@@ -12,7 +12,7 @@ from ros_analysis.analysis.change import risks_of
 from ros_analysis.analysis.findings import Finding, Silent
 from ros_analysis.analysis.scoring import risk
 from ros_analysis.analysis.significance import SEED, classes, known, pool
-from ros_analysis.exact import Untestable, kendall, kruskal_each, signed
+from ros_analysis.exact import Untestable, kruskal_each, rank_correlation, signed
 from ros_analysis.survey import Factor, Unit
 
 MOST = 4
@@ -87,7 +87,7 @@ def _factor_ps(used: pd.DataFrame, unknown: pd.DataFrame, factor: Factor) -> Seq
     columns = [[*observed, *filling] for filling in fillings([_three(observed)] * len(unknown))]
     if factor.kind == "number":
         numbers = both[factor.column].astype(float).tolist()
-        return [kendall(risks, numbers).pvalue for risks in columns if len(set(risks)) > 1]
+        return [rank_correlation(risks, numbers).pvalue for risks in columns if len(set(risks)) > 1]
     groups = pool(both[factor.column]).tolist()
     return kruskal_each(
         list(zip(*columns, strict=True)), groups, classes(both, factor), draws=DRAWS, seed=SEED
