@@ -300,6 +300,17 @@ def test_merged_municipalities_are_told_as_their_worst_and_their_best_part() -> 
     assert wording.merged(moved.but(merged=0), NB) == ()
 
 
+def test_those_chosen_for_being_red_are_held_against_what_chance_alone_would_do() -> None:
+    # Of 8 red 4 left and 1 came in: 5 are red once, so 2.5 would leave were it a toss; 8 × 2.5 / (4 + 2.5) is 3.1.
+    rows = (*MOVES[:2], Tally(name="red", green=1, yellow=3, red=4))
+    moved = Transition(rows=(rows[0].but(red=1), *rows[1:]), comparable=21, merged=0, pairings=())
+    assert moved.leave_red_anyhow == pytest.approx(3.0769, abs=1e-4)
+    (said,) = wording.regression(moved, NB)
+    assert said.startswith("4 av 8 kommuner som var røde i forrige runde, er ute av rød sone.")
+    assert "om lag 3 av dem" in said
+    assert wording.regression(moved.but(rows=(*rows[:2], Tally(name="red", green=0, yellow=0, red=8))), NB) == ()
+
+
 @pytest.mark.parametrize(
     ("row", "label"),
     [

@@ -59,6 +59,14 @@ class Transition(Record):
         return self.pairings[-1].n - self.pairings[0].n
 
     @property
+    def leave_red_anyhow(self) -> float:
+        """How many of those that were red would be out of it if nothing had changed: as if either round, of each
+        municipality, could as well have been the first. Half of those that are red once only go each way."""
+        red = self.rows[-1]
+        one_way = (red.n - red.red + sum(row.red for row in self.rows[:-1])) / 2
+        return red.n * one_way / (red.red + one_way) if red.n else 0.0
+
+    @property
     def counted(self) -> tuple[Pairing, ...]:
         """The pairings that differ: the unchanged alone where no merged or split unit can be counted."""
         return self.pairings if self.merged_known else self.pairings[:1]

@@ -44,7 +44,8 @@ def change(this: Round, last: Round | None) -> Blocks:
         return show(hidden(this.words))
     counted, moved = this.analysis.counts_change, this.analysis.transition
     said = () if counted is None else wording.counts_change(counted, last.year, this.year, this.words)
-    said += () if moved is None else wording.merged(moved, this.words)
+    if moved is not None:
+        said += (*wording.regression(moved, this.words), *wording.merged(moved, this.words))
     if note := unlike_note(this, last):
         return show(finding(this, "change"), Paragraph(note, role="warning"))
     if not said:

@@ -5,6 +5,7 @@ from ros_analysis.report.wording.details import details
 from ros_analysis.report.wording.merged import merged
 from ros_analysis.report.wording.phrases import banned, bare_percents
 from ros_analysis.report.wording.public import verdicts
+from ros_analysis.report.wording.regression import regression
 from ros_analysis.report.wording.rules import rule_label, rules
 from ros_analysis.report.wording.sentences import factor, finding, heading
 from ros_analysis.report.wording.shares import certainty, county_range, known, likely, responses, share
@@ -23,6 +24,7 @@ __all__ = [
     "known",
     "likely",
     "merged",
+    "regression",
     "responses",
     "rule_label",
     "rules",
