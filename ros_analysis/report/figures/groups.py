@@ -19,14 +19,14 @@ TICKS = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
 
 @by_edition
 def by_factor(this: Round, factor: Factor) -> Figure | Blocks:
-    """A number against total risk, or the zones by group; nothing where only counts are known."""
+    """A number against the risk score, or the zones by group; nothing where only counts are known."""
     if not this.has_answers:
         return NOTHING
     return _number(this, factor) if factor.kind == "number" else _groups(this, factor)
 
 
 def population(this: Round) -> Figure | Blocks:
-    """Population (log axis) against total risk, each municipality marked by its zone."""
+    """Population (log axis) against the risk score, each municipality marked by its zone."""
     return by_factor(this, SIZE)
 
 
@@ -37,15 +37,15 @@ def epj(this: Round) -> Figure | Blocks:
 
 def _number(this: Round, factor: Factor) -> Figure | Blocks:
     words, name = this.words, factor.column
-    known = this.zones.dropna(subset=["zone", "total", name]).copy()
+    known = this.zones.dropna(subset=["zone", "score", name]).copy()
     if known.empty:
         return NOTHING
-    known["total"] = known["total"].astype(int)
+    known["score"] = known["score"].astype(float)
     named = {level: words(f"zone.{level}").capitalize() for level in LEVELS}
     known["label"] = known["zone"].map(named)
     with chart(name, 3.3) as (canvas, axis):
         sns.scatterplot(
-            known, x=name, y="total", hue="label", style="label", ax=axis, s=64, edgecolor=INK, linewidth=0.8,
+            known, x=name, y="score", hue="label", style="label", ax=axis, s=64, edgecolor=INK, linewidth=0.8,
             palette={named[level]: FILLS[level] for level in LEVELS},
             markers={named[level]: MARKERS[level] for level in LEVELS},
             hue_order=list(named.values()), style_order=list(named.values()),
@@ -69,7 +69,7 @@ def _number(this: Round, factor: Factor) -> Figure | Blocks:
             n=len(own),
             low=words.number(own[name].min()),
             high=words.number(own[name].max()),
-            median=words.number(own["total"].median()),
+            median=words.number(own["score"].median(), 1),
         )
         for level in LEVELS
         if len(own := known[known["zone"] == level])
@@ -80,7 +80,7 @@ def _number(this: Round, factor: Factor) -> Figure | Blocks:
         alt=words(f"figure.{name}.alt", zones=" ".join(parts)),
         svg=svg,
         source=source(this, len(known)),
-        data=records(known[["number", "name", name, "total", "zone"]]),
+        data=records(known[["number", "name", name, "score", "zone"]]),
     )
 
 

@@ -167,7 +167,7 @@ def by_area(this: Round) -> Table | Blocks:
             column.of("step", lambda value: ".." if value is None else signed(value, words, 1), "right"),
         ),
         id="by-area",
-        caption=words("table.by_area", factor=words("finding.heading.epj")),
+        caption=words("table.by_area", factor=words("sensitivity.factor.epj")),
         note=words("note.by_area"),
         source=source(this, found.n),
         behind=frame,

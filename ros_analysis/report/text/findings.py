@@ -110,12 +110,12 @@ def _hidden(this: Round) -> Iterator[tuple[str, str]]:
 def _told(this: Round, findings: Iterable[Finding]) -> Iterator[tuple[str, str]]:
     for found in findings:
         if found.reason != "no_last_round":
-            yield wording.heading(found, this.words), _sentence(this, found)
+            yield wording.heading(found, this.words), _sentence(this, found, short=True)
 
 
-def _sentence(this: Round, found: Finding) -> str:
+def _sentence(this: Round, found: Finding, *, short: bool = False) -> str:
     """The finding's sentence; of counts alone, what they prove stands before what may be chance."""
-    sentence = wording.finding(found, this.words, area_names(this))
+    sentence = wording.finding(found, this.words, area_names(this), short=short)
     counted = this.analysis.counts_change
     if found.method != "red_counts" or counted is None or this.analysis.last_year is None:
         return sentence

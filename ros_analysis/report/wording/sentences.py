@@ -26,10 +26,13 @@ def factor(finding: Finding, words: Words) -> str:
     return words(own) if words.has(own) else finding.label
 
 
-def finding(finding: Finding, words: Words, areas: Mapping[int, str] | None = None) -> str:
+def finding(
+    finding: Finding, words: Words, areas: Mapping[int, str] | None = None, *, short: bool = False
+) -> str:
     """What the test shows and what it doesn't, in plain words (table of cases in docs/method.md).
 
-    `areas` are the names of the risk areas by number.
+    `areas` are the names of the risk areas by number. The `short` sentence says what the silent could have turned of
+    a finding only, not of what wasn't found.
     """
     case = verdict(finding)
     if finding.method == "red_counts" and finding.p is not None:
@@ -39,6 +42,8 @@ def finding(finding: Finding, words: Words, areas: Mapping[int, str] | None = No
     if case == "untestable":
         return untestable(finding, words)
     parts = _parts(finding, words) | {"areas": _areas(finding, words, areas or {})}
+    if short and case not in ("related", "uncertain"):
+        parts["silent"] = ""
     if case == "related":
         return joined(words(f"finding.related.{finding.kind}", **parts))
     if case == "small":
