@@ -52,6 +52,8 @@ def shown(
     yield from _problems("", verdict.problems, every=every)
     for unwritten in verdict.placeholders:
         yield f"  Advarsel {_plain(str(unwritten))}. Skriv teksten; den offentlige utgaven bygges ikke før det."
+    if verdict.unlabelled:
+        yield f"  Kodeboken har ikke alle navn på {' og '.join(verdict.unlabelled)}: der står de på et annet språk."
     if verdict.silent and verdict.accepted:
         yield f"  Ikke svart: {', '.join(verdict.silent)}."
     if suggestions:
@@ -187,6 +189,7 @@ def _round(verdict: RoundVerdict, *, every: bool) -> dict[str, Any]:
         "files": [_file_json(file, every=every) for file in verdict.files],
         "problems": [_problem_json(problem) for problem in verdict.problems],
         "placeholders": [asdict(unwritten) for unwritten in verdict.placeholders],
+        "unlabelled": list(verdict.unlabelled),
     }
 
 

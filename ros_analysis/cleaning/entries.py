@@ -35,6 +35,7 @@ from ros_analysis.survey import (
 OSLO = ZoneInfo("Europe/Oslo")
 NOT_ANSWERED = {"ny", "distribuert", "ikke svart", "ikke besvart", "frafalt", "ikke åpnet", "invitert", "nei"}
 PARTLY = {"noen svar", "delvis", "påbegynt", "ikke fullført", "kladd", "partial"}
+ABOUT_THE_SCALE = {"off_scale", "unknown_label", "result_off_scale"}
 LEVEL_NAMES: dict[Level, str] = {"green": "grønn", "yellow": "gul", "red": "rød"}
 NOT_COMPUTED = Refused(
     "formula_zero",
@@ -147,7 +148,10 @@ class RowReader:
             steps = [f"{step.value} {step.label.nb}" for step in self.basis.codebook.steps(part)]
             results = [*map(str, sorted(self._results)), *LEVEL_NAMES.values()]
             allowed = ", ".join(steps or results)
-            cell.refuse(reading.rule, reading.message, allowed=allowed, remedy=reading.remedy)
+            where = f" {self.basis.codebook.where(part)}" if reading.rule in ABOUT_THE_SCALE else ""
+            cell.refuse(
+                reading.rule, reading.message, allowed=allowed, remedy=f"{reading.remedy}{where}".strip()
+            )
         elif isinstance(reading, Graded):
             cell.fix(LEVEL_NAMES[reading.level], "level_in_words")
         elif reading.rule == "formula_zero":

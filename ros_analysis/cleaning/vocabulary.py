@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ros_analysis.cleaning.log import Log
 from ros_analysis.cleaning.scale import Refused, Value, folded
-from ros_analysis.survey import LOCALES, PARTS, STEPS, Codebook, Place, Problem, Step
+from ros_analysis.survey import ANOTHER_SCALE, LOCALES, PARTS, STEPS, Codebook, Place, Problem, Step
 
 SCALES = (
     "lav middels høy; lav moderat høy; liten middels stor; liten moderat stor; lite middels mye; low medium high; "
@@ -98,7 +98,8 @@ class _Scale:
             allowed=", ".join(f"{step.value} {step.label.nb}" for step in self.steps),
             remedy=f"Skalaen står under [[{self.part}]] i {self.file}: skriv trinnene der med de ordene (label) og "
             "det antallet som kommunene ble spurt med, og levels under [matrix] med én rad per sannsynlighet og én "
-            "kolonne per konsekvens. Var trinnene de samme, men med andre ord, holder det å skrive ordene.",
+            "kolonne per konsekvens. Var trinnene de samme, men med andre ord, holder det å skrive ordene. "
+            f"{ANOTHER_SCALE}",
             rule="other_scale",
         )
 

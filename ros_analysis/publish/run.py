@@ -31,8 +31,6 @@ from ros_analysis.survey import (
     SettingsError,
     placeholders,
     private,
-    read_round,
-    read_survey,
 )
 
 FAILED = ".failed"
@@ -80,8 +78,8 @@ def _unwritten(job: Job, folders: Folders) -> str:
     """What stops the public edition: texts that are placeholders; empty where it isn't asked for, or is written."""
     if "public" not in job.editions:
         return ""
-    folder = folders.round(job.survey, job.year)
-    found = placeholders(read_survey(folder.parent), read_round(folder))
+    sources = read_sources(folders, job.survey, job.year)
+    found = placeholders(sources.survey, sources.round, sources.codebook)
     told = "\n".join(f"  {each}." for each in found)
     return f"{job} (public) er ikke bygget. Skriv disse tekstene først:\n{told}" if found else ""
 

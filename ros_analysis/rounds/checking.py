@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ros_analysis.cleaning import Examined, suggest_mapping
-from ros_analysis.rounds.intake import Raw, open_raw, read_sources
+from ros_analysis.rounds.intake import Raw, Sources, open_raw, read_sources
 from ros_analysis.survey import (
     UNREAD,
     Folders,
@@ -70,7 +70,10 @@ class FileVerdict:
 
 @dataclass(frozen=True)
 class RoundVerdict:
-    """One round: its files, problems of no single file, and how many of those invited have answered."""
+    """One round: its files, problems of no single file, and how many of those invited have answered.
+
+    `unlabelled` are the languages that the codebook lacks names in.
+    """
 
     survey: str
     year: int
@@ -81,6 +84,7 @@ class RoundVerdict:
     silent: tuple[str, ...] = ()
     counts_only: bool = False
     placeholders: tuple[Placeholder, ...] = ()
+    unlabelled: tuple[str, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -93,8 +97,7 @@ def check(folders: Folders, survey: str, year: int) -> RoundVerdict:
     try:
         sources = read_sources(folders, survey, year)
         if not sources.round.has_answers:
-            unwritten = placeholders(sources.survey, sources.round)
-            return RoundVerdict(survey, year, counts_only=True, placeholders=unwritten)
+            return RoundVerdict(survey, year, counts_only=True, placeholders=_unwritten(sources))
         raw = open_raw(folders, survey, year, sources)
         return _verdict(survey, year, raw, raw.examine())
     except RefusedData as refused:
@@ -124,8 +127,13 @@ def _verdict(survey: str, year: int, raw: Raw, found: Examined) -> RoundVerdict:
         len(answered),
         len(invited),
         tuple(invited.loc[~invited["number"].isin(answered), "name"]),
-        placeholders=placeholders(raw.sources.survey, raw.sources.round),
+        placeholders=_unwritten(raw.sources),
+        unlabelled=raw.sources.codebook.unlabelled,
     )
+
+
+def _unwritten(sources: Sources) -> tuple[Placeholder, ...]:
+    return placeholders(sources.survey, sources.round, sources.codebook)
 
 
 def _file(name: str, raw: Raw, found: Examined, problems: Sequence[Problem]) -> FileVerdict:

@@ -1,4 +1,4 @@
-from .codebook import Area as Area, Aspect as Aspect, Codebook as Codebook, LEVELS as LEVELS, Level as Level, Matrix as Matrix, Step as Step, ZoneRule as ZoneRule, read_codebook as read_codebook, unlike as unlike
+from .codebook import ANOTHER_SCALE as ANOTHER_SCALE, Area as Area, Aspect as Aspect, Codebook as Codebook, LEVELS as LEVELS, Level as Level, Matrix as Matrix, Step as Step, ZoneRule as ZoneRule, read_codebook as read_codebook, unlike as unlike
 from .comparable import Unit as Unit, units as units
 from .contract import ANSWERS as ANSWERS, REGISTER as REGISTER, RESPONDENTS as RESPONDENTS, ZONES as ZONES, checked as checked
 from .epj import EpjSystems as EpjSystems, OTHER as OTHER

@@ -9,21 +9,31 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from ros_analysis.survey.fields import PARTS
+from ros_analysis.survey.fields import PARTS, STEPS
 from ros_analysis.survey.folding import fold
+from ros_analysis.survey.language import LOCALES
 from ros_analysis.survey.models import Strict, read_model
 
 Level = Literal["green", "yellow", "red"]
 LEVELS: tuple[Level, ...] = ("green", "yellow", "red")
+ANOTHER_SCALE = "En kodebok med en annen skala lages med: ros new-survey FYLKE --scale 3x3, 4x4 eller 5x5."
 Aspect = Literal["areas", "scale", "matrix", "rule"]
 
 
 class Label(Strict):
-    """The same short label in every language of the report."""
+    """The same short label in every language of the report; for one that isn't given stands another's, bokmål first."""
 
-    nb: str
-    nn: str
-    en: str
+    nb: str = ""
+    nn: str = ""
+    en: str = ""
+
+    @model_validator(mode="after")
+    def _falls_back(self) -> Self:
+        if not (first := self.nb or self.nn or self.en):
+            raise ValueError('navnet mangler: skriv det på minst ett språk, som { nb = "…" }')
+        for language in LOCALES:
+            self.__dict__[language] = self[language] or first
+        return self
 
     def __getitem__(self, language: str) -> str:
         return str(getattr(self, language))
@@ -125,10 +135,29 @@ class Codebook(Strict):
     def standard(self) -> ZoneRule:
         return self.rule_named(self.profile)
 
+    @property
+    def unlabelled(self) -> tuple[str, ...]:
+        """The languages that some labels are not given in, so that another language's stand for them."""
+        steps = (*self.likelihood, *self.consequence)
+        labels = [
+            *(area.label for area in self.area),
+            *(step.label for step in steps),
+            *(rule.label for rule in self.rule.values()),
+            *(size.label for size in self.size_class),
+        ]
+        given = [label.model_fields_set for label in labels]
+        return tuple(language for language in LOCALES if any(language not in own for own in given))
+
     def steps(self, part: str) -> tuple[Step, ...]:
         """The scale that a part is answered on; none for the result, which follows from the others."""
         scale = PARTS[part].scale
         return tuple(getattr(self, scale)) if scale else ()
+
+    def where(self, part: str) -> str:
+        """Where the scale of a part is set, and how another is made, for people who met a value that isn't on it."""
+        scale = PARTS[part].scale
+        keys = " og ".join(f"[[{key}]]" for key in ([scale] if scale else STEPS))
+        return f"Skalaen står under {keys} i {self.file}. {ANOTHER_SCALE}"
 
     def result(self, likelihood: int, consequence: int) -> int:
         """The result of one answer."""

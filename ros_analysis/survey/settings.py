@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from ros_analysis.survey.codebook import Level
+from ros_analysis.survey.codebook import Codebook, Level
 from ros_analysis.survey.fields import Columns
 from ros_analysis.survey.language import Language
 from ros_analysis.survey.models import Strict, read_model
@@ -182,13 +182,20 @@ class Placeholder:
         return f"{self.file}, {self.key}: «{self.text}» er en plassholder"
 
 
-def placeholders(survey: SurveySettings, settings: RoundSettings) -> tuple[Placeholder, ...]:
+def placeholders(
+    survey: SurveySettings, settings: RoundSettings, codebook: Codebook
+) -> tuple[Placeholder, ...]:
     """The texts of a round's report that still are placeholders, in the order of the files."""
-    return tuple(
-        Placeholder(file, key, " ".join(found.split()))
+    written = [
+        (file, key, text)
         for file, model in (("survey.toml", survey), (f"{settings.year}/round.toml", settings))
         for key in READ_BY_ALL
         for text in _texts(getattr(model, key, ""))
+    ]
+    written += [(codebook.file, f"area {area.number}, text", area.text) for area in codebook.area]
+    return tuple(
+        Placeholder(file, key, " ".join(found.split()))
+        for file, key, text in written
         for found in PLACEHOLDER.findall(text)
     )
 

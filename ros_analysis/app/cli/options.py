@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from typer import Argument, Option
 
@@ -58,6 +58,15 @@ AllowLoss = Annotated[
     bool, Option("--allow-loss", help="Med --replace: de som mangler i de nye filene, skal ut.")
 ]
 County = Annotated[str, Argument(help="Fylkets navn eller nummer.")]
+Scale = Annotated[
+    Literal["3x3", "4x4", "5x5"] | None, Option(help="Skala for egne spørsmål: sannsynlighet × konsekvens.")
+]
+Areas = Annotated[
+    str,
+    Option(
+        help="Egne områder: et antall, eller en fil (txt, csv, xlsx) med ett område per linje, «tekst; kort navn»."
+    ),
+]
 Name = Annotated[str, Option("--name", help="Mappenavn, ellers etter fylket.")]
 
 To = Annotated[Path, Option("--to", help="Mappen skjemaene legges i. Et skjema som finnes, blir stående.")]

@@ -88,13 +88,25 @@ def _checked(folders: Folders, survey: str, year: int) -> RoundVerdict:
     return _replaced(verdict, problems=(*verdict.problems, *unprintable))
 
 
-def new_survey(county: options.County, name: options.Name = "", data: Data = DATA) -> None:
-    """Lag en undersøkelse for et fylke. En datamappe uten kodebok og register får prosjektets."""
+def new_survey(
+    county: options.County,
+    name: options.Name = "",
+    scale: options.Scale = None,
+    areas: options.Areas = "",
+    data: Data = DATA,
+) -> None:
+    """Lag en undersøkelse for et fylke. En datamappe uten kodebok og register får prosjektets.
+
+    Med --scale eller --areas får undersøkelsen sin egen kodebok.
+    """
     from ros_analysis.app import onboarding
 
     with _told():
-        folder = onboarding.new_survey(data, county, name)
+        questions = onboarding.Questions(scale, areas)
+        folder = onboarding.new_survey(data, county, name, questions)
     typer.echo(f"Lagt inn i {folder}. Skriv bakgrunn, forslag og hvem dere er i {folder / 'survey.toml'}.")
+    if questions:
+        typer.echo(f"Spørsmålene står i {folder / 'codebook.toml'}. Bekreft matrise og soneregel der.")
     typer.echo(f"Neste: ros new-round {folder.name} ÅR FIL{_named(data)}")
 
 

@@ -12,9 +12,20 @@ from itertools import groupby
 from pathlib import Path
 
 from ros_analysis.app.onboarding.placing import WrongUse, placed, slug
+from ros_analysis.app.onboarding.questions import Questions
 from ros_analysis.cleaning import fold_name
-from ros_analysis.survey import CODEBOOK, HOW_TO_ADD, SURVEY_NAME, Register, day_text, read_survey
+from ros_analysis.survey import (
+    CODEBOOK,
+    HOW_TO_ADD,
+    SURVEY_NAME,
+    Register,
+    Words,
+    day_text,
+    read_codebook,
+    read_survey,
+)
 
+NO_OTHERS = Questions()
 OWN_RAW = Path(__file__).resolve().parents[3] / "data" / "raw"
 TEMPLATE = """\
 # Undersøkelsen i {name}. Tekstene i hakeparentes er plassholdere: rapporten viser det som står her.
@@ -28,7 +39,7 @@ source = "Svar fra kommunene i {name}"
 background = \"\"\"
 [Skriv bakgrunnen for saken: hvorfor kartleggingen er gjort, hvem som ba om den, og hva den skal brukes til.]
 
-Kommunene i {name} er bedt om å vurdere åtte risikoområder i utvekslingen av e-meldinger med helseforetak
+Kommunene i {name} er bedt om å vurdere {areas} risikoområder i utvekslingen av e-meldinger med helseforetak
 og fastleger. For hvert område oppgir kommunen hvor sannsynlig en uønsket hendelse er, og hvor alvorlig
 konsekvensen blir.
 \"\"\"
@@ -53,8 +64,8 @@ class County:
         return f"{self.number} {self.name} ({self.valid}; folketall for {years})"
 
 
-def new_survey(data: Path, county: str, name: str = "") -> Path:
-    """The new survey's folder below data/raw, called `name` or after the county.
+def new_survey(data: Path, county: str, name: str = "", questions: Questions = NO_OTHERS) -> Path:
+    """The new survey's folder below data/raw, called `name` or after the county, with a codebook for its own questions.
 
     A data folder that lacks codebook or register gets the project's own. Raises WrongUse where the county is unknown
     or the folder is taken, and leaves nothing behind then.
@@ -71,9 +82,14 @@ def new_survey(data: Path, county: str, name: str = "") -> Path:
         raise WrongUse(
             f"{folder} finnes allerede. Velg et annet mappenavn med --name, for eksempel {_other(folder)}."
         )
+    codebook = read_codebook(_codebook(data), str(CODEBOOK))
+    own_questions = questions.codebook(codebook) if questions else ""
     _complete(data)
     with placed(folder) as staging:
-        (staging / "survey.toml").write_text(_text(found), "utf-8", newline="\n")
+        if own_questions:
+            (staging / CODEBOOK.name).write_text(own_questions, "utf-8", newline="\n")
+            codebook = read_codebook(staging / CODEBOOK.name)
+        (staging / "survey.toml").write_text(_text(found, len(codebook.area)), "utf-8", newline="\n")
         read_survey(staging)
     return folder
 
@@ -87,6 +103,12 @@ def _source() -> Path:
     return OWN_RAW
 
 
+def _codebook(data: Path) -> Path:
+    """The shared one, also where it is yet to be copied."""
+    own = data / CODEBOOK
+    return own if own.is_file() else _source() / CODEBOOK.name
+
+
 def _complete(data: Path) -> None:
     """Codebook and register copied from the project, each only where it is missing."""
     if not (data / "raw" / "register").is_dir():
@@ -96,8 +118,9 @@ def _complete(data: Path) -> None:
         shutil.copyfile(_source() / "codebook.toml", data / CODEBOOK)
 
 
-def _text(county: County) -> str:
+def _text(county: County, areas: int) -> str:
     return TEMPLATE.format(
+        areas=Words("nb").spelled(areas),
         name=county.name,
         number=county.number,
         county=county,

@@ -25,7 +25,7 @@ def cover(this: Round) -> Cover:
     marks = [
         *([words("mark.synthetic")] if this.survey.synthetic else []),
         *([words("mark.internal")] if this.edition == "internal" else []),
-        *([words("mark.unwritten")] if placeholders(this.survey, settings) else []),
+        *([words("mark.unwritten")] if placeholders(this.survey, settings, this.codebook) else []),
     ]
     return Cover(
         title=f"{this.survey.name} {this.year}",
