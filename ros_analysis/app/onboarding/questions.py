@@ -20,7 +20,8 @@ from ros_analysis.survey import Codebook, RefusedData, fold
 Scale = Literal["3x3", "4x4", "5x5"]
 OWN_SCALE: Scale = "4x4"
 """The one of the project's codebook."""
-MOST_AREAS = 30
+MOST_AREAS = 16
+"""So many matrices have room on a page."""
 LONGEST_LABEL = 60
 HEADINGS = {"tekst", "område", "risikoområde", "spørsmål", "text", "area"}
 NUMBERS = {"", "nr", "nummer", "number"}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,7 @@ HATCHES: Mapping[str, str] = {"green": "", "yellow": "", "red": "////"}
 """In grey print yellow is light, but green and red have the same tone, so red is hatched."""
 MARKERS: Mapping[str, str] = {"green": "o", "yellow": "s", "red": "^"}
 REFERENCE = r"""(href="|url\()#([\w.-]+)"""
+LONGEST_NAME = 40
 WIDTH = 6.3
 """Inches: the width of the text on A4."""
 
@@ -116,6 +118,17 @@ def bare(axis: Axes, *, keep: tuple[str, ...] = ()) -> None:
     for side in ("top", "right", "bottom", "left"):
         axis.spines[side].set_visible(side in keep)
     axis.tick_params(length=0)
+
+
+def wrapped(names: Iterable[str]) -> list[str]:
+    """Names beside bars, the long ones on several lines."""
+    return [textwrap.fill(name, LONGEST_NAME) for name in names]
+
+
+def height_of(names: Iterable[str], row: float) -> float:
+    """Inches for a bar each: `row`, or more where the names that stand beside them are on several lines."""
+    lines = [1 + name.count("\n") for name in names]
+    return len(lines) * max([row, *(0.17 * many + 0.06 for many in lines)])
 
 
 def local_numbers(words: Words, decimals: int = 0) -> FuncFormatter:

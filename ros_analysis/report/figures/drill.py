@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from ros_analysis.report.blocks import Blocks
 from ros_analysis.report.exhibits import Figure
-from ros_analysis.report.figures.drawing import INK, MARKERS, bare, chart, to_svg
+from ros_analysis.report.figures.drawing import INK, MARKERS, bare, chart, height_of, to_svg, wrapped
 from ros_analysis.report.figures.matrix import cell_records, count_in, matrices
 from ros_analysis.report.tables.drill import PathStep, municipality_name, parts
 from ros_analysis.report.tables.parts import NOTHING, area_names, source
@@ -41,12 +41,13 @@ def municipality(this: Round, number: str) -> Figure | Blocks:
     words, name = this.words, "municipality-chart"
     areas = [area.number for area in this.codebook.area]
     medians = this.answers.dropna(subset=["result"]).groupby("area")["result"].median()
-    with chart(name, 1.3 + 0.32 * len(areas)) as (canvas, axis):
+    beside = wrapped(area_names(this).values())
+    with chart(name, 1.3 + height_of(beside, 0.32)) as (canvas, axis):
         for part in found:
             _points(axis, part, areas, now=part.round.year == this.year)
         line = words("drill.median", year=this.year)
         axis.plot(medians.reindex(areas), range(len(areas)), "|", color=INK, markersize=16, label=line)
-        axis.set_yticks(range(len(areas)), [*area_names(this).values()])
+        axis.set_yticks(range(len(areas)), beside)
         axis.invert_yaxis()
         axis.set_xlim(0.3, len(this.codebook.likelihood) * len(this.codebook.consequence) + 0.7)
         axis.set_xlabel(words("drill.chart_x"))

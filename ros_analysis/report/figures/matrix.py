@@ -13,14 +13,16 @@ from matplotlib.patches import Rectangle
 
 from ros_analysis.report.blocks import Blocks, Paragraph
 from ros_analysis.report.exhibits import Figure, Records, records
-from ros_analysis.report.figures.drawing import HATCHES, INK, chart, label, to_svg
+from ros_analysis.report.figures.drawing import HATCHES, INK, WIDTH, chart, label, to_svg
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.parts import NOTHING, area_names, count, hidden, source
 from ros_analysis.rounds import Round
 from ros_analysis.survey import FILLS, LEVELS, Level
 
 ACROSS, GAP, TITLE = 4, 1.2, 1.3
-"""Matrices in a row; cells between two, and above one for its title of two lines."""
+"""Matrices in a row; cells between two, and at least above one for its title."""
+LINE = 0.14
+"""Inches of a line in a title."""
 
 
 @by_edition
@@ -104,15 +106,19 @@ def matrices(
     All are drawn on one pair of axes, since eight take matplotlib three times as long.
     """
     words = this.words
-    title_room = TITLE if any(title for title, _ in grids) else 0
-    wide, high = len(this.codebook.consequence) + GAP, len(this.codebook.likelihood) + GAP + title_room
+    wide, high = len(this.codebook.consequence) + GAP, len(this.codebook.likelihood) + GAP
     across, down = min(len(grids), ACROSS), -(-len(grids) // ACROSS)
+    cell = WIDTH / (ACROSS * wide + GAP)
+    titles = [textwrap.wrap(title, 22, max_lines=3, placeholder=" …") for title, _ in grids]
+    title_room = max(TITLE, LINE * max(map(len, titles)) / cell - 0.2) if any(titles) else 0.0
+    high += title_room
+    height = max(height, cell * down * high) if title_room else height
     with chart(name, height, axes=False) as (canvas, axis):
-        for number, (title, grid) in enumerate(grids):
+        for number, (title, (_, grid)) in enumerate(zip(titles, grids, strict=True)):
             corner = number % ACROSS * wide, (down - 1 - number // ACROSS) * high
             _draw_matrix(axis, this, grid, corner, fontsize)
-            over = "\n".join(textwrap.wrap(title, 22))
-            _write(axis, corner[0] + 0.5, corner[1] + len(grid) + 0.65, over, va="bottom", fontsize=8.5)
+            above = corner[1] + len(grid) + 0.65
+            _write(axis, corner[0] + 0.5, above, "\n".join(title), va="bottom", fontsize=8.5)
         middle = (across * wide - GAP) / 2 + 0.5, (down * high - GAP - title_room) / 2 + 0.5
         _write(axis, middle[0], -0.5, words("figure.matrix.x"), ha="center", va="top", fontsize=fontsize)
         aside = {"ha": "right", "va": "center", "rotation": 90, "fontsize": fontsize}

@@ -13,7 +13,18 @@ from ros_analysis.analysis import RuleRow
 from ros_analysis.report import wording
 from ros_analysis.report.blocks import Blocks
 from ros_analysis.report.exhibits import Figure, records
-from ros_analysis.report.figures.drawing import HATCHES, INK, bare, bars, chart, label, level_bars, to_svg
+from ros_analysis.report.figures.drawing import (
+    HATCHES,
+    INK,
+    bare,
+    bars,
+    chart,
+    height_of,
+    label,
+    level_bars,
+    to_svg,
+    wrapped,
+)
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.change import transition_counts
 from ros_analysis.report.tables.parts import (
@@ -105,7 +116,8 @@ def area_levels(this: Round) -> Figure | Blocks:
         return NOTHING
     words, names = this.words, area_names(this)
     shown = this.shown.levels.astype(int).sort_values(["red", "yellow"])
-    with chart("area-levels", 0.6 + 0.36 * len(shown)) as (canvas, axis):
+    beside = wrapped(names[number] for number in shown.index)
+    with chart("area-levels", 0.6 + height_of(beside, 0.36)) as (canvas, axis):
         at = [float(row) for row in range(len(shown))]
         lefts = pd.DataFrame(
             {"yellow": -shown["yellow"], "green": -shown["yellow"] - shown["green"], "red": 0}
@@ -117,7 +129,7 @@ def area_levels(this: Round) -> Figure | Blocks:
                 if width := shown.loc[number, level]:
                     label(axis, lefts.loc[number, level] + width / 2, y, words.number(width), fontsize=9.5)
         axis.axvline(0, color=INK, linewidth=1.4)
-        axis.set_yticks(at, [names[number] for number in shown.index])
+        axis.set_yticks(at, beside)
         axis.set_xticks([])
         bare(axis)
         patches = [
