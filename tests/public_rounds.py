@@ -18,7 +18,7 @@ from ros_analysis.report import figures, tables, text
 from ros_analysis.report.shown import Shown
 from ros_analysis.rounds.intake import Intake
 from ros_analysis.rounds.round import Edition, Round
-from ros_analysis.survey.contract import ANSWERS, REGISTER, RESPONDENTS
+from ros_analysis.survey.contract import ANSWERS, FOLLOW_UP, REGISTER, RESPONDENTS
 from ros_analysis.survey.folders import Folders
 from ros_analysis.survey.problems import Place, Repair
 
@@ -92,7 +92,7 @@ def _intake(one: Round, answers: Answers) -> Intake:
     repair = Repair(
         place=Place("hemmelig.csv"), before="x", after="y", rule="row_without_answers", severity="warning"
     )
-    return Intake(scored, found, pd.DataFrame([repair.row()]))
+    return Intake(scored, found, _frame([], FOLLOW_UP), pd.DataFrame([repair.row()]))
 
 
 def _frame(rows: Sequence[tuple[object, ...]], schema: object) -> pd.DataFrame:

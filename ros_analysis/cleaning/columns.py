@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ros_analysis.cleaning.log import elided
 from ros_analysis.cleaning.scale import folded
 from ros_analysis.exports import Column
-from ros_analysis.survey import PARTS, ROLES
+from ros_analysis.survey import BY_AREA, ONCE, PARTS
 
 LONG_HEADER = 60
 COLUMN = "kolonne"
@@ -38,14 +38,14 @@ class Suggestion:
     @property
     def single(self) -> dict[str, int]:
         """The one column of each role."""
-        return {role: self.found[role][0] for role in ROLES if len(self.found.get(role, ())) == 1}
+        return {role: self.found[role][0] for role in ONCE if len(self.found.get(role, ())) == 1}
 
     @property
     def areas(self) -> dict[str, dict[int, int]]:
         """The one column of each area, by part."""
         return {
             part: {number: found[0] for number, found in self._of(part).items() if len(found) == 1}
-            for part in PARTS
+            for part in BY_AREA
         }
 
     @property
@@ -61,7 +61,7 @@ class Suggestion:
     @property
     def has_areas(self) -> bool:
         """Whether any column seems to be about an area, be it only by a number in its header."""
-        return self.numbered or any("." in key for key in self.found)
+        return self.numbered or any(key.partition(".")[0] in PARTS for key in self.found)
 
     def finds(self, keys: Iterable[str]) -> bool:
         """Whether it names a column for each of `keys`, such as «municipality» and «likelihood.3»."""
@@ -76,9 +76,9 @@ class Suggestion:
         Rivals stand as comments; so does, with `guesses_as_comments`, what is only guessed.
         """
         lines = [f"[{key}]", *(f"{role} = {_named(columns, index)}" for role, index in self.single.items())]
-        lines += [_rivals(role, columns, self.unsure[role]) for role in ROLES if role in self.unsure]
+        lines += [_rivals(role, columns, self.unsure[role]) for role in ONCE if role in self.unsure]
         lines += ["", ASSUMED + (UNCOMMENT if guesses_as_comments else "")] if self.guessed else []
-        for part in PARTS:
+        for part in BY_AREA:
             margin = "# " if guesses_as_comments and part in self.guessed else ""
             rows = sorted(self._of(part).items())
             lines += ["", f"{margin}[{key}.{part}]"] if rows else []

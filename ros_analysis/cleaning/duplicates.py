@@ -92,14 +92,17 @@ def _kept(chosen: Entry, group: list[Entry], rule: str, log: Log) -> Entry:
 
 
 def _worst(group: list[Entry], log: Log) -> Entry:
-    """Area by area the worst answer given, the worst zone given, and the EPJ system of the latest that names one."""
+    """Area by area the worst answer given, the worst zone given, and the EPJ system and fields of the latest that has
+    them."""
     answers = tuple(
         max(rivals, key=lambda a: a.badness) for rivals in zip(*(e.answers for e in group), strict=True)
     )
     zones = [entry.zone for entry in group if entry.zone]
     systems = [entry.epj for entry in group if entry.epj]
+    beside = {(one.area, one.field): one for entry in group for one in entry.beside}
     merged = replace(
         group[-1],
+        beside=tuple(beside.values()),
         answers=answers,
         zone=max(zones, key=LEVELS.index, default=None),
         epj=systems[-1] if systems else None,

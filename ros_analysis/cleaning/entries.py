@@ -8,7 +8,8 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from ros_analysis.cleaning.entry import AreaAnswer, Basis, Entry
+from ros_analysis.cleaning.beside import read_field
+from ros_analysis.cleaning.entry import AreaAnswer, Basis, Beside, Entry
 from ros_analysis.cleaning.identify import fold_name
 from ros_analysis.cleaning.log import Cell, Log, brief
 from ros_analysis.cleaning.naming import Excluded, Found, read_municipality
@@ -65,7 +66,7 @@ class RowReader:
 
     def entries(self) -> Iterator[Entry | Excluded]:
         """An entry per row with a municipality of the county; the rest is refused, excluded or no answer at all."""
-        says = [i for key, i in self.mapping.items() if "." in key or ROLES[key].says]
+        says = [i for key, i in self.mapping.items() if key not in ROLES or ROLES[key].says]
         for row in self.table.rows:
             status = self._status(row)
             if not any(row.cells[i] for i in says):
@@ -98,7 +99,17 @@ class RowReader:
         if status == "partial" and not entry.complete:
             self.log.warn(entry.place, found.name, "utelatt", "partial_left_out")
             return None
-        return replace(entry, epj=self._epj(self._cell(row, "epj"), moment))
+        epj = self._epj(self._cell(row, "epj"), moment)
+        return replace(entry, epj=epj, beside=tuple(self._beside(row)))
+
+    def _beside(self, row: Row) -> Iterator[Beside]:
+        """The fields that are filled in."""
+        book = self.basis.codebook
+        for name, asked in book.asked.items():
+            for area in (0,) if asked.once else (area.number for area in book.area):
+                key = name if asked.once else f"{name}.{area}"
+                if value := read_field(self._cell(row, key), name, book):
+                    yield Beside(area, name, value)
 
     def _area(self, row: Row, number: int) -> AreaAnswer:
         book = self.basis.codebook

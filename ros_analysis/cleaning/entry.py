@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from ros_analysis.cleaning.identify import Matcher
 from ros_analysis.survey import PARTS, Codebook, EpjSystems, Level, Place, Register, RoundSettings
@@ -45,6 +46,14 @@ class AreaAnswer:
         return rank, self["result"] or 0, self["consequence"] or 0
 
 
+class Beside(NamedTuple):
+    """What a field was filled in with, of an area or (0) of the whole."""
+
+    area: int
+    field: str
+    value: str
+
+
 @dataclass(frozen=True)
 class Entry:
     """What one row says: the municipality, its answers by area in the codebook's order, and the circumstances."""
@@ -58,6 +67,7 @@ class Entry:
     answered_at: datetime | None = None
     role: str = ""
     former: str = ""
+    beside: tuple[Beside, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -66,7 +76,7 @@ class Entry:
     @property
     def content(self) -> tuple[object, ...]:
         """What makes two rows the same answer."""
-        return (self.number, self.answers, self.epj, self.zone)
+        return (self.number, self.answers, self.epj, self.zone, self.beside)
 
 
 def in_order(entries: Sequence[Entry]) -> list[Entry]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from ros_analysis.cleaning.scale import Refused, folded, read_step
 from ros_analysis.exports import Column, is_code, safe
-from ros_analysis.survey import LOCALES, PARTS, ROLES, STEPS, Area, Codebook
+from ros_analysis.survey import FIELDS, LOCALES, ONCE, PARTS, ROLES, STEPS, Area, Codebook
 
 PART_WORDS = [part.words for part in PARTS.values()]
 LETTERS = "".join(field.letter for field in PARTS.values())
@@ -54,17 +54,20 @@ class Clue:
     @property
     def asks(self) -> bool:
         """Whether it seems to ask for an answer."""
-        return bool(self.part) or self.is_item
+        return bool(self.part) or self.is_item or self.role in FIELDS
 
 
 def clue(column: Column, values: Sequence[str], codebook: Codebook, *, typed: bool = False) -> Clue:
     """What a column says by its header, and by its cells where the header names no part; for `typed` see `is_said`."""
-    named, number = part_asked(column), number_in(column)
-    told, sure = area_told(column, codebook.area)
+    field, rest = field_asked(column, codebook)
+    if field in ONCE:
+        return Clue("", field, 0, 0, 0, True)
+    named, number = field or part_asked(column), number_in(rest)
+    told, sure = area_told(rest, codebook.area)
     counted = number if number in {area.number for area in codebook.area} else 0
-    said = (sure or not told) and (not named or is_said(column, typed=typed))
+    said = (sure or not told) and (bool(field) or not named or is_said(column, typed=typed))
     part = named or _part_by_labels(values, codebook)
-    return Clue(part, role_asked(column), told, number, told or counted, said)
+    return Clue(part, "" if field else role_asked(column), told, number, told or counted, said)
 
 
 def part_asked(column: Column) -> str:
@@ -74,6 +77,20 @@ def part_asked(column: Column) -> str:
         (match.start(), part) for part, field in PARTS.items() for match in re.finditer(field.asked, text)
     ]
     return max(hits)[1] if hits else ""
+
+
+def field_asked(column: Column, codebook: Codebook) -> tuple[str, Column]:
+    """The field beside the answers that a header asks for, and the column without the words that do so; «» for none.
+
+    The words of the areas' own texts ask for nothing.
+    """
+    text = folded(column.header)
+    bare = text
+    for name in (name for area in codebook.area for name in map(folded, (safe(area.text), area.label.nb))):
+        bare = bare.replace(name, " ") if len(name) >= SHORTEST_TEXT else bare
+    found = ((name, re.search(field.words, bare)) for name, field in codebook.asked.items())
+    asked, match = next(((name, match) for name, match in found if match), ("", None))
+    return asked, replace(column, header=text.replace(match[0], " ", 1), code="") if match else column
 
 
 def is_said(column: Column, *, typed: bool) -> bool:

@@ -11,7 +11,19 @@ from ros_analysis.cleaning.log import Log, elided, unnamed
 from ros_analysis.cleaning.scale import folded
 from ros_analysis.cleaning.suggest import Known, may_answer, nobody, suggest_mapping
 from ros_analysis.exports import Column, PlainTable, safe
-from ros_analysis.survey import PARTS, ROLES, STEPS, UNREAD, Area, Codebook, Columns, Place
+from ros_analysis.survey import (
+    BY_AREA,
+    FIELDS,
+    ONCE,
+    PARTS,
+    ROLES,
+    STEPS,
+    UNREAD,
+    Area,
+    Codebook,
+    Columns,
+    Place,
+)
 
 SHOWN = 30
 
@@ -26,6 +38,7 @@ def map_columns(
     municipality, and for each area likelihood and consequence, or the result. A table of zones alone is enough
     where it has no column that seems to be an area. What the columns seem to be is only asked where some are lacking.
     """
+    _refuse_undeclared(columns, codebook, log)
     found = _found(table, _roles(columns), log)
     if "timestamp" not in found and (answered := _answered(table)) is not None:
         found["timestamp"] = answered
@@ -43,10 +56,24 @@ def map_columns(
         seems = may_answer(table, codebook, left)
     _refuse_shared(table, mapping, log)
     for role, index in seems.single.items():
-        if ROLES[role].wanted and not getattr(columns, role) and index not in found.values():
+        if (
+            role in ROLES
+            and ROLES[role].wanted
+            and not getattr(columns, role)
+            and index not in found.values()
+        ):
             log.warn(table.place(None, table.columns[index]), "", role, "unmapped_column")
     _tell_unread(table, [i for i in left if not (lacking and i in seems.named)], seems, log)
     return mapping
+
+
+def _refuse_undeclared(columns: Columns, codebook: Codebook, log: Log) -> None:
+    for name in FIELDS:
+        if getattr(columns, name) and name not in codebook.asked:
+            log.refuse(
+                Place("round.toml"), "field_not_asked", f"columns.{name}: kodeboken sier ikke at det er spurt om.",
+                allowed=", ".join(codebook.asked), remedy=f'Føy "{name}" til fields øverst i {codebook.file}.',
+            )  # fmt: skip
 
 
 def _found(table: PlainTable, named: Iterable[tuple[str, str, str]], log: Log) -> dict[str, int]:
@@ -55,13 +82,13 @@ def _found(table: PlainTable, named: Iterable[tuple[str, str, str]], log: Log) -
 
 def _roles(columns: Columns) -> Iterator[tuple[str, str, str]]:
     """Each role with its key in round.toml and what stands there."""
-    yield from ((role, role, named) for role in ROLES if (named := getattr(columns, role)))
+    yield from ((role, role, named) for role in ONCE if (named := getattr(columns, role)))
 
 
 def _areas(columns: Columns, codebook: Codebook, log: Log) -> Iterator[tuple[str, str, str]]:
     """The same of each part and area, whose key may be the area's number or its code."""
     known = {key: area.number for area in codebook.area for key in (str(area.number), area.code)}
-    for part in PARTS:
+    for part in BY_AREA:
         for key, named in columns.of(part).items():
             if key in known:
                 yield f"{part}.{known[key]}", f"{part}.{key}", named

@@ -19,6 +19,7 @@ from ros_analysis.cleaning.vocabulary import Said
 from ros_analysis.exports import UNKNOWN, PlainTable, called, read_times
 from ros_analysis.survey import (
     ANSWERS,
+    FOLLOW_UP,
     PARTS,
     RESPONDENTS,
     Codebook,
@@ -41,13 +42,14 @@ MISSING_RULES = {
 class Cleaned:
     """A round as it can be scored.
 
-    `answers` and `respondents` follow contract.ANSWERS and contract.RESPONDENTS. `repairs`: file, sheet, row,
-    column, before, after, rule, severity. `excluded`: file, row, text, why. `silent`: number and name of the
-    municipalities that did not answer.
+    `answers`, `respondents` and `follow_up` follow contract.ANSWERS, RESPONDENTS and FOLLOW_UP. `repairs`: file,
+    sheet, row, column, before, after, rule, severity. `excluded`: file, row, text, why. `silent`: number and name of
+    those that did not answer.
     """
 
     answers: pd.DataFrame
     respondents: pd.DataFrame
+    follow_up: pd.DataFrame
     repairs: pd.DataFrame
     excluded: pd.DataFrame
     silent: pd.DataFrame
@@ -94,6 +96,7 @@ def clean(tables: Sequence[PlainTable], basis: Basis) -> Cleaned:
     return Cleaned(
         _answers(found.entries, basis.codebook),
         _respondents(found.entries),
+        _follow_up(found.entries),
         pd.DataFrame(map(said.row, repairs), columns=REPAIR_COLUMNS).astype({"row": "Int64"}),
         pd.DataFrame(excluded, columns=["file", "row", "text", "why"]),
         silent.reset_index(drop=True),
@@ -172,6 +175,14 @@ def _respondents(entries: Sequence[Entry]) -> pd.DataFrame:
     rows = [(entry.number, entry.epj, entry.zone, entry.answered_at) for entry in entries]
     frame = pd.DataFrame(rows, columns=list(RESPONDENTS.columns))
     return checked(frame.astype({"answered_at": "datetime64[us]"}), RESPONDENTS, "respondents")
+
+
+def _follow_up(entries: Sequence[Entry]) -> pd.DataFrame:
+    rows = [
+        (entry.number, one.area or None, one.field, one.value) for entry in entries for one in entry.beside
+    ]
+    frame = pd.DataFrame(rows, columns=list(FOLLOW_UP.columns), dtype=object)
+    return checked(frame.astype(str).assign(area=frame["area"].astype("Int64")), FOLLOW_UP, "follow_up")
 
 
 def anonymous(settings: RoundSettings, tables: Sequence[PlainTable]) -> Anonymous:

@@ -11,7 +11,7 @@ from ros_analysis.cleaning.columns import Suggestion
 from ros_analysis.cleaning.headers import ENOUGH, Clue, clue, is_bare, part_asked
 from ros_analysis.cleaning.scale import Graded, Refused, Value, folded, read_result
 from ros_analysis.exports import TYPED, PlainTable
-from ros_analysis.survey import PARTS, ROLES, STEPS, Codebook
+from ros_analysis.survey import BY_AREA, ONCE, PARTS, STEPS, Codebook
 
 Known = Callable[[str], bool]
 """Whether a text names a municipality."""
@@ -53,7 +53,7 @@ def may_answer(table: PlainTable, codebook: Codebook, columns: Iterable[int]) ->
     answer, and the one that asks for each role."""
     clues = {i: clue(table.columns[i], table.values(i), codebook) for i in columns}
     roles = {i: one.role for i, one in clues.items() if one.role and not (one.part or one.told)}
-    found = {role: [i for i in roles if roles[i] == role] for role in ROLES}
+    found = {role: [i for i in roles if roles[i] == role] for role in ONCE}
     return Suggestion(found, asking=frozenset(i for i, one in clues.items() if one.asks))
 
 
@@ -143,7 +143,7 @@ class _Seen:
 
 def _areas(seen: _Seen) -> list[tuple[str, Areas, bool]]:
     """The columns of each part with their areas, and whether that is proven."""
-    named = [(part, *_of_part(seen, part, columns)) for part in PARTS if (columns := seen.of(part))]
+    named = [(part, *_of_part(seen, part, columns)) for part in BY_AREA if (columns := seen.of(part))]
     return [*named, *_of_no_part(seen, any(columns for _, columns, _ in named))]
 
 

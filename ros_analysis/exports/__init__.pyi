@@ -1,11 +1,11 @@
 from .answers import TEST_NAMES as TEST_NAMES
-from .dates import read_times as read_times
+from .dates import day_of as day_of, read_times as read_times
 from .frame import TOTALS as TOTALS
 from .headers import is_code as is_code, one_line as one_line, spread_merged as spread_merged
 from .labels import called as called, part_of as part_of, siblings as siblings
 from .limits import MAX_BYTES as MAX_BYTES
 from .plain import Column as Column, Grid as Grid, Kind as Kind, Line as Line, PlainTable as PlainTable, Row as Row, letter as letter, name_of as name_of
-from .privacy import is_person_by_given_name as is_person_by_given_name, safe as safe, safe_problem as safe_problem
+from .privacy import is_person_by_given_name as is_person_by_given_name, safe as safe, safe_problem as safe_problem, without_names as without_names
 from .reading import numbered as numbered, open_grids as open_grids, read_export as read_export, read_with_problems as read_with_problems
 from .text import name_of_delimiter as name_of_delimiter
 from .tools import TYPED as TYPED, UNKNOWN as UNKNOWN, recognise as recognise

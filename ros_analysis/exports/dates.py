@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from openpyxl.utils.datetime import from_excel
@@ -106,6 +106,12 @@ def parse(text: str, way: str) -> datetime | None:
         except ValueError:
             continue
     return None
+
+
+def day_of(text: str) -> date | None:
+    """The day that a text says in a way that can't be taken for another; None for any other text."""
+    ways = ("ISO", "dag.måned.år", "år/måned/dag", "Excel-tall")
+    return next((moment.date() for way in ways if (moment := parse(text, way))), None)
 
 
 def _iso(text: str) -> datetime | None:

@@ -53,6 +53,7 @@ ASKING = r"(?:(?:hva|kva|what|hvem|kven) (?:er|is)|(?:skriv|oppgi|fyll)(?: inn)?
 SCALE = re.compile(r"\d{1,2}(\W\D*\d{0,2}\D*)?|ja|nei|yes|no|vet ikke", re.IGNORECASE)
 CAPITAL = "[A-ZÀ-ÖØ-ÞČĐŊŠŦŽ]"
 PERSON = re.compile(rf"^{CAPITAL}[\w.'-]*( {CAPITAL}[\w.'-]*){{1,4}}$")
+NAMED = re.compile(rf"(?<!\w){CAPITAL}[\w'-]*(?: {CAPITAL}[\w'-]*)*")
 FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 SECOND = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 WRITTEN = re.compile(r"(?<!\w)\d\d[ ./-]?\d\d[ ./-]?\d\d(?:\s?[ .,/‐‑–—-]\s?)?(?:\d{4}|\d{3}[ .]?\d\d)(?!\w)")
@@ -159,6 +160,24 @@ def is_person_by_given_name(value: str) -> bool:
     name = _given_first(value)
     words = re.split(r"[ -]+", fold(name))
     return words[0] in given_names() and (len(words) == 1 or PERSON.match(name) is not None)
+
+
+def without_names(text: str, *, first_too: bool) -> str:
+    """`text` with the names of persons in it masked: capitalised words that begin with a common given name.
+
+    One such word alone at the start of a sentence may be another word («Per i dag»); `first_too` masks it as well.
+    """
+    return NAMED.sub(lambda found: _unless_a_word(found, first_too), text)
+
+
+def _unless_a_word(found: re.Match[str], first_too: bool) -> str:
+    words = found[0].split(" ")
+    given = next((i for i, word in enumerate(words) if fold(word.split("-")[0]) in given_names()), None)
+    if given is None:
+        return found[0]
+    starts = re.search(r"(?:^|[.!?:]\s*)$", found.string[: found.start()]) is not None
+    may_be_a_word = starts and len(words) == 1 and found[0] != found.string
+    return found[0] if may_be_a_word and not first_too else " ".join([*words[:given], "[navn skjult]"])
 
 
 def _given_first(name: str) -> str:

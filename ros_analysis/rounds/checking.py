@@ -26,7 +26,7 @@ LEFT_OUT = frozenset(
 )
 ABOUT_COLUMNS = frozenset(
     {"required_column", "column_not_found", "ambiguous_column", "column_used_twice", "personal_column"}
-    | {"unknown_area"}
+    | {"unknown_area", "field_not_asked"}
 )
 
 

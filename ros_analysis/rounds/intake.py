@@ -53,10 +53,11 @@ class Sources:
 
 @dataclass(frozen=True)
 class Intake:
-    """A round's answers (contract.ANSWERS), zones (contract.ZONES) and repairs (problems.Repair as rows)."""
+    """A round's answers, zones and follow-up (contract.ANSWERS, ZONES, FOLLOW_UP), and repairs as rows."""
 
     answers: pd.DataFrame
     zones: pd.DataFrame
+    follow_up: pd.DataFrame
     repairs: pd.DataFrame
 
 
@@ -85,9 +86,8 @@ def take_in(folders: Folders, survey: str, year: int) -> Intake:
     scored = score(cleaned.answers, sources.codebook)
     invited = raw.register.of(sources.survey.county_number, year)
     rule = sources.codebook.standard
-    return Intake(
-        scored, zones(scored, cleaned.respondents, invited, sources.codebook, rule), cleaned.repairs
-    )
+    found = zones(scored, cleaned.respondents, invited, sources.codebook, rule)
+    return Intake(scored, found, cleaned.follow_up, cleaned.repairs)
 
 
 @dataclass(frozen=True)

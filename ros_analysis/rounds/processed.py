@@ -16,14 +16,14 @@ from ros_analysis.rounds.intake import Intake, Sources
 from ros_analysis.survey import file_fingerprints
 
 SCHEMA = 4
-FRAMES = ("answers.parquet", "zones.parquet")
+FRAMES = ("answers.parquet", "zones.parquet", "follow_up.parquet")
 FORMULA = re.compile(r"(\A\s*|[;\t\r\n]\s*)(?=[=+\-@])|\A(?=[\t\r])")
 REPAIR_COLUMNS = ["file", "sheet", "row", "column", "before", "after", "rule", "severity"]
 
 
 @dataclass(frozen=True)
 class Processed:
-    """Reads and writes answers.parquet, zones.parquet, repairs.csv, sources.json and findings.json in `folder`."""
+    """Reads and writes FRAMES, repairs.csv, sources.json and findings.json in `folder`."""
 
     folder: Path
 
@@ -43,15 +43,16 @@ class Processed:
         if intake is not None:
             self._replace("answers.parquet", _parquet(intake.answers))
             self._replace("zones.parquet", _parquet(intake.zones))
+            self._replace("follow_up.parquet", _parquet(intake.follow_up))
         repairs = intake.repairs if intake is not None else pd.DataFrame(columns=REPAIR_COLUMNS)
         self._replace("repairs.csv", repairs_csv(repairs).encode())
         self._replace("sources.json", _json(self._stamp(sources)))
 
     def read(self) -> Intake:
         """The round's frames, which were checked against the contract before they were written."""
-        answers, zones = (pd.read_parquet(self.folder / name) for name in FRAMES)
+        answers, zones, follow_up = (pd.read_parquet(self.folder / name) for name in FRAMES)
         repairs = pd.read_csv(self.folder / "repairs.csv", dtype=str, keep_default_na=False)
-        return Intake(answers, zones, repairs)
+        return Intake(answers, zones, follow_up, repairs)
 
     def write_findings(self, findings: str) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -169,6 +169,15 @@ class Round:
         return self._intake.zones
 
     @property
+    def follow_up(self) -> pd.DataFrame:
+        """One row per municipality × area × field that was filled in beside the answers (contract.FOLLOW_UP).
+
+        number · area: NA of what is asked once · field: «measure», «planned», «responsible», «due» … · value: text.
+        Raises as `answers`.
+        """
+        return self._intake.follow_up
+
+    @property
     def repairs(self) -> pd.DataFrame:
         """One row per repair between raw file and answers: file, sheet, row, column, before, after, rule, severity.
 

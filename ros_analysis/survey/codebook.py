@@ -9,7 +9,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from ros_analysis.survey.fields import PARTS, STEPS
+from ros_analysis.survey.fields import FIELDS, SCALES, STEPS, Extra
+from ros_analysis.survey.folders import nearest
 from ros_analysis.survey.folding import fold
 from ros_analysis.survey.language import LOCALES
 from ros_analysis.survey.models import Strict, read_model
@@ -90,7 +91,7 @@ class SizeClass(Strict):
 
 
 class Codebook(Strict):
-    """The survey's questions and rules, as one checked whole."""
+    """The survey's questions and rules, as one checked whole; `fields` are those of FIELDS that are asked too."""
 
     version: int
     profile: str
@@ -100,6 +101,7 @@ class Codebook(Strict):
     matrix: Matrix
     rule: Mapping[str, ZoneRule]
     size_class: tuple[SizeClass, ...]
+    fields: tuple[str, ...] = ()
     _file: str = PrivateAttr("codebook.toml")
 
     @model_validator(mode="after")
@@ -116,6 +118,8 @@ class Codebook(Strict):
             raise ValueError("size_class må ha stigende «below», og bare den siste uten grense")
         for key in ("likelihood", "consequence"):
             _require_distinct([fold(name) for step in getattr(self, key) for name in set(step.names)], key)
+        if unknown := [name for name in self.fields if name not in FIELDS]:
+            raise ValueError(f"fields: «{unknown[0]}» er ikke et felt.{nearest(unknown[0], FIELDS)}")
         self.rule_named(self.profile)
         return self
 
@@ -148,14 +152,19 @@ class Codebook(Strict):
         given = [label.model_fields_set for label in labels]
         return tuple(language for language in LOCALES if any(language not in own for own in given))
 
+    @property
+    def asked(self) -> Mapping[str, Extra]:
+        """What is asked beside the answers, in the order in which headers are held against it."""
+        return {name: field for name, field in FIELDS.items() if name in self.fields}
+
     def steps(self, part: str) -> tuple[Step, ...]:
-        """The scale that a part is answered on; none for the result, which follows from the others."""
-        scale = PARTS[part].scale
+        """The scale that a part or field is answered on; none for the result, which follows from the others."""
+        scale = SCALES[part]
         return tuple(getattr(self, scale)) if scale else ()
 
     def where(self, part: str) -> str:
         """Where the scale of a part is set, and how another is made, for people who met a value that isn't on it."""
-        scale = PARTS[part].scale
+        scale = SCALES[part]
         keys = " og ".join(f"[[{key}]]" for key in ([scale] if scale else STEPS))
         return f"Skalaen står under {keys} i {self.file}. {ANOTHER_SCALE}"
 

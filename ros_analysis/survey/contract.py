@@ -6,7 +6,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from ros_analysis.survey.codebook import LEVELS
-from ros_analysis.survey.fields import PARTS
+from ros_analysis.survey.fields import FIELDS, PARTS
 
 MISSING = ("", "blank", "unknown", "not_applicable")
 """Why an area has no answer: answered, left blank, «vet ikke», «ikke aktuelt»."""
@@ -30,6 +30,22 @@ ANSWERS = pa.DataFrameSchema(
 """One row per municipality that answered × area. Unanswered: values are NA and `missing` says why.
 
 Before scoring, `result` and `level` are what the raw data gave, if anything; after it, what the codebook gives.
+"""
+
+FOLLOW_UP = pa.DataFrameSchema(
+    {
+        "number": _number,
+        "area": pa.Column("Int64", pa.Check.ge(1), nullable=True),
+        "field": pa.Column(str, pa.Check.isin(tuple(FIELDS))),
+        "value": pa.Column(str, pa.Check.str_length(min_value=1)),
+    },
+    unique=["number", "area", "field"],
+    strict=True,
+    ordered=True,
+)
+"""One row per municipality × area × field that was filled in; `area` is NA of what is asked once.
+
+`value`: a step, «yes», «partly», «no», a date (ISO), or text in which no person is named.
 """
 
 RESPONDENTS = pa.DataFrameSchema(

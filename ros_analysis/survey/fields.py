@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ros_analysis.survey.models import Strict
+
+Kind = Literal["step", "choice", "text", "role", "date"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,27 @@ class Part:
         """The pattern of headers that ask for it, in words or by its letter."""
         by_letter = rf"|\b{self.letter}[_ .]?\d*\b|(?<=[\d_]){self.letter}\b" if self.letter else ""
         return self.words + by_letter
+
+
+@dataclass(frozen=True)
+class Extra:
+    """Something that a codebook may ask beside the answers, of each area or, if `once`, of the whole.
+
+    `words` is a pattern of headers that ask for it; the first of the fields that fits is meant. `header` is what it is
+    called in a form. Of the kinds, «step» is on the codebook's `scale`, «choice» one of `choices`, «role» a text that
+    says who by what they do, never by name. All is internal but how many say yes to a choice.
+    """
+
+    words: str
+    header: str
+    kind: Kind
+    scale: str = ""
+    choices: tuple[str, ...] = ()
+    once: bool = False
+
+
+TESTED = r"(?:test|øv)\w*"
+MAILBOX = r"(?:meldingsansvarlig|e-postadresse)"
 
 
 class Columns(Strict):
@@ -122,8 +145,89 @@ class Columns(Strict):
         ),
     ] = {}
 
+    likelihood_after: Annotated[
+        Mapping[str, str],
+        Extra(
+            r"sannsynl?\w* etter\w*(?: \w*tiltak\w*)?|rest\w*sannsynl?\w*|likelihood after(?: measures?)?",
+            "Sannsynlighet etter tiltak",
+            "step",
+            "likelihood",
+        ),
+    ] = {}
+    consequence_after: Annotated[
+        Mapping[str, str],
+        Extra(
+            r"konsekv?\w* etter\w*(?: \w*tiltak\w*)?|rest\w*konsekv?\w*|consequence after(?: measures?)?",
+            "Konsekvens etter tiltak",
+            "step",
+            "consequence",
+        ),
+    ] = {}
+    planned: Annotated[
+        Mapping[str, str],
+        Extra(r"planl\w* (?:nye )?tiltak\w*|nye tiltak|planned measures?", "Planlagt tiltak", "text"),
+    ] = {}
+    responsible: Annotated[
+        Mapping[str, str],
+        Extra(r"\bansvar(?:l[ie]g)?\b(?: \(?rolle\)?)?|\bresponsible\b", "Ansvarlig (rolle)", "role"),
+    ] = {}
+    due: Annotated[
+        Mapping[str, str],
+        Extra(
+            r"\b(?:tiltaks)?frist\w*(?: for \w*tiltak\w*)?|\bdue(?: date)?\b|\bdeadline\b", "Frist", "date"
+        ),
+    ] = {}
+    measure: Annotated[
+        Mapping[str, str],
+        Extra(
+            r"(?:finnes|finst|eksisterende|har (?:vi|dere|kommunen)) tiltak|existing measures?|"
+            r"\btiltak(?:et)?\b(?: i dag| på plass| finnes)?",
+            "Tiltak i dag",
+            "choice",
+            choices=("yes", "partly", "no"),
+        ),
+    ] = {}
+    mailbox_tested: Annotated[
+        str | None,
+        Extra(
+            rf"{MAILBOX}.*\b{TESTED}|\b{TESTED}.*{MAILBOX}",
+            "Meldingsansvarlig-adressen sist testet",
+            "date",
+            once=True,
+        ),
+    ] = None
+    mailbox_routine: Annotated[
+        str | None,
+        Extra(
+            rf"rutine\w*.*{MAILBOX}|{MAILBOX}.*rutine",
+            "Rutine for meldingsansvarlig-adressen",
+            "choice",
+            choices=("yes", "no"),
+            once=True,
+        ),
+    ] = None
+    contingency_tested: Annotated[
+        str | None,
+        Extra(
+            rf"beredskap\w*.*\b{TESTED}|\b{TESTED}.*beredskap\w*",
+            "Beredskapsnummeret sist testet",
+            "date",
+            once=True,
+        ),
+    ] = None
+    contingency_answered: Annotated[
+        str | None,
+        Extra(
+            r"svar\w*.*beredskap\w*|beredskap\w*.*(?:be)?svar\w*",
+            "Helsepersonell svarer på beredskapsnummeret",
+            "choice",
+            choices=("yes", "no"),
+            once=True,
+        ),
+    ] = None
+
     def of(self, part: str) -> Mapping[str, str]:
-        """The columns of one part, by number or code of the area."""
+        """The columns of one part or field, by number or code of the area."""
         named: Mapping[str, str] = getattr(self, part)
         return named
 
@@ -131,5 +235,10 @@ class Columns(Strict):
 _ENTRIES = [(name, entry) for name, field in Columns.model_fields.items() for entry in field.metadata]
 ROLES = {name: entry for name, entry in _ENTRIES if isinstance(entry, Role)}
 PARTS = {name: entry for name, entry in _ENTRIES if isinstance(entry, Part)}
+FIELDS = {name: entry for name, entry in _ENTRIES if isinstance(entry, Extra)}
+SCALES = {name: entry.scale for name, entry in _ENTRIES if isinstance(entry, Part | Extra)}
+BY_AREA = (*PARTS, *(name for name, entry in FIELDS.items() if not entry.once))
+ONCE = (*ROLES, *(name for name, entry in FIELDS.items() if entry.once))
+"""What there is a column of for each area, and one column of in all."""
 STEPS = tuple(part for part, entry in PARTS.items() if entry.required)
 """The parts that every area is asked for, each on a scale of its own; the result follows from them."""

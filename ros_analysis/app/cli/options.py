@@ -67,6 +67,9 @@ Areas = Annotated[
         help="Egne områder: et antall, eller en fil (txt, csv, xlsx) med ett område per linje, «tekst; kort navn»."
     ),
 ]
+Measures = Annotated[
+    bool, Option("--measures", help="Spør også om tiltak, ansvarlig, frist, restrisiko og kontroller.")
+]
 Name = Annotated[str, Option("--name", help="Mappenavn, ellers etter fylket.")]
 
 To = Annotated[Path, Option("--to", help="Mappen skjemaene legges i. Et skjema som finnes, blir stående.")]

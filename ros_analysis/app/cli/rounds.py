@@ -93,16 +93,17 @@ def new_survey(
     name: options.Name = "",
     scale: options.Scale = None,
     areas: options.Areas = "",
+    measures: options.Measures = False,
     data: Data = DATA,
 ) -> None:
     """Lag en undersøkelse for et fylke. En datamappe uten kodebok og register får prosjektets.
 
-    Med --scale eller --areas får undersøkelsen sin egen kodebok.
+    Med --scale, --areas eller --measures får undersøkelsen sin egen kodebok.
     """
     from ros_analysis.app import onboarding
 
     with _told():
-        questions = onboarding.Questions(scale, areas)
+        questions = onboarding.Questions(scale, areas, measures)
         folder = onboarding.new_survey(data, county, name, questions)
     typer.echo(f"Lagt inn i {folder}. Skriv bakgrunn, forslag og hvem dere er i {folder / 'survey.toml'}.")
     if questions:

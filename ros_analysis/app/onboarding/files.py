@@ -13,9 +13,9 @@ from ros_analysis.app.onboarding.placing import WrongUse, safe_name
 from ros_analysis.cleaning import Matcher, Suggestion, find_columns, open_export, suggest_mapping
 from ros_analysis.exports import MAX_BYTES, Column, part_of, siblings
 from ros_analysis.survey import (
+    BY_AREA,
     CODEBOOK,
-    PARTS,
-    ROLES,
+    ONCE,
     Codebook,
     Columns,
     Problem,
@@ -58,8 +58,8 @@ class Export:
 
     def fits(self, columns: Columns) -> bool:
         """Whether each column that is named is there, once."""
-        single = (getattr(columns, role) for role in ROLES)
-        areas = (name for part in PARTS for name in columns.of(part).values())
+        single = (getattr(columns, role) for role in ONCE)
+        areas = (name for part in BY_AREA for name in columns.of(part).values())
         named = [name for name in (*single, *areas) if name]
         return bool(named) and all(len(find_columns(self.columns, name)) == 1 for name in named)
 

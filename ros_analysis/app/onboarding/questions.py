@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from ros_analysis.app.onboarding.placing import WrongUse
 from ros_analysis.exports import open_grids
-from ros_analysis.survey import Codebook, RefusedData, fold
+from ros_analysis.survey import FIELDS, Codebook, RefusedData, fold
 
 Scale = Literal["3x3", "4x4", "5x5"]
 OWN_SCALE: Scale = "4x4"
@@ -30,6 +30,9 @@ HEAD = """\
 # Kodeboken: hva dere spør om, hvordan svarene måles, og hvordan resultatene blir én sone. Laget av «ros new-survey».
 # Navnene (label) står på bokmål. En rapport på et annet språk bruker dem til det også står nn = "…" eller en = "…".
 """
+ASKED_TOO = """\
+# Det dere også spør om: tiltak, ansvarlig, frist og restrisiko for hvert område, og kontroller. Stryk det dere ikke
+# spør om; en linje som begynner med #, gjelder ikke. Skjemaet fra «ros form» får feltene med."""
 AREAS = "# Områdene: text er spørsmålet slik det blir stilt, label et kort navn til tabeller og figurer."
 STEPS = "# Skalaen {scale}. Bruk ordene som dere spør med; also er andre skrivemåter av samme trinn."
 MATRIX = """\
@@ -43,13 +46,15 @@ SIZES = "# Folketall 1. januar i undersøkelsesåret. Klassene brukes bare til b
 
 @dataclass(frozen=True)
 class Questions:
-    """What is to be asked otherwise than in the shared codebook: «5x5», and a number of areas or a file with them."""
+    """What is to be asked otherwise than in the shared codebook: «5x5», a number of areas or a file with them, and the
+    measures too."""
 
     scale: Scale | None = None
     areas: str = ""
+    measures: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.scale or self.areas)
+        return bool(self.scale or self.areas or self.measures)
 
     def codebook(self, shared: Codebook) -> str:
         """The text of codebook.toml; raises WrongUse where there are no areas to read."""
@@ -60,6 +65,7 @@ class Questions:
         rules[shared.profile] |= thresholds(len(areas))
         sections = [
             f"{HEAD}\nversion = {shared.version}\nprofile = {_toml(shared.profile)}",
+            f"{ASKED_TOO}\n{'' if self.measures else '# '}fields = {_toml(list(FIELDS))}",
             AREAS,
             *(_table("[area]", area) for area in areas),
             STEPS.format(scale=scale.replace("x", " × ")),
