@@ -24,6 +24,7 @@ PUBLIC = {
     "tables.zones": "zone totals",
     "tables.county": "zone totals, whole county",
     "tables.follow_up": "how many are red",
+    "tables.measures": "how many say yes to a control, or have a measure",
     "tables.areas": "areas × level, medians",
     "tables.matrix": "likelihood × consequence",
     "tables.county_change": "red share of two rounds",

@@ -12,6 +12,7 @@ from ros_analysis.disclosure.limits import (
     CAUTION_FOR_VERDICTS,
     FEWEST_FOR_VERDICTS,
     are_unlike,
+    may_show_share,
     rows_are_unlike,
 )
 from ros_analysis.survey import FACTORS, Counts
@@ -22,29 +23,34 @@ class Disclosed:
     """Counts that are the same however the respondents exchange whole answers, so that none tells who; None is hidden.
 
     `levels`: area × green, yellow, red, Int64. `medians`: area × likelihood, consequence, result, Float64. `matrix`:
-    likelihood × consequence over all areas, Int64.
+    likelihood × consequence over all areas, Int64. `shares`: «k of n» of those who say yes to what was asked beside.
     """
 
     zones: Counts | None
     levels: pd.DataFrame | None = None
     medians: pd.DataFrame | None = None
     matrix: pd.DataFrame | None = None
+    shares: Mapping[str, tuple[int, int]] | None = None
 
 
 def public(everything: Disclosed, steps: Iterable[pd.DataFrame], caution: int) -> Disclosed:
     """What of `everything` the public edition shows (docs/decisions/0006-public-edition.md).
 
     `steps` are area × likelihood and area × consequence, which the matrix adds up and the medians tell of. Areas are
-    shown only with the zones, matrix and medians only with the areas.
+    shown only with the zones, matrix and medians only with the areas, shares only with the zones and all together.
     """
     zones = everything.zones
     if zones is None or not are_unlike(_known(zones), caution):
         return Disclosed(zones=None)
     bare = zones.model_copy(update={"never_green": 0, "never_red": 0})
+    shares = everything.shares
+    if shares is not None and not all(may_show_share(k, n, caution) for k, n in shares.values()):
+        shares = None
     if everything.levels is None or not rows_are_unlike(everything.levels, caution):
-        return Disclosed(bare)
+        return Disclosed(bare, shares=shares)
     unlike = all(rows_are_unlike(frame, caution) for frame in steps)
-    return replace(everything, zones=bare) if unlike else Disclosed(bare, everything.levels)
+    shown = replace(everything, zones=bare) if unlike else Disclosed(bare, everything.levels)
+    return replace(shown, shares=shares)
 
 
 def verdicts(findings: Iterable[Finding], shown: Disclosed, caution: int) -> Mapping[str, Verdict]:

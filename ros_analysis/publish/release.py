@@ -133,8 +133,11 @@ def respondents(this: Round) -> dict[str, str]:
     zones = this.zones[this.zones["answered"]]
     given = dict(zip(zones["number"], zones["zone_given"].astype(object).fillna(""), strict=True))
     answers = this.answers.drop(columns="level").sort_values(["number", "area"]).groupby("number")
+    beside = {number: own.to_csv(index=False) for number, own in this.follow_up.groupby("number")}
     return {
-        str(number): bytes_fingerprint(f"{given.get(number, '')}\n{own.to_csv(index=False)}".encode())
+        str(number): bytes_fingerprint(
+            f"{given.get(number, '')}\n{own.to_csv(index=False)}{beside.get(number, '')}".encode()
+        )
         for number, own in answers
     }
 

@@ -26,6 +26,7 @@ from ros_analysis.analysis import (
 )
 from ros_analysis.disclosure import Disclosed, Internal
 from ros_analysis.rounds import summary
+from ros_analysis.rounds.following import shares
 from ros_analysis.rounds.intake import Intake, Sources, read_sources, take_in
 from ros_analysis.rounds.processed import Processed
 from ros_analysis.survey import (
@@ -273,15 +274,19 @@ class Round:
             return Disclosed(self.counts)
         own = self.internal
         if self.edition == "internal":
-            return Disclosed(self.counts, own.levels, own.medians, own.matrix())
+            return Disclosed(self.counts, own.levels, own.medians, own.matrix(), self._shares(self.zones))
         return self.public_of(self.zones["number"])
 
     def public_of(self, numbers: Iterable[str]) -> Disclosed:
         """What a public edition would show if only the municipalities in `numbers` had been asked."""
         zones, answers = (frame[frame["number"].isin(set(numbers))] for frame in (self.zones, self.answers))
         own = Internal(ScoredRound(self.year, zones, answers), self.codebook)
-        everything = Disclosed(counted(zones), own.levels, own.medians, own.matrix())
+        everything = Disclosed(counted(zones), own.levels, own.medians, own.matrix(), self._shares(zones))
         return disclosure.public(everything, own.steps.values(), self._caution)
+
+    def _shares(self, zones: pd.DataFrame) -> Mapping[str, tuple[int, int]] | None:
+        own = self.follow_up[self.follow_up["number"].isin(set(zones["number"]))]
+        return shares(own, int(zones["answered"].sum()), self.codebook)
 
     @property
     def shows_zones(self) -> bool:

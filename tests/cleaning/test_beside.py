@@ -174,6 +174,6 @@ def test_a_day_is_read_where_it_can_be_no_other(text: str, day: date | None) -> 
 
 def test_a_field_that_is_not_there_is_named_with_the_nearest(data: Path) -> None:
     path = data / "raw" / "egen" / "codebook.toml"
-    path.write_text(path.read_text("utf-8").replace('"responsible"', '"responsable"'), "utf-8")
+    path.write_text(path.read_text("utf-8").replace('"responsible"', '"responsibl"'), "utf-8")
     told = placed(data, BODO)
     assert "Mente du «responsible»" in str(told.exception)

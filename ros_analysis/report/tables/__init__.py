@@ -13,6 +13,7 @@ from ros_analysis.report.tables.change import (
 )
 from ros_analysis.report.tables.drill import area, municipality
 from ros_analysis.report.tables.groups import by_factor, epj, size
+from ros_analysis.report.tables.measures import measures
 from ros_analysis.report.tables.responses import county, follow_up, responses, silent, zones
 from ros_analysis.report.tables.what_if import moved, tried
 
@@ -30,6 +31,7 @@ __all__ = [
     "exploratory",
     "follow_up",
     "matrix",
+    "measures",
     "moved",
     "moves",
     "municipalities_by_area",

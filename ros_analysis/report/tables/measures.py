@@ -1,0 +1,175 @@
+"""What is done about the red areas, by whom and when; what was promised the last time; and the controls."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from ros_analysis import rounds
+from ros_analysis.report.blocks import Blocks, Bullets, Paragraph, show
+from ros_analysis.report.exhibits import Cell, Table, Written
+from ros_analysis.report.public import by_edition
+from ros_analysis.report.tables.columns import TEXTS, ColumnsOf
+from ros_analysis.report.tables.parts import NOTHING, area_names, joined, source
+from ros_analysis.rounds import Round
+from ros_analysis.survey import FIELDS, Level
+
+STATES = ("overdue", "open", "silent", "changed", "without", "done")
+
+
+@by_edition
+def measures(this: Round, last: Round | None) -> Blocks:
+    """Each red area with its measure, last round's promises, and the controls; publicly only how many.
+
+    Nothing where none of it was asked or answered.
+    """
+    if not this.has_answers:
+        return NOTHING
+    if this.edition == "public":
+        return _in_all(this)
+    if this.follow_up.empty:
+        return NOTHING
+    return show(*_red_areas(this), *_promises(this, last), *_controls(this))
+
+
+def _in_all(this: Round) -> Blocks:
+    words = this.words
+    told = [
+        words(f"measures.share.{name}", k=words.number(k), n=words.number(n), share=words.percent(k, n))
+        for name, (k, n) in (this.shown.shares or {}).items()
+    ]
+    return Blocks((Bullets(tuple(told)),)) if told else NOTHING
+
+
+def _red_areas(this: Round) -> list[Paragraph | Table]:
+    words, column, asked = this.words, ColumnsOf(this), this.codebook.asked
+    found = rounds.measures(this).merge(this.zones[["number", "red_areas"]], on="number")
+    red = found[found["level"] == "red"].sort_values(
+        ["red_areas", "number", "area"], ascending=[False, True, True]
+    )
+    if red.empty or not {"measure", "planned"} & asked.keys():
+        return []
+    names, has = area_names(this), (red["measure"].isin(["yes", "partly"]) | red["planned"].notna())
+    frame = red.assign(
+        municipality=red["name"],
+        area=[
+            _with_result(names[area], result) for area, result in zip(red["area"], red["result"], strict=True)
+        ],
+        what=[_what(this, *pair) for pair in zip(red["measure"], red["planned"], strict=True)],
+        remains=pd.Series(zip(red["level_after"], red["result_after"], strict=True), red.index),
+    )
+    remain = (
+        [column.of("remains", lambda left: _remains(this, *left))]
+        if {"likelihood_after", "consequence_after"} <= asked.keys()
+        else []
+    )
+    told = words("measures.in_all", n=words.number(len(red)), k=words.number(int(has.sum())))
+    return [
+        Paragraph(told),
+        Table.of(
+            frame,
+            (
+                column.text("municipality"),
+                column.of("area", str),
+                column.text("what", label=words("column.measure")),
+                *(_field(this, name) for name in ("responsible", "due") if name in asked),
+                *remain,
+            ),
+            id="measures",
+            caption=words("table.measures"),
+            note=words("note.measures") if remain else "",
+            source=source(this, red["number"].nunique()),
+            behind=TEXTS,
+            row_headers=2,
+        ),
+    ]
+
+
+def _promises(this: Round, last: Round | None) -> list[Paragraph | Table]:
+    asked_again = last is not None and "measure" in this.codebook.asked and "areas" not in this.unlike(last)
+    if last is None or not last.has_answers or not asked_again:
+        return []
+    found = rounds.promises(this, last)
+    if found.empty:
+        return []
+    words, column, names = this.words, ColumnsOf(this), area_names(this)
+    order = found["state"].map(STATES.index)
+    frame = found.assign(order=order, municipality=found["name"], area=found["area"].map(names))
+    counts = Counter(found["state"])
+    told = [words(f"measures.{state}", n=words.number(counts[state])) for state in STATES if counts[state]]
+    return [
+        Paragraph(words("measures.since", year=last.year, states=words.listed(told))),
+        Table.of(
+            frame.sort_values(["order", "number", "area"]),
+            (
+                column.text("municipality"),
+                column.of("area", str),
+                *(
+                    _field(last, name)
+                    for name in ("planned", "responsible", "due")
+                    if name in last.codebook.asked
+                ),
+                column.of("state", lambda state: words(f"state.{state}")),
+            ),
+            id="promises",
+            caption=words("table.promises", before=last.year, after=this.year),
+            note=words("note.promises"),
+            source=source(this, None),
+            behind=TEXTS,
+            row_headers=2,
+        ),
+    ]
+
+
+def _controls(this: Round) -> list[Table]:
+    asked = [name for name in rounds.CONTROLS if name in this.codebook.asked]
+    found = rounds.controls(this)
+    if not asked or found[asked].isna().all(axis=None):
+        return []
+    words, column = this.words, ColumnsOf(this)
+    in_order = sorted(asked, key=lambda name: (name.partition("_")[0], FIELDS[name].kind))
+    return [
+        Table.of(
+            found.rename(columns={"name": "municipality"}),
+            (column.text("municipality"), *(_field(this, name) for name in in_order)),
+            id="controls",
+            caption=words("table.controls"),
+            source=source(this),
+            behind=TEXTS,
+        )
+    ]
+
+
+def _field(this: Round, name: str) -> Written:
+    """A field's column: choices and dates in words, texts as they are."""
+    words, kind = this.words, FIELDS[name].kind
+
+    def write(value: Any) -> str:
+        if value is None:
+            return ".."
+        if kind == "choice":
+            return words(f"choice.{value}")
+        return words.date(date.fromisoformat(value)) if kind == "date" else str(value)
+
+    return ColumnsOf(this).of(name, write, label=words(f"field.{name}"))
+
+
+def _what(this: Round, measure: object, planned: object) -> str:
+    """«Delvis. Planlagt: …», or that none is told of."""
+    words = this.words
+    there = words(f"measures.there.{measure}") if isinstance(measure, str) else ""
+    plan = words("measures.planned", text=planned) if isinstance(planned, str) else ""
+    return joined(there, plan) or words("measures.none")
+
+
+def _remains(this: Round, level: Level | None, result: Any) -> Cell | str:
+    if level is None or pd.isna(result):
+        return ".."
+    return Cell(f"{this.words(f'zone.{level}').capitalize()} ({result})", level)
+
+
+def _with_result(name: str, result: Any) -> str:
+    return name if pd.isna(result) else f"{name} ({result})"
