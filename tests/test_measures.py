@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 from made_up_measures import SURVEY, with_measures
@@ -15,11 +16,14 @@ from typer.testing import CliRunner
 
 from ros_analysis import Round, tables
 from ros_analysis.app.cli import app
+from ros_analysis.cleaning.headers import field_asked
+from ros_analysis.cleaning.layout import LONGEST_LABEL
 from ros_analysis.disclosure.shown import Disclosed, public
+from ros_analysis.exports import Column
 from ros_analysis.publish.release import respondents
 from ros_analysis.report.exhibits import Table
 from ros_analysis.rounds.following import _state, measures, promises
-from ros_analysis.survey import Counts, Folders
+from ros_analysis.survey import FIELDS, LOCALES, Counts, Folders, Words
 
 HEAD = [
     "Kommune",
@@ -174,3 +178,47 @@ def test_what_is_kept_is_what_was_read(made_up: Folders, tmp_path: Path) -> None
     again = Round(SURVEY, 2018, "internal", folders=Folders(made_up.data, tmp_path))
     assert again.processed.is_made_from(again.sources)
     pd.testing.assert_frame_equal(again.follow_up, read)
+
+
+def test_a_form_asks_for_measures_and_comes_back(rounds: tuple[Round, Round], tmp_path: Path) -> None:
+    data = rounds[0].folders.data
+    ros("form", "egen", 2026, "--each", "--to", tmp_path, "--data", data)
+    (path,) = tmp_path.glob("* Bodø.xlsx")
+    filled = openpyxl.load_workbook(path)
+    sheet: Any = filled.active
+    labels = {sheet.cell(row, 1).value: row for row in range(5, 11)}
+    for label, value in (
+        ("Rutine for meldingsansvarlig-adressen:", "Ja"),
+        ("Beredskapsnummeret sist testet:", date(2026, 1, 9)),
+    ):
+        sheet.cell(labels[label], 2).value = value
+    start = next(cell.row for cell in sheet["C"] if cell.value == "Sannsynlighet")
+    head = [cell.value for cell in sheet[start]]
+    said = ["2 – Mindre sannsynlig", "4 – Svært alvorlig", "Delvis", "Kari Nordmann øver", "IKT-leder",
+            date(2026, 9, 1), "1 – Lite sannsynlig", "3 – Alvorlig"]  # fmt: skip
+    for column, value in enumerate(said, 3):
+        sheet.cell(start + 1, column).value = value
+    sheet.cell(start + 2, head.index("Planlagt tiltak") + 1).value = "Nytt nett"
+    filled.save(path)
+    back = tmp_path / "svar"
+    back.mkdir()
+    ros("new-round", "egen", 2026, path.rename(back / path.name), "--data", data)
+    this = Round("egen", 2026, "internal", folders=rounds[0].folders)
+    found = {
+        (row.field, 0 if pd.isna(row.area) else row.area): row.value for row in this.follow_up.itertuples()
+    }
+    assert found == {
+        ("measure", 1): "partly", ("planned", 1): "[navn skjult] øver", ("responsible", 1): "IKT-leder",
+        ("due", 1): "2026-09-01", ("likelihood_after", 1): "1", ("consequence_after", 1): "3",
+        ("planned", 2): "Nytt nett", ("mailbox_routine", 0): "yes", ("contingency_tested", 0): "2026-01-09",
+    }  # fmt: skip
+    assert this.answers["result"].tolist() == [8, pd.NA]
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_a_form_in_any_language_is_recognised(rounds: tuple[Round, Round], language: str) -> None:
+    codebook = rounds[0].codebook
+    for name in FIELDS:
+        label = Words(language)(f"field.{name}")
+        assert field_asked(Column("A", label), codebook)[0] == name
+        assert len(label) < LONGEST_LABEL

@@ -35,7 +35,7 @@ from ros_analysis.exports import (
     safe,
     safe_problem,
 )
-from ros_analysis.survey import PARTS, UNREAD, Codebook, Place, Problem, Repair
+from ros_analysis.survey import BY_AREA, FIELDS, PARTS, UNREAD, Codebook, Place, Problem, Repair
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _from_forms(grids: Sequence[Grid], codebook: Codebook, known: Known) -> Plai
     sheets = [layout for grid in grids if (layout := find_layout(grid, codebook))]
     if not sheets or (len(sheets) > 1 and any(sheet.roles.keys() & {*MUNICIPALITY} for sheet in sheets)):
         return None
-    forms = [form for sheet in sheets for form in _forms(sheet)]
+    forms = [form for sheet in sheets for form in _forms(sheet, codebook)]
     forms = [form for form in forms if form.is_answered or form.is_named or known(form.sheet)]
     read, file = {form.sheet for form in forms}, grids[0].file
     unread = [grid for grid in grids if grid.sheet not in read]
@@ -99,7 +99,7 @@ def _from_forms(grids: Sequence[Grid], codebook: Codebook, known: Known) -> Plai
     problems = [
         *(problem for sheet in sheets for problem in _unread_lines(sheet, codebook)),
         *(problem for sheet in sheets for problem in _painted(sheet)),
-        *(problem for grid in unread for problem in _unlike_the_others(grid, known)),
+        *(problem for grid in unread for problem in _unlike_the_others(grid, known, codebook)),
     ]
     columns, rows = _table(forms, codebook)
     first, name = sheets[0].grid, sheets[0].grid.sheet if len(sheets) == 1 else ""
@@ -109,7 +109,7 @@ def _from_forms(grids: Sequence[Grid], codebook: Codebook, known: Known) -> Plai
     )  # fmt: skip
 
 
-def _forms(sheet: Layout) -> Iterator[Form]:
+def _forms(sheet: Layout, codebook: Codebook) -> Iterator[Form]:
     """Each municipality's lines together; a new one begins where the name changes or an area comes again."""
     form: Form | None = None
     for area, line in ((area, line) for area, line in sheet.lines if area):
@@ -117,9 +117,9 @@ def _forms(sheet: Layout) -> Iterator[Form]:
         if form is None or f"area.{area}" in form.cells or _is_other(form, named):
             if form is not None:
                 yield form
-            form = Form(sheet.grid.sheet, line.number, _labels(sheet))
+            form = Form(sheet.grid.sheet, line.number, _labels(sheet, codebook))
         form.cells |= {**named, f"area.{area}": FormCell()}
-        form.cells |= {f"{part}.{area}": _cell(line, i) for part, i in sheet.parts.items()}
+        form.cells |= {f"{part}.{area}": _cell(line, i) for part, i in (sheet.parts | sheet.beside).items()}
     if form is not None:
         yield form
 
@@ -135,18 +135,18 @@ def _cell(line: Line, index: int) -> FormCell:
     return FormCell(safe(text), kind, line.number, letter(index))
 
 
-def _labels(sheet: Layout) -> dict[str, FormCell]:
+def _labels(sheet: Layout, codebook: Codebook) -> dict[str, FormCell]:
     """What stands above the header behind a label: «Kommune:» and the cell to its right, or «Kommune: Molde»."""
     found: dict[str, FormCell] = {}
     for line in sheet.grid.lines[: sheet.start]:
         for i, text in enumerate(line.cells):
             label, _, behind = text.partition(":")
             right = next((j for j in range(i + 1, len(line.cells)) if line.cells[j]), None)
-            if not (role := label_of(label)):
+            if not (role := label_of(label, codebook)):
                 continue
             if behind.strip():
                 found.setdefault(role, FormCell(safe(behind.strip()), "text", line.number, letter(i)))
-            elif right is not None and not label_of(line.cells[right].partition(":")[0]):
+            elif right is not None and not label_of(line.cells[right].partition(":")[0], codebook):
                 found.setdefault(role, _cell(line, right))
     return found
 
@@ -157,9 +157,9 @@ def _table(forms: Sequence[Form], codebook: Codebook) -> tuple[tuple[Column, ...
     parts = {key.partition(".")[0] for key in keys}
     headers = {role: header for role, header in HEADERS.items() if role in keys}
     headers |= {
-        f"{part}.{area.number}": f"{field.header} {area.number}"
+        f"{part}.{area.number}": f"{(PARTS | FIELDS)[part].header} {area.number}"
         for area in codebook.area
-        for part, field in PARTS.items()
+        for part in BY_AREA
         if part in parts
     }
     columns = tuple(Column(letter(i), header) for i, header in enumerate(headers.values()))
@@ -200,7 +200,7 @@ def _left_out(grid: Grid, known: Known) -> Repair:
 def _unread_columns(sheet: Layout, codebook: Codebook) -> Iterator[Repair]:
     """Columns with something in them beside the answers, that hold neither parts, roles nor the names of areas."""
     grid, head = sheet.grid, sheet.grid.lines[sheet.start].cells
-    used = {*sheet.parts.values(), *sheet.roles.values(), sheet.area}
+    used = {*sheet.parts.values(), *sheet.beside.values(), *sheet.roles.values(), sheet.area}
     for i in (i for i in range(grid.width) if i not in used):
         cells = [(area, text) for area, line in sheet.lines if (text := "".join(line.cells[i : i + 1]))]
         if cells and not all(area_named(text, codebook.area) == area for area, text in cells):
@@ -233,10 +233,13 @@ def _painted(sheet: Layout) -> Iterator[Problem]:
             yield Problem(sheet.grid.place(row, index), message, remedy=remedy, rule="colour_only")
 
 
-def _unlike_the_others(grid: Grid, known: Known) -> Iterator[Problem]:
+def _unlike_the_others(grid: Grid, known: Known, codebook: Codebook) -> Iterator[Problem]:
     """A sheet that must be somebody's answer, but can't be read as the others are."""
-    blank = form_without_answers(grid)
+    blank = form_without_answers(grid, codebook)
     if blank is False or (blank is None and known(grid.sheet)):
         message = "Arket ser ut til å være svar, men områdene kan ikke leses som i de andre arkene."
-        remedy = "Skriv områdene 1–8 nedover og sannsynlighet og konsekvens bortover, som i de andre arkene."
+        remedy = (
+            f"Skriv områdene 1–{len(codebook.area)} nedover og sannsynlighet og konsekvens bortover, som i de andre "
+            "arkene."
+        )
         yield Problem(grid.place(), message, remedy=remedy, rule="sheet_unlike_others")

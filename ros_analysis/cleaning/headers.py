@@ -88,7 +88,8 @@ def field_asked(column: Column, codebook: Codebook) -> tuple[str, Column]:
     bare = text
     for name in (name for area in codebook.area for name in map(folded, (safe(area.text), area.label.nb))):
         bare = bare.replace(name, " ") if len(name) >= SHORTEST_TEXT else bare
-    found = ((name, re.search(field.words, bare)) for name, field in codebook.asked.items())
+    in_order = sorted(codebook.asked, key=lambda name: codebook.asked[name].vague)
+    found = ((name, re.search(FIELDS[name].words, bare)) for name in in_order)
     asked, match = next(((name, match) for name, match in found if match), ("", None))
     return asked, replace(column, header=text.replace(match[0], " ", 1), code="") if match else column
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from ros_analysis.cleaning.headers import area_named, area_told, part_asked, role_asked
+from ros_analysis.cleaning.headers import area_named, area_told, field_asked, part_asked, role_asked
 from ros_analysis.exports import TOTALS, Column, Grid, Line, name_of, spread_merged
-from ros_analysis.survey import ROLES, STEPS, Area, Codebook
+from ros_analysis.survey import FIELDS, ONCE, ROLES, STEPS, Area, Codebook
 
-HEADERS = {role: field.header for role, field in ROLES.items() if field.header}
+HEADERS = {role: asked.header for role, asked in (ROLES | FIELDS).items() if asked.header and role in ONCE}
 MUNICIPALITY = ("municipality_number", "municipality")
 LONGEST_LABEL = 60
 SEARCHED_LINES = 30
@@ -17,8 +17,8 @@ SEARCHED_LINES = 30
 
 @dataclass(frozen=True)
 class Layout:
-    """A sheet with index of the header line and of the columns by part and role and of the areas; answers and totals
-    below.
+    """A sheet with index of the header line and of the columns by part, role and field beside the answers, and of the
+    areas; answers and totals below.
 
     Answers are lines by area; 0 where a line names none.
     """
@@ -30,6 +30,7 @@ class Layout:
     area: int
     lines: tuple[tuple[int, Line], ...]
     totals: tuple[Line, ...] = ()
+    beside: dict[str, int] = field(default_factory=dict)
 
 
 def find_layout(grid: Grid, codebook: Codebook) -> Layout | None:
@@ -38,7 +39,7 @@ def find_layout(grid: Grid, codebook: Codebook) -> Layout | None:
     An area that comes twice needs a column that tells whose answer it is; another form above is not passed over.
     """
     for start, line in enumerate(grid.lines[: min(SEARCHED_LINES, len(grid.lines) - 1)]):
-        if parts := _parts(line):
+        if parts := _parts(line, codebook):
             body = spread_merged(grid, grid.lines[start + 1].number, grid.lines[-1].number).lines[start + 1 :]
             found = (
                 _layout(grid, start, parts, index, body, codebook) for index in range(min(parts.values()))
@@ -53,8 +54,12 @@ def _layout(
     grid: Grid, start: int, parts: dict[str, int], index: int, body: Sequence[Line], codebook: Codebook
 ) -> Layout | None:
     """The layout with the areas in the column at `index`, where that can be."""
-    roles = {role: i for i, cell in enumerate(grid.lines[start].cells) if (role := label_of(cell))}
-    answered = [line for line in body if _is_answer(line, parts)]
+    head = grid.lines[start].cells
+    roles = {role: i for i, cell in enumerate(head) if (role := label_of(cell, codebook))}
+    fields = {
+        name: i for i, cell in enumerate(head) if (name := _field_of(cell, codebook)) not in ("", *ONCE)
+    }
+    answered = [line for line in body if _is_answer(line, parts | fields)]
     areas = [_area(line, index, min(parts.values()), codebook.area) for line in answered]
     whose = [i for role, i in roles.items() if role in MUNICIPALITY]
     names = {line.cells[whose[0]] for line in answered if line.cells[whose[0]]} if whose else {""}
@@ -64,30 +69,36 @@ def _layout(
     if len(distinct) <= enough or not once or len(areas) < enough * len(names) or unread * 4 > len(areas):
         return None
     totals = tuple(line for line in body if _is_filled(line, parts) and line not in answered)
-    return Layout(grid, start, parts, roles, index, tuple(zip(areas, answered, strict=True)), totals)
+    return Layout(grid, start, parts, roles, index, tuple(zip(areas, answered, strict=True)), totals, fields)
 
 
-def form_without_answers(grid: Grid) -> bool | None:
+def form_without_answers(grid: Grid, codebook: Codebook) -> bool | None:
     """Whether nothing stands below a header of likelihood and consequence; None where there is no such header."""
     for start, line in enumerate(grid.lines[:SEARCHED_LINES]):
-        parts = _parts(line)
+        parts = _parts(line, codebook)
         if {*STEPS} <= parts.keys():
             return not any(_is_answer(below, parts) for below in grid.lines[start + 1 :])
     return None
 
 
-def label_of(cell: str) -> str:
-    """The role that a short header or label names."""
-    role = role_asked(Column("", cell)) if 0 < len(cell) < LONGEST_LABEL else ""
+def label_of(cell: str, codebook: Codebook) -> str:
+    """The role, or the field asked once, that a short header or label names."""
+    role = _field_of(cell, codebook) or (
+        role_asked(Column("", cell)) if 0 < len(cell) < LONGEST_LABEL else ""
+    )
     return role if role in HEADERS else ""
 
 
-def _parts(line: Line) -> dict[str, int]:
+def _field_of(cell: str, codebook: Codebook) -> str:
+    return field_asked(Column("", cell), codebook)[0] if 0 < len(cell) < LONGEST_LABEL else ""
+
+
+def _parts(line: Line, codebook: Codebook) -> dict[str, int]:
     """The column of each part, where each that is there is there once, and they are enough for an answer."""
     named = [
         (part_asked(Column("", cell)), i)
         for i, cell in enumerate(line.cells)
-        if 0 < len(cell) < LONGEST_LABEL
+        if 0 < len(cell) < LONGEST_LABEL and not _field_of(cell, codebook)
     ]
     found = [(part, i) for part, i in named if part]
     parts = dict(found)

@@ -17,12 +17,27 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from ros_analysis.exports import letter
 from ros_analysis.publish.packages import without_clock
 from ros_analysis.rounds import last_answers
-from ros_analysis.survey import STEPS, Codebook, Folders, Register, Step, Words, read_codebook, read_survey
+from ros_analysis.survey import (
+    STEPS,
+    Codebook,
+    Extra,
+    Folders,
+    Register,
+    Step,
+    Words,
+    read_codebook,
+    read_survey,
+)
 
-WIDTHS = (6, 70, *(28 for _ in STEPS))
+WIDTHS = (6, 70)
+ASKED = 28
 HEAD = PatternFill("solid", fgColor="E6EBEF")
 OPEN = PatternFill("solid", fgColor="FFF8DC")
 LINE = Border(*[Side("thin", "888888")] * 4)
+FIRST_ONCE = 7
+"""The row below those of who answers."""
+OLDEST_DAY = "36526"
+"""1 January 2000, as a workbook counts days."""
 EPOCH = datetime(2020, 1, 1)
 
 Given = Mapping[int, Mapping[str, int]]
@@ -60,44 +75,63 @@ def form(
     book = Workbook()
     sheet: Any = book.active
     sheet.title = words("form.sheet")
-    for line in _opening(title, words, member):
+    for line in _opening(title, codebook, words, member):
         sheet.append(line)
     start = sheet.max_row + 2
-    for place, key in enumerate(("number", "area", *STEPS), 1):
-        sheet.cell(start, place, words(f"form.{key}"))
+    beside = [name for name, field in codebook.asked.items() if not field.once]
+    heads = [
+        *(words(f"form.{key}") for key in ("number", "area", *STEPS)),
+        *(words(f"field.{n}") for n in beside),
+    ]
+    for place, head in enumerate(heads, 1):
+        sheet.cell(start, place, head)
     for row, area in enumerate(codebook.area, start + 1):
         sheet.cell(row, 1, area.number)
         sheet.cell(row, 2, f"{area.label[words.language]}\n{area.text}")
     end = start + len(codebook.area)
-    _lists(sheet, codebook, words, (start, end), year, given or {})
-    _looks(sheet, (start, end))
+    lists = _lists(sheet, codebook, words, (start, end), year, given or {})
+    for place, name in enumerate(beside, len(WIDTHS) + len(STEPS) + 1):
+        _allow(
+            sheet,
+            f"{letter(place - 1)}{start + 1}:{letter(place - 1)}{end}",
+            codebook.asked[name],
+            lists,
+            words,
+        )
+    for row, name in enumerate((name for name, field in codebook.asked.items() if field.once), FIRST_ONCE):
+        _allow(sheet, f"B{row}", codebook.asked[name], lists, words)
+    _looks(sheet, (start, end), len(heads))
     book.properties.creator, book.properties.created, book.properties.modified = "", EPOCH, EPOCH
     out = io.BytesIO()
     book.save(out)
     return without_clock(out.getvalue())
 
 
-def _opening(title: str, words: Words, member: str) -> Iterator[list[str]]:
+def _opening(title: str, codebook: Codebook, words: Words, member: str) -> Iterator[list[str]]:
     yield [title]
     yield [words("form.how")]
     yield [words("form.no_names")]
     yield []
     yield [words("form.municipality"), member]
     yield [words("form.epj")]
+    for name, field in codebook.asked.items():
+        if field.once:
+            yield [f"{words(f'field.{name}')}:"]
 
 
 def _lists(
     sheet: Any, codebook: Codebook, words: Words, table: tuple[int, int], year: int, given: Given
-) -> None:
-    """The steps below the table, as text to read and as what each cell may be chosen from."""
+) -> dict[str, str]:
+    """The steps below the table, as text to read and as what each cell may be chosen from; where, by their scale."""
     start, end = table
+    lists = {}
     row = end + 2
     for place, part in enumerate(STEPS, 3):
         steps = codebook.steps(part)
         sheet.cell(row, 2, words(f"form.{part}"))
         for below, step in enumerate(steps, row + 1):
             sheet.cell(below, 2, _choice(step, words))
-        allowed = f"$B${row + 1}:$B${row + len(steps)}"
+        lists[part] = allowed = f"$B${row + 1}:$B${row + len(steps)}"
         for number, area in enumerate(codebook.area, start + 1):
             rule = DataValidation("list", formula1=allowed, allow_blank=True, showErrorMessage=True)
             rule.error = words("form.choose")
@@ -108,25 +142,46 @@ def _lists(
             rule.add(f"{letter(place - 1)}{number}")
             sheet.add_data_validation(rule)
         row += len(steps) + 2
+    return lists
+
+
+def _allow(sheet: Any, cells: str, field: Extra, lists: Mapping[str, str], words: Words) -> None:
+    """What the cells of a field may hold: a choice or a step from a list, or a date; text is free."""
+    choices = ",".join(words(f"choice.{one}") for one in field.choices)
+    if field.kind == "date":
+        rule = DataValidation("date", operator="greaterThan", formula1=OLDEST_DAY, allow_blank=True)
+        rule.error = words("form.date")
+        for row in sheet[cells] if ":" in cells else ((sheet[cells],),):
+            row[0].number_format = "dd.mm.yyyy"
+    elif field.kind in ("step", "choice"):
+        allowed = lists[field.scale] if field.scale else f'"{choices}"'
+        rule = DataValidation("list", formula1=allowed, allow_blank=True)
+        rule.error = words("form.choose")
+    else:
+        return
+    rule.showErrorMessage = True
+    rule.add(cells)
+    sheet.add_data_validation(rule)
 
 
 def _choice(step: Step, words: Words) -> str:
     return f"{step.value} – {step.label[words.language]}"
 
 
-def _looks(sheet: Any, table: tuple[int, int]) -> None:
+def _looks(sheet: Any, table: tuple[int, int], columns: int) -> None:
     start, end = table
-    for place, width in enumerate(WIDTHS, 1):
+    for place, width in enumerate((*WIDTHS, *[ASKED] * (columns - len(WIDTHS))), 1):
         sheet.column_dimensions[letter(place - 1)].width = width
     sheet["A1"].font = Font(bold=True, size=14)
-    for row in sheet.iter_rows(min_row=start, max_row=end, max_col=len(WIDTHS)):
+    for row in sheet.iter_rows(min_row=start, max_row=end, max_col=columns):
         for cell in row:
             cell.border, cell.alignment = LINE, Alignment(wrap_text=True, vertical="top")
             if cell.row == start:
                 cell.font, cell.fill = Font(bold=True), HEAD
             elif cell.column > 2:
                 cell.fill = OPEN
-    sheet.cell(5, 2).fill = sheet.cell(6, 2).fill = OPEN
+    for row in range(FIRST_ONCE - 2, start - 1):
+        sheet.cell(row, 2).fill = OPEN
     sheet.freeze_panes = sheet.cell(start + 1, 1)
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True

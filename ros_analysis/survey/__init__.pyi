@@ -3,7 +3,7 @@ from .comparable import Unit as Unit, units as units
 from .contract import ANSWERS as ANSWERS, FOLLOW_UP as FOLLOW_UP, REGISTER as REGISTER, RESPONDENTS as RESPONDENTS, ZONES as ZONES, checked as checked
 from .epj import EpjSystems as EpjSystems, OTHER as OTHER
 from .factors import EPJ as EPJ, FACTORS as FACTORS, Factor as Factor, SIZE as SIZE
-from .fields import BY_AREA as BY_AREA, Columns as Columns, FIELDS as FIELDS, ONCE as ONCE, PARTS as PARTS, ROLES as ROLES, STEPS as STEPS
+from .fields import BY_AREA as BY_AREA, Columns as Columns, Extra as Extra, FIELDS as FIELDS, ONCE as ONCE, PARTS as PARTS, ROLES as ROLES, STEPS as STEPS
 from .fingerprint import SeenFingerprints as SeenFingerprints, bytes_fingerprint as bytes_fingerprint, combined_fingerprint as combined_fingerprint, file_fingerprint as file_fingerprint, file_fingerprints as file_fingerprints
 from .folders import CODEBOOK as CODEBOOK, Folders as Folders, NotFoundError as NotFoundError, SURVEY_NAME as SURVEY_NAME, WrongPlaceError as WrongPlaceError, nearest as nearest, private as private
 from .folding import fold as fold, visible as visible

@@ -154,7 +154,7 @@ class Codebook(Strict):
 
     @property
     def asked(self) -> Mapping[str, Extra]:
-        """What is asked beside the answers, in the order in which headers are held against it."""
+        """What is asked beside the answers, in the order of a form."""
         return {name: field for name, field in FIELDS.items() if name in self.fields}
 
     def steps(self, part: str) -> tuple[Step, ...]:

@@ -53,9 +53,10 @@ class Part:
 class Extra:
     """Something that a codebook may ask beside the answers, of each area or, if `once`, of the whole.
 
-    `words` is a pattern of headers that ask for it; the first of the fields that fits is meant. `header` is what it is
-    called in a form. Of the kinds, «step» is on the codebook's `scale`, «choice» one of `choices`, «role» a text that
-    says who by what they do, never by name. All is internal but how many say yes to a choice.
+    `words` is a pattern of headers that ask for it; a `vague` one is tried after the others. `header` is what its
+    column is called in a table made of forms. Of the kinds, «step» is on the codebook's `scale`, «choice» one of
+    `choices`, «role» a text that says who by what they do, never by name. All is internal but how many say yes to a
+    choice.
     """
 
     words: str
@@ -64,10 +65,12 @@ class Extra:
     scale: str = ""
     choices: tuple[str, ...] = ()
     once: bool = False
+    vague: bool = False
 
 
 TESTED = r"(?:test|øv)\w*"
-MAILBOX = r"(?:meldingsansvarlig|e-postadresse)"
+MAILBOX = r"(?:meldingsansvarl[ie]g|e-postadresse|mailbox)"
+CONTINGENCY = r"(?:beredskap\w*|contingency)"
 
 
 class Columns(Strict):
@@ -145,6 +148,31 @@ class Columns(Strict):
         ),
     ] = {}
 
+    measure: Annotated[
+        Mapping[str, str],
+        Extra(
+            r"(?:finnes|finst|eksisterende|har (?:vi|dere|kommunen)) tiltak|existing measures?|measures? today|"
+            r"\btiltak(?:et)?\b(?: i dag| på plass| finnes)?",
+            "Tiltak i dag",
+            "choice",
+            choices=("yes", "partly", "no"),
+            vague=True,
+        ),
+    ] = {}
+    planned: Annotated[
+        Mapping[str, str],
+        Extra(r"planl\w* (?:nye )?tiltak\w*|nye tiltak|planned measures?", "Planlagt tiltak", "text"),
+    ] = {}
+    responsible: Annotated[
+        Mapping[str, str],
+        Extra(r"\bansvar(?:l[ie]g)?\b(?: \(?rolle\)?)?|\bresponsible\b", "Ansvarlig (rolle)", "role"),
+    ] = {}
+    due: Annotated[
+        Mapping[str, str],
+        Extra(
+            r"\b(?:tiltaks)?frist\w*(?: for \w*tiltak\w*)?|\bdue(?: date)?\b|\bdeadline\b", "Frist", "date"
+        ),
+    ] = {}
     likelihood_after: Annotated[
         Mapping[str, str],
         Extra(
@@ -163,30 +191,17 @@ class Columns(Strict):
             "consequence",
         ),
     ] = {}
-    planned: Annotated[
-        Mapping[str, str],
-        Extra(r"planl\w* (?:nye )?tiltak\w*|nye tiltak|planned measures?", "Planlagt tiltak", "text"),
-    ] = {}
-    responsible: Annotated[
-        Mapping[str, str],
-        Extra(r"\bansvar(?:l[ie]g)?\b(?: \(?rolle\)?)?|\bresponsible\b", "Ansvarlig (rolle)", "role"),
-    ] = {}
-    due: Annotated[
-        Mapping[str, str],
+    mailbox_routine: Annotated[
+        str | None,
         Extra(
-            r"\b(?:tiltaks)?frist\w*(?: for \w*tiltak\w*)?|\bdue(?: date)?\b|\bdeadline\b", "Frist", "date"
-        ),
-    ] = {}
-    measure: Annotated[
-        Mapping[str, str],
-        Extra(
-            r"(?:finnes|finst|eksisterende|har (?:vi|dere|kommunen)) tiltak|existing measures?|"
-            r"\btiltak(?:et)?\b(?: i dag| på plass| finnes)?",
-            "Tiltak i dag",
+            rf"(?:rutine|routine)\w*.*{MAILBOX}|{MAILBOX}.*(?:rutine|routine)",
+            "Rutine for meldingsansvarlig-adressen",
             "choice",
-            choices=("yes", "partly", "no"),
+            choices=("yes", "no"),
+            once=True,
+            vague=True,
         ),
-    ] = {}
+    ] = None
     mailbox_tested: Annotated[
         str | None,
         Extra(
@@ -196,32 +211,23 @@ class Columns(Strict):
             once=True,
         ),
     ] = None
-    mailbox_routine: Annotated[
+    contingency_answered: Annotated[
         str | None,
         Extra(
-            rf"rutine\w*.*{MAILBOX}|{MAILBOX}.*rutine",
-            "Rutine for meldingsansvarlig-adressen",
+            rf"(?:svar|answer)\w*.*{CONTINGENCY}|{CONTINGENCY}.*(?:svar|answer)",
+            "Helsepersonell svarer på beredskapsnummeret",
             "choice",
             choices=("yes", "no"),
             once=True,
+            vague=True,
         ),
     ] = None
     contingency_tested: Annotated[
         str | None,
         Extra(
-            rf"beredskap\w*.*\b{TESTED}|\b{TESTED}.*beredskap\w*",
+            rf"{CONTINGENCY}.*\b{TESTED}|\b{TESTED}.*{CONTINGENCY}",
             "Beredskapsnummeret sist testet",
             "date",
-            once=True,
-        ),
-    ] = None
-    contingency_answered: Annotated[
-        str | None,
-        Extra(
-            r"svar\w*.*beredskap\w*|beredskap\w*.*(?:be)?svar\w*",
-            "Helsepersonell svarer på beredskapsnummeret",
-            "choice",
-            choices=("yes", "no"),
             once=True,
         ),
     ] = None

@@ -67,18 +67,18 @@ def test_what_is_filled_in_beside_the_answers_is_recognised_and_kept(data: Path)
     this.save()
     kept = Round("egen", 2024, "internal", folders=Folders.at(data)).follow_up
     assert [tuple(row) for row in kept.fillna({"area": 0}).itertuples(index=False)] == [
-        ("1804", 1, "likelihood_after", "2"),
-        ("1804", 1, "consequence_after", "3"),
+        ("1804", 1, "measure", "partly"),
+        ("1804", 2, "measure", "yes"),
         ("1804", 1, "planned", "[navn skjult] kjøper aggregat. Per i dag ingenting."),
         ("1804", 1, "responsible", "Driftsleder ([navn skjult])"),
         ("1804", 1, "due", "2024-06-30"),
-        ("1804", 1, "measure", "partly"),
-        ("1804", 2, "measure", "yes"),
+        ("1804", 1, "likelihood_after", "2"),
+        ("1804", 1, "consequence_after", "3"),
         ("1804", 0, "mailbox_routine", "yes"),
-        ("1804", 0, "contingency_tested", "2024-05-03"),
         ("1804", 0, "contingency_answered", "no"),
-        ("1833", 2, "planned", "Ny ruter"),
+        ("1804", 0, "contingency_tested", "2024-05-03"),
         ("1833", 2, "measure", "no"),
+        ("1833", 2, "planned", "Ny ruter"),
     ]
     rules = this.repairs.groupby("rule").size()
     assert rules[["personal_masked", "date_rewritten", "field_not_known"]].tolist() == [2, 1, 1]
