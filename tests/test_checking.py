@@ -194,7 +194,7 @@ def test_signs_that_steer_a_terminal_are_not_passed_on(own: Path) -> None:
             lambda raw: (raw / "register" / "population.csv").write_text("year,number\n", "utf-8"),
             "population",
         ),
-        (lambda raw: (raw / "mr" / "survey.toml").write_text("name = 1", "utf-8"), "county_number"),
+        (lambda raw: (raw / "mr" / "survey.toml").write_text("name = 1", "utf-8"), "organiser"),
         (lambda raw: (raw / "mr" / "2020" / "a.csv").unlink(), "finnes ikke"),
         (lambda raw: (raw / "mr" / "2020" / "a.csv").write_text("annet", "utf-8"), "ros new-round"),
     ],

@@ -27,6 +27,7 @@ from ros_analysis.survey.codebook import read_codebook
 from ros_analysis.survey.epj import EpjSystems
 from ros_analysis.survey.folders import Folders
 from ros_analysis.survey.language import Words
+from ros_analysis.survey.members import Members
 from ros_analysis.survey.municipalities import Register, RegisterError
 from ros_analysis.survey.problems import RefusedData
 from ros_analysis.survey.settings import RoundSettings
@@ -318,7 +319,9 @@ MESSES = [
 def cleaned(mess: Mess, folder: Path) -> Cleaned:
     files = [{"path": "svar.csv", "sha256": "0" * 64}]
     settings = RoundSettings(file=files, **{"year": 2020, "columns": COLUMNS, **mess.settings})
-    return clean([read_export(mess.make(folder))], Basis("15", settings, CODEBOOK, REGISTER, SYSTEMS))
+    return clean(
+        [read_export(mess.make(folder))], Basis(Members(REGISTER, ("15",)), settings, CODEBOOK, SYSTEMS)
+    )
 
 
 def chosen(letter: str) -> list[Any]:

@@ -25,6 +25,7 @@ from ros_analysis.survey.codebook import LEVELS, Codebook, read_codebook
 from ros_analysis.survey.contract import ANSWERS, RESPONDENTS, checked
 from ros_analysis.survey.epj import EpjSystems
 from ros_analysis.survey.folders import Folders
+from ros_analysis.survey.members import Members
 from ros_analysis.survey.municipalities import Register
 from ros_analysis.survey.settings import read_round, read_survey
 
@@ -118,7 +119,7 @@ def cleaned(register: Register, codebook: Codebook) -> dict[int, Cleaned]:
     for year in PUBLISHED:
         settings = read_round(COUNTY / str(year))
         table = read_export(COUNTY / str(year) / settings.file[0].path)
-        found[year] = clean([table], Basis("98", settings, codebook, register, systems))
+        found[year] = clean([table], Basis(Members(register, ("98",)), settings, codebook, systems))
     return found
 
 
@@ -152,7 +153,7 @@ def test_the_county_changes_like_the_real_one(register: Register) -> None:
 
 @pytest.mark.parametrize("year", PUBLISHED)
 def test_two_names_are_easily_confused_and_refused_when_misspelt(register: Register, year: int) -> None:
-    found = Matcher(register, "98", year).find("Grindø")
+    found = Matcher(Members(register, ("98",)), year).find("Grindø")
     assert isinstance(found, NoMatch)
     assert {"Grinde", "Grindøy"} <= set(found.suggestions)
 

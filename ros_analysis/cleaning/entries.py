@@ -65,7 +65,7 @@ class RowReader:
     _met: set[str] = field(default_factory=set)
 
     def entries(self) -> Iterator[Entry | Excluded]:
-        """An entry per row with a municipality of the county; the rest is refused, excluded or no answer at all."""
+        """An entry per row with one of those asked; the rest is refused, excluded or no answer at all."""
         says = [i for key, i in self.mapping.items() if key not in ROLES or ROLES[key].says]
         for row in self.table.rows:
             status = self._status(row)

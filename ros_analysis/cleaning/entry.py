@@ -9,22 +9,21 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ros_analysis.cleaning.identify import Matcher
-from ros_analysis.survey import PARTS, Codebook, EpjSystems, Level, Place, Register, RoundSettings
+from ros_analysis.survey import PARTS, Codebook, EpjSystems, Level, Members, Place, RoundSettings
 
 
 @dataclass(frozen=True)
 class Basis:
-    """What a round's answers are read by: whose they are, and its settings, codebook, register and EPJ systems."""
+    """What a round's answers are read by: who is asked, and its settings, codebook and EPJ systems."""
 
-    county: str
+    members: Members
     settings: RoundSettings
     codebook: Codebook
-    register: Register
     systems: EpjSystems
 
     @cached_property
     def matcher(self) -> Matcher:
-        return Matcher(self.register, self.county, self.settings.year)
+        return Matcher(self.members, self.settings.year)
 
 
 @dataclass(frozen=True)

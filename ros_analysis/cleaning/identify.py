@@ -1,4 +1,4 @@
-"""Which municipality a cell means: by number, by exact name, by the alias list, otherwise not at all."""
+"""Which of those asked a cell means: by number, by exact name, by the alias list, otherwise not at all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Literal
 
-from ros_analysis.survey import Municipality, Register, day_text, fold
+from ros_analysis.survey import Members, Municipality, Register, day_text, fold
 
 Words = tuple[str, ...]
 KINDS = {"kommune", "kommunen", "herad", "fylke", "fylkeskommune"} | {
@@ -35,7 +35,7 @@ class Match:
 
 @dataclass(frozen=True)
 class NoMatch:
-    """Why a text is no municipality of this county and year, in words, with up to three names that are near."""
+    """Why a text is none of those asked this year, in words, with up to three names that are near."""
 
     reason: Reason
     message: str
@@ -45,18 +45,31 @@ class NoMatch:
 
 @dataclass(frozen=True)
 class Matcher:
-    """Reads municipalities of one county and year from text, by the names and numbers of one register."""
+    """Reads those asked in one year from text, by the names and numbers of their register."""
 
-    register: Register
-    county: str
+    members: Members
     year: int
+
+    @property
+    def register(self) -> Register:
+        return self.members.register
 
     def find(self, text: str) -> Match | NoMatch:
         """The municipality that `text` (number, name or both) says, or why there is none."""
-        number, name = split_number(text)
+        number, name = self.split(text)
         if number and name:
             return self._agreed(number, name)
         return self._numbered(number) if number else self._named(name)
+
+    def split(self, text: str) -> tuple[str, str]:
+        """A cell as number, or own id, and name, either empty."""
+        return self._split_id(text) if self.members.own else split_number(text)
+
+    def _split_id(self, text: str) -> tuple[str, str]:
+        first, _, rest = text.strip().partition(" ")
+        if first.removesuffix(".0") in self.register.units and not self._bearing(text):
+            return first.removesuffix(".0"), rest.lstrip("-–:, ")
+        return "", text.strip()
 
     def knows(self, text: str) -> bool:
         """Whether `text` names a municipality of any county or year."""
@@ -108,13 +121,17 @@ class Matcher:
         return self._outdated(unit)
 
     def _is_here(self, unit: Municipality) -> bool:
-        return unit.valid(self.year) and unit.number.startswith(self.county)
+        return unit.number in self._asked
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        return self.members.numbers(self.year)
 
     def _outdated(self, unit: Municipality) -> NoMatch:
         former = bool(unit.valid_to and unit.valid_to < date(self.year, 1, 1))
         said = self.register.explain(unit.number, self.year)
         now = self._present(unit, former)
-        if now and not any(number.startswith(self.county) for number in now):
+        if now and not self._asked & {*now}:
             where = self.register.county_name(now[0])
             return NoMatch("other_county", f"{said} i {where}", number=unit.number)
         return NoMatch("former" if former else "future", said, number=unit.number)
@@ -127,18 +144,23 @@ class Matcher:
     def _was_here(self, number: str) -> bool:
         """Whether the municipality came from this county or went into it, like Rindal and Hornindal."""
         ends = {(step.old, step.new) for step in self.register.successions}
-        return any(number in pair and any(end.startswith(self.county) for end in pair) for pair in ends)
+        return any(number in pair and any(map(self._of_ours, pair)) for pair in ends)
+
+    def _of_ours(self, number: str) -> bool:
+        return self.members.was_asked(number, self.year)
 
     def _elsewhere(self, unit: Municipality) -> str:
-        """Which county a municipality lies in, and when it or a part of it belonged to this one."""
-        said = f"{unit} ligger i {self.register.county_name(unit.number)}"
-        home = self.register.county_name(self.county)
+        """Which county a municipality lies in, and when it or a part of it belonged to one that is asked."""
+        if not self.members.counties:
+            return f"{unit} er ikke blant dem som er spurt"
+        home = self.register.county_name
+        said = f"{unit} ligger i {home(unit.number)}"
         for step in self.register.successions:
-            if step.new == unit.number and step.old.startswith(self.county):
+            if step.new == unit.number and self._of_ours(step.old):
                 last = day_text(step.date - timedelta(days=1))
-                said += f"; {self.register.units[step.old]} hørte til {home} til {last}"
-            if step.old == unit.number and step.new.startswith(self.county):
-                said += f"; fra {day_text(step.date)} i {self.register.units[step.new]} i {home}"
+                said += f"; {self.register.units[step.old]} hørte til {home(step.old)} til {last}"
+            if step.old == unit.number and self._of_ours(step.new):
+                said += f"; fra {day_text(step.date)} i {self.register.units[step.new]} i {home(step.new)}"
         return said
 
     def _bearing(self, name: str, *, aliases: bool = True) -> list[Municipality]:
@@ -195,6 +217,8 @@ class Matcher:
         return same
 
     def _county(self, number: str) -> list[str]:
+        if number[:2] not in self.register.counties.index:
+            return []
         row = self.register.counties.loc[number[:2]]
         return [name for name in (row["name"], *row["short_forms"].split(";")) if name.strip()]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ros_analysis.cleaning.identify import Match, Matcher, NoMatch, fold_name, split_number
+from ros_analysis.cleaning.identify import Match, Matcher, NoMatch, fold_name
 from ros_analysis.cleaning.log import Cell
 from ros_analysis.exports import TEST_NAMES, name_of
 from ros_analysis.survey import Choices, Municipality, Place
@@ -23,7 +23,7 @@ REMEDIES = {
 
 @dataclass(frozen=True)
 class Excluded:
-    """A row that names a municipality outside the county, and where it lies."""
+    """A row that names a municipality that is not asked, and where it lies."""
 
     place: Place
     text: str
@@ -46,7 +46,7 @@ def read_municipality(
 
     An alias is told of loudly the first time; `met` has those of the table before.
     """
-    cell = _written(cells)
+    cell = _written(cells, matcher)
     if name_of(cell.text) in TEST_NAMES:
         cell.warn("utelatt", "test_name")
         return None
@@ -65,13 +65,13 @@ def read_municipality(
     return None
 
 
-def _written(cells: Sequence[Cell]) -> Cell:
+def _written(cells: Sequence[Cell], matcher: Matcher) -> Cell:
     """The cell that names the municipality: number and name together where both stand there."""
     written = [cell for cell in cells if cell.text]
     if len(written) < 2:
         return (written or cells)[0]
     number, name = written
-    padded = split_number(number.text)[0] or number.text
+    padded = matcher.split(number.text)[0] or number.text
     if padded != number.text:
         number.fix(padded, "number_padded")
     return replace(number, text=f"{padded} {name.text}")
@@ -83,7 +83,7 @@ def _note_spelling(cell: Cell, found: Match, matcher: Matcher, met: set[str]) ->
         note(found.name, "name_alias")
         met.add(fold_name(cell.text))
     elif found.how == "number":
-        if cell.text != found.number and not split_number(cell.text)[1]:
+        if cell.text != found.number and not matcher.split(cell.text)[1]:
             cell.fix(found.number, "number_padded")
     elif cell.text != found.name:
         cell.fix(found.name, "name_normalised")

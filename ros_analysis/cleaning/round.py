@@ -66,7 +66,7 @@ class Examined:
 
 
 def examine(tables: Sequence[PlainTable], basis: Basis) -> Examined:
-    """One entry per municipality of the county that `tables` hold answers from, and every repair and problem met."""
+    """One entry for each of those asked that `tables` hold answers from, and every repair and problem met."""
     log = Log()
     said: list[Said] = []
     rows = [row for table in tables for row in _rows(table, basis, log, said)]
@@ -83,13 +83,12 @@ def examine(tables: Sequence[PlainTable], basis: Basis) -> Examined:
 
 
 def clean(tables: Sequence[PlainTable], basis: Basis) -> Cleaned:
-    """The answers of all `tables` from the municipalities of the county; raises RefusedData with every problem."""
+    """The answers of all `tables` from those asked; raises RefusedData with every problem."""
     found = examine(tables, basis)
     if found.problems:
         raise RefusedData(found.problems)
-    invited = basis.register.of(basis.county, basis.settings.year)
-    answered = [entry.number for entry in found.entries]
-    silent = invited.loc[~invited["number"].isin(answered), ["number", "name"]]
+    silent = basis.members.numbers(basis.settings.year) - {entry.number for entry in found.entries}
+    named = [(number, basis.members.register.units[number].name) for number in sorted(silent)]
     repairs = [*(repair for table in tables for repair in table.repairs), *found.repairs]
     said = anonymous(basis.settings, tables)
     excluded = [(row.place.file, row.place.row, row.text, row.why) for row in found.excluded]
@@ -99,7 +98,7 @@ def clean(tables: Sequence[PlainTable], basis: Basis) -> Cleaned:
         _follow_up(found.entries),
         pd.DataFrame(map(said.row, repairs), columns=REPAIR_COLUMNS).astype({"row": "Int64"}),
         pd.DataFrame(excluded, columns=["file", "row", "text", "why"]),
-        silent.reset_index(drop=True),
+        pd.DataFrame(named, columns=["number", "name"], dtype="str"),
     )
 
 
@@ -140,10 +139,10 @@ def _check_year(
 
 def _refuse_silence(table: PlainTable, excluded: Sequence[Excluded], basis: Basis, log: Log) -> None:
     """Nobody has answered: there is nothing to make a report of."""
-    county = basis.register.county_name(basis.county)
-    elsewhere = f" {len(excluded)} rader er fra andre fylker." if excluded else ""
+    asked = len(basis.members.numbers(basis.settings.year))
+    elsewhere = f" {len(excluded)} rader er fra andre enn dem." if excluded else ""
     log.refuse(
-        table.place(), "no_answers", f"ingen kommune i {county} har svart.{elsewhere}",
+        table.place(), "no_answers", f"ingen av de {asked} som er spurt, har svart.{elsewhere}",
         remedy="Sjekk at dette er eksporten av svarene, og at den hører til denne undersøkelsen.",
     )  # fmt: skip
 

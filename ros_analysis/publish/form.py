@@ -22,7 +22,7 @@ from ros_analysis.survey import (
     Codebook,
     Extra,
     Folders,
-    Register,
+    Members,
     Step,
     Words,
     read_codebook,
@@ -59,8 +59,9 @@ def forms(
         yield f"{survey} {year}.xlsx", form(title, codebook, words)
         return
     last = last_answers(folders, survey, year) if with_last else None
-    invited = Register.load(folders.register(survey)).of(asked.county_number, year)
-    for number, name in zip(invited["number"], invited["name"], strict=True):
+    members = Members.load(folders, survey)
+    for number in sorted(members.numbers(year)):
+        name = members.register.units[number].name
         given = last.of.get(number, {}) if last else {}
         yield f"{number} {name}.xlsx", form(title, codebook, words, name, given, last.year if last else 0)
 

@@ -43,7 +43,7 @@ def last_answers(folders: Folders, survey: str, year: int) -> LastAnswers:
     aspects = unlike(last.codebook, read_codebook(folders.codebook(survey, year)))
     if {"areas", "scale"} & set(aspects):
         raise NotFoundError(f"{survey} {last.year} har andre områder eller en annen skala enn {year}.")
-    invited = last.register.of(last.survey.county_number, year)["number"]
+    invited = last.members.numbers(year)
     same = units(last.zones["number"], invited, last.register.successions, (last.year, year))
     answers = last.answers
     return LastAnswers(

@@ -116,7 +116,7 @@ def _settings_problems(error: SettingsError) -> Iterable[Problem]:
 
 def _verdict(survey: str, year: int, raw: Raw, found: Examined) -> RoundVerdict:
     problems = [*raw.problems, *found.problems]
-    invited = raw.register.of(raw.sources.survey.county_number, year)
+    invited = raw.members.of(year)
     answered = {entry.number for entry in found.entries}
     names = [file.path for file in raw.sources.round.file]
     return RoundVerdict(

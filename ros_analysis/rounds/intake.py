@@ -13,13 +13,14 @@ from ros_analysis.cleaning import Basis, Examined, Matcher, anonymous, clean, ex
 from ros_analysis.exports import PlainTable, called
 from ros_analysis.survey import (
     COLUMNS,
+    MEMBERS,
     Codebook,
     EpjSystems,
     Folders,
+    Members,
     Place,
     Problem,
     RefusedData,
-    Register,
     RoundSettings,
     SurveySettings,
     file_fingerprint,
@@ -84,7 +85,7 @@ def take_in(folders: Folders, survey: str, year: int) -> Intake:
     except RefusedData as refused:
         raise raw.refusal(refused.problems) from None
     scored = score(cleaned.answers, sources.codebook)
-    invited = raw.register.of(sources.survey.county_number, year)
+    invited = raw.members.of(year)
     rule = sources.codebook.standard
     found = zones(scored, cleaned.respondents, invited, sources.codebook, rule)
     return Intake(scored, found, cleaned.follow_up, cleaned.repairs)
@@ -97,15 +98,14 @@ class Raw:
     tables: tuple[PlainTable, ...]
     problems: tuple[Problem, ...]
     sources: Sources
-    register: Register
+    members: Members
     systems: EpjSystems
 
     @property
     def basis(self) -> Basis:
         """What the tables are cleaned by."""
         sources = self.sources
-        county = sources.survey.county_number
-        return Basis(county, sources.round, sources.codebook, self.register, self.systems)
+        return Basis(self.members, sources.round, sources.codebook, self.systems)
 
     @property
     def matcher(self) -> Matcher:
@@ -131,9 +131,9 @@ def open_raw(folders: Folders, survey: str, year: int, sources: Sources, folder:
     problems = _changed_files(folder, sources.round) + files_of_other_rounds(
         folders, survey, year, sources.round
     )
-    register = Register.load(folders.register(survey))
-    register.of(sources.survey.county_number, year)
-    known = Matcher(register, sources.survey.county_number, year).knows
+    members = Members.load(folders, survey)
+    members.of(year)
+    known = Matcher(members, year).knows
     tables: list[PlainTable] = []
     for file in sources.round.file:
         try:
@@ -145,7 +145,7 @@ def open_raw(folders: Folders, survey: str, year: int, sources: Sources, folder:
         else:
             tables.append(table)
             problems += table.problems
-    return Raw(tuple(tables), tuple(problems), sources, register, EpjSystems.load(folders.raw / "register"))
+    return Raw(tuple(tables), tuple(problems), sources, members, EpjSystems.load(folders.raw / "register"))
 
 
 def _unnamed(path: str, names: Mapping[str, str]) -> str:
@@ -155,7 +155,7 @@ def _unnamed(path: str, names: Mapping[str, str]) -> str:
 
 def _is_ours(name: str) -> bool:
     """Whether the project gave the file its name, so that it tells of nobody."""
-    return name in COLUMNS or name.endswith(".toml") or name == "epj_systems.csv"
+    return name in COLUMNS or name.endswith(".toml") or name in ("epj_systems.csv", MEMBERS)
 
 
 def _cell(place: Place) -> tuple[str, str, int | None, str]:

@@ -35,6 +35,7 @@ from ros_analysis.survey import (
     Counts,
     Folders,
     Language,
+    Members,
     NotFoundError,
     RefusedData,
     Register,
@@ -137,21 +138,31 @@ class Round:
         return Processed(self.folders.processed_round(self.name, self.year))
 
     @cached_property
+    def members(self) -> Members:
+        """Those asked in every round, and their register; raises SettingsError."""
+        first = self._before[0] if self._before else None
+        return first.members if first else Members.load(self.folders, self.name)
+
+    @cached_property
     def register(self) -> Register:
         """Municipalities and successions of every year, the survey's own or the national register."""
-        first = self._before[0] if self._before else None
-        return first.register if first else Register.load(self.folders.register(self.name))
+        return self.members.register
 
     @cached_property
     def municipalities(self) -> pd.DataFrame:
-        """The county's municipalities this year: number, name, population (persons, 1 January)."""
-        return self.register.of(self.survey.county_number, self.year)
+        """Those asked this year: number, name, population (contract.REGISTER)."""
+        return self.members.of(self.year)
+
+    @cached_property
+    def member_columns(self) -> pd.DataFrame:
+        """What members.csv says of those asked this year beside name and size: `number`, and a column per header."""
+        return self.members.columns(self.year)
 
     @property
     def answers(self) -> pd.DataFrame:
         """One row per municipality that answered × area (contract.ANSWERS).
 
-        number: municipality number, four digits · area: number in the form · likelihood, consequence: steps from 1
+        number: municipality number, or own id · area: number in the form · likelihood, consequence: steps from 1
         · result: their product · level: green, yellow, red · missing: why there is no answer, "" where there is.
         Raises NeedsAnswers where only counts are known, RefusedData where the raw files can't be used.
         """
@@ -161,10 +172,10 @@ class Round:
     def zones(self) -> pd.DataFrame:
         """One row per invited municipality (contract.ZONES).
 
-        number, name · population: persons, 1 January · size: class by population · answered: bool · epj: system ·
-        green_areas, yellow_areas, red_areas, missing_areas: number of areas · total: sum of results · score: their mean
-        · zone_given: as the regional body gave it · zone_best, zone_worst: with missing areas green, red · zone: as
-        reported.
+        number, name · population: persons, 1 January, or own size · size: class by population · answered: bool · epj:
+        system · green_areas, yellow_areas, red_areas, missing_areas: number of areas · total: sum of results · score:
+        their mean · zone_given: as the regional body gave it · zone_best, zone_worst: with missing areas green, red ·
+        zone: as reported.
         Raises as `answers`.
         """
         return self._intake.zones

@@ -11,7 +11,10 @@ from ros_analysis.survey.fields import FIELDS, PARTS
 MISSING = ("", "blank", "unknown", "not_applicable")
 """Why an area has no answer: answered, left blank, «vet ikke», «ikke aktuelt»."""
 
-_number = pa.Column(str, pa.Check.str_matches(r"^\d{4}$"))
+_name_of_unit = pa.Check.str_matches(r"^\S{1,40}$")
+_number = pa.Column(str, _name_of_unit)
+_unique_number = pa.Column(str, _name_of_unit, unique=True)
+_population = pa.Column("Int64", pa.Check.gt(0), nullable=True)
 _level = pa.Column(str, pa.Check.isin(LEVELS), nullable=True)
 _count = pa.Column("Int64", pa.Check.ge(0), nullable=True)
 
@@ -50,7 +53,7 @@ FOLLOW_UP = pa.DataFrameSchema(
 
 RESPONDENTS = pa.DataFrameSchema(
     {
-        "number": pa.Column(str, pa.Check.str_matches(r"^\d{4}$"), unique=True),
+        "number": _unique_number,
         "epj": pa.Column(str, nullable=True),
         "zone_given": _level,
         "answered_at": pa.Column("datetime64[us]", nullable=True),
@@ -62,20 +65,21 @@ RESPONDENTS = pa.DataFrameSchema(
 
 REGISTER = pa.DataFrameSchema(
     {
-        "number": pa.Column(str, pa.Check.str_matches(r"^\d{4}$"), unique=True),
+        "number": _unique_number,
         "name": pa.Column(str, pa.Check.str_length(min_value=1)),
-        "population": pa.Column(int, pa.Check.gt(0)),
+        "population": _population,
     },
     strict=True,
     ordered=True,
 )
-"""One row per invited municipality; population in persons on 1 January of the survey year."""
+"""One row per invited: `number` as the register has it, or the id of members.csv. `population`: persons on 1 January
+of the survey year, or the size that members.csv gives; NA for all where there is none."""
 
 ZONES = pa.DataFrameSchema(
     {
-        "number": pa.Column(str, pa.Check.str_matches(r"^\d{4}$"), unique=True),
+        "number": _unique_number,
         "name": pa.Column(str),
-        "population": pa.Column(int, pa.Check.gt(0)),
+        "population": _population,
         "size": pa.Column(str),
         "answered": pa.Column(bool),
         "epj": pa.Column(str, nullable=True),

@@ -118,11 +118,12 @@ class Folders:
 
     def raw_files(self, survey: str, year: int) -> list[Path]:
         """The files that a round is made from: all in its folder but hidden ones, the codebook in force, and the
-        settings and register that it shares with others."""
+        settings, register and list of members that it shares with others."""
         register = [path for path in self.register(survey).iterdir() if path.suffix in (".csv", ".toml")]
         own = [path for path in (self.raw / survey / str(year)).iterdir() if _is_visible(path)]
-        common = (self.raw / survey / "survey.toml", self.raw / "register" / "epj_systems.csv")
-        shared = [path for path in (self.codebook(survey, year), *common) if path.is_file()]
+        common = [self.raw / survey / name for name in ("survey.toml", "members.csv")]
+        common += [self.raw / "register" / "epj_systems.csv", self.codebook(survey, year)]
+        shared = [path for path in common if path.is_file()]
         return sorted({*own, *register, *shared})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -87,7 +87,6 @@ class Register:
     successions: tuple[Succession, ...]
     counties: pd.DataFrame
     aliases: Mapping[str, str]
-    _of: dict[tuple[str, int], pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def load(cls, folder: Path) -> Register:
@@ -130,22 +129,45 @@ class Register:
 
     def of(self, county: str, year: int) -> pd.DataFrame:
         """The county's municipalities with population on 1 January of `year`: number, name, population."""
-        if (county, year) not in self._of:
-            self._of[county, year] = self._invited(county, year)
-        return self._of[county, year].copy()
+        return self.with_population(self.in_county(county, year), year)
 
-    def _invited(self, county: str, year: int) -> pd.DataFrame:
-        here = [unit for unit in self.units.values() if unit.number.startswith(county) and unit.valid(year)]
-        if not here:
+    def in_county(self, county: str, year: int) -> tuple[str, ...]:
+        """The numbers of the county's municipalities on 1 January of `year`; raises RegisterError where it has none."""
+        here = [unit.number for unit in self.units.values() if unit.number.startswith(county)]
+        found = tuple(number for number in here if self.units[number].valid(year))
+        if not found:
             raise RegisterError(f"Ingen kommuner i fylke «{county}» i {year}. Se counties.csv i registeret.")
+        return found
+
+    def with_population(self, numbers: Iterable[str], year: int) -> pd.DataFrame:
+        """The municipalities of `numbers` with population on 1 January of `year` (contract.REGISTER)."""
+        here = [self.units[number] for number in sorted(numbers)]
         persons = self._population_in(year)
         if lacking := [str(unit) for unit in here if unit.number not in persons]:
             raise RegisterError(
                 f"population.csv mangler folketall 1. januar {year} for {', '.join(lacking)}."
             )
         rows = [(unit.number, unit.name, persons[unit.number]) for unit in here]
-        frame = pd.DataFrame(rows, columns=["number", "name", "population"]).sort_values("number")
-        return checked(frame, REGISTER, "register")
+        frame = pd.DataFrame(rows, columns=["number", "name", "population"])
+        return checked(frame.astype({"population": "Int64"}), REGISTER, "register")
+
+    def bearing(self, name: str) -> tuple[Municipality, ...]:
+        """The municipalities of any year that bear `name`, as it is or by an alias."""
+        asked = fold(name).removesuffix(" kommune")
+        meant = {asked, *(fold(to) for alias, to in self.aliases.items() if fold(alias) == asked)}
+        return tuple(
+            unit
+            for unit in self.units.values()
+            if meant & {fold(own) for own in (unit.name, *unit.other_names)}
+        )
+
+    def in_year(self, unit: Municipality, year: int) -> tuple[str, ...]:
+        """The numbers that a municipality had, became or came of on 1 January of `year`."""
+        if unit.valid(year):
+            return (unit.number,)
+        if unit.valid_to and unit.valid_to < date(year, 1, 1):
+            return tuple(step.new for step in self.successors(unit.number, year))
+        return tuple(step.old for step in self.predecessors(unit.number, year))
 
     def _population_in(self, year: int) -> dict[str, int]:
         frame = self.population[self.population["year"] == year]

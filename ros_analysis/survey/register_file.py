@@ -47,6 +47,12 @@ class RegisterRow:
             raise self._wrong(column, "er tom", "Fyll inn verdien.")
         return self.cells[column]
 
+    def word(self, column: str) -> str:
+        """The cell as what a unit goes by: 1 to 40 signs without space."""
+        if not re.fullmatch(r"\S{1,40}", self.cells[column]):
+            raise self._wrong(column, "er tom, lang eller har mellomrom", "Skriv 1–40 tegn uten mellomrom.")
+        return self.cells[column]
+
     def code(self, column: str, width: int) -> str:
         """A number of `width` digits, a leading zero that Excel took put back."""
         found = re.fullmatch(rf"([0-9]{{{width - 1},{width}}})(\.0)?", self.cells[column])

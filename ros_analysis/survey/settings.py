@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AliasChoices, Field, model_validator
 
 from ros_analysis.survey.codebook import Codebook, Level
 from ros_analysis.survey.fields import Columns
@@ -16,6 +16,9 @@ from ros_analysis.survey.language import Language
 from ros_analysis.survey.models import Strict, read_model
 
 Unit = Literal["percent", "count", "text", "date"]
+CountyNumber = Annotated[str, Field(pattern=r"^\d{2}$")]
+WHO = ("county_number", "counties", "members")
+"""The keys of survey.toml that say who is asked; without them, members.csv does."""
 
 
 PLACEHOLDER = re.compile(r"^[^\S\n]*(\[[^\[\]]*[^\W\d_]{2}[^\[\]]*\])[^\S\n]*$", re.MULTILINE)
@@ -31,12 +34,16 @@ READ_BY_ALL = (
 class SurveySettings(Strict):
     """One survey: who it is about, whether it is made up, and the body's own words for the report.
 
+    Those asked are all municipalities of one county or several, or the `members` by number or name; where none of
+    the three is said, those of members.csv. `county` is what they are called together, `region` the same.
     `coalition` is the size of a group known to share answers, such as those with one ICT service together.
     """
 
     name: str
-    county_number: Annotated[str, Field(pattern=r"^\d{2}$")]
-    county: str
+    county_number: CountyNumber | None = None
+    counties: tuple[CountyNumber, ...] = ()
+    members: tuple[str, ...] = ()
+    county: Annotated[str, Field(validation_alias=AliasChoices("county", "region"))]
     organiser: str
     language: Language = "nb"
     synthetic: bool = False
@@ -45,6 +52,20 @@ class SurveySettings(Strict):
     background: str
     proposal: str
     notes: tuple[str, ...] = ()
+
+    @property
+    def in_counties(self) -> tuple[str, ...]:
+        """The numbers of the counties whose municipalities are all asked, if it is said by county."""
+        return self.counties or ((self.county_number,) if self.county_number else ())
+
+    @model_validator(mode="after")
+    def _says_once_who_is_asked(self) -> Self:
+        said = [key for key in WHO if getattr(self, key)]
+        if len(said) > 1:
+            raise ValueError(f"{' og '.join(said)} sier begge hvem som er spurt. Behold én av dem.")
+        if twice := sorted({number for number in self.counties if self.counties.count(number) > 1}):
+            raise ValueError(f"counties: {', '.join(twice)} står to ganger. Slett den ene.")
+        return self
 
 
 class RawFile(Strict):

@@ -11,6 +11,7 @@ from ros_analysis.cleaning import Basis, Cleaned, clean
 from ros_analysis.exports.plain import Column, PlainTable, Row, letter
 from ros_analysis.survey.codebook import Codebook, read_codebook
 from ros_analysis.survey.epj import EpjSystems
+from ros_analysis.survey.members import Members
 from ros_analysis.survey.municipalities import Register
 from ros_analysis.survey.problems import Problem, RefusedData
 from ros_analysis.survey.settings import RoundSettings
@@ -50,7 +51,7 @@ class Desk:
     def clean(self, *tables: PlainTable, year: int = 2020, **settings: Any) -> Cleaned:
         files = [{"path": "svar.csv", "sha256": "0" * 64}]
         round_ = RoundSettings(year=year, file=files, **{"columns": COLUMNS, **settings})
-        return clean(tables, Basis("15", round_, self.codebook, self.register, self.systems))
+        return clean(tables, Basis(Members(self.register, ("15",)), round_, self.codebook, self.systems))
 
     def problems(self, *tables: PlainTable, **settings: Any) -> tuple[Problem, ...]:
         with pytest.raises(RefusedData) as refused:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ros_analysis.cleaning.identify import Match, Matcher, NoMatch, names_of, split_number, words_of
+from ros_analysis.survey.members import Members
 from ros_analysis.survey.municipalities import Register
 
 REGISTER = Register.load(Path(__file__).parents[2] / "data" / "raw" / "register")
@@ -18,7 +19,7 @@ REGISTER = Register.load(Path(__file__).parents[2] / "data" / "raw" / "register"
 
 @cache
 def matcher(county: str, year: int) -> Matcher:
-    return Matcher(REGISTER, county, year)
+    return Matcher(Members(REGISTER, (county,)), year)
 
 
 IN_2018 = matcher("15", 2018)
@@ -151,7 +152,7 @@ def test_a_name_that_two_municipalities_of_the_county_bear_is_never_guessed() ->
     twins = {number: replace(REGISTER.units[number], name="Vik") for number in ("1511", "1517")}
     units = {**REGISTER.units, **twins}
     register = Register(units, REGISTER.population, (), REGISTER.counties, {})
-    found = Matcher(register, "15", 2024).find("Vik")
+    found = Matcher(Members(register, ("15",)), 2024).find("Vik")
     assert isinstance(found, NoMatch)
     assert found.message == "«Vik» kan være 1511 Vik eller 1517 Vik"
 

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from ros_analysis.cleaning import open_export
 from ros_analysis.cleaning.identify import Matcher
 from ros_analysis.exports import PlainTable
+from ros_analysis.survey.members import Members
 from ros_analysis.survey.problems import RefusedData
 
-KNOWN = Matcher(DESK.register, "15", 2020).knows
+KNOWN = Matcher(Members(DESK.register, ("15",)), 2020).knows
 NAMES = ["Molde", "Herøy", "Ørsta", "Volda", "Sula", "Aure"]
 STEPS = ("1", "2", "3", "4")
 AREAS = DESK.codebook.area

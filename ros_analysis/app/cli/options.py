@@ -57,7 +57,20 @@ Add = Annotated[bool, Option("--add", help="Legg til eller rett enkelte svar i e
 AllowLoss = Annotated[
     bool, Option("--allow-loss", help="Med --replace: de som mangler i de nye filene, skal ut.")
 ]
-County = Annotated[str, Argument(help="Fylkets navn eller nummer.")]
+County = Annotated[str, Argument(help="Fylkets navn eller nummer, når alle kommunene i ett fylke er spurt.")]
+SeveralCounties = Annotated[str, Option("--counties", help="Flere fylker, med komma mellom: 15,50.")]
+Members = Annotated[
+    str,
+    Option("--members", help="Kommuner med komma mellom, eller en csv-fil med id, name og eventuelt size."),
+]
+Region = Annotated[str, Option("--region", help="Det de som er spurt, kalles samlet: «Helse Midt-Norge».")]
+Unit = Annotated[
+    str,
+    Option(
+        "--unit",
+        help="Er de ikke kommuner: «sykehus,sykehus,sykehuset,sykehusene», og hva size teller: «,senger».",
+    ),
+]
 Scale = Annotated[
     Literal["3x3", "4x4", "5x5"] | None, Option(help="Skala for egne spørsmål: sannsynlighet × konsekvens.")
 ]
@@ -70,7 +83,7 @@ Areas = Annotated[
 Measures = Annotated[
     bool, Option("--measures", help="Spør også om tiltak, ansvarlig, frist, restrisiko og kontroller.")
 ]
-Name = Annotated[str, Option("--name", help="Mappenavn, ellers etter fylket.")]
+Name = Annotated[str, Option("--name", help="Mappenavn, ellers etter fylket eller regionen.")]
 
 To = Annotated[Path, Option("--to", help="Mappen skjemaene legges i. Et skjema som finnes, blir stående.")]
 Each = Annotated[bool, Option("--each", help="Ett skjema til hver kommune, med navnet fylt inn.")]

@@ -89,22 +89,28 @@ def _checked(folders: Folders, survey: str, year: int) -> RoundVerdict:
 
 
 def new_survey(
-    county: options.County,
+    county: options.County = "",
+    counties: options.SeveralCounties = "",
+    members: options.Members = "",
+    region: options.Region = "",
+    unit: options.Unit = "",
     name: options.Name = "",
     scale: options.Scale = None,
     areas: options.Areas = "",
     measures: options.Measures = False,
     data: Data = DATA,
 ) -> None:
-    """Lag en undersøkelse for et fylke. En datamappe uten kodebok og register får prosjektets.
+    """Lag en undersøkelse. En datamappe uten kodebok og register får prosjektets.
 
     Med --scale, --areas eller --measures får undersøkelsen sin egen kodebok.
     """
     from ros_analysis.app import onboarding
 
+    several, words = (tuple(filter(None, map(str.strip, text.split(",")))) for text in (counties, unit))
     with _told():
+        asked = onboarding.Asked(county, several, members, region, words)
         questions = onboarding.Questions(scale, areas, measures)
-        folder = onboarding.new_survey(data, county, name, questions)
+        folder = onboarding.new_survey(data, asked, name, questions)
     typer.echo(f"Lagt inn i {folder}. Skriv bakgrunn, forslag og hvem dere er i {folder / 'survey.toml'}.")
     if questions:
         typer.echo(f"Spørsmålene står i {folder / 'codebook.toml'}. Bekreft matrise og soneregel der.")

@@ -3,6 +3,6 @@
 from ros_analysis.app.onboarding.placing import WrongUse
 from ros_analysis.app.onboarding.questions import Questions
 from ros_analysis.app.onboarding.round import new_round, next_step
-from ros_analysis.app.onboarding.survey import new_survey
+from ros_analysis.app.onboarding.survey import Asked, new_survey
 
-__all__ = ["Questions", "WrongUse", "new_round", "new_survey", "next_step"]
+__all__ = ["Asked", "Questions", "WrongUse", "new_round", "new_survey", "next_step"]

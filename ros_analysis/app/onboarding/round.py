@@ -24,14 +24,13 @@ from ros_analysis.rounds import (
 from ros_analysis.survey import (
     CODEBOOK,
     Folders,
+    Members,
     NotFoundError,
     Place,
     Problem,
     RefusedData,
-    Register,
     read_codebook,
     read_round,
-    read_survey,
 )
 
 How = Literal["new", "replace", "add"]
@@ -62,8 +61,8 @@ def new_round(
     `allow_loss`; nothing is written then.
     """
     home = _home(folders, survey)
-    register, county = Register.load(folders.register(survey)), read_survey(home).county_number
-    require_year(register, county, year)
+    members = Members.load(folders, survey)
+    require_year(members, year)
     folder = home / str(year)
     _require_room(folder, how)
     codebook = folders.codebook(survey, year)
@@ -73,7 +72,7 @@ def new_round(
         shutil.copyfile(codebook, staging / CODEBOOK.name)
         for name, path in {**{path.name: path for path in kept}, **copies}.items():
             shutil.copyfile(path, staging / name)
-        matcher = Matcher(register, county, year)
+        matcher = Matcher(members, year)
         exports = read_exports(staging, list(copies), sheet, header_rows, read_codebook(codebook), matcher)
         text = _settings(folder, year, exports, how)
         (staging / "round.toml").write_text(text, "utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""A new survey of the county that a person means, in a data folder that has codebook and register."""
+"""A new survey of those that a person means, in a data folder that has codebook and register."""
 
 from __future__ import annotations
 
@@ -17,30 +17,28 @@ from ros_analysis.cleaning import fold_name
 from ros_analysis.survey import (
     CODEBOOK,
     HOW_TO_ADD,
+    MEMBERS,
     SURVEY_NAME,
+    Members,
     Register,
     Words,
     day_text,
     read_codebook,
-    read_survey,
 )
 
 NO_OTHERS = Questions()
 OWN_RAW = Path(__file__).resolve().parents[3] / "data" / "raw"
 TEMPLATE = """\
 # Undersøkelsen i {name}. Tekstene i hakeparentes er plassholdere: rapporten viser det som står her.
-# Fylkesnummeret er {county}.
-name = "ROS-kartlegging av e-meldinger"
-county_number = "{number}"
-county = {quoted}
+{who}
 organiser = "[Skriv hvem som gjennomfører kartleggingen]"
-source = "Svar fra kommunene i {name}"
+source = "Svar fra {all} i {name}"
 
 background = \"\"\"
 [Skriv bakgrunnen for saken: hvorfor kartleggingen er gjort, hvem som ba om den, og hva den skal brukes til.]
 
-Kommunene i {name} er bedt om å vurdere {areas} risikoområder i utvekslingen av e-meldinger med helseforetak
-og fastleger. For hvert område oppgir kommunen hvor sannsynlig en uønsket hendelse er, og hvor alvorlig
+{All} i {name} er bedt om å vurdere {areas} risikoområder i utvekslingen av e-meldinger med helseforetak
+og fastleger. For hvert område oppgir {the} hvor sannsynlig en uønsket hendelse er, og hvor alvorlig
 konsekvensen blir.
 \"\"\"
 
@@ -48,6 +46,17 @@ proposal = \"\"\"
 [Skriv forslaget til vedtak.]
 \"\"\"
 """
+UNIT = """
+# Ordene for dem som svarer, og for dem alle samlet. Skal rapporten lages på nynorsk eller engelsk, skriv dem også under
+# [unit.nn] eller [unit.en].
+[unit.nb]
+one = {one}
+many = {many}
+the = {the}
+all = {all}
+whole = "regionen"
+"""
+COMMON = ("kommune", "kommuner", "kommunen", "kommunene")
 
 
 @dataclass(frozen=True)
@@ -64,17 +73,33 @@ class County:
         return f"{self.number} {self.name} ({self.valid}; folketall for {years})"
 
 
-def new_survey(data: Path, county: str, name: str = "", questions: Questions = NO_OTHERS) -> Path:
-    """The new survey's folder below data/raw, called `name` or after the county, with a codebook for its own questions.
+@dataclass(frozen=True)
+class Asked:
+    """Who is asked, as a person says it: one county, or several, or members by number and name or in a csv file.
 
-    A data folder that lacks codebook or register gets the project's own. Raises WrongUse where the county is unknown
+    `region` is what they are called together. `unit`: the units' own words, one, many and both definite, and what
+    their size counts where members.csv has one: «sykehus», «sykehus», «sykehuset», «sykehusene», «senger».
+    """
+
+    county: str = ""
+    counties: tuple[str, ...] = ()
+    members: str = ""
+    region: str = ""
+    unit: tuple[str, ...] = ()
+
+
+def new_survey(data: Path, asked: Asked, name: str = "", questions: Questions = NO_OTHERS) -> Path:
+    """The new survey's folder below data/raw, called `name` or after the county or region, with a codebook for its own
+    questions.
+
+    A data folder that lacks codebook or register gets the project's own. Raises WrongUse where those asked are unknown
     or the folder is taken, and leaves nothing behind then.
     """
     raw = data / "raw"
     own = (raw / "register").is_dir()
     register = Register.load(raw / "register" if own else _source() / "register")
-    found = find_county(register, county)
-    name = name or slug(found.name)
+    whole, who = _who(register, asked)
+    name = name or slug(whole)
     if not SURVEY_NAME.fullmatch(name) or name == "register":
         raise WrongUse(f"«{name}» kan ikke være mappenavn. Bruk små bokstaver a–z, tall og bindestrek.")
     folder = raw / name
@@ -89,9 +114,62 @@ def new_survey(data: Path, county: str, name: str = "", questions: Questions = N
         if own_questions:
             (staging / CODEBOOK.name).write_text(own_questions, "utf-8", newline="\n")
             codebook = read_codebook(staging / CODEBOOK.name)
-        (staging / "survey.toml").write_text(_text(found, len(codebook.area)), "utf-8", newline="\n")
-        read_survey(staging)
+        text = _text(whole, who, asked, len(codebook.area))
+        (staging / "survey.toml").write_text(text, "utf-8", newline="\n")
+        if _is_file(asked):
+            shutil.copyfile(asked.members, staging / MEMBERS)
+        _require_readable(staging, register, asked)
     return folder
+
+
+def _who(register: Register, asked: Asked) -> tuple[str, str]:
+    """What those asked are called together, and the lines of survey.toml that say who they are."""
+    said = [text for text in (asked.county, ",".join(asked.counties), asked.members) if text]
+    if len(said) != 1:
+        raise WrongUse(
+            "Oppgi hvem som er spurt: et fylke, eller --counties 15,50, eller --members NAVN eller FIL."
+        )
+    if asked.county:
+        county = find_county(register, asked.county)
+        return county.name, _lines(
+            f"# Fylkesnummeret er {county}.", county_number=county.number, county=county.name
+        )
+    if asked.counties:
+        found = [find_county(register, text) for text in asked.counties]
+        region = asked.region or " og ".join(county.name for county in found)
+        about = [f"# Fylkesnummeret er {county}." for county in found]
+        return region, _lines(*about, counties=[county.number for county in found], region=region)
+    if not asked.region:
+        raise WrongUse("Oppgi hva de som er spurt, kalles samlet, for eksempel --region Lofoten.")
+    if _is_file(asked):
+        return asked.region, _lines(f"# De som er spurt, står i {MEMBERS}.", region=asked.region)
+    return asked.region, _lines(
+        members=[text.strip() for text in asked.members.split(",")], region=asked.region
+    )
+
+
+def _lines(*comments: str, **values: str | list[str]) -> str:
+    return "\n".join([*comments, *(f"{key} = {_quoted(value)}" for key, value in values.items())])
+
+
+def _quoted(value: str | list[str]) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _is_file(asked: Asked) -> bool:
+    return bool(asked.members) and Path(asked.members).suffix.lower() == ".csv"
+
+
+def _require_readable(folder: Path, register: Register, asked: Asked) -> None:
+    """Raises SettingsError where those asked can't be told in the last year that the register knows."""
+    members = Members.read(folder, register)
+    if members.own and len(asked.unit) not in (4, 5):
+        raise WrongUse(
+            f"{asked.members} har andre enn kommuner. Skriv hva de kalles, i fire former, med --unit: "
+            "«sykehus,sykehus,sykehuset,sykehusene»."
+        )
+    if not members.counties:
+        members.of(max(register.population["year"]))
 
 
 def _source() -> Path:
@@ -118,14 +196,19 @@ def _complete(data: Path) -> None:
         shutil.copyfile(_source() / "codebook.toml", data / CODEBOOK)
 
 
-def _text(county: County, areas: int) -> str:
-    return TEMPLATE.format(
+def _text(whole: str, who: str, asked: Asked, areas: int) -> str:
+    unit = asked.unit[:4] if len(asked.unit) in (4, 5) else COMMON
+    forms = dict(zip(("one", "many", "the", "all"), unit, strict=True))
+    text = TEMPLATE.format(
+        name=whole,
         areas=Words("nb").spelled(areas),
-        name=county.name,
-        number=county.number,
-        county=county,
-        quoted=json.dumps(county.name, ensure_ascii=False),
+        who=f'name = "ROS-kartlegging av e-meldinger"\n{who}',
+        **forms,
+        All=forms["all"].capitalize(),
     )
+    own = UNIT.format(**{form: _quoted(word) for form, word in forms.items()}) if asked.unit else ""
+    counted = f"counted = {_quoted(asked.unit[4])}\n" if len(asked.unit) == 5 else ""
+    return text + own + counted
 
 
 def _other(folder: Path) -> str:
@@ -156,20 +239,24 @@ def find_county(register: Register, text: str) -> County:
     raise WrongUse(f"«{text}» er verken navnet på et fylke eller et fylkesnummer. {hint}{listed}")
 
 
-def require_year(register: Register, number: str, year: int) -> None:
+def require_year(members: Members, year: int) -> None:
     """Raises WrongUse, with the way out, where the register can't say who was asked in `year`."""
+    if members.own:
+        return
+    register = members.register
     populated = sorted({int(known) for known in register.population["year"]})
     if year not in populated:
         raise WrongUse(
             f"Registeret har ikke folketall for {year}, bare for {_listed(populated)}. {HOW_TO_ADD.format(year=year)} "
             "Er noen kommuner nye siden sist, skal de også inn i municipalities.csv og successions.csv."
         )
-    if year not in _county(register, number).years:
-        county = _county(register, number)
-        raise WrongUse(
-            f"Fylket {county} finnes ikke med kommuner 1. januar {year}.{_elsewhere(register, number, year)} "
-            "Lag en undersøkelse for fylket som gjaldt det året: «ros new-survey NUMMER»."
-        )
+    for county in (_county(register, number) for number in members.counties):
+        if year not in county.years:
+            raise WrongUse(
+                f"Fylket {county} finnes ikke med kommuner 1. januar {year}."
+                f"{_elsewhere(register, county.number, year)} "
+                "Lag en undersøkelse for fylket som gjaldt det året: «ros new-survey NUMMER»."
+            )
 
 
 def _elsewhere(register: Register, number: str, year: int) -> str:

@@ -1,0 +1,137 @@
+"""Who is asked: by county, by list, or in the body's own file; and what is told where that can't be known."""
+
+from pathlib import Path
+
+import pytest
+
+from ros_analysis.cleaning import Match, Matcher
+from ros_analysis.survey import Folders, Members, Register, SettingsError
+from tests.own_files import ROOT
+
+REGISTER = Register.load(ROOT / "data" / "raw" / "register")
+TOML = 'name = "K"\nregion = "R"\norganiser = "O"\nbackground = "B"\nproposal = "P"\n'
+
+
+def asked(folder: Path, who: str = "", **files: str) -> Members:
+    (folder / "survey.toml").write_text(f"{who}\n{TOML}", "utf-8")
+    for year, text in files.items():
+        place = folder / year.strip("y")
+        place.mkdir(exist_ok=True)
+        (place / "members.csv").write_text(text, "utf-8")
+    return Members.read(folder, REGISTER)
+
+
+def test_several_counties_are_asked_as_one(tmp_path: Path) -> None:
+    both = asked(tmp_path, 'counties = ["15", "50"]').of(2020)
+    apart = [REGISTER.of(county, 2020) for county in ("15", "50")]
+    assert len(both) == 26 + 38 == sum(map(len, apart))
+    assert both["population"].sum() == sum(one["population"].sum() for one in apart)
+
+
+def test_a_list_means_the_same_places_before_and_after_a_merger(tmp_path: Path) -> None:
+    """Ålesund, Haram and three more became 1507 in 2020, which was split in two in 2024 (Kartverket)."""
+    members = asked(tmp_path, 'members = ["1507 Ålesund", "Molde kommune", "1515"]')
+    assert members.numbers(2019) >= {"1504", "1523", "1529", "1534", "1546", "1502", "1515"}
+    assert members.numbers(2020) == {"1507", "1506", "1515"}
+    assert members.numbers(2024) == {"1508", "1580", "1506", "1515"}
+    assert list(members.of(2024).set_index("number").loc["1580"]) == ["Haram", 9357]
+
+
+@pytest.mark.parametrize(
+    ("listed", "told"),
+    [
+        ('"Herøy"', "«Herøy» kan være 1515 Herøy i Møre og Romsdal eller 1818 Herøy i Nordland"),
+        ('"Våler"', "Skriv nummeret"),
+        ('"Molde", "1506"', "«1506» er 1506 Molde, som også står som «Molde». Slett den ene."),
+        ('"Mollde"', "«Mollde» er verken nummeret eller navnet på en kommune. Mente du «1506 Molde» eller"),
+        ('"9999"', "Skriv kommunenummeret"),
+        ('"1506 Averøy"', "Mente du «1554 Averøy»"),
+    ],
+)
+def test_a_list_that_leaves_a_doubt_is_refused(tmp_path: Path, listed: str, told: str) -> None:
+    members = asked(tmp_path, f"members = [{listed}]")
+    with pytest.raises(SettingsError, match=r"survey\.toml: members: «") as error:
+        members.of(2020)
+    assert told in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [
+        ('county_number = "15"\ncounties = ["50"]', "county_number og counties sier begge"),
+        ('counties = ["15", "15"]', "15 står to ganger"),
+        ("", "sier ikke hvem som er spurt"),
+    ],
+)
+def test_it_is_said_once_who_is_asked(tmp_path: Path, who: str, told: str) -> None:
+    with pytest.raises(SettingsError, match=told):
+        asked(tmp_path, who)
+
+
+def test_a_file_beside_a_list_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="county_number sier hvem som er spurt, og det gjør"):
+        asked(tmp_path, 'county_number = "15"', y="id,name\nA1,Nordvik\n")
+
+
+HOSPITALS = "id;name;size;Eier\nH-1;Nordvik sykehus;120;Staten\n7;Sørvik sykehus;80;\n"
+
+
+def test_units_of_one_s_own_are_those_of_the_year_s_file(tmp_path: Path) -> None:
+    members = asked(tmp_path, y=HOSPITALS, y2024="id,name\nH-1,Nordvik sykehus\n8,Nyvik\n")
+    assert [*members.of(2023)["population"]] == [80, 120]
+    assert members.of(2024)["population"].isna().all()
+    assert members.numbers(2024) == {"H-1", "8"}
+    owners = members.columns(2023).set_index("number")["eier"]
+    assert owners["H-1"] == "Staten"
+    assert owners.isna()["7"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("Nordvik sykehus", "H-1"),
+        ("H-1", "H-1"),
+        ("H-1 Nordvik sykehus", "H-1"),
+        ("7.0", "7"),
+        ("sørvik sykehus", "7"),
+    ],
+)
+def test_a_unit_of_one_s_own_is_known_by_id_and_name(tmp_path: Path, cell: str, number: str) -> None:
+    found = Matcher(asked(tmp_path, y=HOSPITALS), 2024).find(cell)
+    assert isinstance(found, Match)
+    assert found.number == number
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("id,name\nA,Nordvik\na,Sørvik\n", "rad 3: «a, Sørvik» står også i rad 2"),
+        ("id,name\nA,Nordvik\nB,nordvik\n", "rad 3: «B, nordvik» står også i rad 2"),
+        ("id,name,size\nA,Nordvik,12\nB,Sørvik,\n", "rad 3: size er tom for «Sørvik»"),
+        ("id,name,size\nA,Nordvik,1 200\n", "Skriv 1200"),
+        ("id,name\nA B,Nordvik\n", "rad 2: id «A B»"),
+        ("id\nA\n", "mangler kolonnene name"),
+        ("id,name\n", "ingen rader"),
+    ],
+)
+def test_a_file_that_can_t_be_read_is_refused_by_row(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        asked(tmp_path, y=text)
+    assert told in str(error.value)
+
+
+def test_a_file_of_municipalities_has_their_population_and_its_own_columns(tmp_path: Path) -> None:
+    members = asked(tmp_path, y="id,name,IKT\n1506,Molde,Sør\n1515,Herøy,Nord\n")
+    assert not members.own
+    assert members.of(2020).equals(asked_by_list(tmp_path))
+    assert list(members.columns(2020)["ikt"]) == ["Sør", "Nord"]
+
+
+def asked_by_list(folder: Path) -> object:
+    (folder / "members.csv").unlink()
+    return asked(folder, 'members = ["1506", "1515"]').of(2020)
+
+
+def test_the_shipped_surveys_say_who_is_asked() -> None:
+    folders = Folders.at(ROOT / "data")
+    assert [len(Members.load(folders, name).numbers(2020)) for name in folders.surveys()] == [26, 26]
