@@ -10,10 +10,11 @@ from tests.own_files import ROOT
 
 REGISTER = Register.load(ROOT / "data" / "raw" / "register")
 TOML = 'name = "K"\nregion = "R"\norganiser = "O"\nbackground = "B"\nproposal = "P"\n'
+UNIT = '[unit.nb]\none = "sykehus"\nmany = "sykehus"\nwhole = "regionen"\ncounted = "senger"\n'
 
 
 def asked(folder: Path, who: str = "", **files: str) -> Members:
-    (folder / "survey.toml").write_text(f"{who}\n{TOML}", "utf-8")
+    (folder / "survey.toml").write_text(f"{who}\n{TOML}{UNIT if files else ''}", "utf-8")
     for year, text in files.items():
         place = folder / year.strip("y")
         place.mkdir(exist_ok=True)

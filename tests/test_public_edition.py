@@ -163,7 +163,7 @@ def test_data_quality_and_the_rule_table_are_internal() -> None:
     assert "kvaliteten på svarene står i den interne utgaven" in page
     method = text.method(round_of("public", MIXED))
     plan = next(block for block in method.items if isinstance(block, Bullets) and not block.language)
-    assert any("rød når 3 eller flere" in item for item in plan.items)
+    assert any("i rød sone når 3 eller flere" in item for item in plan.items)
 
 
 @pytest.mark.parametrize("language", ["nn", "en"])

@@ -24,10 +24,10 @@ DROPPED = {
     "test_row": "testsvar",
     "test_name": "testsvar etter navnet",
     "unanswered": "uten svar",
-    "blank_row": "uten kommune og svar",
-    "row_without_answers": "kommune uten svar",
+    "blank_row": "uten navn og svar",
+    "row_without_answers": "navn uten svar",
     "partial_left_out": "ufullstendig",
-    "other_county": "fra annet fylke",
+    "other_county": "fra noen som ikke er spurt",
     "duplicate_row": "sendt inn to ganger",
     "superseded_answer": "erstattet av et senere svar",
     "corrected_answer": "erstattet av en fil lagt til senere",
@@ -67,7 +67,7 @@ def _conclusion(verdict: RoundVerdict) -> str:
     if verdict.counts_only:
         return "GODTATT. Bare publiserte antall, ingen svar per kommune."
     share = WORDS.percent(verdict.answered, verdict.invited)
-    return f"GODTATT. {verdict.answered} av {verdict.invited} kommuner har svart ({share})."
+    return f"GODTATT. {verdict.answered} av {verdict.invited} har svart ({share})."
 
 
 def _file(file: FileVerdict, *, every: bool, terminal: bool) -> Iterator[Shown]:

@@ -100,7 +100,8 @@ class Matcher:
         if len(here := [str(unit) for unit in bearing if self._is_here(unit)]) > 1:
             return NoMatch("unknown", f"«{name}» kan være {' eller '.join(here)}")
         if not answers:
-            return NoMatch("unknown", f"«{name}» er ikke navnet på en kommune", self._near(name, LIKENESS))
+            what = "noen som er spurt" if self.members.own else "en kommune"
+            return NoMatch("unknown", f"«{name}» er ikke navnet på {what}", self._near(name, LIKENESS))
         if isinstance(answers[0], NoMatch) and answers[0].reason == "other_county":
             return self._meant(name, answers[0])
         return answers[0]

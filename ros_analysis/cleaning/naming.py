@@ -17,7 +17,7 @@ REMEDIES = {
     "split": "Skriv den av kommunene som svarte; et svar fra en kommune som er delt, kan ikke føres på én av dem.",
     "future": "Skriv kommunen som gjaldt i undersøkelsesåret.",
     "disagree": "Rett nummeret eller navnet.",
-    "unknown": "Rett navnet, eller skriv kommunenummeret.",
+    "unknown": "Rett navnet, eller skriv nummeret.",
 }
 
 
@@ -100,7 +100,7 @@ def _whole_successor(found: NoMatch, matcher: Matcher) -> Municipality | None:
 
 def _refuse(cell: Cell, found: NoMatch, *, is_split: bool) -> None:
     if not fold_name(cell.text):
-        message, remedy = "raden har svar, men ingen kommune.", "Skriv kommunen, eller slett raden."
+        message, remedy = "raden sier ikke hvem svarene er fra.", "Skriv det, eller slett raden."
         replace(cell, text="").refuse("no_municipality", message, remedy=remedy)
         return
     names = " eller ".join(f"«{name}»" for name in found.suggestions)

@@ -53,7 +53,10 @@ def forms(
     NotFoundError where there is no last time.
     """
     asked = read_survey(folders.survey(survey))
-    codebook, words = read_codebook(folders.codebook(survey, year)), Words(asked.language)
+    codebook, words = (
+        read_codebook(folders.codebook(survey, year)),
+        Words(asked.language, asked.spoken(asked.language)),
+    )
     title = f"{asked.name} {year}"
     if not each:
         yield f"{survey} {year}.xlsx", form(title, codebook, words)

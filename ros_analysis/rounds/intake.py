@@ -69,9 +69,10 @@ def read_sources(folders: Folders, survey: str, year: int, folder: Path | None =
     settings = read_round(folder)
     _require_year(settings, folder, year)
     asked = folders.codebook(survey, year)
-    codebook = read_codebook(asked, asked.relative_to(folders.data).as_posix())
+    said = read_survey(home)
+    codebook = read_codebook(asked, asked.relative_to(folders.data).as_posix()).sized(said.counted)
     inputs = file_fingerprints(folders.raw_files(survey, year), folders.raw)
-    return Sources(read_survey(home), settings, codebook, inputs)
+    return Sources(said, settings, codebook, inputs)
 
 
 def take_in(folders: Folders, survey: str, year: int) -> Intake:

@@ -125,7 +125,8 @@ class Round:
     @cached_property
     def words(self) -> Words:
         """The words of the round's language, and how it writes numbers."""
-        return Words(self._language or self.survey.language)
+        language = self._language or self.survey.language
+        return Words(language, self.survey.spoken(language))
 
     @property
     def has_answers(self) -> bool:

@@ -51,7 +51,7 @@ class WhatIf(Round):
             update={"rule": {**real.codebook.rule, NAME: self.rule}, "profile": NAME}
         )
         name = real.survey.source.rstrip(".") or real.survey.name
-        said = self.words(
+        said = self.actual.words(
             "what_if.source", red_from=self.rule.red_from, green_yellow_max=self.rule.green_yellow_max
         )
         survey = real.survey.model_copy(update={"source": f"{name}. {said}"})

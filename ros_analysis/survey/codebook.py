@@ -90,8 +90,14 @@ class SizeClass(Strict):
     label: Label
 
 
+ALL_SIZES = SizeClass(code="all", label=Label(nb="Alle", nn="Alle", en="All"))
+
+
 class Codebook(Strict):
-    """The survey's questions and rules, as one checked whole; `fields` are those of FIELDS that are asked too."""
+    """The survey's questions and rules, as one checked whole; `fields` are those of FIELDS that are asked too.
+
+    `size_of`: what the size classes count, as survey.toml calls it in bokmål («senger»); «» is inhabitants.
+    """
 
     version: int
     profile: str
@@ -100,7 +106,8 @@ class Codebook(Strict):
     consequence: tuple[Step, ...]
     matrix: Matrix
     rule: Mapping[str, ZoneRule]
-    size_class: tuple[SizeClass, ...]
+    size_class: tuple[SizeClass, ...] = (ALL_SIZES,)
+    size_of: str = ""
     fields: tuple[str, ...] = ()
     _file: str = PrivateAttr("codebook.toml")
 
@@ -157,6 +164,10 @@ class Codebook(Strict):
         """What is asked beside the answers, in the order of a form."""
         return {name: field for name, field in FIELDS.items() if name in self.fields}
 
+    def sized(self, counted: str | None) -> Codebook:
+        """The codebook for those whose size counts this: its size classes, or one for all where they count another."""
+        return self if counted == self.size_of else self.model_copy(update={"size_class": (ALL_SIZES,)})
+
     def steps(self, part: str) -> tuple[Step, ...]:
         """The scale that a part or field is answered on; none for the result, which follows from the others."""
         scale = SCALES[part]
@@ -186,7 +197,7 @@ class Codebook(Strict):
         return self.matrix.levels[likelihood - 1][consequence - 1]
 
     def size(self, population: int) -> SizeClass:
-        """The size class of a municipality with `population` inhabitants."""
+        """The size class of one with `population` inhabitants, or of that size."""
         return next(size for size in self.size_class if size.below is None or population < size.below)
 
 

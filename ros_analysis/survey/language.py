@@ -14,6 +14,8 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from ros_analysis.survey.unit_words import UnitWords, in_own_words
+
 Language = Literal["nb", "nn", "en"]
 LOCALES: Mapping[str, str] = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 NBSP = "\u00a0"
@@ -23,22 +25,25 @@ MINUS = "\u2212"
 class Words:
     """The words of one language: texts by dotted key, and numbers the way that language writes them.
 
+    With `own`, those asked are called what the survey calls them; with `population_year`, that is said of their size.
+
     >>> Words("nb").share(11, 23)
     '11 av 23 (48\\xa0%)'
     """
 
-    def __init__(self, language: str = "nb") -> None:
+    def __init__(self, language: str = "nb", own: UnitWords | None = None, population_year: int = 0) -> None:
         if language not in LOCALES:
             raise ValueError(f"Ukjent språk «{language}». Velg {', '.join(LOCALES)}.")
         self.language = language
         self.locale = LOCALES[language]
+        is_ours = own is None and not population_year
+        self._texts = catalogue(language) if is_ours else _spoken(language, own, population_year)
 
     def __call__(self, key: str, /, **values: object) -> str:
         """The text at `key` with `values` put in; a missing key raises KeyError naming language and key."""
-        texts = catalogue(self.language)
-        if key not in texts:
+        if key not in self._texts:
             raise KeyError(f"{self.language}.toml mangler «{key}»")
-        return texts[key].format(**values) if values else texts[key]
+        return self._texts[key].format(**values) if values else self._texts[key]
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -46,7 +51,7 @@ class Words:
         return catalogue(self.language)
 
     def has(self, key: str) -> bool:
-        return key in catalogue(self.language)
+        return key in self._texts
 
     def number(self, value: float, decimals: int = 0) -> str:
         """`value` half-up to `decimals`: «26 000», «0,36», «−18»."""
@@ -115,6 +120,11 @@ def catalogue(language: str) -> Mapping[str, str]:
     """All texts of `language` by dotted key, from catalogue/<language>.toml."""
     source = resources.files("ros_analysis.survey").joinpath("catalogue", f"{language}.toml")
     return dict(_flat(tomllib.loads(source.read_text("utf-8"))))
+
+
+@cache
+def _spoken(language: str, own: UnitWords | None, population_year: int) -> Mapping[str, str]:
+    return in_own_words(catalogue(language), own, population_year)
 
 
 def _flat(tree: Mapping[str, object], prefix: str = "") -> list[tuple[str, str]]:

@@ -55,6 +55,7 @@ class Members:
             one.size is None and register.units.get(one.id) in register.bearing(one.name) for one in everybody
         ):
             return cls(register, files=read, where=MEMBERS)
+        _require_words(asked, sized=any(one.size is not None for one in everybody))
         return cls(own_register(everybody), files=read, own=True, where=MEMBERS)
 
     def of(self, year: int) -> pd.DataFrame:
@@ -164,4 +165,18 @@ def _require_one(asked: SurveySettings, files: Mapping[int, Path], home: Path) -
         raise SettingsError(
             f"{home / 'survey.toml'}: sier ikke hvem som er spurt. Skriv county_number, counties eller members, eller "
             f"legg filen {MEMBERS} (kolonnene id og name) i samme mappe."
+        )
+
+
+def _require_words(asked: SurveySettings, *, sized: bool) -> None:
+    """Raises SettingsError where units that are no municipalities have no name, or their size none."""
+    if not any(words.one for words in asked.unit.values()):
+        raise SettingsError(
+            f"survey.toml: {MEMBERS} har andre enn kommuner. Skriv hva de kalles under [unit.{asked.language}]: one, "
+            "many, the, all og whole, for eksempel sykehus, sykehus, sykehuset, sykehusene og regionen."
+        )
+    if sized and not asked.counted:
+        raise SettingsError(
+            f"survey.toml: {MEMBERS} har size. Skriv hva den teller, under [unit.{asked.language}], for eksempel "
+            'counted = "senger".'
         )

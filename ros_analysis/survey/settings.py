@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,8 @@ from pydantic import AliasChoices, Field, model_validator
 from ros_analysis.survey.codebook import Codebook, Level
 from ros_analysis.survey.fields import Columns
 from ros_analysis.survey.language import Language
-from ros_analysis.survey.models import Strict, read_model
+from ros_analysis.survey.models import SettingsError, Strict, read_model
+from ros_analysis.survey.unit_words import UnitWords
 
 Unit = Literal["percent", "count", "text", "date"]
 CountyNumber = Annotated[str, Field(pattern=r"^\d{2}$")]
@@ -52,6 +54,21 @@ class SurveySettings(Strict):
     background: str
     proposal: str
     notes: tuple[str, ...] = ()
+    unit: Mapping[str, UnitWords] = {}
+
+    def spoken(self, language: str) -> UnitWords | None:
+        """What those asked are called in `language`, None for those of one county; raises SettingsError."""
+        if self.unit and language not in self.unit:
+            raise SettingsError(
+                f"survey.toml: rapporten på {language} trenger ordene under [unit.{language}]."
+            )
+        return self.unit.get(language) or (None if self.county_number else UnitWords())
+
+    @property
+    def counted(self) -> str | None:
+        """What the size of those asked counts: «» for inhabitants of municipalities, None where it isn't known."""
+        own = self.unit.get(self.language, UnitWords())
+        return (own.counted or None) if own.one else ""
 
     @property
     def in_counties(self) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from ros_analysis.survey import (
     SURVEY_NAME,
     Members,
     Register,
+    SettingsError,
     Words,
     day_text,
     read_codebook,
@@ -56,6 +57,10 @@ the = {the}
 all = {all}
 whole = "regionen"
 """
+NO_WORDS = (
+    "filen har andre enn kommuner. Skriv hva de kalles, i fire former, med --unit: "
+    "sykehus,sykehus,sykehuset,sykehusene. Har den kolonnen size, skriv hva den teller som det femte ordet: senger."
+)
 COMMON = ("kommune", "kommuner", "kommunen", "kommunene")
 
 
@@ -161,15 +166,15 @@ def _is_file(asked: Asked) -> bool:
 
 
 def _require_readable(folder: Path, register: Register, asked: Asked) -> None:
-    """Raises SettingsError where those asked can't be told in the last year that the register knows."""
-    members = Members.read(folder, register)
-    if members.own and len(asked.unit) not in (4, 5):
-        raise WrongUse(
-            f"{asked.members} har andre enn kommuner. Skriv hva de kalles, i fire former, med --unit: "
-            "«sykehus,sykehus,sykehuset,sykehusene»."
-        )
-    if not members.counties:
-        members.of(max(register.population["year"]))
+    """Raises WrongUse where those asked can't be told in the last year that the register knows."""
+    try:
+        members = Members.read(folder, register)
+        if not members.counties:
+            members.of(max(register.population["year"]))
+    except SettingsError as error:
+        lacks_words = "[unit." in str(error)
+        told = f"{asked.members}: {NO_WORDS}" if lacks_words else str(error).replace(f"{folder}/", "")
+        raise WrongUse(told) from None
 
 
 def _source() -> Path:

@@ -14,7 +14,10 @@ from ros_analysis.report.tables.parts import NOTHING, source
 from ros_analysis.rounds import Round
 from ros_analysis.survey import EPJ, FILLS, LEVELS, SIZE, Factor
 
-TICKS = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
+TICKS = (
+    *(1, 2, 5, 10, 20, 50, 100, 200, 500),
+    *(1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000),
+)
 
 
 @by_edition

@@ -87,6 +87,7 @@ def municipalities_by_area(this: Round) -> Table | Blocks:
     words, column = this.words, ColumnsOf(this)
     numbers = {f"a{area.number}": area.number for area in this.codebook.area} if this.has_areas else {}
     own = this.zones[this.zones["answered"]]
+    has_size = bool(own["population"].notna().any())
     cells = this.answers.assign(cell=result_cells(this, this.answers))
     results = cells.pivot(index="number", columns="area", values="cell").add_prefix("a")
     letters = "note.letters" if this.has_results else "note.letters_only"
@@ -94,7 +95,7 @@ def municipalities_by_area(this: Round) -> Table | Blocks:
         own.rename(columns={"name": "municipality"}).join(results, on="number"),
         (
             column.text("municipality"),
-            column.number("population", label=words("column.size")),
+            *([column.number("population", label=words("column.size"))] if has_size else []),
             column.zone("zone"),
             *([column.number("total")] if this.has_results else []),
             *(

@@ -9,16 +9,19 @@ from ros_analysis.report.blocks import Blocks, Paragraph
 from ros_analysis.report.exhibits import Table
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.columns import ColumnsOf
-from ros_analysis.report.tables.parts import epj_label, given_note, joined, needs_answers, source
+from ros_analysis.report.tables.parts import NOTHING, epj_label, given_note, joined, needs_answers, source
 from ros_analysis.rounds import Round
 from ros_analysis.survey import EPJ, LEVELS, SIZE, Factor
 
 
 @by_edition
-def by_factor(this: Round, factor: Factor) -> Table | Paragraph:
-    """Zone by the groups of a factor; a number's classes are for description only, and not tested."""
+def by_factor(this: Round, factor: Factor) -> Table | Paragraph | Blocks:
+    """Zone by the groups of a factor; a number's classes are for description only, and not tested.
+    One class for all says nothing."""
     if not this.has_answers:
         return needs_answers(this, factor.name)
+    if factor.kind == "number" and len(labels(this, factor)) == 1:
+        return NOTHING
     counts = this.internal.by_factor(factor)
     if counts.empty:
         return Paragraph(this.words(f"{factor.name}.none"))

@@ -99,10 +99,9 @@ def _plan(this: Round) -> list[str]:
     words, found = this.words, this.analysis.findings
     declared = words.listed([factor(finding, words) for finding in found])
     measured = ["score"] if all(finding.basis == "score" for finding in found) else ["score", "basis_zone"]
-    return [
-        words("method.plan", plan=this.analysis.plan, declared=declared),
-        *(words(f"method.{key}") for key in (*measured, *PLAN)),
-    ]
+    keys = [key for key in (*measured, *PLAN) if key != "size" or this.survey.counted is not None]
+    head = words("method.plan", plan=this.analysis.plan, declared=declared)
+    return [head, *(words(f"method.{key}") for key in keys)]
 
 
 def _rule(this: Round) -> str:
