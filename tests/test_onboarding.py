@@ -203,7 +203,7 @@ def test_answers_take_the_place_of_published_counts_and_are_held_against_what_wa
     [
         ("30", 2024, ["til 31.12.2023", "31 Østfold", "32 Akershus", "33 Buskerud"]),
         ("32", 2020, ["fra 01.01.2024", "30 Viken"]),
-        ("15", 2027, ["2017–2026", "07459", "valueCodes[Tid]=2027", "population.csv", "fylkene"]),
+        ("15", 2027, ["2017–2026", "07459", "valueCodes[Tid]=2027", "ros register add", "population_year"]),
     ],
 )
 def test_a_year_without_the_county_is_explained(

@@ -25,14 +25,13 @@ COLUMNS = {
 }
 POPULATION_SOURCE = (
     "https://data.ssb.no/api/pxwebapi/v2/tables/07459/data?lang=no&valueCodes[Region]=*"
-    "&valueCodes[ContentsCode]=Personer1&valueCodes[Tid]={year}&outputFormat=csv"
+    "&valueCodes[ContentsCode]=Personer1&valueCodes[Tid]={year}&outputFormat=json-stat2"
 )
 """Where SSB gives the figures of one year: table 07459, sex and age added up."""
 HOW_TO_ADD = (
-    "Legg til året i raw/register/population.csv: én rad per kommune med year,number,population. Tallene står i SSBs "
-    f"tabell 07459 (variabler: Region alle, ContentsCode Personer1, Tid {{year}}): {POPULATION_SOURCE} "
-    "Svaret har også landet, fylkene og kommuner som er borte: ta bare med firesifrede numre som har folk, og gi "
-    "kolonnene navnene over."
+    "Hent SSBs tabell 07459 for året (variabler: Region alle, ContentsCode Personer1, Tid {year}) som JSON-stat 2, "
+    f"xlsx eller csv med koder, for eksempel {POPULATION_SOURCE} Kjør så: ros register add FIL. Er året ikke kommet "
+    "hos SSB, kan runden bruke et annet års tall: population_year = ÅR i round.toml, eller --population-year ÅR."
 )
 """What to do where a year is missing; `year` is to be filled in."""
 TOO_MUCH = 3

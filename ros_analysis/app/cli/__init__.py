@@ -17,6 +17,7 @@ from ros_analysis.survey import NotFoundError, WrongPlaceError
 WRONG_USE, REFUSED = 2, 1
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+register = typer.Typer(no_args_is_help=True, help="Registeret over kommuner og folketall.")
 app.command()(reports.report)
 app.command()(reports.publish)
 app.command()(reports.status)
@@ -28,6 +29,8 @@ app.command(context_settings={"allow_extra_args": True})(trying.lab)
 app.command()(rounds.check)
 app.command("new-round")(rounds.new_round)
 app.command("new-survey")(rounds.new_survey)
+app.add_typer(register, name="register")
+register.command("add")(rounds.register_add)
 app.command()(rounds.form)
 app.command()(rounds.missing)
 

@@ -85,6 +85,10 @@ Measures = Annotated[
 ]
 Name = Annotated[str, Option("--name", help="Mappenavn, ellers etter fylket eller regionen.")]
 
+SsbTable = Annotated[
+    Path, Argument(help="Tabell 07459 med koder: JSON-stat 2, xlsx eller csv.", exists=True, dir_okay=False)
+]
+
 To = Annotated[Path, Option("--to", help="Mappen skjemaene legges i. Et skjema som finnes, blir stående.")]
 Each = Annotated[bool, Option("--each", help="Ett skjema til hver kommune, med navnet fylt inn.")]
 WithLast = Annotated[

@@ -117,6 +117,18 @@ def new_survey(
     typer.echo(f"Neste: ros new-round {folder.name} ÅR FIL{_named(data)}")
 
 
+def register_add(file: options.SsbTable, data: Data = DATA) -> None:
+    """Legg et nytt års folketall inn i registeret: SSBs tabell 07459 som JSON-stat 2, xlsx eller csv med koder."""
+    from datetime import date
+
+    from ros_analysis.app import onboarding
+
+    with _told():
+        years = onboarding.add_population(_folders(data).raw / "register", file, date.today())
+    told = f"Lagt inn folketall for {', '.join(map(str, years))}." if years else "Tallene sto der fra før."
+    typer.echo(told)
+
+
 def form(
     survey: Survey,
     year: Year,

@@ -252,8 +252,7 @@ def require_year(members: Members, year: int) -> None:
     populated = sorted({int(known) for known in register.population["year"]})
     if year not in populated:
         raise WrongUse(
-            f"Registeret har ikke folketall for {year}, bare for {_listed(populated)}. {HOW_TO_ADD.format(year=year)} "
-            "Er noen kommuner nye siden sist, skal de også inn i municipalities.csv og successions.csv."
+            f"Registeret har ikke folketall for {year}, bare for {_listed(populated)}. {HOW_TO_ADD.format(year=year)}"
         )
     for county in (_county(register, number) for number in members.counties):
         if year not in county.years:
