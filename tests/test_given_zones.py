@@ -108,7 +108,7 @@ def test_zones_given_are_said_to_be_given_with_how_many_differ_from_the_rule(mak
 
 def test_a_rule_that_decided_nothing_is_neither_printed_nor_tried(make: Make) -> None:
     this = beside(make)
-    assert "En kommune er rød når" not in everything(this)
+    assert "En kommune er i rød sone når" not in everything(this)
     assert "etter en fast regel" not in everything(this)
     assert this.rules() == ()
     assert isinstance(tables.rules(this), Blocks)
@@ -123,7 +123,7 @@ def test_where_some_zones_are_given_the_report_says_how_many_and_tries_the_rule_
     assert (this.given.n, this.given.of, this.given.differ) == (1, 3, 1)
     said = "For 1 av 3 kommuner er sonen oppgitt av oppdragsgiver; for de andre følger den av soneregelen."
     assert said in str(text.lead(this))
-    assert "En kommune er rød når" in str(text.rule(this))
+    assert "En kommune er i rød sone når" in str(text.rule(this))
     assert said in str(text.rule(this))
     assert this.rules()
     assert all(row.red >= 1 for row in this.rules())
@@ -133,7 +133,7 @@ def test_the_public_edition_says_only_that_zones_are_given(make: Make) -> None:
     this = beside(make, "public")
     assert not re.search(r"\d av \d kommuner der", everything(this))
     assert "Sonene er oppgitt" in str(text.method(this))
-    assert "En kommune er rød når" not in everything(this)
+    assert "En kommune er i rød sone når" not in everything(this)
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])

@@ -133,6 +133,15 @@ def asked_by_list(folder: Path) -> object:
     return asked(folder, 'members = ["1506", "1515"]').of(2020)
 
 
+def test_another_year_s_population_is_taken_for_the_municipalities_of_the_round(tmp_path: Path) -> None:
+    members = asked(tmp_path, 'members = ["1508", "1506"]')
+    assert members.of(2027, 2026)["population"].equals(members.of(2026)["population"])
+    with pytest.raises(SettingsError, match="ros register add"):
+        members.of(2027)
+    with pytest.raises(SettingsError, match=r"folketall 1\. januar 2023 for 1508 Ålesund"):
+        members.of(2027, 2023)
+
+
 def test_the_shipped_surveys_say_who_is_asked() -> None:
     folders = Folders.at(ROOT / "data")
     assert [len(Members.load(folders, name).numbers(2020)) for name in folders.surveys()] == [26, 26]

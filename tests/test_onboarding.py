@@ -25,10 +25,13 @@ from own_files import (
 )
 from typer.testing import CliRunner, Result
 
+from ros_analysis import report
 from ros_analysis.app.cli import app
 from ros_analysis.app.onboarding.placing import safe_name
-from ros_analysis.rounds.intake import take_in
+from ros_analysis.rounds.intake import read_sources, take_in
+from ros_analysis.rounds.round import Round
 from ros_analysis.survey.folders import Folders
+from ros_analysis.survey.municipalities import Register
 from ros_analysis.survey.settings import read_round, read_survey
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
@@ -340,3 +343,76 @@ def test_a_copied_file_s_name_is_safe_everywhere(name: str) -> None:
 def test_an_ordinary_name_is_kept() -> None:
     assert safe_name("ROS e-meldinger 2020 (svar) – Ærlig.xlsx") == "ROS e-meldinger 2020 (svar) _ Ærlig.xlsx"
     assert len(CODEBOOK.area) == len(NUMBERS)
+
+
+def test_another_year_s_population_is_asked_for_by_name_and_told_in_both_editions(
+    own: Path, files: Path
+) -> None:
+    export = book(
+        files / "svar.xlsx",
+        {"A": [["Kommune", *(f"{p}{n}" for n in NUMBERS for p in "SK")], ["Molde", *[1] * 16]]},
+    )
+    assert "--population-year" in place(own, export, year=2027).stderr
+    assert "bare for 2017–2026" in place(own, export, "--population-year", 2031, year=2027).stderr
+    assert place(own, export, "--population-year", 2026, year=2027).exit_code == 0
+    for edition in ("internal", "public"):
+        this = Round(SURVEY, 2027, edition, folders=Folders.at(own))  # type: ignore[arg-type]
+        assert "Folketallet er fra 2026, ikke 2027." in str(report.text.method(this))
+    assert int(this.municipalities["population"].sum()) == int(
+        Register.load(own / "raw" / "register").of("15", 2026)["population"].sum()
+    )
+
+
+def test_a_region_and_a_group_are_set_up_from_their_names(tmp_path: Path, files: Path) -> None:
+    export = book(
+        files / "svar.xlsx",
+        {"A": [["Kommune", *(f"{p}{n}" for n in NUMBERS for p in "SK")], ["Molde", *[1] * 16]]},
+    )
+    for options, folder, invited in (
+        (("--counties", "15,Trøndelag"), "more-og-romsdal-og-trondelag", 64),
+        (
+            ("--members", "Molde, 1554 Averøy,1505", "--region", "Nordmøre og Romsdal"),
+            "nordmore-og-romsdal",
+            3,
+        ),
+    ):
+        assert ros("new-survey", *options, "--data", tmp_path).exit_code == 0
+        assert (
+            f"1 av {invited} kommuner har svart"
+            in ros("new-round", folder, 2020, *export, "--data", tmp_path).output
+        )
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (
+            ("--members", "Molde,Herøy", "--region", "R"),
+            "«Herøy» kan være 1515 Herøy i Møre og Romsdal eller 1818 Herøy",
+        ),
+        (("--members", "Molde,Averøya", "--region", "R"), "Mente du «1554 Averøy»"),
+        (("--members", "Molde"), "--region"),
+        (("--counties", "15", "--members", "Molde"), "Oppgi hvem som er spurt"),
+        ((), "Oppgi hvem som er spurt"),
+    ],
+)
+def test_those_who_can_t_be_told_leave_no_survey(tmp_path: Path, options: tuple[str, ...], told: str) -> None:
+    result = ros("new-survey", *options, "--data", tmp_path)
+    assert (result.exit_code, told in result.stderr) == (2, True), result.stderr
+    assert not list((tmp_path / "raw").glob("r*/survey.toml"))
+
+
+def test_those_asked_this_year_alone_lie_in_the_round_s_folder(tmp_path: Path, files: Path) -> None:
+    (files / "alle.csv").write_text("id,name\nA,Nordvik sykehus\nB,Sørvik sykehus\n", "utf-8")
+    words = "sykehus,sykehus,sykehuset,sykehusene"
+    asked = ("--members", files / "alle.csv", "--region", "Helse", "--unit", words)
+    assert ros("new-survey", *asked, "--data", tmp_path).exit_code == 0
+    folder = tmp_path / "raw" / "helse" / "2024"
+    folder.mkdir()
+    (folder / "members.csv").write_text("id,name\nC,Nyvik sykehus\n", "utf-8")
+    export = book(
+        files / "svar.xlsx",
+        {"A": [["Sykehus", *(f"{p}{n}" for n in NUMBERS for p in "SK")], ["Nyvik sykehus", *[1] * 16]]},
+    )
+    assert "1 av 1 sykehus har svart" in ros("new-round", "helse", 2024, *export, "--data", tmp_path).output
+    assert "helse/2024/members.csv" in read_sources(Folders.at(tmp_path), "helse", 2024).inputs

@@ -114,6 +114,6 @@ def test_a_missing_area_never_makes_green(pairs: list[Pair]) -> None:
 
 def test_a_frame_outside_the_contract_is_named() -> None:
     frame = answers(n9801=[GREEN] * 8)
-    frame.loc[2, "number"] = "98"
-    with pytest.raises(ContractError, match=r"answers.*number.*rad 2.*'98'"):
+    frame.loc[2, "number"] = "98 0"
+    with pytest.raises(ContractError, match=r"answers.*number.*rad 2.*'98 0'"):
         checked(frame, ANSWERS, "answers")

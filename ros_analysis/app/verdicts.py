@@ -67,7 +67,7 @@ def _conclusion(verdict: RoundVerdict) -> str:
     if verdict.counts_only:
         return "GODTATT. Bare publiserte antall, ingen svar per kommune."
     share = WORDS.percent(verdict.answered, verdict.invited)
-    return f"GODTATT. {verdict.answered} av {verdict.invited} har svart ({share})."
+    return f"GODTATT. {verdict.answered} av {verdict.invited} {verdict.asked} har svart ({share})."
 
 
 def _file(file: FileVerdict, *, every: bool, terminal: bool) -> Iterator[Shown]:

@@ -17,6 +17,7 @@ from ros_analysis.survey import (
     RefusedData,
     Repair,
     SettingsError,
+    UnitWords,
     placeholders,
 )
 
@@ -70,7 +71,7 @@ class FileVerdict:
 
 @dataclass(frozen=True)
 class RoundVerdict:
-    """One round: its files, problems of no single file, and how many of those invited have answered.
+    """One round: its files, problems of no single file, and how many of those `asked`, in bokmål, have answered.
 
     `unlabelled` are the languages that the codebook lacks names in.
     """
@@ -85,6 +86,7 @@ class RoundVerdict:
     counts_only: bool = False
     placeholders: tuple[Placeholder, ...] = ()
     unlabelled: tuple[str, ...] = ()
+    asked: str = "kommuner"
 
     @property
     def accepted(self) -> bool:
@@ -116,7 +118,7 @@ def _settings_problems(error: SettingsError) -> Iterable[Problem]:
 
 def _verdict(survey: str, year: int, raw: Raw, found: Examined) -> RoundVerdict:
     problems = [*raw.problems, *found.problems]
-    invited = raw.members.of(year)
+    invited = raw.members.of(year, raw.sources.round.population_year)
     answered = {entry.number for entry in found.entries}
     names = [file.path for file in raw.sources.round.file]
     return RoundVerdict(
@@ -129,6 +131,7 @@ def _verdict(survey: str, year: int, raw: Raw, found: Examined) -> RoundVerdict:
         tuple(invited.loc[~invited["number"].isin(answered), "name"]),
         placeholders=_unwritten(raw.sources),
         unlabelled=raw.sources.codebook.unlabelled,
+        asked=raw.sources.survey.unit.get("nb", UnitWords()).many or RoundVerdict.asked,
     )
 
 

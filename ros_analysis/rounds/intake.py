@@ -86,7 +86,7 @@ def take_in(folders: Folders, survey: str, year: int) -> Intake:
     except RefusedData as refused:
         raise raw.refusal(refused.problems) from None
     scored = score(cleaned.answers, sources.codebook)
-    invited = raw.members.of(year)
+    invited = raw.members.of(year, sources.round.population_year)
     rule = sources.codebook.standard
     found = zones(scored, cleaned.respondents, invited, sources.codebook, rule)
     return Intake(scored, found, cleaned.follow_up, cleaned.repairs)
@@ -133,7 +133,7 @@ def open_raw(folders: Folders, survey: str, year: int, sources: Sources, folder:
         folders, survey, year, sources.round
     )
     members = Members.load(folders, survey)
-    members.of(year)
+    members.of(year, sources.round.population_year)
     known = Matcher(members, year).knows
     tables: list[PlainTable] = []
     for file in sources.round.file:

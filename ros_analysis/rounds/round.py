@@ -126,7 +126,7 @@ class Round:
     def words(self) -> Words:
         """The words of the round's language, and how it writes numbers."""
         language = self._language or self.survey.language
-        return Words(language, self.survey.spoken(language))
+        return Words(language, self.survey.spoken(language), self.settings.population_year or 0)
 
     @property
     def has_answers(self) -> bool:
@@ -152,7 +152,7 @@ class Round:
     @cached_property
     def municipalities(self) -> pd.DataFrame:
         """Those asked this year: number, name, population (contract.REGISTER)."""
-        return self.members.of(self.year)
+        return self.members.of(self.year, self.settings.population_year)
 
     @cached_property
     def member_columns(self) -> pd.DataFrame:

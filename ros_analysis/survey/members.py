@@ -58,10 +58,12 @@ class Members:
         _require_words(asked, sized=any(one.size is not None for one in everybody))
         return cls(own_register(everybody), files=read, own=True, where=MEMBERS)
 
-    def of(self, year: int) -> pd.DataFrame:
-        """Those asked in `year`, in order of number (contract.REGISTER)."""
+    def of(self, year: int, population_year: int | None = None) -> pd.DataFrame:
+        """Those asked in `year` by number, with the population of that year or another (contract.REGISTER)."""
         if not self.own:
-            return self.register.with_population(self.numbers(year), year)
+            return self.register.with_population(self.numbers(year), population_year or year)
+        if population_year:
+            raise SettingsError(f"{year}/round.toml: population_year gjelder bare kommuner. Slett linjen.")
         rows = [(one.id, one.name, one.size) for one in self._in_file(year)]
         frame = pd.DataFrame(rows, columns=list(REGISTER.columns)).sort_values("number")
         return checked(frame.astype({"population": "Int64"}), REGISTER, MEMBERS)

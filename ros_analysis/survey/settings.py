@@ -172,9 +172,13 @@ class Counts(Responses):
 
 
 class RoundSettings(Strict):
-    """One round: when, whom, which raw files or published counts, how columns are read, what was printed."""
+    """One round: when, whom, which raw files or published counts, how columns are read, what was printed.
+
+    `population_year`: the year whose population is used where the register lacks the round's own; the report says so.
+    """
 
     year: Annotated[int, Field(ge=2000, le=2100)]
+    population_year: Annotated[int | None, Field(ge=2000, le=2100)] = None
     sent: date | None = None
     sent_text: str = ""
     deadline: date | None = None

@@ -52,6 +52,9 @@ Files = Annotated[
 ]
 Sheet = Annotated[str | None, Option(help="Arket med svarene, når arbeidsboken har flere.")]
 HeaderRows = Annotated[int | None, Option(min=1, max=3, help="Antall overskriftsrader, når det er uklart.")]
+PopulationYear = Annotated[
+    int | None, Option("--population-year", help="Bruk folketallet fra dette året når årets eget mangler.")
+]
 Replace = Annotated[bool, Option("--replace", help="Bytt ut filene i en runde som finnes.")]
 Add = Annotated[bool, Option("--add", help="Legg til eller rett enkelte svar i en runde som finnes.")]
 AllowLoss = Annotated[

@@ -54,6 +54,7 @@ def new_round(
     replace: options.Replace = False,
     add: options.Add = False,
     allow_loss: options.AllowLoss = False,
+    population_year: options.PopulationYear = None,
     data: Data = DATA,
 ) -> None:
     """Legg en eksport inn som en ny runde: filene kopieres uendret, round.toml skrives, og runden kontrolleres."""
@@ -62,9 +63,12 @@ def new_round(
     with _told():
         if replace and add:
             raise onboarding.WrongUse("Velg enten --replace eller --add.")
+        if population_year and (replace or add):
+            raise onboarding.WrongUse(f"Skriv population_year = {population_year} i round.toml i stedet.")
         folder = onboarding.new_round(
             _folders(data), survey, year, files, sheet=sheet, header_rows=header_rows,
             how="replace" if replace else "add" if add else "new", allow_loss=allow_loss,
+            population_year=population_year,
         )  # fmt: skip
     folders = _folders(data)
     typer.echo(f"Lagt inn i {folder}.")

@@ -15,6 +15,7 @@ from ros_analysis.exports import MAX_BYTES, Column, part_of, siblings
 from ros_analysis.survey import (
     BY_AREA,
     CODEBOOK,
+    MEMBERS,
     ONCE,
     Codebook,
     Columns,
@@ -74,7 +75,7 @@ def copies_of(files: Iterable[Path], taken: Iterable[str]) -> dict[str, Path]:
     Raises WrongUse for what isn't a file of answers, two of one name, and a name that is `taken`.
     """
     copies: dict[str, Path] = {}
-    own = set(map(fold, (*taken, "round.toml", CODEBOOK.name)))
+    own = set(map(fold, (*taken, "round.toml", CODEBOOK.name, MEMBERS)))
     for path in _with_siblings(files):
         name = safe_name(path.name)
         if fold(name) in own | set(map(fold, copies)):
@@ -112,9 +113,13 @@ def read_exports(
     return exports
 
 
-def written(year: int, exports: Sequence[Export]) -> str:
+def written(year: int, exports: Sequence[Export], population_year: int | None = None) -> str:
     """The settings of a new round."""
-    return "\n".join([HEAD.format(year=year), *_files(exports), exports[0].block("columns"), "", CHOICES])
+    other = (
+        f"population_year = {population_year}   # folketallet for {year} mangler\n" if population_year else ""
+    )
+    head = HEAD.format(year=year) + other
+    return "\n".join([head, *_files(exports), exports[0].block("columns"), "", CHOICES])
 
 
 def renewed(former: str, exports: Sequence[Export]) -> str:

@@ -23,6 +23,7 @@ from ros_analysis.rounds import (
 )
 from ros_analysis.survey import (
     CODEBOOK,
+    MEMBERS,
     Folders,
     Members,
     NotFoundError,
@@ -51,6 +52,7 @@ def new_round(
     header_rows: int | None = None,
     how: How = "new",
     allow_loss: bool = False,
+    population_year: int | None = None,
 ) -> Path:
     """The round's folder, with copies of `files` (labels and structure of SurveyXact come along), the codebook in
     force and round.toml.
@@ -58,23 +60,27 @@ def new_round(
     `how`: "replace" puts the files in an existing round's place, keeps the rest of its settings and puts what was
     there in .replaced/; "add" lets the files add to those that are there, or correct them. Raises WrongUse for
     what is asked wrongly, RefusedData for a file with no table in it, or for answers that would be lost unless
-    `allow_loss`; nothing is written then.
+    `allow_loss`; nothing is written then. A new round takes the population of `population_year`, if given, and those
+    asked of a members.csv that lies in its folder already.
     """
     home = _home(folders, survey)
     members = Members.load(folders, survey)
-    require_year(members, year)
     folder = home / str(year)
     _require_room(folder, how)
+    if how != "new":
+        population_year = read_round(folder).population_year
+    require_year(members, year, population_year)
     codebook = folders.codebook(survey, year)
     kept = _kept(folder, how)
     copies = copies_of(files, {path.name for path in kept if how == "add"})
-    with placed(folder, replace=how != "new") as staging:
+    with placed(folder, replace=folder.exists()) as staging:
         shutil.copyfile(codebook, staging / CODEBOOK.name)
         for name, path in {**{path.name: path for path in kept}, **copies}.items():
             shutil.copyfile(path, staging / name)
         matcher = Matcher(members, year)
         exports = read_exports(staging, list(copies), sheet, header_rows, read_codebook(codebook), matcher)
-        text = _settings(folder, year, exports, how)
+        new = how == "new"
+        text = written(year, exports, population_year) if new else _settings(folder, exports, how)
         (staging / "round.toml").write_text(text, "utf-8", newline="\n")
         if twice := files_of_other_rounds(folders, survey, year, read_round(staging)):
             raise RefusedData(twice)
@@ -85,9 +91,7 @@ def new_round(
     return folder
 
 
-def _settings(folder: Path, year: int, exports: Sequence[Export], how: How) -> str:
-    if how == "new":
-        return written(year, exports)
+def _settings(folder: Path, exports: Sequence[Export], how: How) -> str:
     former = (folder / "round.toml").read_text("utf-8-sig")
     return renewed(former, exports) if how == "replace" else extended(former, exports)
 
@@ -122,7 +126,7 @@ def _require_room(folder: Path, how: How) -> None:
         raise WrongUse(f"{folder} finnes ikke. Kjør uten --{how}.")
     if how == "add" and not read_round(folder).has_answers:
         raise WrongUse(f"{folder} har bare publiserte antall. Kjør med --replace for å legge inn svar.")
-    if how == "new" and folder.exists():
+    if how == "new" and folder.exists() and {path.name for path in folder.iterdir()} != {MEMBERS}:
         raise WrongUse(
             f"{folder} finnes allerede, og blir ikke overskrevet. Kjør med --add for å legge til eller rette enkelte "
             "svar, eller med --replace for å bytte ut filene og beholde resten av round.toml."
@@ -132,7 +136,7 @@ def _require_room(folder: Path, how: How) -> None:
 def _kept(folder: Path, how: How) -> list[Path]:
     """What of a round's folder stays: with other files, all but its settings and exports."""
     if how == "new":
-        return []
+        return [*folder.glob(MEMBERS)]
     there = [path for path in folder.iterdir() if path.is_file() and path.name != "round.toml"]
     if how == "add":
         return there

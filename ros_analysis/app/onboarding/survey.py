@@ -244,18 +244,21 @@ def find_county(register: Register, text: str) -> County:
     raise WrongUse(f"«{text}» er verken navnet på et fylke eller et fylkesnummer. {hint}{listed}")
 
 
-def require_year(members: Members, year: int) -> None:
-    """Raises WrongUse, with the way out, where the register can't say who was asked in `year`."""
+def require_year(members: Members, year: int, population_year: int | None = None) -> None:
+    """Raises WrongUse, with the way out, where the register can't say who was asked in `year`, or how many live there
+    by the population of `population_year` or else that year."""
     if members.own:
         return
     register = members.register
     populated = sorted({int(known) for known in register.population["year"]})
-    if year not in populated:
+    if population_year is not None and population_year not in populated:
+        raise WrongUse(f"Registeret har ikke folketall for {population_year}, bare for {_listed(populated)}.")
+    if population_year is None and year not in populated:
         raise WrongUse(
             f"Registeret har ikke folketall for {year}, bare for {_listed(populated)}. {HOW_TO_ADD.format(year=year)}"
         )
     for county in (_county(register, number) for number in members.counties):
-        if year not in county.years:
+        if population_year is None and year not in county.years:
             raise WrongUse(
                 f"Fylket {county} finnes ikke med kommuner 1. januar {year}."
                 f"{_elsewhere(register, county.number, year)} "

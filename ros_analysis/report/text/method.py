@@ -31,6 +31,8 @@ def method(this: Round) -> Blocks:
     else:
         rule = [] if this.given.all else [_rule(this)]
         said = [_asked(this), zones, *rule, *(words(f"method.{key}") for key in IN_PUBLIC)]
+    if other := this.settings.population_year:
+        said.append(words("method.population_year", year=this.year, other=other))
     notes = this.survey.notes
     blocks = [Bullets(notes, language=this.survey.language)] if notes else []
     left_out = [Paragraph(words("method.left_out"))] if this.has_answers and this.edition == "public" else []
