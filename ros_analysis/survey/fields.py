@@ -86,7 +86,10 @@ class Columns(Strict):
         ),
     ] = None
     municipality: Annotated[
-        str | None, Role(r"kommune(?:ns|navn|namn)?\b|municipality", "Kommune", says=True)
+        str | None,
+        Role(
+            r"kommune(?:ns|navn|namn)?\b|municipality|^(?:svar fr[aå]|answers from)\W*$", "Kommune", says=True
+        ),
     ] = None
     epj: Annotated[
         str | None,
