@@ -35,3 +35,12 @@ def test_the_area_that_goes_with_a_system_is_found_among_eight() -> None:
 def test_areas_are_not_tested_with_one_system() -> None:
     one = made_up_round(2020, by_counts(green=3, yellow=0, red=3, epj=["A"] * 6))
     assert areas_finding(one.scored, one.zones, EPJ, codebook()).reason == "one_group"
+
+
+def test_areas_are_tested_by_service_where_services_are_known() -> None:
+    one = round_of_heights(2020, [[4 if place % 2 else 1, *[1] * 7] for place in range(12)])
+    one.zones["epj"] = ["A", "B"] * 6
+    one.zones["service"] = ["north", "south", "north", "south", *[None] * 8]
+    found = areas_finding(one.scored, one.zones, EPJ, codebook())
+    assert (found.n, found.services) == (10, 2)
+    assert found.p == pytest.approx(2 / 252)  # of the 252 ways to give five of ten units the one system

@@ -10,6 +10,7 @@ from made_up_rounds import by_counts, codebook, made_up_round
 from scipy.stats import rankdata
 
 from ros_analysis.analysis.findings import AREAS, AreaTest, Finding, Silent
+from ros_analysis.analysis.services import units
 from ros_analysis.analysis.significance import factor_finding, factor_test, judged, pool
 from ros_analysis.survey import EPJ, FACTORS, SIZE, ZONES, Factor
 
@@ -150,3 +151,23 @@ def test_an_area_is_named_only_when_it_stands_after_holm_too() -> None:
     alone, beside = judged([asked]), judged([asked, Finding(question="size", kind="number", n=20, p=0.6)])
     assert [one.area for one in alone[0].named_areas] == [1, 2]
     assert [one.area for one in beside[0].named_areas] == [1]  # 2 × 0.03 is above 0.05
+
+
+def test_municipalities_that_share_a_service_are_one_unit() -> None:
+    one = made_up_round(
+        2020, by_counts(green=4, yellow=0, red=4, epj=["A", "A", "A", "B", "B", "B", "A", "A"])
+    )
+    one.zones["service"] = ["north", "north", None, None, "south", "south", "west", "west"]
+    found = factor_finding(one.zones, EPJ, codebook(), "score")
+    # Units: north (A, green), one of A and one of B alone (green), south (B, red) and west (A, red).
+    assert (found.n, found.services, found.left_out.mixed) == (5, 3, 0)
+    one.zones.loc[5, "epj"] = "A"
+    found = factor_finding(one.zones, EPJ, codebook(), "score")
+    assert (found.n, found.left_out.mixed, found.left_out.no_value) == (4, 2, 0)
+
+
+def test_a_service_has_the_mean_score_of_its_members() -> None:
+    one = made_up_round(2020, by_counts(green=1, yellow=0, red=1, epj=["A", "A"]))
+    zones = one.zones.assign(service="north", risk=one.zones["score"])
+    assert units(zones, EPJ)["risk"].tolist() == [(1 + 53 / 8) / 2]
+    assert len(units(zones, SIZE)) == 2

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ros_analysis.analysis.findings import AREAS, AreaTest, Finding, LeftOut, Silent
 from ros_analysis.analysis.scoring import Basis, places
+from ros_analysis.analysis.services import services, units
 from ros_analysis.analysis.significance import (
     SEED,
     classes,
@@ -30,67 +31,61 @@ def areas_finding(scored: pd.DataFrame, zones: pd.DataFrame, factor: Factor, cod
 
     An area's p is adjusted for all areas, and the finding's is the smallest of these (ANSWERS and ZONES).
     """
-    risks = _risk(scored, codebook)
-    answered = zones["number"].map(risks.notna().any(axis=1)).fillna(False).astype(bool)
-    used = known(zones[answered], factor, "number")
+    risks, areas = _risk(scored, codebook), areas_of(codebook)
+    frame = zones.merge(risks.astype(float), left_on="number", right_index=True, how="left")
+    answered = frame[areas].notna().any(axis=1)
+    everybody = units(frame[answered], factor, areas)
+    used = known(everybody, factor, "number")
     finding = Finding(
         question=AREAS,
         kind="areas",
         n=len(used),
         basis=_basis(scored),
+        services=services(zones, factor),
         left_out=LeftOut(
             silent=int((~zones["answered"]).sum()),
-            no_score=int((zones["answered"] & ~answered).sum()),
-            no_value=int(answered.sum()) - len(used),
+            no_score=int((frame["answered"] & ~answered).sum()),
+            no_value=len(everybody) - len(used) - int((everybody["mixed"] > 0).sum()),
+            mixed=int(everybody["mixed"].sum()),
         ),
     )
-    values = risks.loc[used["number"]].astype(float)
     try:
-        adjusted = _adjusted(values, used, factor, DRAWS)
+        adjusted = _adjusted(used, factor, areas, DRAWS)
     except Untestable as untestable:
         return finding.but(reason=reason_of(untestable))
-    named = used.assign(group=pool(used[factor.column]))
-    rows = tuple(
-        _declared(area, factor, named.assign(risk=values[area].to_numpy()), p)
-        for area, p in zip(areas_of(codebook), adjusted, strict=True)
-    )
-    return finding.but(
-        method="step_down",
-        p=_smallest(adjusted),
-        areas=rows,
-        silent=_silent(values, used, zones[~answered], factor),
-    )
+    rows = tuple(_declared(area, factor, used, p) for area, p in zip(areas, adjusted, strict=True))
+    silent = _silent(known(frame[answered], factor, "number"), frame[~answered], factor, areas)
+    return finding.but(method="step_down", p=_smallest(adjusted), areas=rows, silent=silent)
 
 
-def _adjusted(values: pd.DataFrame, used: pd.DataFrame, factor: Factor, draws: int) -> Sequence[float | None]:
+def _adjusted(used: pd.DataFrame, factor: Factor, areas: Sequence[int], draws: int) -> Sequence[float | None]:
     groups = pool(used[factor.column]).tolist()
-    return step_down(values.to_numpy(), groups, classes(used, factor), draws=draws, seed=SEED)
+    return step_down(used[areas].to_numpy(float), groups, classes(used, factor), draws=draws, seed=SEED)
 
 
 def _smallest(adjusted: Sequence[float | None]) -> float:
     return min(p for p in adjusted if p is not None)
 
 
-def _silent(values: pd.DataFrame, used: pd.DataFrame, unknown: pd.DataFrame, factor: Factor) -> Silent | None:
+def _silent(used: pd.DataFrame, unknown: pd.DataFrame, factor: Factor, areas: Sequence[int]) -> Silent | None:
     """The range of p where all who are unknown answer lowest, middle or highest everywhere, in each group in turn."""
     if unknown.empty:
         return None
+    values = used[areas]
+    answers = [values.min(), values.median(), values.max()]
     ps = []
-    for group, row in product(
-        sorted(set(used[factor.column])), (values.min(), values.median(), values.max())
-    ):
-        others = unknown.assign(**{factor.column: unknown[factor.column].fillna(group)})
-        filled = pd.concat([values, pd.DataFrame([row] * len(unknown))])
-        ps.append(_smallest(_adjusted(filled, pd.concat([used, others]), factor, FEW_DRAWS)))
+    for group, answer in product(sorted(set(used[factor.column])), answers):
+        others = unknown.fillna({factor.column: group, **answer.to_dict()})
+        both = known(units(pd.concat([used, others]), factor, areas), factor, "number")
+        ps.append(_smallest(_adjusted(both, factor, areas, FEW_DRAWS)))
     answered = int(unknown["answered"].sum())
     return Silent(k=len(unknown), answered=answered, extremes=len(unknown) > 1, low=min(ps), high=max(ps))
 
 
 def _declared(area: int, factor: Factor, used: pd.DataFrame, p: float | None) -> AreaTest:
-    own = used.dropna(subset=["risk"])
-    effect = (
-        None if p is None else stands_out(own["risk"].tolist(), own["group"].tolist(), classes(own, factor))
-    )
+    own = used.assign(group=pool(used[factor.column])).dropna(subset=[area])
+    groups, within = own["group"].tolist(), classes(own, factor)
+    effect = None if p is None else stands_out(own[area].tolist(), groups, within)
     return AreaTest(area=area, factor=factor.name, n=len(own), p_adjusted=p, effect=effect)
 
 

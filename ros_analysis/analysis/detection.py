@@ -9,6 +9,7 @@ import pandas as pd
 from ros_analysis.analysis.change import differences
 from ros_analysis.analysis.findings import LEVEL, Detectable, Finding, testable
 from ros_analysis.analysis.scoring import risk
+from ros_analysis.analysis.services import units
 from ros_analysis.analysis.significance import classes, known, pool
 from ros_analysis.exact import (
     DetectableEffect,
@@ -28,7 +29,7 @@ def factor_detectable(finding: Finding, zones: pd.DataFrame, factor: Factor, lev
     """A factor's `finding` with what it could have shown (contract.ZONES); as it is where nothing was tested."""
     if finding.p is None:
         return finding
-    used = known(zones.assign(risk=risk(zones, finding.basis)), factor, "risk")
+    used = known(units(zones.assign(risk=risk(zones, finding.basis)), factor), factor, "risk")
     risks = used["risk"].astype(float).tolist()
     if factor.kind == "number":
         numbers = used[factor.column].astype(float).tolist()
@@ -39,12 +40,12 @@ def factor_detectable(finding: Finding, zones: pd.DataFrame, factor: Factor, lev
 
 
 def change_detectable(
-    finding: Finding, before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit], level: float
+    finding: Finding, before: pd.DataFrame, after: pd.DataFrame, same: Sequence[Unit], level: float
 ) -> Finding:
     """The `finding` on change with what it could have shown; as it is where nothing was tested."""
     if finding.p is None:
         return finding
-    unchanged = [unit for unit in units if unit.unchanged]
+    unchanged = [unit for unit in same if unit.unchanged]
     moves = differences(before, after, unchanged, finding.basis)
     return _with(finding, detectable_difference(moves, level=level), level)
 

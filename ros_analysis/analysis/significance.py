@@ -20,6 +20,7 @@ from ros_analysis.analysis.findings import (
     verdict,
 )
 from ros_analysis.analysis.scoring import Basis, risk
+from ros_analysis.analysis.services import services, units
 from ros_analysis.exact import (
     Exact,
     MonteCarlo,
@@ -137,8 +138,10 @@ def known(frame: pd.DataFrame, factor: Factor, level: str = "zone") -> pd.DataFr
 
 
 def factor_finding(zones: pd.DataFrame, factor: Factor, codebook: Codebook, by: Basis) -> Finding:
-    """Risk against a factor, over the municipalities whose risk and factor are known (contract.ZONES)."""
-    used = known(zones.assign(risk=risk(zones, by)), factor, "risk")
+    """Risk against a factor, over the units whose risk and factor are known (contract.ZONES)."""
+    everybody = units(zones.assign(risk=risk(zones, by)), factor)
+    used = known(everybody, factor, "risk")
+    mixed = int(everybody["mixed"].sum())
     return Finding(
         question=factor.name,
         kind=factor.kind,
@@ -148,7 +151,11 @@ def factor_finding(zones: pd.DataFrame, factor: Factor, codebook: Codebook, by: 
         method="kendall" if factor.kind == "number" else "kruskal",
         groups=tallies(zones, factor, codebook),
         pooled=_pooled(used[factor.column]) if factor.kind == "group" else (),
-        left_out=left_out(zones, by).but(no_value=int(risk(zones, by).notna().sum()) - len(used)),
+        services=services(zones, factor),
+        left_out=left_out(zones, by).but(
+            no_value=int(everybody["risk"].notna().sum()) - len(used) - int((everybody["mixed"] > 0).sum()),
+            mixed=mixed,
+        ),
         **vars(factor_test(factor, used["risk"], used[factor.column], classes(used, factor))),
     )
 

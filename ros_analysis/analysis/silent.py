@@ -11,6 +11,7 @@ import pandas as pd
 from ros_analysis.analysis.change import risks_of
 from ros_analysis.analysis.findings import Finding, Silent
 from ros_analysis.analysis.scoring import risk
+from ros_analysis.analysis.services import units
 from ros_analysis.analysis.significance import SEED, classes, known, pool
 from ros_analysis.exact import Untestable, kruskal_each, rank_correlation, signed
 from ros_analysis.survey import Factor, Unit
@@ -45,13 +46,13 @@ def with_silent(finding: Finding, zones: pd.DataFrame, factor: Factor) -> Findin
 
 
 def change_with_silent(
-    finding: Finding, before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit]
+    finding: Finding, before: pd.DataFrame, after: pd.DataFrame, same: Sequence[Unit]
 ) -> Finding:
     """The `finding` on change with the range of its p over the unchanged units whose risk is unknown in a round."""
     if finding.p is None:
         return finding
     then, now = (risks_of(zones, finding.basis) for zones in (before, after))
-    pairs = [(then.get(unit.before[0]), now.get(unit.after[0])) for unit in units if unit.unchanged]
+    pairs = [(then.get(unit.before[0]), now.get(unit.after[0])) for unit in same if unit.unchanged]
     differences = [new - old for old, new in pairs if old is not None and new is not None]
     lacking = [pair for pair in pairs if None in pair]
     if not lacking:
@@ -84,13 +85,15 @@ def _factor_ps(used: pd.DataFrame, unknown: pd.DataFrame, factor: Factor) -> Seq
     """p for each filling; of a number the silent stand in its order, so that half against half is the sharpest."""
     both = pd.concat([used, unknown.sort_values(factor.column)])
     observed = used["risk"].astype(float).tolist()
-    columns = [[*observed, *filling] for filling in fillings([_three(observed)] * len(unknown))]
+    filled = [[*observed, *filling] for filling in fillings([_three(observed)] * len(unknown))]
+    frames = [known(units(both.assign(risk=risks), factor), factor, "risk") for risks in filled]
+    columns = [frame["risk"].astype(float).tolist() for frame in frames]
     if factor.kind == "number":
         numbers = both[factor.column].astype(float).tolist()
         return [rank_correlation(risks, numbers).pvalue for risks in columns if len(set(risks)) > 1]
-    groups = pool(both[factor.column]).tolist()
+    groups = pool(frames[0][factor.column]).tolist()
     return kruskal_each(
-        list(zip(*columns, strict=True)), groups, classes(both, factor), draws=DRAWS, seed=SEED
+        list(zip(*columns, strict=True)), groups, classes(frames[0], factor), draws=DRAWS, seed=SEED
     )
 
 

@@ -9,7 +9,7 @@ from ros_analysis.report.wording import factor
 from ros_analysis.rounds import Round
 from ros_analysis.survey import LEVELS
 
-PLAN = ("size", "epj", "change", "areas", "holm", "few", "silent", "independent")
+PLAN = ("size", "epj", "change", "areas", "holm", "few", "silent")
 IN_PUBLIC = ("county", "relations_public", "change_public")
 
 
@@ -103,7 +103,8 @@ def _plan(this: Round) -> list[str]:
     measured = ["score"] if all(finding.basis == "score" for finding in found) else ["score", "basis_zone"]
     keys = [key for key in (*measured, *PLAN) if key != "size" or this.survey.counted is not None]
     head = words("method.plan", plan=this.analysis.plan, declared=declared)
-    return [head, *(words(f"method.{key}") for key in keys)]
+    shared = "services" if any(finding.services for finding in found) else "independent"
+    return [head, *(words(f"method.{key}") for key in (*keys, shared))]
 
 
 def _rule(this: Round) -> str:

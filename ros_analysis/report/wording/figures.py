@@ -50,6 +50,8 @@ def pictured(probability: float, words: Words) -> str:
 
 def who(finding: Finding, words: Words) -> str:
     """«de 23 kommunene som svarte», or «… vi kunne sammenligne» when some that answered are left out."""
+    if finding.services:
+        return words("finding.who_services", n=words.number(finding.n))
     left = finding.left_out
     everyone = not (left.undetermined or left.no_value) and finding.question != "change"
     one = "_one" if finding.n == 1 else ""
