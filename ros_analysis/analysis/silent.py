@@ -11,7 +11,7 @@ import pandas as pd
 from ros_analysis.analysis.change import risks_of
 from ros_analysis.analysis.findings import Finding, Silent
 from ros_analysis.analysis.scoring import risk
-from ros_analysis.analysis.services import units
+from ros_analysis.analysis.services import services, units
 from ros_analysis.analysis.significance import SEED, classes, known, pool
 from ros_analysis.exact import Untestable, kruskal_each, rank_correlation, signed
 from ros_analysis.survey import Factor, Unit
@@ -85,16 +85,16 @@ def _factor_ps(used: pd.DataFrame, unknown: pd.DataFrame, factor: Factor) -> Seq
     """p for each filling; of a number the silent stand in its order, so that half against half is the sharpest."""
     both = pd.concat([used, unknown.sort_values(factor.column)])
     observed = used["risk"].astype(float).tolist()
-    filled = [[*observed, *filling] for filling in fillings([_three(observed)] * len(unknown))]
-    frames = [known(units(both.assign(risk=risks), factor), factor, "risk") for risks in filled]
-    columns = [frame["risk"].astype(float).tolist() for frame in frames]
+    columns = [[*observed, *filling] for filling in fillings([_three(observed)] * len(unknown))]
     if factor.kind == "number":
         numbers = both[factor.column].astype(float).tolist()
         return [rank_correlation(risks, numbers).pvalue for risks in columns if len(set(risks)) > 1]
-    groups = pool(frames[0][factor.column]).tolist()
-    return kruskal_each(
-        list(zip(*columns, strict=True)), groups, classes(frames[0], factor), draws=DRAWS, seed=SEED
-    )
+    if services(both, factor):
+        filled = [known(units(both.assign(risk=risks), factor), factor, "risk") for risks in columns]
+        both, columns = filled[0], [each["risk"].tolist() for each in filled]
+    groups = pool(both[factor.column]).tolist()
+    answers = list(zip(*columns, strict=True))
+    return kruskal_each(answers, groups, classes(both, factor), draws=DRAWS, seed=SEED)
 
 
 def _three(values: Iterable[float]) -> Filling:
