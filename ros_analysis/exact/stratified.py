@@ -201,7 +201,7 @@ def kruskal_each(
     values = np.asarray(fillings, dtype=float)
     orders = Orders.of(groups, strata, len(values))
     several = np.ptp(values, axis=0) > 0
-    columns = _Areas.of(values[:, several])
+    columns = Areas.of(values[:, several])
     limits = columns.h(orders.labels[None])[0] * (1 - TIE)
     blocks = orders.every() if orders.few else orders.drawn(draws, seed)
     extreme = sum((columns.h(labels) >= limits).sum(axis=0) for labels in blocks)
