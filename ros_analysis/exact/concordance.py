@@ -68,7 +68,7 @@ def critical_s(
         values, probability = s_distribution(np.array(rows), np.array(columns))
     except TooManyTables:
         place = ceil(alpha * (draws + 1)) - 1
-        return float(np.sort(_drawn(rows, columns, draws, seed))[-place]) + 0.5
+        return float(np.sort(_drawn(rows, columns, draws, seed))[-place]) + 0.5 if place else None
     size = np.abs(values)
     order = np.argsort(-size, kind="stable")
     falling, tail = size[order], np.cumsum(probability[order])

@@ -81,6 +81,8 @@ def _lowest_counted(steps: list[int], alpha: float) -> float:
 def _lowest_drawn(steps: list[int], alpha: float, draws: int, seed: int) -> float:
     """The lowest mean of some steps at which (b + 1) / (m + 1) ≥ alpha, at most the mean of all."""
     place = ceil(alpha * (draws + 1)) - 2
+    if place < 0:
+        return -inf
     means = _means_of_some(steps, draws, seed)
     return min(sum(steps) / len(steps), float(np.partition(means, place)[place]))
 
