@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from nbformat import NotebookNode
 
@@ -75,6 +76,12 @@ class Document:
     def body(self) -> tuple[Element, ...]:
         """All sections after the first."""
         return self.elements[self._second_section :]
+
+    @property
+    def parts(self) -> tuple[tuple[Element, ...], ...]:
+        """The sections after the first, each beginning with its heading."""
+        starts = [place for place, e in enumerate(self.body) if isinstance(e, Heading) and e.level == 2]
+        return tuple(self.body[a:b] for a, b in pairwise([*starts, len(self.body)]))
 
     @property
     def _second_section(self) -> int:

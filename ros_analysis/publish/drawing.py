@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from ros_analysis.publish.elements import DocumentError
+from ros_analysis.report import INK
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -15,6 +16,8 @@ FORBIDDEN = ("script", "foreignObject", "iframe", "a", "animate", "set")
 LOCAL = re.compile(r"url\(['\"]?#([^'\")]+)['\"]?\)")
 PLACED = re.compile(r"translate\([^)]*\)")
 LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
+LETTER = re.compile(r'<path id="(f\d+-\w+)" (d="[^"]+"(?: transform="[^"]*")?)/>')
+USED = re.compile(r'href="#(f\d+-\w+)"')
 GLOBAL_STYLE = re.compile(r"\s*\*\s*\{([^{}]*)\}\s*")
 
 ElementTree.register_namespace("", SVG)
@@ -30,6 +33,8 @@ def inlined(svg: str, prefix: str, alt: str) -> str:
     root = cleaned(svg)
     for element in root.iter():
         _own_ids(element, prefix)
+        _in_the_colour_of_the_page(element)
+    root.set("fill", "currentColor")
     root.attrib |= {"role": "img", "aria-label": alt, "focusable": "false"}
     return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
 
@@ -48,6 +53,16 @@ def cleaned(svg: str) -> Element:
         _check(element)
         _shorten(element)
     return root
+
+
+def with_shared_letters(page: str) -> str:
+    """`page` with each letter's shape drawn once, in the first chart that has it, however many charts use it."""
+    first: dict[str, str] = {}
+    other: dict[str, str] = {}
+    for name, shape in LETTER.findall(page):
+        other[name] = first.setdefault(shape, name)
+    page = LETTER.sub(lambda found: found[0] if other[found[1]] == found[1] else "", page)
+    return USED.sub(lambda found: f'href="#{other.get(found[1], found[1])}"', page)
 
 
 def width_in_points(drawing: Element) -> float:
@@ -88,6 +103,14 @@ def _shorten(element: Element) -> None:
         element.set("href", target)
     if style := element.get("style", ""):
         element.set("style", re.sub(r"\s*([:;])\s*", r"\1", style))
+
+
+def _in_the_colour_of_the_page(element: Element) -> None:
+    """Lines and letters in the page's own ink, which is light where the page is dark; that is what they inherit."""
+    if style := element.attrib.pop("style", ""):
+        kept = [one for one in style.split(";") if one != f"fill:{INK}"]
+        if kept:
+            element.set("style", ";".join(kept).replace(INK, "currentColor"))
 
 
 def _rounded(match: re.Match[str]) -> str:

@@ -10,13 +10,20 @@ from nbformat import NotebookNode
 
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.download import numbers_of, tables_of
-from ros_analysis.publish.drawing import inlined
+from ros_analysis.publish.drawing import inlined, with_shared_letters
 from ros_analysis.publish.elements import Exhibit
 from ros_analysis.publish.templates import environment, page_from
+from ros_analysis.report import Table
+
+FOLDED = ("metode", "vedlegg", "om")
+"""Sections that are closed until somebody asks for them; on paper they are open."""
+PADDING, PHONE = 2, 24
+"""In letters: around a cell, and across a phone."""
 
 environment.filters["kind"] = lambda element: type(element).__name__
 environment.filters["drawing"] = lambda exhibit: _drawing(exhibit)
-environment.globals |= {"numbers_of": numbers_of, "tables_of": tables_of}
+environment.filters["may_scroll"] = lambda exhibit: _may_scroll(exhibit)
+environment.globals |= {"numbers_of": numbers_of, "tables_of": tables_of, "folded": FOLDED}
 for name in ("elements.html.j2", "report.html.j2"):
     environment.get_template(name)  # compiled once, before processes are forked
 
@@ -39,7 +46,17 @@ class HtmlExporter(Exporter):
 
 def render(document: Document) -> str:
     """The whole page as text, the same for the same document."""
-    return page_from("report.html.j2", document=document, words=document.words)
+    return with_shared_letters(page_from("report.html.j2", document=document, words=document.words))
+
+
+def _may_scroll(exhibit: Exhibit) -> bool:
+    """Whether a table is wider than a phone, as far as its longest words tell: then it must be reached by keyboard."""
+    table = exhibit.content
+    assert isinstance(table, Table)
+    columns = zip(*([cell.text for cell in row] for row in table.cells), strict=True)
+    texts = ((column.heading, *cells) for column, cells in zip(table.columns, columns, strict=True))
+    longest = (max(len(word) for text in each for word in text.split(" ")) for each in texts)
+    return sum(length + PADDING for length in longest) > PHONE
 
 
 def _drawing(exhibit: Exhibit) -> Markup:

@@ -25,6 +25,8 @@ from ros_analysis.survey import FILLS, Words
 
 FONT = "Source Sans Pro"
 INK = "#1a1a1a"
+ON_WHITE = "#1a1a1b"
+"""The ink of what stands on a white plate, and stays dark where a page lets INK be light."""
 HATCHES: Mapping[str, str] = {"green": "", "yellow": "", "red": "////"}
 """In grey print yellow is light, but green and red have the same tone, so red is hatched."""
 MARKERS: Mapping[str, str] = {"green": "o", "yellow": "s", "red": "^"}
@@ -54,7 +56,7 @@ def to_svg(canvas: Canvas, name: str) -> str:
     for patch in canvas.findobj(Patch):
         patch.set_clip_on(False)  # nothing is drawn outside, and each would carry its clip path
     with mpl.rc_context(_look(name)):
-        canvas.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+        canvas.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return _compact(out.getvalue())
 
 
@@ -111,7 +113,7 @@ def level_bars(
 def label(axis: Axes, x: float, y: float, text: str, **style: object) -> None:
     """Dark text on a white plate, readable on every fill and hatch; inside the axes: the layout needn't measure it."""
     plate = {"boxstyle": "square,pad=0.15", "facecolor": "white", "edgecolor": "none"}
-    axis.text(x, y, text, ha="center", va="center", color=INK, bbox=plate, in_layout=False, **style)  # type: ignore[arg-type]
+    axis.text(x, y, text, ha="center", va="center", color=ON_WHITE, bbox=plate, in_layout=False, **style)  # type: ignore[arg-type]
 
 
 def bare(axis: Axes, *, keep: tuple[str, ...] = ()) -> None:
