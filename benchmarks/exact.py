@@ -16,8 +16,22 @@ from typing import get_args
 
 import numpy as np
 
-from ros_analysis.exact import Statistic, contingency, count_tables, kendall
-from ros_analysis.exact.detectable import detectable_groups, detectable_rank, detectable_steps
+from ros_analysis.exact import (
+    Statistic,
+    contingency,
+    count_tables,
+    detectable_correlation,
+    detectable_difference,
+    detectable_standing_out,
+    kendall,
+    kruskal,
+    rank_correlation,
+    signed,
+    signed_interval,
+    somers_interval,
+    standing_out,
+    step_down,
+)
 
 Table = list[list[int]]
 
@@ -52,12 +66,29 @@ def all_five(table: Table) -> None:
         contingency(table, statistic)
 
 
-def detectable() -> None:
-    """What the three tests of one round could have shown."""
-    random = np.random.default_rng(1)
-    detectable_rank((11, 7, 5), random.lognormal(8.7, 0.95, 23))
-    detectable_groups((11, 7, 5), (10, 6, 4, 3))
-    detectable_steps([1, -1, 1, 1, 2, 1, 1, -1, 1])
+def every_test_of_a_round(n: int, systems: int) -> Callable[[], object]:
+    """Plan 2 on n municipalities and eight areas, of which every tenth left one out and every other moved."""
+    random = np.random.default_rng(n)
+    areas = random.integers(1, 17, (n, 8)).astype(float)
+    areas[::10, 0] = np.nan
+    scores = np.nanmean(areas, axis=1)
+    moves = np.where(random.random(n) < 0.5, scores - np.roll(scores, 1), 0.0)
+    population = random.lognormal(8.7, 0.95, n).round()
+    systems_of, sizes = (random.integers(0, kinds, n).astype(str).tolist() for kinds in (systems, 3))
+
+    def work() -> None:
+        rank_correlation(scores, population)
+        somers_interval(scores, population)
+        kruskal(scores, systems_of, sizes, seed=2020)
+        standing_out(scores, systems_of, sizes)
+        step_down(areas, systems_of, sizes, seed=2020)
+        signed(moves)
+        signed_interval(moves)
+        detectable_correlation(scores, population, level=0.0125)
+        detectable_standing_out(scores, systems_of, sizes, level=0.0125)
+        detectable_difference(moves, level=0.0125)
+
+    return work
 
 
 def seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
@@ -97,7 +128,8 @@ def goals() -> list[Goal]:
         Goal("kendall, N = 33, no ties in the number", 0.15, seconds(ranked(33, 33)), "s"),
         Goal("kendall, N = 33, ties on both sides", 0.15, seconds(ranked(33, 23)), "s"),
         Goal("kendall, N = 60, ties on both sides", None, seconds(ranked(60, 40), rounds=1), "s"),
-        Goal("detectable effects of the three tests of a round", 3, seconds(detectable, rounds=2), "s"),
+        Goal("every test of a round, N = 40", 1, seconds(every_test_of_a_round(40, 5), rounds=1), "s"),
+        Goal("every test of a round, N = 357", 5, seconds(every_test_of_a_round(357, 6), rounds=1), "s"),
     ]
 
 

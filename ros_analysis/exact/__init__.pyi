@@ -1,12 +1,11 @@
 from .concordance import rank_correlation as rank_correlation, somers_interval as somers_interval
 from .crosstab import Statistic as Statistic, contingency as contingency
 from .differences import signed as signed, signed_interval as signed_interval
-from .detectable import DetectableEffect as DetectableEffect, detectable_groups as detectable_groups, detectable_rank as detectable_rank, detectable_steps as detectable_steps
 from .intervals import hypergeometric as hypergeometric, mcnemar_bounds as mcnemar_bounds, newcombe as newcombe, somers_d as somers_d, wilson as wilson, worst_case as worst_case
 from .margins import count_tables as count_tables
 from .multiplicity import benjamini_hochberg as benjamini_hochberg, holm as holm
 from .pairs import mcnemar as mcnemar, paired_steps as paired_steps
-from .power import detectable_correlation as detectable_correlation, detectable_difference as detectable_difference, detectable_standing_out as detectable_standing_out
+from .power import DetectableEffect as DetectableEffect, detectable_correlation as detectable_correlation, detectable_difference as detectable_difference, detectable_standing_out as detectable_standing_out
 from .rank import kendall as kendall
 from .results import Exact as Exact, MonteCarlo as MonteCarlo, TooManyTables as TooManyTables, Untestable as Untestable
 from .sampling import clopper_pearson as clopper_pearson, monte_carlo as monte_carlo

@@ -7,14 +7,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ros_analysis.exact.intervals import Estimate
-from ros_analysis.exact.rank import kendall, paired_table, s_distribution
+from ros_analysis.exact.rank import kendall, paired_table, s_distribution, untied_pairs
 from ros_analysis.exact.results import Exact, FloatArray, IntArray, MonteCarlo, TooManyTables
-from ros_analysis.exact.sampling import clopper_pearson
+from ros_analysis.exact.sampling import DRAWS, SEED, clopper_pearson
 from ros_analysis.exact.scores import Kendall
 
 BLOCK = 1 << 10
-DRAWS = 100_000
-SEED = 2020
 ROUNDING = 1e-11
 """So that a p of exactly alpha is not below it."""
 
@@ -75,11 +73,6 @@ def critical_s(
     last = np.searchsorted(-falling, -falling, side="right") - 1
     rejected = tail[last] < alpha - ROUNDING
     return float(falling[~rejected].max()) + 0.5 if rejected.any() else None
-
-
-def untied_pairs(sizes: Margin) -> int:
-    """Pairs of units that are not in the same of groups of these sizes."""
-    return (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
 
 
 def _observed(table: IntArray) -> tuple[float, Margin, Margin]:

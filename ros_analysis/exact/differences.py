@@ -12,10 +12,8 @@ from ros_analysis.exact.intervals import Estimate
 from ros_analysis.exact.margins import series
 from ros_analysis.exact.pairs import sign_test
 from ros_analysis.exact.results import Exact, FloatArray, MonteCarlo, Untestable
-from ros_analysis.exact.sampling import clopper_pearson
+from ros_analysis.exact.sampling import DRAWS, SEED, clopper_pearson
 
-DRAWS = 100_000
-SEED = 2020
 LARGEST_DENOMINATOR = 240
 """Of a difference between two means over at most 16 whole numbers each: 16 × 15."""
 PARTS_OTHERWISE = 10**9

@@ -1,13 +1,13 @@
 """Exact tests of paired answers: did the same units move?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import gcd
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ros_analysis.exact.margins import counts, log_factorials, series, whole_numbers
-from ros_analysis.exact.results import Block, Exact, FloatArray, Untestable, around_zero, verdict
+from ros_analysis.exact.results import Exact, FloatArray, Untestable, verdict
 
 
 def paired_steps(before: ArrayLike, after: ArrayLike) -> Exact:
@@ -50,15 +50,6 @@ def share_with_sum(steps: Sequence[int], most: int) -> FloatArray:
         share[size:end] += share[: max(0, end - size)]
         share[:end] /= 2
     return share
-
-
-def step_distribution(sizes: Iterable[int]) -> Block:
-    """Every sum of steps of these sizes and its probability when each is as likely up as down."""
-    probability = np.ones(1)
-    for size in sizes:
-        nowhere = np.zeros(2 * size)
-        probability = (np.r_[probability, nowhere] + np.r_[nowhere, probability]) / 2
-    return around_zero(probability)
 
 
 def mcnemar(b: int, c: int) -> Exact:

@@ -3,28 +3,44 @@
 `level` is what the test's p has to be below: 0.05 for one test, less where several are adjusted together.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from math import atanh, sqrt, tanh
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import expit, ndtri
-from scipy.stats import rankdata
 
-from ros_analysis.exact.concordance import DRAWS, SEED, critical_s, untied_pairs
-from ros_analysis.exact.detectable import DetectableEffect, smallest
+from ros_analysis.exact.concordance import critical_s
 from ros_analysis.exact.differences import countable, whole
 from ros_analysis.exact.margins import series
 from ros_analysis.exact.orders import Orders
 from ros_analysis.exact.pairs import share_with_sum
-from ros_analysis.exact.rank import paired_table
-from ros_analysis.exact.results import FloatArray, IntArray, critical
+from ros_analysis.exact.raised import Raised
+from ros_analysis.exact.rank import paired_table, untied_pairs
+from ros_analysis.exact.results import FloatArray, critical
+from ros_analysis.exact.sampling import DRAWS, SEED
 from ros_analysis.exact.stratified import null_distribution
 
-NOISE = 1_000_000
-MOST_DRAWS = 10_000
-PAIRED_DRAWS = 200
+STRONGEST = 64.0
+FINEST = 1024
+
+
+@dataclass(frozen=True)
+class DetectableEffect:
+    """The effect that a test finds with the wanted power; None when no effect does.
+
+    `effect` is on the test's own scale and above 0: Somers' D, or a difference of mean scores. `pairs` is the share
+    that go that way of the pairs that differ, ½ to 1. `strength` is the effect in the model's own unit, and `power`
+    what the test reaches there, or at most.
+    """
+
+    effect: float | None
+    pairs: float | None
+    strength: float | None
+    power: float
+
+
 NOTHING = DetectableEffect(None, None, None, 0.0)
 
 
@@ -70,7 +86,7 @@ def detectable_difference(
         tilted = share * np.exp(strength * (sums - sums.max()) / 2)
         return float(tilted[rejected].sum() / tilted.sum())
 
-    strength, at_strength = smallest(reached, power)
+    strength, at_strength = _smallest(reached, power)
     if strength is None:
         return DetectableEffect(None, None, None, at_strength)
     same_way = expit(strength * sizes / sizes.mean())
@@ -103,60 +119,43 @@ def detectable_standing_out(
     values = series(scores, "Skårene")
     orders = Orders.of(groups, strata, len(values))
     threshold = critical(null_distribution(values, orders, DRAWS, SEED), level)
-    raised = _Raised.of(values, orders)
+    raised = Raised.of(values, orders)
 
     def reached(strength: float) -> float:
         return raised.found(strength, threshold)
 
-    strength, at_strength = smallest(reached, power)
+    strength, at_strength = _smallest(reached, power)
     if strength is None:
         return DetectableEffect(None, None, None, at_strength)
     return DetectableEffect(*raised.effect(strength), strength, at_strength)
 
 
-@dataclass(frozen=True)
-class _Raised:
-    """Scores dealt out by latent ones, in which one group is raised above its stratum."""
+def _smallest(reached: Callable[[float], float], power: float) -> tuple[float | None, float]:
+    """The smallest strength with the wanted power, None when even the strongest has less, and its power.
 
-    scores: FloatArray
-    places: list[IntArray]
-    member: FloatArray
-    one: FloatArray
-    noise: FloatArray
+    Found to a thousandth of a doubling, by interpolation and halving in turn.
+    """
+    high = 1.0
+    while (at_high := reached(high)) < power:
+        if high == STRONGEST:
+            return None, at_high
+        high *= 2
+    low, at_low = (0.0, 0.0) if high == 1 else (high / 2, reached(high / 2))
+    finest = (high - low) / FINEST
+    below, above, halves = 0, FINEST, False
+    while above - below > 1:
+        share = 0.5 if halves else _between(at_low, power, at_high)
+        middle = min(max(below + round(share * (above - below)), below + 1), above - 1)
+        at_middle = reached(low + middle * finest)
+        if at_middle >= power:
+            above, at_high = middle, at_middle
+        else:
+            below, at_low = middle, at_middle
+        halves = not halves
+    return low + above * finest, at_high
 
-    @classmethod
-    def of(cls, scores: FloatArray, orders: Orders) -> "_Raised":
-        member = np.equal.outer(orders.labels, np.unique(orders.labels)).astype(float)
-        seen = sum(member[places].sum(axis=0) * (1 - member[places].mean(axis=0)) for places in orders.places)
-        n = len(scores)
-        noise = np.random.default_rng(SEED).standard_normal((min(MOST_DRAWS, NOISE // n), n))
-        return cls(scores, orders.places, member, member[:, int(np.argmax(seen))], noise)
 
-    def found(self, strength: float, threshold: float) -> float:
-        """In which share of the draws H reaches the threshold."""
-        ranks = rankdata(self.scores) - (len(self.scores) + 1) / 2
-        between = ((self._dealt(ranks, strength) @ self.member) ** 2 / self.member.sum(axis=0)).sum(axis=1)
-        return float((between * (len(ranks) - 1) / (ranks**2).sum() >= threshold).mean())
-
-    def effect(self, strength: float) -> tuple[float, float]:
-        """How much higher the group's mean is, and in which share of the pairs that differ its unit is the higher."""
-        scores = self._dealt(self.scores, strength)
-        above = weight = higher = lower = 0.0
-        for places in self.places:
-            group, rest = places[self.one[places] > 0], places[self.one[places] == 0]
-            if len(group) and len(rest):
-                n = len(group) * len(rest) / len(places)
-                above += n * float((scores[:, group].mean(axis=1) - scores[:, rest].mean(axis=1)).mean())
-                weight += n
-                pairs = scores[:PAIRED_DRAWS, group, None] - scores[:PAIRED_DRAWS, None, rest]
-                higher, lower = higher + float((pairs > 0).sum()), lower + float((pairs < 0).sum())
-        return above / weight, higher / (higher + lower)
-
-    def _dealt(self, values: FloatArray, strength: float) -> FloatArray:
-        """The values of each stratum in the order of the latent scores, draws × units; they rise with the scores."""
-        latent = self.noise + strength * self.one
-        dealt = np.empty_like(latent)
-        for places in self.places:
-            ranked = places[np.argsort(latent[:, places], axis=1)]
-            np.put_along_axis(dealt, ranked, np.sort(values[places])[None], axis=1)
-        return dealt
+def _between(low: float, power: float, high: float) -> float:
+    """How far from low to high the wanted power lies, where power grows as a normal distribution function."""
+    ends = ndtri(np.clip([low, power, high], 1e-4, 1 - 1e-4))
+    return float((ends[1] - ends[0]) / (ends[2] - ends[0]))

@@ -15,7 +15,6 @@ from ros_analysis.exact.results import (
     IntArray,
     TooManyTables,
     Untestable,
-    around_zero,
     verdict,
 )
 from ros_analysis.exact.scores import Kendall
@@ -72,7 +71,14 @@ def s_distribution(rows: IntArray, columns: IntArray) -> Block:
     narrow, wide = sorted((rows, columns), key=_states)
     if _states(narrow) > MAX_STATES:
         raise TooManyTables(_states(narrow), MAX_STATES, "tilstander")
-    return around_zero(_one_tie_group_at_a_time(narrow, wide))
+    return _around_zero(_one_tie_group_at_a_time(narrow, wide))
+
+
+def _around_zero(probability: FloatArray) -> Block:
+    """Sums −m, …, m with their probabilities, without the sums that never occur."""
+    most = len(probability) // 2
+    occurs = probability > 0
+    return np.linspace(-most, most, len(probability))[occurs], probability[occurs]
 
 
 def inversions(sizes: IntArray) -> FloatArray:
@@ -119,7 +125,7 @@ def _add(grown: dict[State, FloatArray], used: State, cells: State, probability:
     target = tuple(map(operator.add, used, cells))
     into = grown.get(target)
     if into is None:
-        into = grown[target] = np.zeros(2 * _untied_pairs(target) + 1)
+        into = grown[target] = np.zeros(2 * untied_pairs(target) + 1)
     least = len(into) // 2 + _gain(used, cells) - len(probability) // 2
     into[least : least + len(probability)] += probability
 
@@ -148,7 +154,8 @@ def _compositions(free: list[int], size: int) -> Iterator[State]:
             yield (taken, *others)
 
 
-def _untied_pairs(sizes: Sequence[int]) -> int:
+def untied_pairs(sizes: Sequence[int]) -> int:
+    """Pairs of units that are not in the same of groups of these sizes."""
     return (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
 
 

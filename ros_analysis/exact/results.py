@@ -104,10 +104,3 @@ def critical(blocks: Iterable[Block], alpha: float) -> float:
     last_tied = np.searchsorted(-falling, -(falling - tie), side="right") - 1
     rejected = np.cumsum(weight[order])[last_tied] <= alpha
     return float((falling - tie)[rejected].min(initial=np.inf))
-
-
-def around_zero(probability: FloatArray) -> Block:
-    """Sums −m, …, m with their probabilities, without the sums that never occur."""
-    most = len(probability) // 2
-    occurs = probability > 0
-    return np.linspace(-most, most, len(probability))[occurs], probability[occurs]

@@ -9,6 +9,8 @@ from ros_analysis.exact.margins import occupied
 from ros_analysis.exact.results import TIE, IntArray, MonteCarlo
 
 BLOCK = 1 << 16
+DRAWS = 100_000
+SEED = 2020
 
 
 def monte_carlo(table: ArrayLike, statistic: Statistic, *, draws: int, seed: int) -> MonteCarlo:

@@ -20,7 +20,7 @@ from ros_analysis.exact.results import (
     Untestable,
     verdict,
 )
-from ros_analysis.exact.sampling import clopper_pearson
+from ros_analysis.exact.sampling import DRAWS, clopper_pearson
 
 
 def kruskal(
@@ -28,7 +28,7 @@ def kruskal(
     groups: Sequence[Hashable],
     strata: Sequence[Hashable] | None = None,
     *,
-    draws: int = 100_000,
+    draws: int = DRAWS,
     seed: int,
 ) -> Exact | MonteCarlo:
     """Whether scores differ between groups: Kruskal and Wallis' (1952) H on midranks, corrected for ties.
@@ -41,7 +41,7 @@ def kruskal(
     orders = Orders.of(groups, strata, len(values))
     if missing := _missing(values, orders.labels):
         raise missing
-    observed = float(Areas.of(values[:, None]).h(orders.labels[None])[0, 0])
+    observed = float(_Areas.of(values[:, None]).h(orders.labels[None])[0, 0])
     blocks = null_distribution(values, orders, draws, seed)
     if orders.few:
         return verdict(blocks, observed, observed, orders.count)
@@ -52,7 +52,7 @@ def kruskal(
 
 def null_distribution(scores: FloatArray, orders: Orders, draws: int, seed: int) -> Iterator[Block]:
     """H and its weight in every order where those are few, else in random ones."""
-    area = Areas.of(scores[:, None])
+    area = _Areas.of(scores[:, None])
     blocks, n = (orders.every(), orders.count) if orders.few else (orders.drawn(draws, seed), draws)
     return ((area.h(labels)[:, 0], np.full(len(labels), 1 / n)) for labels in blocks)
 
@@ -62,7 +62,7 @@ def step_down(
     groups: Sequence[Hashable],
     strata: Sequence[Hashable] | None = None,
     *,
-    draws: int = 100_000,
+    draws: int = DRAWS,
     seed: int,
 ) -> tuple[float | None, ...]:
     """In which areas scores differ between groups: p per area, adjusted for all areas together.
@@ -77,7 +77,7 @@ def step_down(
     missing = [_missing(area, orders.labels) for area in values.T]
     if all(missing):
         raise missing[0] or _NO_ANSWERS
-    areas = Areas.of(values[:, [not reason for reason in missing]])
+    areas = _Areas.of(values[:, [not reason for reason in missing]])
     observed = areas.p(orders.labels[None])[0]
     first = np.argsort(observed, kind="stable")
     blocks = orders.every() if orders.few else orders.drawn(draws, seed)
@@ -148,7 +148,7 @@ def _missing(scores: FloatArray, labels: Labels) -> Untestable | None:
 
 
 @dataclass(frozen=True)
-class Areas:
+class _Areas:
     """Midranks of each area (columns), from the middle and doubled so that they are whole, and who has answered it."""
 
     ranks: NDArray[np.float32]
@@ -156,7 +156,7 @@ class Areas:
     scale: FloatArray
 
     @classmethod
-    def of(cls, scores: FloatArray) -> "Areas":
+    def of(cls, scores: FloatArray) -> "_Areas":
         known = np.isfinite(scores)
         n = known.sum(axis=0)
         ranks = np.where(known, 2 * rankdata(scores, axis=0, nan_policy="omit") - n - 1, 0)
@@ -201,7 +201,7 @@ def kruskal_each(
     values = np.asarray(fillings, dtype=float)
     orders = Orders.of(groups, strata, len(values))
     several = np.ptp(values, axis=0) > 0
-    columns = Areas.of(values[:, several])
+    columns = _Areas.of(values[:, several])
     limits = columns.h(orders.labels[None])[0] * (1 - TIE)
     blocks = orders.every() if orders.few else orders.drawn(draws, seed)
     extreme = sum((columns.h(labels) >= limits).sum(axis=0) for labels in blocks)
