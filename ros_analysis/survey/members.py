@@ -79,7 +79,7 @@ class Members:
 
     def was_asked(self, number: str, year: int) -> bool:
         """Whether a municipality of any year is one that is asked in `year`, or is of the counties asked."""
-        return number in self.numbers(year) or number.startswith(self.counties or "none")
+        return number in self.numbers(year) or number.startswith(self.counties)
 
     def columns(self, year: int) -> pd.DataFrame:
         """What members.csv says beside id, name and size: `number`, and a column for each header, folded (fold).

@@ -79,9 +79,9 @@ class SurveySettings(Strict):
     def _says_once_who_is_asked(self) -> Self:
         said = [key for key in WHO if getattr(self, key)]
         if len(said) > 1:
-            raise ValueError(f"{' og '.join(said)} sier begge hvem som er spurt. Behold én av dem.")
+            raise ValueError(f"{' og '.join(said)} sier begge hvem som er spurt; behold én av dem")
         if twice := sorted({number for number in self.counties if self.counties.count(number) > 1}):
-            raise ValueError(f"counties: {', '.join(twice)} står to ganger. Slett den ene.")
+            raise ValueError(f"counties: {', '.join(twice)} står to ganger; slett den ene")
         return self
 
 
