@@ -63,6 +63,7 @@ def test_our_own_words_in_their_own_place_change_nothing(language: str) -> None:
     changed = {key for key in ours if not key.startswith("unit.") and said(key) != ours[key]}
     about_size = {"note.size", "needs.size", "column.size", "method.size", "figure.population.x"}
     about_size |= {"figure.population.caption", "figure.population.alt_zone"}
+    about_size |= {"method.population_year"}
     about_size |= {
         "finding.details.no_size",
         "finding.untestable.one_group_size",
