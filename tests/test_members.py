@@ -121,6 +121,25 @@ def test_a_file_that_can_t_be_read_is_refused_by_row(tmp_path: Path, text: str, 
     assert told in str(error.value)
 
 
+def test_a_unit_that_got_another_name_is_known_by_both(tmp_path: Path) -> None:
+    members = asked(tmp_path, y=HOSPITALS, y2024="id,name\nH-1,Nye Nordvik\n")
+    found = [
+        Matcher(members, year).find(name)
+        for year in (2022, 2024)
+        for name in ("Nordvik sykehus", "Nye Nordvik")
+    ]
+    assert [isinstance(one, Match) and one.number for one in found] == ["H-1"] * 4
+
+
+def test_columns_follow_a_municipality_that_is_merged_or_split(tmp_path: Path) -> None:
+    """1504 Ålesund and 1534 Haram became 1507, which became 1508 and 1580."""
+    text = "id,name,IKT\n1504,Ålesund,{}\n1534,Haram,{}\n"
+    alike, unlike = (asked(tmp_path, y=text.format(*own)) for own in (("Sør", "Sør"), ("Sør", "Nord")))
+    assert dict(alike.columns(2024).itertuples(index=False)) == {"1508": "Sør", "1580": "Sør"}
+    assert unlike.columns(2024).empty
+    assert len(unlike.columns(2019)) == 2
+
+
 def test_a_file_of_municipalities_has_their_population_and_its_own_columns(tmp_path: Path) -> None:
     members = asked(tmp_path, y="id,name,IKT\n1506,Molde,Sør\n1515,Herøy,Nord\n")
     assert not members.own

@@ -13,7 +13,7 @@ from test_public_edition import report
 from ros_analysis.app.onboarding import Asked, WrongUse, new_round, new_survey
 from ros_analysis.publish import html
 from ros_analysis.rounds import Round
-from ros_analysis.survey import Folders, SettingsError, UnitWords, Words
+from ros_analysis.survey import Folders, SettingsError, UnitWords, Words, read_survey
 from ros_analysis.survey.language import LOCALES, catalogue
 
 OURS = re.compile(r"kommun|fylk|municipal|count(y|ies)\b|SSB|Statistics Norway", re.IGNORECASE)
@@ -187,6 +187,22 @@ def test_units_without_a_name_are_asked_for_one(tmp_path: Path) -> None:
     with pytest.raises(WrongUse, match="--unit"):
         new_survey(tmp_path, Asked(members=str(tmp_path / "m.csv"), region="Helse"))
     assert not (tmp_path / "raw" / "helse").exists()
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [
+        ('[unit.nn]\nwhole = "regionen"\n', r"under \[unit\.nb\]"),
+        ('[unit.no]\nwhole = "regionen"\n', r"unit\.no er ukjent; velg nb, nn, en"),
+        ('[unit.nb]\none = "sykehus"\n', "skriv også many, whole"),
+        ('[unit.nb]\none = "{sykehus}"\n', r"unit\.nb\.one"),
+    ],
+)
+def test_words_that_will_not_do_are_refused_by_key(tmp_path: Path, unit: str, told: str) -> None:
+    said = "".join(f'{key} = "x"\n' for key in ("name", "region", "organiser", "background", "proposal"))
+    (tmp_path / "survey.toml").write_text(f'{said}county_number = "15"\n{unit}', "utf-8")
+    with pytest.raises(SettingsError, match=told):
+        read_survey(tmp_path)
 
 
 def test_a_report_in_a_language_without_words_is_refused(hospitals: Folders) -> None:

@@ -17,6 +17,7 @@ from ros_analysis.survey import (
     RefusedData,
     Repair,
     SettingsError,
+    SurveySettings,
     UnitWords,
     placeholders,
 )
@@ -131,12 +132,17 @@ def _verdict(survey: str, year: int, raw: Raw, found: Examined) -> RoundVerdict:
         tuple(invited.loc[~invited["number"].isin(answered), "name"]),
         placeholders=_unwritten(raw.sources),
         unlabelled=raw.sources.codebook.unlabelled,
-        asked=raw.sources.survey.unit.get("nb", UnitWords()).many or RoundVerdict.asked,
+        asked=_asked(raw.sources.survey),
     )
 
 
 def _unwritten(sources: Sources) -> tuple[Placeholder, ...]:
     return placeholders(sources.survey, sources.round, sources.codebook)
+
+
+def _asked(survey: SurveySettings) -> str:
+    own = survey.unit.get("nb") or survey.unit.get(survey.language, UnitWords())
+    return own.many or RoundVerdict.asked
 
 
 def _file(name: str, raw: Raw, found: Examined, problems: Sequence[Problem]) -> FileVerdict:

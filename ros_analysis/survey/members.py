@@ -84,11 +84,17 @@ class Members:
     def columns(self, year: int) -> pd.DataFrame:
         """What members.csv says beside id, name and size: `number`, and a column for each header, folded (fold).
 
-        Text as it stands there, NA where the cell is empty; no rows where there is no such file.
+        Text as it stands there, NA where the cell is empty; no rows where there is no such file, nor for a municipality
+        that came of two of whom the file says different things.
         """
-        rows = [{"number": member.id, **member.more} for member in self._in_file(year)] if self.files else []
-        frame = pd.DataFrame(rows, columns=None if rows else ["number"], dtype="str")
-        return frame.mask(frame == "")
+        told = self._in_file(year) if self.files else ()
+        rows = [{"number": number, **member.more} for member in told for number in self._now(member, year)]
+        frame = pd.DataFrame(rows, columns=None if rows else ["number"], dtype="str").drop_duplicates()
+        alone = frame[~frame.duplicated("number", keep=False)].reset_index(drop=True)
+        return alone.mask(alone == "")
+
+    def _now(self, member: Member, year: int) -> tuple[str, ...]:
+        return (member.id,) if self.own else self._meant(member.id, year)
 
     def _in_file(self, year: int) -> Sequence[Member]:
         found = self.files.get(year, self.files.get(EVERY_YEAR))

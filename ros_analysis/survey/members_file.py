@@ -47,8 +47,11 @@ def read_members(path: Path) -> tuple[Member, ...]:
 
 
 def own_register(members: Iterable[Member]) -> Register:
-    """The units as a register: each the same by its id in every year, and none become another."""
-    units = {one.id: Municipality(one.id, one.name, (), None, None) for one in members}
+    """The units as a register: each the same by its id in every year, whatever its name, and none become another."""
+    names: dict[str, dict[str, None]] = {}
+    for one in members:
+        names.setdefault(one.id, {})[one.name] = None
+    units = {key: Municipality(key, [*own][-1], (*own,), None, None) for key, own in names.items()}
     nobody = pd.DataFrame(columns=COLUMNS["counties.csv"]).set_index("number")
     return Register(units, pd.DataFrame(columns=["year", "number", "population"]), (), nobody, {})
 

@@ -13,7 +13,7 @@ from pydantic import AliasChoices, Field, model_validator
 
 from ros_analysis.survey.codebook import Codebook, Level
 from ros_analysis.survey.fields import Columns
-from ros_analysis.survey.language import Language
+from ros_analysis.survey.language import LOCALES, Language
 from ros_analysis.survey.models import SettingsError, Strict, read_model
 from ros_analysis.survey.unit_words import UnitWords
 
@@ -58,11 +58,17 @@ class SurveySettings(Strict):
 
     def spoken(self, language: str) -> UnitWords | None:
         """What those asked are called in `language`, None for those of one county; raises SettingsError."""
-        if self.unit and language not in self.unit:
+        if self.unit and language not in self._spoken_languages:
             raise SettingsError(
                 f"survey.toml: rapporten på {language} trenger ordene under [unit.{language}]."
             )
         return self.unit.get(language) or (None if self.county_number else UnitWords())
+
+    @property
+    def _spoken_languages(self) -> list[str]:
+        """The languages whose words are all there, where some are."""
+        has_name = any(own.one for own in self.unit.values())
+        return [language for language, own in self.unit.items() if own.one or not has_name]
 
     @property
     def counted(self) -> str | None:
@@ -80,6 +86,10 @@ class SurveySettings(Strict):
         said = [key for key in WHO if getattr(self, key)]
         if len(said) > 1:
             raise ValueError(f"{' og '.join(said)} sier begge hvem som er spurt; behold én av dem")
+        if unknown := sorted(set(self.unit) - set(LOCALES)):
+            raise ValueError(f"unit.{unknown[0]} er ukjent; velg {', '.join(LOCALES)}")
+        if self.unit and self.language not in self._spoken_languages:
+            raise ValueError(f"skriv ordene på undersøkelsens eget språk også, under [unit.{self.language}]")
         if twice := sorted({number for number in self.counties if self.counties.count(number) > 1}):
             raise ValueError(f"counties: {', '.join(twice)} står to ganger; slett den ene")
         return self
