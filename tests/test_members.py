@@ -56,6 +56,16 @@ def test_a_list_that_leaves_a_doubt_is_refused(tmp_path: Path, listed: str, told
     assert told in str(error.value)
 
 
+def test_one_that_was_divided_among_others_is_not_asked_by_asking_them(tmp_path: Path) -> None:
+    """Snillfjord went into Heim, Hitra and Orkland in 2020, each with others (Kartverket)."""
+    members = asked(tmp_path, 'members = ["Snillfjord"]')
+    assert members.numbers(2019) == {"5012"}
+    with pytest.raises(
+        SettingsError, match="«Snillfjord» ble delt mellom 5055 Heim og 5056 Hitra og 5059 Orkland"
+    ):
+        members.of(2020)
+
+
 @pytest.mark.parametrize(
     ("who", "told"),
     [
@@ -135,9 +145,11 @@ def test_columns_follow_a_municipality_that_is_merged_or_split(tmp_path: Path) -
     """1504 Ålesund and 1534 Haram became 1507, which became 1508 and 1580."""
     text = "id,name,IKT\n1504,Ålesund,{}\n1534,Haram,{}\n"
     alike, unlike = (asked(tmp_path, y=text.format(*own)) for own in (("Sør", "Sør"), ("Sør", "Nord")))
-    assert dict(alike.columns(2024).itertuples(index=False)) == {"1508": "Sør", "1580": "Sør"}
-    assert unlike.columns(2024).empty
+    assert dict(alike.columns(2020).itertuples(index=False)) == {"1507": "Sør"}
+    assert unlike.columns(2020).empty
     assert len(unlike.columns(2019)) == 2
+    later = asked(tmp_path, y="id,name,IKT\n1507,Ålesund,Sør\n")
+    assert dict(later.columns(2024).itertuples(index=False)) == {"1508": "Sør", "1580": "Sør"}
 
 
 def test_a_file_of_municipalities_has_their_population_and_its_own_columns(tmp_path: Path) -> None:

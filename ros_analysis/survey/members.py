@@ -129,9 +129,20 @@ class Members:
             )
             raise self._wrong(text, f"kan være {all_of_them}", f"Skriv nummeret: «{here[0]}».")
         numbers = {number for unit in here or named for number in self.register.in_year(unit, year)}
+        if scattered := [str(unit) for unit in here or named if self._is_scattered(unit, year)]:
+            parts = " og ".join(str(self.register.units[number]) for number in sorted(numbers))
+            raise self._wrong(
+                text, f"ble delt mellom {parts}", f"Skriv dem som er spurt, i stedet for {scattered[0]}."
+            )
         if not numbers:
             raise self._wrong(text, f"er ingen kommune i {year}", "Slett den, eller skriv den som gjaldt.")
         return tuple(sorted(numbers))
+
+    def _is_scattered(self, unit: Municipality, year: int) -> bool:
+        """Whether a former municipality was divided among others, so that asking them all is not asking it."""
+        now = self.register.in_year(unit, year)
+        last = unit.valid_to.year if unit.valid_to else year
+        return len(now) > 1 and last < year and any(len(self.register.predecessors(n, last)) > 1 for n in now)
 
     def _named(self, text: str) -> tuple[Municipality, ...]:
         """The municipalities of any year that a number, a name or both say."""
