@@ -6,6 +6,7 @@ import shutil
 import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ TODAY = date(2027, 2, 25)
 Figures = dict[str, int]
 
 
+@cache
 def figures() -> Figures:
     """2026's figures with one more in each municipality, with sums, as SSB orders them; and one that is gone."""
     frame = Register.load(FOLDER).population.query("year == 2026")
@@ -103,7 +105,11 @@ def test_each_form_of_the_table_is_read(register: Path, tmp_path: Path, name: st
         TODAY,
     )
     assert set(source) == set(tomllib.loads((FOLDER / "sources.toml").read_text("utf-8")))
-    assert add_population(register, FORMS[name](tmp_path / name, told), TODAY) == []
+
+
+def test_a_year_that_is_there_alike_is_left(register: Path, tmp_path: Path) -> None:
+    for added in ([2027], []):
+        assert add_population(register, json_stat(tmp_path / "a.json", figures()), TODAY) == added
 
 
 def but(**changes: int | None) -> Callable[[], Figures]:
