@@ -108,11 +108,12 @@ def matrices(
     words = this.words
     wide, high = len(this.codebook.consequence) + GAP, len(this.codebook.likelihood) + GAP
     across, down = min(len(grids), ACROSS), -(-len(grids) // ACROSS)
-    cell = WIDTH / (ACROSS * wide + GAP)
+    cell = WIDTH / (max(across, 3) * wide + GAP)
     titles = [textwrap.wrap(title, 22, max_lines=3, placeholder=" …") for title, _ in grids]
     title_room = max(TITLE, LINE * max(map(len, titles)) / cell - 0.2) if any(titles) else 0.0
     high += title_room
-    height = max(height, cell * down * high) if title_room else height
+    if title_room:
+        height = max(height if down > 1 else 0, cell * down * high)
     with chart(name, height, axes=False) as (canvas, axis):
         for number, (title, (_, grid)) in enumerate(zip(titles, grids, strict=True)):
             corner = number % ACROSS * wide, (down - 1 - number // ACROSS) * high
