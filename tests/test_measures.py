@@ -198,7 +198,7 @@ def test_a_form_asks_for_measures_and_comes_back(rounds: tuple[Round, Round], tm
             date(2026, 9, 1), "1 – Lite sannsynlig", "3 – Alvorlig"]  # fmt: skip
     for column, value in enumerate(said, 3):
         sheet.cell(start + 1, column).value = value
-    sheet.cell(start + 2, head.index("Planlagt tiltak") + 1).value = "Nytt nett"
+    sheet.cell(start + 2, head.index("Planlagt tiltak") + 1).value = "Ring 91 23 45 67"
     filled.save(path)
     back = tmp_path / "svar"
     back.mkdir()
@@ -210,9 +210,11 @@ def test_a_form_asks_for_measures_and_comes_back(rounds: tuple[Round, Round], tm
     assert found == {
         ("measure", 1): "partly", ("planned", 1): "[navn skjult] øver", ("responsible", 1): "IKT-leder",
         ("due", 1): "2026-09-01", ("likelihood_after", 1): "1", ("consequence_after", 1): "3",
-        ("planned", 2): "Nytt nett", ("mailbox_routine", 0): "yes", ("contingency_tested", 0): "2026-01-09",
+        ("planned", 2): "Ring [telefonnummer fjernet]", ("mailbox_routine", 0): "yes",
+        ("contingency_tested", 0): "2026-01-09",
     }  # fmt: skip
     assert this.answers["result"].tolist() == [8, pd.NA]
+    assert this.repairs["rule"].tolist().count("personal_masked") == 2
 
 
 @pytest.mark.parametrize("language", LOCALES)

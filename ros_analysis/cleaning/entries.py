@@ -36,7 +36,7 @@ from ros_analysis.survey import (
 OSLO = ZoneInfo("Europe/Oslo")
 NOT_ANSWERED = {"ny", "distribuert", "ikke svart", "ikke besvart", "frafalt", "ikke åpnet", "invitert", "nei"}
 PARTLY = {"noen svar", "delvis", "påbegynt", "ikke fullført", "kladd", "partial"}
-ABOUT_THE_SCALE = {"off_scale", "unknown_label", "result_off_scale"}
+ABOUT_THE_SCALE = {"off_scale", "unknown_label", "label_disagrees", "result_off_scale"}
 LEVEL_NAMES: dict[Level, str] = {"green": "grønn", "yellow": "gul", "red": "rød"}
 NOT_COMPUTED = Refused(
     "formula_zero",

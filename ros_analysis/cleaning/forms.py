@@ -95,6 +95,7 @@ def _from_forms(grids: Sequence[Grid], codebook: Codebook, known: Known) -> Plai
         *(note for form in forms for note in _named(form, file, known)),
         *(_left_out(grid, known) for grid in unread),
         *(note for sheet in sheets for note in _unread_columns(sheet, codebook)),
+        *(note for sheet in sheets for note in _masked(sheet)),
     ]
     problems = [
         *(problem for sheet in sheets for problem in _unread_lines(sheet, codebook)),
@@ -177,6 +178,15 @@ def _opened(sheet: Layout) -> Iterator[Repair]:
     yield from sheet.grid.repairs
     for line in sheet.totals:
         yield Repair(sheet.grid.place(line.number), "sum eller snitt", "utelatt", "total_row", "warning")
+
+
+def _masked(sheet: Layout) -> Iterator[Repair]:
+    """Addresses and numbers that were masked in what is read."""
+    for _, line in sheet.lines:
+        for i in (*sheet.parts.values(), *sheet.beside.values()):
+            if "".join(line.cells[i : i + 1]) != _cell(line, i).text:
+                place = sheet.grid.place(line.number, i)
+                yield Repair(place, "personopplysning", "skjult", "personal_masked", "warning")
 
 
 def _named(form: Form, file: str, known: Known) -> Iterator[Repair]:

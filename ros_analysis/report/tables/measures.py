@@ -13,7 +13,7 @@ from ros_analysis.report.blocks import Blocks, Bullets, Paragraph, show
 from ros_analysis.report.exhibits import Cell, Table, Written
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.columns import TEXTS, ColumnsOf
-from ros_analysis.report.tables.parts import NOTHING, area_names, joined, source
+from ros_analysis.report.tables.parts import NOTHING, area_names, joined, nbsp, source
 from ros_analysis.rounds import Round
 from ros_analysis.survey import FIELDS, Level
 
@@ -152,7 +152,7 @@ def _field(this: Round, name: str) -> Written:
             return ".."
         if kind == "choice":
             return words(f"choice.{value}")
-        return words.date(date.fromisoformat(value)) if kind == "date" else str(value)
+        return nbsp(words.date(date.fromisoformat(value))) if kind == "date" else str(value)
 
     return ColumnsOf(this).of(name, write, label=words(f"field.{name}"))
 
