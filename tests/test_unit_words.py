@@ -12,7 +12,7 @@ from test_public_edition import report
 
 from ros_analysis.app.onboarding import Asked, WrongUse, new_round, new_survey
 from ros_analysis.publish import html
-from ros_analysis.report import figures, tables, text, wording
+from ros_analysis.report import figures, tables, text
 from ros_analysis.report.blocks import Blocks
 from ros_analysis.rounds.round import Edition, Round
 from ros_analysis.survey import Folders, SettingsError, UnitWords, Words, read_survey
@@ -65,12 +65,7 @@ def test_our_own_words_in_their_own_place_change_nothing(language: str) -> None:
     changed = {key for key in ours if not key.startswith("unit.") and said(key) != ours[key]}
     about_size = {"note.size", "needs.size", "column.size", "method.size", "figure.population.x"}
     about_size |= {"figure.population.caption", "figure.population.alt_zone"}
-    about_size |= {"method.population_year"}
-    about_size |= {
-        "finding.details.no_size",
-        "finding.untestable.one_group_size",
-        "finding.untestable.no_answers_size",
-    }
+    about_size |= {"finding.untestable.one_group_size", "method.population_year"}
     assert changed == about_size
 
 
@@ -173,11 +168,10 @@ def test_without_size_there_is_no_test_of_it(tmp_path: Path) -> None:
     folders = Folders.at(tmp_path, tmp_path / "private")
     new_round(folders, "helse", 2024, [_answers(tmp_path / "svar.xlsx", 0)])
     this = Round("helse", 2024, "internal", folders=folders)
-    size = next(finding for finding in this.analysis.findings if finding.question == "size")
-    assert "ingen sykehus har både kjent sone og oppgitt størrelse" in wording.finding(size, this.words)
+    assert [found.question for found in this.analysis.findings] == ["epj", "change", "areas"]
     assert tables.size(this) == figures.population(this) == Blocks()
     assert "Senger" not in str(tables.municipalities_by_area(this))
-    assert "størrelse" not in str(text.method(this)).lower()
+    assert "mot størrelse" not in str(text.method(this)).lower()
 
 
 def test_units_without_a_name_are_asked_for_one(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from itertools import product
 import pandas as pd
 
 from ros_analysis.analysis.findings import AREAS, AreaTest, Finding, LeftOut, Silent
-from ros_analysis.analysis.scoring import Basis, places
+from ros_analysis.analysis.scoring import Basis, basis, places, risk
 from ros_analysis.analysis.services import services, units
 from ros_analysis.analysis.significance import (
     SEED,
@@ -21,6 +21,8 @@ from ros_analysis.analysis.significance import (
 )
 from ros_analysis.exact import Untestable, benjamini_hochberg, step_down
 from ros_analysis.survey import Codebook, Factor
+
+ALL_AREAS = 0
 
 DRAWS, FEW_DRAWS = 40_000, 2_000
 """Of the declared test, and of each answer that the silent could have given."""
@@ -92,10 +94,13 @@ def _declared(area: int, factor: Factor, used: pd.DataFrame, p: float | None) ->
 def area_tests(
     scored: pd.DataFrame, zones: pd.DataFrame, factors: Sequence[Factor], codebook: Codebook
 ) -> tuple[AreaTest, ...]:
-    """Every area × factor that isn't declared by area, Benjamini–Hochberg over all of them (ANSWERS and ZONES)."""
+    """Every area × factor that isn't declared by area, and all areas together (0) × factor that isn't declared at all;
+    Benjamini–Hochberg over all of them (ANSWERS and ZONES)."""
     asked = [factor for factor in factors if not factor.by_area]
     risks = _risk(scored, codebook)
-    rows = [_row(area, factor, zones, risks[area]) for factor in asked for area in areas_of(codebook)]
+    overall = risk(zones, basis(zones)).set_axis(zones["number"])
+    rows = [_row(ALL_AREAS, factor, zones, overall) for factor in asked if not factor.declared]
+    rows += [_row(area, factor, zones, risks[area]) for factor in asked for area in areas_of(codebook)]
     adjusted = benjamini_hochberg([row.p for row in rows])
     return tuple(row.but(p_adjusted=p) for row, p in zip(rows, adjusted, strict=True))
 

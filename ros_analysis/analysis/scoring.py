@@ -7,7 +7,19 @@ from typing import Literal
 
 import pandas as pd
 
-from ros_analysis.survey import ANSWERS, LEVELS, ZONES, Codebook, Counts, Level, ZoneRule, checked
+from ros_analysis.survey import (
+    ANSWERS,
+    LEVELS,
+    REGISTER,
+    RESPONDENTS,
+    ZONES,
+    Codebook,
+    Counts,
+    Level,
+    ZoneRule,
+    checked,
+    with_own,
+)
 
 ENOUGH = 0.75
 """The share of the areas that must have a result for their mean to be the unit's score."""
@@ -34,7 +46,8 @@ def zones(
     codebook: Codebook,
     rule: ZoneRule,
 ) -> pd.DataFrame:
-    """One row per invited municipality with its zone under `rule` (contract.ZONES).
+    """One row per invited municipality with its zone under `rule` (contract.ZONES), and the body's own columns of
+    `respondents` or `register`.
 
     A zone given by the regional body wins over the rule. A municipality with missing areas gets the zone of its
     best case (all missing green) and worst case (all missing red), and a zone only where the two agree.
@@ -47,7 +60,9 @@ def zones(
     frame["zone_best"], frame["zone_worst"] = [best for best, _ in cases], [worst for _, worst in cases]
     certain = frame["zone_best"].where(frame["zone_best"] == frame["zone_worst"])
     frame["zone"] = given_first(frame["zone_given"], certain)
-    return checked(frame[list(ZONES.columns)].astype(_TEXT), ZONES, "zones")
+    own = [name for name in (*respondents.columns, *register.columns) if name not in _OF_ALL]
+    frame = frame[[*ZONES.columns, *own]].astype(_TEXT)
+    return checked(frame, with_own(ZONES, frame), "zones")
 
 
 def given_first(given: pd.Series, ruled: pd.Series) -> pd.Series:
@@ -113,6 +128,7 @@ def given(zones: pd.DataFrame) -> Given:
     return Given(len(own), int(zones["answered"].sum()), len(ruled), differ)
 
 
+_OF_ALL = {*RESPONDENTS.columns, *REGISTER.columns}
 _TEXT = dict.fromkeys(("epj", "zone_given", "zone_best", "zone_worst", "zone", "size"), "str")
 
 

@@ -6,10 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ros_analysis.survey import Factor
-
-SERVICE = "service"
-"""The column of contract.ZONES that says which service a municipality shares, where the body gives it."""
+from ros_analysis.survey import SERVICE, Factor
 
 
 def units(zones: pd.DataFrame, factor: Factor, risks: Sequence[str | int] = ("risk",)) -> pd.DataFrame:

@@ -161,7 +161,9 @@ def factor_finding(zones: pd.DataFrame, factor: Factor, codebook: Codebook, by: 
 
 
 def tallies(zones: pd.DataFrame, factor: Factor, codebook: Codebook) -> tuple[Tally, ...]:
-    """The zones in each group of a factor."""
+    """The zones in each group of a factor; none for a number that has no classes."""
+    if factor.kind == "number" and factor.classes is None:
+        return ()
     used = known(zones, factor)
     groups, names = grouped(used, factor, codebook)
     return tally(used["zone"], groups, names)

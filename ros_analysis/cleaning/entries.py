@@ -13,6 +13,7 @@ from ros_analysis.cleaning.entry import AreaAnswer, Basis, Beside, Entry
 from ros_analysis.cleaning.identify import fold_name
 from ros_analysis.cleaning.log import Cell, Log, brief
 from ros_analysis.cleaning.naming import Excluded, Found, read_municipality
+from ros_analysis.cleaning.own import read_own
 from ros_analysis.cleaning.scale import (
     Absence,
     Absent,
@@ -100,7 +101,8 @@ class RowReader:
             self.log.warn(entry.place, found.name, "utelatt", "partial_left_out")
             return None
         epj = self._epj(self._cell(row, "epj"), moment)
-        return replace(entry, epj=epj, beside=tuple(self._beside(row)))
+        own = tuple(read_own(self._cell(row, f"own.{column.name}"), column) for column in self.basis.own)
+        return replace(entry, epj=epj, beside=tuple(self._beside(row)), own=own)
 
     def _beside(self, row: Row) -> Iterator[Beside]:
         """The fields that are filled in."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ros_analysis.cleaning.identify import Matcher
-from ros_analysis.survey import PARTS, Codebook, EpjSystems, Level, Members, Place, RoundSettings
+from ros_analysis.survey import PARTS, Codebook, EpjSystems, Level, Members, OwnColumn, Place, RoundSettings
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,8 @@ class Basis:
     settings: RoundSettings
     codebook: Codebook
     systems: EpjSystems
+    own: Sequence[OwnColumn] = ()
+    """The body's own columns that the tables may have."""
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -67,6 +69,7 @@ class Entry:
     role: str = ""
     former: str = ""
     beside: tuple[Beside, ...] = ()
+    own: tuple[str | float | None, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -75,7 +78,7 @@ class Entry:
     @property
     def content(self) -> tuple[object, ...]:
         """What makes two rows the same answer."""
-        return (self.number, self.answers, self.epj, self.zone, self.beside)
+        return (self.number, self.answers, self.epj, self.zone, self.beside, self.own)
 
 
 def in_order(entries: Sequence[Entry]) -> list[Entry]:

@@ -22,6 +22,7 @@ from ros_analysis.survey import (
     Area,
     Codebook,
     Columns,
+    OwnColumn,
     Place,
 )
 
@@ -29,10 +30,15 @@ SHOWN = 30
 
 
 def map_columns(
-    table: PlainTable, columns: Columns, codebook: Codebook, log: Log, known: Known = nobody
+    table: PlainTable,
+    columns: Columns,
+    codebook: Codebook,
+    log: Log,
+    known: Known = nobody,
+    own: Sequence[OwnColumn] = (),
 ) -> dict[str, int]:
-    """Index of the column (from 0) of each role, and of each part and area as «likelihood.3», that `columns` names by
-    header, variable code or letter.
+    """Index of the column (from 0) of each role, of each part and area as «likelihood.3», and of each column of the
+    body's `own` as «own.distance», that `columns` names by header, variable code or letter.
 
     Refuses in `log` what is named but not there, named but ambiguous, and required but not named: the
     municipality, and for each area likelihood and consequence, or the result. A table of zones alone is enough
@@ -43,7 +49,7 @@ def map_columns(
     if "timestamp" not in found and (answered := _answered(table)) is not None:
         found["timestamp"] = answered
     areas = _found(table, _areas(columns, codebook, log), log)
-    mapping = found | areas
+    mapping = found | areas | _own(table, columns, own, log)
     left = [i for i in _questions(table) if i not in mapping.values()]
     if lacking := _lacking(columns, codebook.area):
         seems = suggest_mapping(table, codebook, known)
@@ -78,6 +84,26 @@ def _refuse_undeclared(columns: Columns, codebook: Codebook, log: Log) -> None:
 
 def _found(table: PlainTable, named: Iterable[tuple[str, str, str]], log: Log) -> dict[str, int]:
     return {key: index for key, told, name in named if (index := _index(table, name, told, log)) is not None}
+
+
+def _own(table: PlainTable, columns: Columns, own: Sequence[OwnColumn], log: Log) -> dict[str, int]:
+    """The body's own columns: where round.toml says, else by the header in survey.toml, which older files may lack."""
+    named = [
+        (f"own.{one.name}", f"factor.{one.name}", columns.factor.get(one.name, one.header)) for one in own
+    ]
+    for name in sorted(set(columns.factor) - {one.name for one in own}):
+        log.refuse(
+            Place("round.toml"), "unknown_factor", "columns.factor: faktoren finnes ikke i survey.toml.", value=name,
+            allowed=", ".join(one.name for one in own), remedy="Rett navnet, eller legg til [[factor]] i survey.toml.",
+        )  # fmt: skip
+    lacking = [
+        one for one in own if one.name not in columns.factor and not find_columns(table.columns, one.header)
+    ]
+    for one in lacking:
+        log.warn(table.place(), "", one.name, "own_column_missing")
+    return _found(
+        table, [each for each in named if each[0] not in {f"own.{one.name}" for one in lacking}], log
+    )
 
 
 def _roles(columns: Columns) -> Iterator[tuple[str, str, str]]:

@@ -15,6 +15,7 @@ from ros_analysis.cleaning.entry import Basis, Entry
 from ros_analysis.cleaning.log import Anonymous, Log
 from ros_analysis.cleaning.mapping import map_columns
 from ros_analysis.cleaning.naming import Excluded
+from ros_analysis.cleaning.own import spelt_alike
 from ros_analysis.cleaning.vocabulary import Said
 from ros_analysis.exports import UNKNOWN, PlainTable, called, read_times
 from ros_analysis.survey import (
@@ -23,11 +24,13 @@ from ros_analysis.survey import (
     PARTS,
     RESPONDENTS,
     Codebook,
+    OwnColumn,
     Problem,
     RefusedData,
     Repair,
     RoundSettings,
     checked,
+    with_own,
 )
 
 REPAIR_COLUMNS = ["file", "sheet", "row", "column", "before", "after", "rule", "severity"]
@@ -73,7 +76,7 @@ def examine(tables: Sequence[PlainTable], basis: Basis) -> Examined:
     excluded = [row for row in rows if isinstance(row, Excluded)]
     answers = [row for row in rows if isinstance(row, Entry)]
     vocabulary.check(said, basis.codebook, log)
-    entries = one_each(answers, basis.settings, log)
+    entries = one_each(spelt_alike(answers, basis.own, log), basis.settings, log)
     _check_year(entries, tables, basis.settings, log)
     if tables and not entries and not log.problems:
         _refuse_silence(tables[0], excluded, basis, log)
@@ -94,7 +97,7 @@ def clean(tables: Sequence[PlainTable], basis: Basis) -> Cleaned:
     excluded = [(row.place.file, row.place.row, row.text, row.why) for row in found.excluded]
     return Cleaned(
         _answers(found.entries, basis.codebook),
-        _respondents(found.entries),
+        _respondents(found.entries, basis.own),
         _follow_up(found.entries),
         pd.DataFrame(map(said.row, repairs), columns=REPAIR_COLUMNS).astype({"row": "Int64"}),
         pd.DataFrame(excluded, columns=["file", "row", "text", "why"]),
@@ -105,7 +108,7 @@ def clean(tables: Sequence[PlainTable], basis: Basis) -> Cleaned:
 def _rows(table: PlainTable, basis: Basis, log: Log, said: list[Said]) -> list[Entry | Excluded]:
     before = len(log.problems)
     columns = basis.settings.columns_of(table.file)
-    mapping = map_columns(table, columns, basis.codebook, log, basis.matcher.knows)
+    mapping = map_columns(table, columns, basis.codebook, log, basis.matcher.knows, basis.own)
     if len(log.problems) > before:
         return []
     table = _with_times(table, mapping.get("timestamp"), log)
@@ -170,10 +173,12 @@ def _answers(entries: Sequence[Entry], codebook: Codebook) -> pd.DataFrame:
     return checked(frame.astype({**dict.fromkeys(PARTS, "Int64"), "area": int}), ANSWERS, "answers")
 
 
-def _respondents(entries: Sequence[Entry]) -> pd.DataFrame:
-    rows = [(entry.number, entry.epj, entry.zone, entry.answered_at) for entry in entries]
-    frame = pd.DataFrame(rows, columns=list(RESPONDENTS.columns))
-    return checked(frame.astype({"answered_at": "datetime64[us]"}), RESPONDENTS, "respondents")
+def _respondents(entries: Sequence[Entry], own: Sequence[OwnColumn]) -> pd.DataFrame:
+    rows = [(entry.number, entry.epj, entry.zone, entry.answered_at, *entry.own) for entry in entries]
+    frame = pd.DataFrame(rows, columns=[*RESPONDENTS.columns, *(one.name for one in own)])
+    kinds = {one.name: "Float64" if one.kind == "number" else "str" for one in own}
+    frame = frame.astype({"answered_at": "datetime64[us]", **kinds})
+    return checked(frame, with_own(RESPONDENTS, frame), "respondents")
 
 
 def _follow_up(entries: Sequence[Entry]) -> pd.DataFrame:

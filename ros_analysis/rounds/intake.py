@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -22,6 +23,7 @@ from ros_analysis.survey import (
     Problem,
     RefusedData,
     RoundSettings,
+    SettingsError,
     SurveySettings,
     file_fingerprint,
     file_fingerprints,
@@ -86,7 +88,7 @@ def take_in(folders: Folders, survey: str, year: int) -> Intake:
     except RefusedData as refused:
         raise raw.refusal(refused.problems) from None
     scored = score(cleaned.answers, sources.codebook)
-    invited = raw.members.of(year, sources.round.population_year)
+    invited = raw.invited
     rule = sources.codebook.standard
     found = zones(scored, cleaned.respondents, invited, sources.codebook, rule)
     return Intake(scored, found, cleaned.follow_up, cleaned.repairs)
@@ -105,8 +107,29 @@ class Raw:
     @property
     def basis(self) -> Basis:
         """What the tables are cleaned by."""
-        sources = self.sources
-        return Basis(self.members, sources.round, sources.codebook, self.systems)
+        sources, listed = self.sources, self._listed.columns
+        own = tuple(one for one in sources.survey.own_columns if one.name not in listed)
+        return Basis(self.members, sources.round, sources.codebook, self.systems, own)
+
+    @property
+    def invited(self) -> pd.DataFrame:
+        """Those asked (contract.REGISTER), with the body's own columns that members.csv has."""
+        said = self.sources.round
+        asked = self.members.of(said.year, said.population_year)
+        return asked.merge(self._listed, on="number", how="left")
+
+    @cached_property
+    def _listed(self) -> pd.DataFrame:
+        """`number` and the body's own columns of members.csv; raises SettingsError for what is no number."""
+        file = self.members.columns(self.sources.round.year)
+        own = {one.name: one for one in self.sources.survey.own_columns if fold(one.header) in file}
+        listed = file[["number", *(fold(one.header) for one in own.values())]].set_axis(
+            ["number", *own], axis=1
+        )
+        numbers = {
+            name: _numbers(listed[name], one.header) for name, one in own.items() if one.kind == "number"
+        }
+        return listed.assign(**numbers)
 
     @property
     def matcher(self) -> Matcher:
@@ -147,6 +170,15 @@ def open_raw(folders: Folders, survey: str, year: int, sources: Sources, folder:
             tables.append(table)
             problems += table.problems
     return Raw(tuple(tables), tuple(problems), sources, members, EpjSystems.load(folders.raw / "register"))
+
+
+def _numbers(texts: pd.Series, header: str) -> pd.Series:
+    found = pd.to_numeric(texts.str.replace(",", ".").str.replace(r"\s", "", regex=True), errors="coerce")
+    if wrong := sorted(set(texts[found.isna() & texts.notna()])):
+        raise SettingsError(
+            f"members.csv: {header} er et tall i survey.toml, men «{wrong[0]}» er ikke det. Rett det."
+        )
+    return found.astype("Float64")
 
 
 def _unnamed(path: str, names: Mapping[str, str]) -> str:

@@ -267,7 +267,14 @@ class Round:
         """The three findings, computed now."""
         last = self.previous()
         before = None if last is None else last._counted()
-        return analyse(self._counted(), before, self.register.successions, self.codebook, self.unlike(last))
+        return analyse(
+            self._counted(),
+            before,
+            self.register.successions,
+            self.codebook,
+            self.unlike(last),
+            self.survey.factors,
+        )
 
     def _counted(self) -> ScoredRound | CountedRound:
         if self.has_answers:

@@ -10,7 +10,7 @@ import pandas as pd
 from ros_analysis.analysis import Analysis, Tested, zone_test, zones
 from ros_analysis.rounds.intake import Intake, Sources
 from ros_analysis.rounds.round import Round
-from ros_analysis.survey import FACTORS, ZoneRule
+from ros_analysis.survey import ZONES, ZoneRule
 
 NAME = "what_if"
 
@@ -82,10 +82,12 @@ class WhatIf(Round):
         real = self.actual._intake
         answered = real.zones[real.zones["answered"]]
         respondents = answered[["number", "epj"]].assign(zone_given=None)
-        invited = real.zones[["number", "name", "population"]]
+        own = [name for name in real.zones.columns if name not in ZONES.columns]
+        invited = real.zones[["number", "name", "population", *own]]
         return replace(real, zones=zones(real.answers, respondents, invited, self.codebook, self.rule))
 
 
 def rule_tests(this: Round) -> dict[str, Tested]:
     """Zone against each factor by name, over the municipalities where both are known; not adjusted."""
-    return {factor.name: zone_test(this.zones, factor) for factor in FACTORS}
+    declared = (factor for factor in this.survey.factors if factor.declared)
+    return {factor.name: zone_test(this.zones, factor) for factor in declared}

@@ -1,8 +1,8 @@
 from .codebook import ANOTHER_SCALE as ANOTHER_SCALE, Area as Area, Aspect as Aspect, Codebook as Codebook, LEVELS as LEVELS, Level as Level, Matrix as Matrix, Step as Step, ZoneRule as ZoneRule, read_codebook as read_codebook, unlike as unlike
 from .comparable import Unit as Unit, units as units
-from .contract import ANSWERS as ANSWERS, FOLLOW_UP as FOLLOW_UP, REGISTER as REGISTER, RESPONDENTS as RESPONDENTS, ZONES as ZONES, checked as checked
+from .contract import ANSWERS as ANSWERS, FOLLOW_UP as FOLLOW_UP, REGISTER as REGISTER, RESPONDENTS as RESPONDENTS, ZONES as ZONES, checked as checked, with_own as with_own
 from .epj import EpjSystems as EpjSystems, OTHER as OTHER
-from .factors import EPJ as EPJ, FACTORS as FACTORS, Factor as Factor, SIZE as SIZE
+from .factors import EPJ as EPJ, FACTORS as FACTORS, Factor as Factor, OwnColumn as OwnColumn, SERVICE as SERVICE, SIZE as SIZE
 from .fields import BY_AREA as BY_AREA, Columns as Columns, Extra as Extra, FIELDS as FIELDS, ONCE as ONCE, PARTS as PARTS, ROLES as ROLES, STEPS as STEPS
 from .fingerprint import SeenFingerprints as SeenFingerprints, bytes_fingerprint as bytes_fingerprint, combined_fingerprint as combined_fingerprint, file_fingerprint as file_fingerprint, file_fingerprints as file_fingerprints
 from .folders import CODEBOOK as CODEBOOK, Folders as Folders, NotFoundError as NotFoundError, SURVEY_NAME as SURVEY_NAME, WrongPlaceError as WrongPlaceError, nearest as nearest, private as private

@@ -102,6 +102,17 @@ NA with more than a quarter missing. `zone` is NA for those who did not answer, 
 (`zone_best` ≠ `zone_worst`)."""
 
 
+def with_own(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> pa.DataFrameSchema:
+    """`schema` with whatever further columns `frame` has, the body's own: numbers (Float64) or groups (str), NA where
+    not known."""
+    own = [str(name) for name in frame.columns if name not in schema.columns]
+    return (
+        schema.add_columns({name: pa.Column(frame[name].dtype, nullable=True) for name in own})
+        if own
+        else schema
+    )
+
+
 class ContractError(Exception):
     """A frame that doesn't follow its schema: a mistake in the code or in a processed file, not in raw data."""
 

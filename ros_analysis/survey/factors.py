@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Literal
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import AfterValidator, Field
 
 from ros_analysis.survey.codebook import Codebook, SizeClass
+from ros_analysis.survey.models import Strict
+
+Kind = Literal["number", "group"]
+SERVICE = "service"
+"""The column of contract.ZONES that says which shared ICT service a municipality has, where the body gives it."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +30,7 @@ class Factor:
     """
 
     name: str
-    kind: Literal["number", "group"]
+    kind: Kind
     column: str
     within: str = ""
     class_column: str = ""
@@ -40,3 +47,41 @@ SIZE = Factor(
 EPJ = Factor("epj", "group", "epj", within="size", by_area=True)
 FACTORS = (SIZE, EPJ)
 """In the order of the report."""
+
+TAKEN = frozenset(
+    """
+    number name population size answered epj green_areas yellow_areas red_areas missing_areas total score zone_given
+    zone_best zone_worst zone answered_at change areas service risk mixed unit group
+    """.split()  # noqa: SIM905
+)
+"""Names that something of every round has, so that no factor of the body's can."""
+
+
+class OwnColumn(NamedTuple):
+    """A column of the body's own: its name in contract.ZONES, its header in a spreadsheet or members.csv, its kind."""
+
+    name: str
+    header: str
+    kind: Kind
+
+
+def _free(name: str) -> str:
+    if name in TAKEN:
+        raise ValueError(f"«{name}» er i bruk; velg et annet navn")
+    return name
+
+
+class OwnFactor(Strict):
+    """A factor of the body's own, as [[factor]] in survey.toml has it; `declared` before the answers, else explored."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_free)]
+    label: Annotated[str, Field(min_length=1)]
+    column: Annotated[str, Field(min_length=1)]
+    kind: Kind
+    declared: bool = False
+
+    @property
+    def factor(self) -> Factor:
+        """The same as one of the factors that are tested: a group within size classes, as the EPJ system is."""
+        within = EPJ.within if self.kind == "group" else ""
+        return Factor(self.name, self.kind, self.name, within, declared=self.declared, label=self.label)

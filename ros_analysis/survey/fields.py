@@ -234,6 +234,8 @@ class Columns(Strict):
             once=True,
         ),
     ] = None
+    factor: Mapping[str, str] = {}
+    """Where a factor of the body's own, or «service», stands in another column than survey.toml says."""
 
     def of(self, part: str) -> Mapping[str, str]:
         """The columns of one part or field, by number or code of the area."""

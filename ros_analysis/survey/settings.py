@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AliasChoices, Field, model_validator
 
 from ros_analysis.survey.codebook import Codebook, Level
+from ros_analysis.survey.factors import FACTORS, SERVICE, SIZE, Factor, OwnColumn, OwnFactor
 from ros_analysis.survey.fields import Columns
 from ros_analysis.survey.language import LOCALES, Language
 from ros_analysis.survey.models import SettingsError, Strict, read_model
@@ -38,6 +39,7 @@ class SurveySettings(Strict):
 
     Those asked are all municipalities of one county or several, or the `members` by number or name; where none of
     the three is said, those of members.csv. `county` is what they are called together, `region` the same.
+    `factor` are factors of their own, and `service` is the header of the column that says who share ICT operations.
     `coalition` is the size of a group known to share answers, such as those with one ICT service together.
     """
 
@@ -55,6 +57,20 @@ class SurveySettings(Strict):
     proposal: str
     notes: tuple[str, ...] = ()
     unit: Mapping[str, UnitWords] = {}
+    factor: tuple[OwnFactor, ...] = ()
+    service: str = ""
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """What risk may go with in this survey: size where it is known, EPJ system, and the body's own."""
+        ours = FACTORS if self.counted is not None else tuple(one for one in FACTORS if one != SIZE)
+        return (*ours, *(own.factor for own in self.factor))
+
+    @property
+    def own_columns(self) -> tuple[OwnColumn, ...]:
+        """The columns that the body's own factors and shared services stand in."""
+        own = [OwnColumn(each.name, each.column, each.kind) for each in self.factor]
+        return (*own, OwnColumn(SERVICE, self.service, "group")) if self.service else tuple(own)
 
     def spoken(self, language: str) -> UnitWords | None:
         """What those asked are called in `language`, None for those of one county; raises SettingsError."""
@@ -92,6 +108,9 @@ class SurveySettings(Strict):
             raise ValueError(f"skriv ordene på undersøkelsens eget språk også, under [unit.{self.language}]")
         if twice := sorted({number for number in self.counties if self.counties.count(number) > 1}):
             raise ValueError(f"counties: {', '.join(twice)} står to ganger; slett den ene")
+        names = [own.name for own in self.factor]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"factor: {', '.join(twice)} står to ganger; gi dem hvert sitt navn")
         return self
 
 

@@ -37,7 +37,7 @@ AREAS = "# Områdene: text er spørsmålet slik det blir stilt, label et kort na
 STEPS = "# Skalaen {scale}. Bruk ordene som dere spør med; also er andre skrivemåter av samme trinn."
 MATRIX = """\
 # Én rad per sannsynlighet (1 øverst), én kolonne per konsekvens. DERE MÅ BEKREFTE MATRISEN: hva som er akseptabel
-# risiko, bestemmer den som eier undersøkelsen. Denne er prosjektets forslag (docs/assumptions.md, nr. 2 og 20)."""
+# risiko, bestemmer den som eier undersøkelsen. Denne er prosjektets forslag (docs/assumptions.md, nr. 2 og 22)."""
 RULES = """\
 # Rød sone fra og med `red_from` røde områder; grønn uten røde og med høyst `green_yellow_max` gule; ellers gul.
 # Tallene er 3 og 2 av 8, rundet ned, av deres {n} områder. DERE MÅ BEKREFTE DEM, eller skrive andre."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import seaborn as sns
 from matplotlib.ticker import NullFormatter
 
-from ros_analysis.report.blocks import Blocks
+from ros_analysis.report.blocks import Blocks, show
 from ros_analysis.report.exhibits import Figure, records
 from ros_analysis.report.figures.drawing import INK, MARKERS, chart, level_bars, local_numbers, to_svg
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.groups import labels, n_known
 from ros_analysis.report.tables.parts import NOTHING, source
+from ros_analysis.report.wording.figures import opening
 from ros_analysis.rounds import Round
 from ros_analysis.survey import EPJ, FILLS, LEVELS, SIZE, Factor
 
@@ -38,8 +39,15 @@ def epj(this: Round) -> Figure | Blocks:
     return by_factor(this, EPJ)
 
 
+@by_edition
+def own(this: Round) -> Blocks:
+    """Each factor of the body's own: a number against the risk score, or the zones by group."""
+    return show(*(by_factor(this, factor) for factor in this.survey.factors if factor.label))
+
+
 def _number(this: Round, factor: Factor) -> Figure | Blocks:
     words, name = this.words, factor.column
+    key = f"figure.{name}" if words.has(f"figure.{name}.x") else "figure.own_number"
     known = this.zones.dropna(subset=["zone", "score", name]).copy()
     if known.empty:
         return NOTHING
@@ -53,21 +61,22 @@ def _number(this: Round, factor: Factor) -> Figure | Blocks:
             markers={named[level]: MARKERS[level] for level in LEVELS},
             hue_order=list(named.values()), style_order=list(named.values()),
         )  # fmt: skip
-        axis.set_xscale("log")
-        low, high = known[name].min(), known[name].max()
-        axis.set_xticks([tick for tick in TICKS if low * 0.7 <= tick <= high * 1.4])
+        if factor == SIZE:
+            axis.set_xscale("log")
+            low, high = known[name].min(), known[name].max()
+            axis.set_xticks([tick for tick in TICKS if low * 0.7 <= tick <= high * 1.4])
+            axis.xaxis.set_minor_formatter(NullFormatter())
         axis.xaxis.set_major_formatter(local_numbers(words))
-        axis.xaxis.set_minor_formatter(NullFormatter())
         axis.yaxis.set_major_formatter(local_numbers(words))
-        axis.set_xlabel(words(f"figure.{name}.x"))
-        axis.set_ylabel(words(f"figure.{name}.y"))
+        axis.set_xlabel(words(f"{key}.x", factor=opening(factor.label)))
+        axis.set_ylabel(words(f"{key}.y"))
         axis.legend(title="", frameon=False, loc="upper center", bbox_to_anchor=(0.5, 1.14), ncols=3)
         for side in ("top", "right"):
             axis.spines[side].set_visible(False)
         svg = to_svg(canvas, name)
     parts = [
         words(
-            f"figure.{name}.alt_zone",
+            f"{key}.alt_zone",
             zone=named[level],
             n=len(own),
             low=words.number(own[name].min()),
@@ -78,9 +87,9 @@ def _number(this: Round, factor: Factor) -> Figure | Blocks:
         if len(own := known[known["zone"] == level])
     ]
     return Figure(
-        id=name,
-        caption=words(f"figure.{name}.caption"),
-        alt=words(f"figure.{name}.alt", zones=" ".join(parts)),
+        id=name.replace("_", "-"),
+        caption=words(f"{key}.caption", factor=opening(factor.label)),
+        alt=words(f"{key}.alt", zones=" ".join(parts), factor=factor.label),
         svg=svg,
         source=source(this, len(known)),
         data=records(known[["number", "name", name, "score", "zone"]]),
@@ -91,17 +100,18 @@ def _groups(this: Round, factor: Factor) -> Figure | Blocks:
     counts = this.internal.by_factor(factor)
     if counts.empty:
         return NOTHING
-    words, name, named = this.words, f"{factor.name}-chart", labels(this, factor)
+    words, name, named = this.words, f"{factor.name}-chart".replace("_", "-"), labels(this, factor)
+    key = f"figure.{factor.name}" if words.has(f"figure.{factor.name}.x") else "figure.own_group"
     systems = [str(system) for system in counts.index]
     with chart(name, 0.7 + 0.42 * len(systems)) as (canvas, axis):
         texts = counts.map(lambda n: words.number(n) if n else "")
         level_bars(axis, counts.rename(index=named), texts)
-        axis.set_xlabel(words(f"figure.{factor.name}.x"))
+        axis.set_xlabel(words(f"{key}.x"))
         axis.set_xticks([])
         svg = to_svg(canvas, name)
     parts = [
         words(
-            f"figure.{factor.name}.alt_row",
+            f"{key}.alt_row",
             system=named[s],
             **{level: int(str(counts.loc[s, level])) for level in LEVELS},
         )
@@ -109,8 +119,8 @@ def _groups(this: Round, factor: Factor) -> Figure | Blocks:
     ]
     return Figure(
         id=name,
-        caption=words(f"figure.{factor.name}.caption"),
-        alt=words(f"figure.{factor.name}.alt", rows="; ".join(parts)),
+        caption=words(f"{key}.caption", factor=factor.label),
+        alt=words(f"{key}.alt", rows="; ".join(parts), factor=factor.label),
         svg=svg,
         source=source(this, n_known(this, factor)),
         data=records(counts.rename_axis(factor.name).reset_index()),

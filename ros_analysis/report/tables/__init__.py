@@ -12,7 +12,7 @@ from ros_analysis.report.tables.change import (
     transition,
 )
 from ros_analysis.report.tables.drill import area, municipality
-from ros_analysis.report.tables.groups import by_factor, epj, size
+from ros_analysis.report.tables.groups import by_factor, epj, own, size
 from ros_analysis.report.tables.measures import measures
 from ros_analysis.report.tables.responses import county, follow_up, responses, silent, zones
 from ros_analysis.report.tables.what_if import moved, tried
@@ -36,6 +36,7 @@ __all__ = [
     "moves",
     "municipalities_by_area",
     "municipality",
+    "own",
     "published",
     "repairs",
     "responses",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ros_analysis.analysis import Question
 from ros_analysis.report import wording
 from ros_analysis.report.blocks import Blocks, Paragraph
 from ros_analysis.report.comparison import changed
@@ -12,14 +13,16 @@ from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.columns import ColumnsOf
 from ros_analysis.report.tables.parts import (
     NOTHING,
+    area_names,
     epj_label,
     given_note,
     joined,
     needs_answers,
+    own_labels,
     source,
     unlike_note,
 )
-from ros_analysis.report.wording.figures import signed
+from ros_analysis.report.wording.figures import opening, signed
 from ros_analysis.rounds import Round
 from ros_analysis.survey import LEVELS
 
@@ -132,12 +135,26 @@ def rules(this: Round) -> Table | Paragraph | Blocks:
         (
             column.text("rule", label=words("column.rule_tried")),
             *(column.count(key) for key in counts),
-            *(column.p(f"p_{question}", label=words(f"column.p_{question}")) for question in rows[0].p),
+            *(column.p(f"p_{question}", label=_p_of(this, question)) for question in rows[0].p),
         ),
         id="rules",
         caption=words("table.rules"),
         note=joined(words("note.rules"), given_note(this)),
         source=source(this),
+    )
+
+
+def _heading(this: Round, factor: str) -> str:
+    own = own_labels(this)
+    return opening(own[factor]) if factor in own else this.words(f"finding.heading.{factor}")
+
+
+def _p_of(this: Round, question: Question) -> str:
+    own = own_labels(this)
+    return (
+        this.words("column.p_own", factor=own[question])
+        if question in own
+        else this.words(f"column.p_{question}")
     )
 
 
@@ -180,7 +197,7 @@ def exploratory(this: Round) -> Table | Blocks:
     tests = this.analysis.explored
     if not any(test.p is not None for test in tests):
         return NOTHING
-    words, column = this.words, ColumnsOf(this)
+    words, column, names = this.words, ColumnsOf(this), area_names(this)
     frame = pd.DataFrame(
         [{"area": t.area, "factor": t.factor, "p": t.p, "p_bh": t.p_adjusted} for t in tests]
     )
@@ -188,11 +205,9 @@ def exploratory(this: Round) -> Table | Blocks:
     return Table.of(
         wide.set_axis(wide.columns.map("{0[1]}_{0[0]}".format), axis=1).reset_index(),
         (
-            column.area(),
+            column.of("area", lambda area: names.get(area, words("column.all_areas"))),
             *(
-                column.p(
-                    f"{factor}_{key}", label=words(f"column.{key}"), group=words(f"finding.heading.{factor}")
-                )
+                column.p(f"{factor}_{key}", label=words(f"column.{key}"), group=_heading(this, factor))
                 for factor in dict.fromkeys(frame["factor"])
                 for key in ("p", "p_bh")
             ),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from ros_analysis.analysis import known
-from ros_analysis.report.blocks import Blocks, Paragraph
+from ros_analysis.report.blocks import Blocks, Paragraph, show
 from ros_analysis.report.exhibits import Table
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.columns import ColumnsOf
 from ros_analysis.report.tables.parts import NOTHING, epj_label, given_note, joined, needs_answers, source
+from ros_analysis.report.wording.figures import opening
 from ros_analysis.rounds import Round
 from ros_analysis.survey import EPJ, LEVELS, SIZE, Factor
 
@@ -20,11 +21,12 @@ def by_factor(this: Round, factor: Factor) -> Table | Paragraph | Blocks:
     One class for all says nothing."""
     if not this.has_answers:
         return needs_answers(this, factor.name)
-    if factor.kind == "number" and len(labels(this, factor)) == 1:
+    if factor.kind == "number" and (factor.classes is None or len(labels(this, factor)) == 1):
         return NOTHING
     counts = this.internal.by_factor(factor)
     if counts.empty:
-        return Paragraph(this.words(f"{factor.name}.none"))
+        key = f"{factor.name}.none"
+        return Paragraph(this.words(key if this.words.has(key) else "own.none", factor=factor.label))
     return _zones_by(this, factor, counts)
 
 
@@ -36,6 +38,12 @@ def size(this: Round) -> Table | Paragraph | Blocks:
 def epj(this: Round) -> Table | Paragraph | Blocks:
     """Zone by EPJ system."""
     return by_factor(this, EPJ)
+
+
+@by_edition
+def own(this: Round) -> Blocks:
+    """Zone by each group factor of the body's own."""
+    return show(*(by_factor(this, factor) for factor in this.survey.factors if factor.label))
 
 
 def n_known(this: Round, factor: Factor) -> int:
@@ -51,18 +59,25 @@ def labels(this: Round, factor: Factor) -> dict[str, str]:
 
 
 def _zones_by(this: Round, factor: Factor, counts: pd.DataFrame) -> Table:
-    words, column, key = this.words, ColumnsOf(this), factor.name
+    words, column, key, label = this.words, ColumnsOf(this), factor.name, factor.label
+    own_caption = f"table.{key}"
+    own_column = f"column.{key}"
+    own_note = f"note.{key}"
     frame = counts.rename_axis(key).reset_index()
     return Table.of(
         frame.assign(n=counts.sum(axis=1).to_numpy()),
         (
-            column.of(key, labels(this, factor).__getitem__),
+            column.of(
+                key,
+                labels(this, factor).__getitem__,
+                label=words(own_column) if words.has(own_column) else opening(label),
+            ),
             *(column.level(level) for level in LEVELS),
             column.count("n", label=words("column.in_all")),
         ),
-        id=key,
-        caption=words(f"table.{key}"),
-        note=joined(words(f"note.{key}"), given_note(this)),
+        id=key.replace("_", "-"),
+        caption=words(own_caption if words.has(own_caption) else "table.own", factor=label),
+        note=joined(words(own_note) if words.has(own_note) else "", given_note(this)),
         source=source(this, n_known(this, factor)),
         behind=frame,
     )

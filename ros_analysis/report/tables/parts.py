@@ -104,6 +104,11 @@ def area_names(this: Round) -> dict[int, str]:
     return {area.number: f"{area.number} {area.label[this.words.language]}" for area in this.codebook.area}
 
 
+def own_labels(this: Round) -> dict[str, str]:
+    """What the body calls each factor of its own, by name."""
+    return {factor.name: factor.label for factor in this.survey.factors if factor.label}
+
+
 def p_text(words: Words, p: float | None) -> str:
     """A p-value without «p =»; «..» where nothing could be tested."""
     return ".." if p is None or pd.isna(p) else p_number(p, words)

@@ -1,6 +1,6 @@
 """The report's running text: each function gives the blocks of one place in the report."""
 
-from ros_analysis.report.text.findings import change, conclusions, finding, findings, rule_matters
+from ros_analysis.report.text.findings import change, conclusions, finding, findings, own, rule_matters
 from ros_analysis.report.text.method import area_texts, editions, gaps, method, rule, zones_given
 from ros_analysis.report.text.opening import (
     background,
@@ -29,6 +29,7 @@ __all__ = [
     "lead",
     "method",
     "misprints",
+    "own",
     "proposal",
     "rule",
     "rule_matters",

@@ -8,7 +8,7 @@ from ros_analysis.analysis import CHANGE, Finding, Question, bounds
 from ros_analysis.report import wording
 from ros_analysis.report.blocks import Blocks, Bullets, Paragraph, Statement, show
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.parts import NOTHING, area_names, hidden, unlike_note
+from ros_analysis.report.tables.parts import NOTHING, area_names, hidden, own_labels, unlike_note
 from ros_analysis.rounds import Round
 
 
@@ -25,6 +25,13 @@ def finding(this: Round, question: Question) -> Statement | Blocks:
         text=_sentence(this, found),
         details=wording.details(found, this.words),
     )
+
+
+@by_edition
+def own(this: Round) -> Blocks:
+    """The findings on the body's own declared factors."""
+    names = [factor.name for factor in this.survey.factors if factor.label and factor.declared]
+    return show(*(finding(this, name) for name in names))
 
 
 @by_edition
@@ -74,7 +81,7 @@ def _county(this: Round) -> str:
 @by_edition
 def rule_matters(this: Round) -> Bullets | Blocks:
     """How far the zones and the conclusions hang on the rule."""
-    said = wording.rules(this.rules(), this.words)
+    said = wording.rules(this.rules(), this.words, own_labels(this))
     return Bullets(said) if said else NOTHING
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ros_analysis.analysis import LEVEL, Question, RuleRow
 from ros_analysis.report.wording.figures import p_number
@@ -19,11 +19,14 @@ def rule_label(row: RuleRow, codebook: Codebook, words: Words) -> str:
     return words(f"{key}_one" if one else key, value=row.value)
 
 
-def rules(rows: Sequence[RuleRow], words: Words) -> tuple[str, ...]:
-    """How much the zones move under other rules, and whether a conclusion hangs on the rule."""
+def rules(
+    rows: Sequence[RuleRow], words: Words, labels: Mapping[Question, str] | None = None
+) -> tuple[str, ...]:
+    """How much the zones move under other rules, and whether a conclusion hangs on the rule; `labels` are the words of
+    the body's own factors."""
     if not rows:
         return ()
-    tested = filter(None, (_factor(question, rows, words) for question in rows[0].p))
+    tested = filter(None, (_factor(question, rows, words, labels or {}) for question in rows[0].p))
     return (_zones(rows, words), words("sensitivity.score"), *tested)
 
 
@@ -51,7 +54,7 @@ def _zones(rows: Sequence[RuleRow], words: Words) -> str:
     )
 
 
-def _factor(question: Question, rows: Sequence[RuleRow], words: Words) -> str:
+def _factor(question: Question, rows: Sequence[RuleRow], words: Words, labels: Mapping[Question, str]) -> str:
     """Empty where fewer than two rules leave anything to test, for then there is nothing to compare."""
     ps = [p for row in rows if (p := row.p[question]) is not None]
     if len(ps) < 2:
@@ -60,7 +63,7 @@ def _factor(question: Question, rows: Sequence[RuleRow], words: Words) -> str:
     tried = "all" if len(ps) == len(rows) else "some"
     return words(
         f"sensitivity.{'same' if below in (0, len(ps)) else 'differs'}",
-        factor=words(f"sensitivity.factor.{question}"),
+        factor=labels[question] if question in labels else words(f"sensitivity.factor.{question}"),
         rules=words(f"sensitivity.{tried}_rules", k=words.spelled(len(ps)), n=words.spelled(len(rows))),
         p=_p_range(min(ps), max(ps), words),
         k=words.spelled(below),

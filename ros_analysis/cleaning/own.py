@@ -1,0 +1,45 @@
+"""The body's own columns: a number or a group said once by each who answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ros_analysis.cleaning.entry import Entry
+from ros_analysis.cleaning.log import Cell, Log
+from ros_analysis.survey import OwnColumn, fold
+
+NUMBER = re.compile(r"[-−]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|[-−]?\d+(?:[.,]\d+)?")
+Value = str | float | None
+
+
+def read_own(cell: Cell, column: OwnColumn) -> Value:
+    """The cell's number or group, None where it is empty; refuses in the log what is no number."""
+    text = " ".join(cell.text.split())
+    if not text or column.kind == "group":
+        return text or None
+    if not NUMBER.fullmatch(text):
+        cell.refuse(
+            "own_number",
+            f"«{column.header}» er et tall i survey.toml, men cellen er ikke det.",
+            allowed="et tall som 12, 12,5 eller 1 200, eller tom",
+            remedy='Rett cellen, eller skriv kind = "group" under [[factor]].',
+        )
+        return None
+    return float(re.sub(r"[ \u00a0\u202f]", "", text).replace(",", ".").replace("−", "-"))
+
+
+def spelt_alike(entries: Sequence[Entry], columns: Sequence[OwnColumn], log: Log) -> list[Entry]:
+    """The entries with groups that differ in case or spacing alone as the first was spelt, each told in the log."""
+    first: dict[tuple[int, str], str] = {}
+    spelt = []
+    for entry in entries:
+        values = list(entry.own)
+        for place, (value, column) in enumerate(zip(entry.own, columns, strict=True)):
+            if column.kind == "group" and isinstance(value, str):
+                values[place] = first.setdefault((place, fold(value)), value)
+                if values[place] != value:
+                    log.fix(entry.place, value, str(values[place]), "own_spelling")
+        spelt.append(replace(entry, own=tuple(values)))
+    return spelt

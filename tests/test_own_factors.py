@@ -1,0 +1,147 @@
+"""A body's own factors, from survey.toml to the report, and what stands in their way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from own_files import NUMBERS, book, pairs
+from typer.testing import CliRunner
+
+from ros_analysis import Round, figures, tables, text
+from ros_analysis.app.cli import app
+from ros_analysis.report.blocks import Statement
+from ros_analysis.report.exhibits import Figure, Table
+from ros_analysis.survey import NBSP, ZONES, RefusedData, SettingsError, read_survey
+from ros_analysis.survey.factors import TAKEN
+from ros_analysis.survey.folders import Folders
+
+NAMES = ["Molde", "Herøy", "Ørsta", "Volda", "Sula", "Giske", "Aukra", "Hustadvika", "Sykkylven", "Stranda"]
+OWN = """
+[[factor]]
+name = "distance"
+label = "avstand til sykehus"
+column = "Km til sykehus"
+kind = "number"
+declared = true
+
+[[factor]]
+name = "department"
+label = "egen IKT-avdeling"
+column = "Har egen IKT-avdeling"
+kind = "group"
+"""
+
+
+def survey(folder: Path, own: str, top: str = "") -> Path:
+    """The data folder of a survey with its own factors."""
+    CliRunner().invoke(app, ["new-survey", "Møre og Romsdal", "--data", str(folder / "d")])
+    toml = folder / "d" / "raw" / "more-og-romsdal" / "survey.toml"
+    toml.write_text(top + toml.read_text("utf-8") + own, "utf-8")
+    return folder / "d"
+
+
+def of_round(
+    folder: Path, cells: list[list[object]], own: str = OWN, edition: str = "internal", top: str = ""
+) -> Round:
+    """A round of the first municipalities, whose risk rises from one to the next, with the body's own cells."""
+    data = survey(folder, own, top)
+    head = [
+        "Kommune",
+        "Fagsystem",
+        *pairs([f"Sannsynlighet {n}" for n in NUMBERS], [f"Konsekvens {n}" for n in NUMBERS]),
+    ]
+    rows = [
+        [name, "Gerica", *[1 + place // 3] * 15, 1 + place % 4, *more]
+        for place, (name, more) in enumerate(zip(NAMES, cells, strict=False))
+    ]
+    path = book(folder / "svar.xlsx", {"Svar": [[*head, "Har egen IKT-avdeling", "Km til sykehus"], *rows]})[
+        0
+    ]
+    CliRunner().invoke(app, ["new-round", "more-og-romsdal", "2020", str(path), "--data", str(data)])
+    return Round("more-og-romsdal", 2020, edition, folders=Folders.at(data))  # type: ignore[arg-type]
+
+
+CELLS: list[list[object]] = [
+    ["Ja", 10], ["ja", "20"], ["Nei", "30,5"], ["Nei", 40], ["Ja", None], ["Nei", 60], ["Ja", 70], ["Nei", 80],
+    ["Ja", 90], ["Nei", "1 000"],
+]  # fmt: skip
+
+
+def test_a_declared_factor_is_tested_worded_and_drawn(tmp_path: Path) -> None:
+    this = of_round(tmp_path, CELLS)
+    zones = this.zones.set_index("name")
+    assert zones.loc["Ørsta", "distance"] == 30.5
+    assert zones.loc["Stranda", "distance"] == 1000
+    assert zones["department"].dropna().unique().tolist().__len__() == 2
+    found = this.analysis.finding("distance")
+    assert (found.n, found.left_out.no_value, found.kind) == (9, 1, "number")
+    assert [finding.question for finding in this.analysis.findings] == [
+        "size", "epj", "distance", "change", "areas",
+    ]  # fmt: skip
+    (said,) = text.own(this).items
+    assert isinstance(said, Statement)
+    assert said.heading == "Avstand til sykehus"
+    assert "enger sammen med avstand til sykehus" in said.text.replace(NBSP, " ")
+    (table,) = tables.own(this).items
+    assert isinstance(table, Table)
+    assert table.caption == "Sone etter egen IKT-avdeling"
+    assert [type(figure) for figure in figures.own(this).items] == [Figure, Figure]
+    explored = {row.factor for row in this.analysis.explored if row.area == 0}
+    assert explored == {"department"}
+    assert "avstand til sykehus" in str(text.method(this))
+    assert isinstance(tables.exploratory(this), Table)
+    assert isinstance(tables.rules(this), Table)
+
+
+def test_groups_spelt_nearly_alike_are_one_and_that_is_a_repair(tmp_path: Path) -> None:
+    repairs = of_round(tmp_path, CELLS).repairs
+    assert (repairs["rule"] == "own_spelling").sum() == 1
+
+
+def test_the_public_edition_says_nothing_of_own_factors(tmp_path: Path) -> None:
+    this = of_round(tmp_path, CELLS, edition="public")
+    for shown in (text.own(this), tables.own(this), figures.own(this)):
+        assert not shown.items
+    assert "sykehus" not in str([text.findings(this), text.conclusions(this), text.method(this)])
+
+
+def test_a_cell_that_is_no_number_is_refused_with_its_place(tmp_path: Path) -> None:
+    with pytest.raises(RefusedData) as refused:
+        of_round(tmp_path, [["Ja", "langt"], *CELLS[1:]]).zones  # noqa: B018
+    (problem,) = refused.value.problems
+    assert problem.rule == "own_number"
+    assert problem.place.row == 2
+    assert "Km til sykehus" in problem.place.column
+
+
+def test_a_column_that_an_older_file_lacks_is_told_and_the_factor_not_tested(tmp_path: Path) -> None:
+    this = of_round(tmp_path, CELLS, OWN.replace("Km til sykehus", "Mil til sykehus"))
+    assert "own_column_missing" in set(this.repairs["rule"])
+    assert this.analysis.finding("distance").reason == "no_answers"
+    assert "oppgitt avstand til sykehus" in str(text.own(this))
+
+
+def test_services_from_the_sheet_are_the_units_of_the_system(tmp_path: Path) -> None:
+    this = of_round(tmp_path, CELLS, own="", top='service = "Har egen IKT-avdeling"\n')
+    assert this.zones["service"].dropna().nunique() == 2
+    assert this.analysis.finding("epj").services == 2
+    assert "er én enhet i testen av fagsystem" in str(text.method(this))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("distance", "zone"), "er i bruk"),
+        (("number", "tall"), "kind"),
+        (("department", "distance"), "to ganger"),
+    ],
+)
+def test_a_factor_that_cannot_be_is_refused(tmp_path: Path, change: tuple[str, str], said: str) -> None:
+    data = survey(tmp_path, OWN.replace(*change))
+    with pytest.raises(SettingsError, match=said):
+        read_survey(data / "raw" / "more-og-romsdal")
+
+
+def test_no_factor_may_have_the_name_of_a_column_of_every_round() -> None:
+    assert set(ZONES.columns) <= TAKEN
