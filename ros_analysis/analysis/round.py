@@ -13,17 +13,33 @@ from ros_analysis.analysis.by_area import area_tests, areas_finding
 from ros_analysis.analysis.change import Transition, change_finding, transition
 from ros_analysis.analysis.counts_change import CountsChange, counts_change, counts_finding, untold
 from ros_analysis.analysis.detection import change_detectable, factor_detectable, level_to_meet
-from ros_analysis.analysis.findings import AreaTest, Finding, Question, Reason, Record
+from ros_analysis.analysis.findings import LEVEL, AreaTest, Finding, Question, Reason, Record
 from ros_analysis.analysis.finite_population import Bound, bounds
 from ros_analysis.analysis.scoring import basis
 from ros_analysis.analysis.sensitivity import RuleRow, ScoredRound, rule_rows
 from ros_analysis.analysis.significance import factor_finding, judged
 from ros_analysis.analysis.silent import change_with_silent, with_silent
-from ros_analysis.survey import FACTORS, Aspect, Codebook, Counts, Factor, Succession, Unit, units
+from ros_analysis.survey import (
+    FACTORS,
+    Aspect,
+    Codebook,
+    Counts,
+    Factor,
+    Succession,
+    Unit,
+    bytes_fingerprint,
+    units,
+)
 
 SCHEMA = 3
 PLAN = 2
 """The analysis plan in force (docs/decisions/0013-plan-2.md)."""
+
+
+def plan_fingerprint(factors: Sequence[Factor]) -> str:
+    """What was decided beforehand as one fingerprint: plan, level, and each declared factor with its test."""
+    declared = [f"{one.name} {one.kind} {one.within} {one.by_area}" for one in factors if one.declared]
+    return bytes_fingerprint("\n".join([f"plan {PLAN}", f"{LEVEL}", *declared]).encode())
 
 
 class FindingsError(Exception):

@@ -9,6 +9,7 @@ from ros_analysis.report.tables.change import (
     exploratory,
     moves,
     rules,
+    tests,
     transition,
 )
 from ros_analysis.report.tables.drill import area, municipality
@@ -43,6 +44,7 @@ __all__ = [
     "rules",
     "silent",
     "size",
+    "tests",
     "transition",
     "tried",
     "zones",

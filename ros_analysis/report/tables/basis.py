@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ros_analysis.analysis import PLAN, Check
+from ros_analysis.analysis import PLAN, Check, plan_fingerprint
 from ros_analysis.report.blocks import Blocks, Paragraph
 from ros_analysis.report.exhibits import Table
 from ros_analysis.report.public import by_edition
@@ -119,6 +119,11 @@ def _verdict(words: Words, check: Check) -> str:
     return words(f"verdict.{check.verdict}", printed=check.published.printed, right=check.recomputed)
 
 
+def _plan(this: Round) -> str:
+    """The plan's number, and internally the fingerprint of all that it declares, the body's own factors too."""
+    return str(PLAN) if this.edition == "public" else f"{PLAN} ({plan_fingerprint(this.survey.factors)[:16]})"
+
+
 @by_edition
 def about(this: Round) -> Table:
     """Parameters, code and versions; in the internal edition the fingerprint of each raw file too, by its number in
@@ -128,7 +133,7 @@ def about(this: Round) -> Table:
     rows = [
         (words("about.parameters"), f"survey={this.name}, survey_year={this.year}, edition={this.edition}"),
         (words("about.version"), f"ros-analysis {versions()['ros-analysis']}"),
-        (words("about.plan"), str(PLAN)),
+        (words("about.plan"), _plan(this)),
         (words("about.code"), code_fingerprint()[:16]),
         (words("about.libraries"), ", ".join(f"{name} {version}" for name, version in libraries.items())),
     ]

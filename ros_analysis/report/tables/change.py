@@ -159,6 +159,38 @@ def _p_of(this: Round, question: Question) -> str:
 
 
 @by_edition
+def tests(this: Round) -> Table | Blocks:
+    """Each declared test: what it was made on, p before and after Holm, what p could have been, and the verdict."""
+    words, column, found = this.words, ColumnsOf(this), this.analysis.findings
+    keys = ("n", "p", "midp", "p_holm", "smallest_p")
+    frame = pd.DataFrame(
+        {
+            "question": wording.heading(one, words),
+            **{key: getattr(one, key) for key in keys},
+            "low": None if one.silent is None else one.silent.low,
+            "high": None if one.silent is None else one.silent.high,
+        }
+        for one in found
+    )
+    return Table.of(
+        frame,
+        (
+            column.text("question", label=words("column.question")),
+            column.count("n", label="n"),
+            *(column.p(key, label=words(f"column.{key}")) for key in keys[1:]),
+            *(
+                column.p(key, label=words(f"column.{key}"), group=words("column.silent"))
+                for key in ("low", "high")
+            ),
+        ),
+        id="tests",
+        caption=words("table.tests", plan=this.analysis.plan),
+        source=source(this, None),
+        behind=frame,
+    )
+
+
+@by_edition
 def by_area(this: Round) -> Table | Blocks:
     """Each area in the declared test of areas: p adjusted for all areas, and the group that stands out."""
     tested = [found for found in this.analysis.findings if found.kind == "areas" and found.areas]
