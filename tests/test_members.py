@@ -29,6 +29,18 @@ def test_several_counties_are_asked_as_one(tmp_path: Path) -> None:
     assert both["population"].sum() == sum(one["population"].sum() for one in apart)
 
 
+def test_two_of_one_name_are_told_apart_by_county(tmp_path: Path) -> None:
+    members = asked(tmp_path, 'counties = ["15", "18"]')
+    named = members.of(2020).set_index("number")["name"]
+    assert named.to_dict() == members.names(2020)
+    assert isinstance(Matcher(members, 2020).find(named["1818"]), Match)
+    assert (named["1515"], named["1818"], named["1506"]) == (
+        "Herøy i Møre og Romsdal",
+        "Herøy i Nordland",
+        "Molde",
+    )
+
+
 def test_a_list_means_the_same_places_before_and_after_a_merger(tmp_path: Path) -> None:
     """Ålesund, Haram and three more became 1507 in 2020, which was split in two in 2024 (Kartverket)."""
     members = asked(tmp_path, 'members = ["1507 Ålesund", "Molde kommune", "1515"]')

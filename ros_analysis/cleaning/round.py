@@ -90,8 +90,9 @@ def clean(tables: Sequence[PlainTable], basis: Basis) -> Cleaned:
     found = examine(tables, basis)
     if found.problems:
         raise RefusedData(found.problems)
-    silent = basis.members.numbers(basis.settings.year) - {entry.number for entry in found.entries}
-    named = [(number, basis.members.register.units[number].name) for number in sorted(silent)]
+    answered = {entry.number for entry in found.entries}
+    asked = basis.members.names(basis.settings.year).items()
+    silent = [(number, name) for number, name in asked if number not in answered]
     repairs = [*(repair for table in tables for repair in table.repairs), *found.repairs]
     said = anonymous(basis.settings, tables)
     excluded = [(row.place.file, row.place.row, row.text, row.why) for row in found.excluded]
@@ -101,7 +102,7 @@ def clean(tables: Sequence[PlainTable], basis: Basis) -> Cleaned:
         _follow_up(found.entries),
         pd.DataFrame(map(said.row, repairs), columns=REPAIR_COLUMNS).astype({"row": "Int64"}),
         pd.DataFrame(excluded, columns=["file", "row", "text", "why"]),
-        pd.DataFrame(named, columns=["number", "name"], dtype="str"),
+        pd.DataFrame(silent, columns=["number", "name"], dtype="str"),
     )
 
 

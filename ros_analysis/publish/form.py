@@ -62,9 +62,7 @@ def forms(
         yield f"{survey} {year}.xlsx", form(title, codebook, words)
         return
     last = last_answers(folders, survey, year) if with_last else None
-    members = Members.load(folders, survey)
-    for number in sorted(members.numbers(year)):
-        name = members.register.units[number].name
+    for number, name in Members.load(folders, survey).names(year).items():
         given = last.of.get(number, {}) if last else {}
         yield f"{number} {name}.xlsx", form(title, codebook, words, name, given, last.year if last else 0)
 

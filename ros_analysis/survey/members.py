@@ -77,6 +77,12 @@ class Members:
         listed = [member.id for member in self._in_file(year)] if self.files else self.listed
         return frozenset(self._on_list(listed, year))
 
+    def names(self, year: int) -> dict[str, str]:
+        """What each of those asked in `year` is called, by number, in order."""
+        if self.own:
+            return {one.id: one.name for one in sorted(self._in_file(year), key=lambda one: one.id)}
+        return self.register.names(self.numbers(year))
+
     def was_asked(self, number: str, year: int) -> bool:
         """Whether a municipality of any year is one that is asked in `year`, or is of the counties asked."""
         return number in self.numbers(year) or number.startswith(self.counties)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -140,15 +141,27 @@ class Register:
 
     def with_population(self, numbers: Iterable[str], year: int) -> pd.DataFrame:
         """The municipalities of `numbers` with population on 1 January of `year` (contract.REGISTER)."""
-        here = [self.units[number] for number in sorted(numbers)]
+        names = self.names(numbers)
+        here = [self.units[number] for number in names]
         persons = self._population_in(year)
         if lacking := [str(unit) for unit in here if unit.number not in persons]:
             raise RegisterError(
                 f"population.csv mangler folketall 1. januar {year} for {', '.join(lacking)}."
             )
-        rows = [(unit.number, unit.name, persons[unit.number]) for unit in here]
+        rows = [(number, name, persons[number]) for number, name in names.items()]
         frame = pd.DataFrame(rows, columns=["number", "name", "population"])
         return checked(frame.astype({"population": "Int64"}), REGISTER, "register")
+
+    def names(self, numbers: Iterable[str]) -> dict[str, str]:
+        """The name of each by number, in order; those of one name are told apart by county: «Herøy i Nordland»."""
+        here = [self.units[number] for number in sorted(numbers)]
+        named = Counter(unit.name for unit in here)
+        return {
+            unit.number: unit.name
+            if named[unit.name] == 1
+            else f"{unit.name} i {self.county_name(unit.number)}"
+            for unit in here
+        }
 
     def bearing(self, name: str) -> tuple[Municipality, ...]:
         """The municipalities of any year that bear `name`, as it is or by an alias."""
