@@ -72,7 +72,8 @@ def test_a_run_without_changes_says_so_in_one_line(built: tuple[Path, Path]) -> 
     result = ros("report", "--data", str(data), "--out", str(out))
     assert result.returncode == 0
     assert result.stdout == "Ingenting er endret: 6 av 6 rapporter er oppdatert.\n"
-    assert hashes(out) == before
+    assert (out / "last-run.txt").read_text("utf-8") == result.stdout
+    assert {**hashes(out), "last-run.txt": before["last-run.txt"]} == before
 
 
 def test_a_run_without_changes_loads_no_library_that_builds(built: tuple[Path, Path]) -> None:
@@ -477,6 +478,16 @@ def test_one_round_that_fails_does_not_stop_the_others(built: tuple[Path, Path])
     )
     assert hashes(out / "eksempelfylket") == before
     assert outdated(data, out) == ["eksempelfylket/2020/public", "eksempelfylket/2020/internal"]
+    mailed = (out / "last-run.txt").read_text("utf-8").splitlines()
+    assert mailed[0] == result.stdout.splitlines()[-1]
+    assert "bygget: more-og-romsdal/2020/public" in mailed
+    assert (
+        "feilet: eksempelfylket/2020/internal. Siste forsøk feilet: ros check eksempelfylket 2020 sier hvorfor."
+        in mailed
+    )
+    status = ros("status", "--data", str(data), "--out", str(out))
+    assert status.returncode == 1
+    assert "eksempelfylket/2020/public: endret" in status.stdout
 
 
 # As a scheduler runs it

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
+from pathlib import Path
 from typing import Literal, get_args
 
 import pandas as pd
@@ -59,7 +60,7 @@ class NeedsAnswers(Exception):
 class Round:
     """One round of a survey: its settings, answers, zones and findings, each read when first asked for.
 
-    The surveys and years are those of the data folder (`folders`, else ROS_DATA, else the nearest data/). The
+    The surveys and years are those of the folder `data` (or `folders`, else ROS_DATA, else the nearest data/). The
     `edition` decides what tables and figures may show; the frames below always hold everything. Raises
     NotFoundError with the nearest name for a survey or year that isn't there.
 
@@ -75,12 +76,14 @@ class Round:
         edition: Edition = "public",
         language: str = "",
         *,
+        data: str | Path | None = None,
         folders: Folders | None = None,
     ) -> None:
         self.name = survey
         self.year = survey_year
         self.edition = edition
-        self.folders = folders or Folders.find()
+        own = None if data is None else Folders.at(Path(data).expanduser())
+        self.folders = folders or own or Folders.find()
         for what, value, allowed in (("utgave", edition, EDITIONS), ("språk", language, LANGUAGES)):
             if value not in allowed:
                 raise NotFoundError(f"Kjenner ikke {what} «{value}».{nearest(str(value), allowed)}")

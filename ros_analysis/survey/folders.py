@@ -45,7 +45,10 @@ class Folders:
         for folder in (Path.cwd(), *Path.cwd().parents):
             if (folder / "data" / CODEBOOK).is_file():
                 return cls.at(folder / "data", Path(processed) if processed else None)
-        raise NotFoundError(f"Fant ingen data/{CODEBOOK} i {Path.cwd()} eller over. Oppgi mappen med --data.")
+        raise NotFoundError(
+            f"Fant ingen data/{CODEBOOK} i {Path.cwd()} eller over. Oppgi mappen med --data, "
+            'eller i variabelen ROS_DATA (i en notatbok: Round(…, data="~/ros")).'
+        )
 
     def require_apart(self, public: Path) -> None:
         """Raise WrongPlaceError where `public` lies in the private folder or that in it."""

@@ -46,6 +46,15 @@ def _with_bar(events: Iterable[Event], reports: int) -> Iterator[Event]:
             yield event
 
 
+def last_run(events: Sequence[Event], current: int, out: Path) -> str:
+    """What a run did, for whatever sends mails: no name or value from raw data, since it lies where reports do."""
+    built = [
+        f"bygget: {event.place.relative_to(out).as_posix()}" for event in events if isinstance(event, Built)
+    ]
+    failed = [f"feilet: {place}. {said}" for place, said in refused(events).items()]
+    return "\n".join([summary(events, current), *built, *failed]) + "\n"
+
+
 def has_failed(events: Iterable[Event]) -> bool:
     return any(isinstance(event, Failed) for event in events)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ros_analysis.publish import Job
 
 MOST = 10
+LAST_RUN = "last-run.txt"
 
 
 def report(
@@ -47,7 +48,9 @@ def report(
     if not work:
         if not (out / "index.html").exists():
             _index(out)
-        typer.echo(f"Ingenting er endret: {reports} av {reports} rapporter er oppdatert.")
+        nothing = f"Ingenting er endret: {reports} av {reports} rapporter er oppdatert."
+        typer.echo(nothing)
+        (out / LAST_RUN).write_text(f"{nothing}\n", "utf-8")
         _tell_of_words(asked, out)
         return
     from ros_analysis.app.cli import progress
@@ -56,6 +59,7 @@ def report(
     limit = jobs or os.cpu_count() or 1
     events = progress.followed(build_all(work, evidence, out, chosen, limit, reuses=not force), building)
     typer.echo(progress.summary(events, reports - building))
+    (out / LAST_RUN).write_text(progress.last_run(events, reports - building, out), "utf-8")
     _index(out, progress.refused(events))
     _warn_of_releases(folders, work)
     _tell_of_words(asked, out)
@@ -113,14 +117,16 @@ def publish(
 
 
 def status(data: Data = DATA, out: Out = REPORTS, processed: Processed = None) -> None:
-    """Vis for hver rapport om den er oppdatert, eller hva som er endret. En kontrollsum, ikke en signatur."""
+    """Vis for hver rapport om den er oppdatert; avslutter med 1 når en ikke er det. Kontrollsum, ikke signatur."""
     from ros_analysis.publish import CHECKSUM, Evidence, job_states, jobs_asked
 
     folders = folders_at(data, processed, apart_from=out)
     asked = jobs_asked(folders, None, None, None, "")
-    for _, _, place, state in job_states(asked, Evidence(folders), out):
+    states = [(place, state) for _, _, place, state in job_states(asked, Evidence(folders), out)]
+    for place, state in states:
         typer.echo(f"{place}: {state}")
     typer.echo(CHECKSUM, err=True)
+    raise typer.Exit(0 if all(state.is_current for _, state in states) else 1)
 
 
 def verify(report_dir: options.ReportDir, data: Data = DATA, processed: Processed = None) -> None:
