@@ -94,13 +94,13 @@ def _declared(area: int, factor: Factor, used: pd.DataFrame, p: float | None) ->
 def area_tests(
     scored: pd.DataFrame, zones: pd.DataFrame, factors: Sequence[Factor], codebook: Codebook
 ) -> tuple[AreaTest, ...]:
-    """Every area × factor that isn't declared by area, and all areas together (0) × factor that isn't declared at all;
-    Benjamini–Hochberg over all of them (ANSWERS and ZONES)."""
+    """Every area's levels × factor that isn't declared by area, and all areas together (0) × factor that isn't declared
+    at all; Benjamini–Hochberg over all of them (ANSWERS and ZONES)."""
     asked = [factor for factor in factors if not factor.by_area]
-    risks = _risk(scored, codebook)
+    levels = _wide(scored, places(scored["level"]), codebook)
     overall = risk(zones, basis(zones)).set_axis(zones["number"])
     rows = [_row(ALL_AREAS, factor, zones, overall) for factor in asked if not factor.declared]
-    rows += [_row(area, factor, zones, risks[area]) for factor in asked for area in areas_of(codebook)]
+    rows += [_row(area, factor, zones, levels[area]) for factor in asked for area in areas_of(codebook)]
     adjusted = benjamini_hochberg([row.p for row in rows])
     return tuple(row.but(p_adjusted=p) for row, p in zip(rows, adjusted, strict=True))
 
@@ -116,6 +116,10 @@ def _basis(scored: pd.DataFrame) -> Basis:
 def _risk(scored: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Municipality × area: the result, or its level's place where results are not known as numbers."""
     values = scored["result"] if _basis(scored) == "score" else places(scored["level"])
+    return _wide(scored, values, codebook)
+
+
+def _wide(scored: pd.DataFrame, values: pd.Series, codebook: Codebook) -> pd.DataFrame:
     wide = scored.assign(risk=values.astype("Float64")).pivot(index="number", columns="area", values="risk")
     return wide.reindex(columns=areas_of(codebook))
 
