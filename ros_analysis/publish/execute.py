@@ -20,7 +20,7 @@ from traitlets import Type
 from traitlets.config import Config
 
 from ros_analysis.publish.parameters import Parameters, require_parameters_cell
-from ros_analysis.report import ROOT
+from ros_analysis.report import PROJECT
 from ros_analysis.survey import private
 
 REFUSALS = ("RefusedData", "SettingsError", "NotFoundError")
@@ -35,7 +35,7 @@ def execute(name: str, parameters: Parameters, own: Path, failed: Path, engine: 
 
     Raises NotebookFailedError.
     """
-    notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+    notebook = nbformat.read(PROJECT / "notebooks" / f"{name}.ipynb", as_version=4)
     require_parameters_cell(notebook, f"{name}.ipynb")
     partial = own / f"{name}.ipynb"
     try:

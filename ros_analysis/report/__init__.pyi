@@ -4,4 +4,4 @@ from .exhibits import Cell as Cell, Figure as Figure, Number as Number, Table as
 from .comparison import changed as changed
 from .figures.drawing import INK as INK, chart as chart, to_svg as to_svg
 from .shown import MIMETYPE as MIMETYPE, Shown as Shown, Stretch as Stretch, Text as Text, parse_inline as parse_inline
-from .software import NOTEBOOKS as NOTEBOOKS, ROOT as ROOT, code_files as code_files, code_fingerprint as code_fingerprint, commit as commit, versions as versions
+from .software import NOTEBOOKS as NOTEBOOKS, PROJECT as PROJECT, ROOT as ROOT, code_files as code_files, code_fingerprint as code_fingerprint, commit as commit, versions as versions

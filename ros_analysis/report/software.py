@@ -9,7 +9,11 @@ from ros_analysis.survey import combined_fingerprint, file_fingerprints
 
 PACKAGE = Path(__file__).resolve().parents[1]
 ROOT = PACKAGE.parent
+PROJECT = ROOT if (ROOT / "notebooks").is_dir() else PACKAGE / "project"
+"""Where notebooks, codebook, register and lock lie: at the top of a checkout, inside an installed package."""
+
 NOTEBOOKS = ("1_clean", "2_significance", "3_report")
+APART = ("app", "project")
 LIBRARIES = ("pandas", "scipy", "seaborn", "matplotlib", "papermill", "nbconvert", "typst")
 
 
@@ -19,14 +23,11 @@ def code_files() -> tuple[str, ...]:
 
     What people only meet, the command line and the bench, makes no report.
     """
-    rooms = (path for path in PACKAGE.rglob("*") if path.relative_to(PACKAGE).parts[0] != "app")
+    rooms = (path for path in PACKAGE.rglob("*") if path.relative_to(PACKAGE).parts[0] not in APART)
     package = [path for path in rooms if path.is_file() and path.suffix != ".pyc"]
-    notebooks = [ROOT / "notebooks" / f"{name}.ipynb" for name in NOTEBOOKS]
-    return tuple(
-        sorted(
-            path.relative_to(ROOT).as_posix() for path in (*package, *notebooks, ROOT / "requirements.txt")
-        )
-    )
+    notebooks = [PROJECT / "notebooks" / f"{name}.ipynb" for name in NOTEBOOKS]
+    files = (*package, *notebooks, PROJECT / "requirements.txt")
+    return tuple(sorted(path.relative_to(ROOT).as_posix() for path in files))
 
 
 @cache

@@ -15,7 +15,7 @@ import typer
 from ros_analysis.app.cli.options import DATA, Counties, Data, National, Rounds, folders_at
 from ros_analysis.survey import NotFoundError
 
-NOTEBOOK = Path(__file__).resolve().parents[3] / "notebooks" / "explore.ipynb"
+NOTEBOOK = "explore.ipynb"
 
 
 def lab(context: typer.Context, data: Data = DATA) -> None:
@@ -27,9 +27,11 @@ def lab(context: typer.Context, data: Data = DATA) -> None:
     folders = folders_at(data)
     if not folders.surveys():
         raise NotFoundError(f"{data} har ingen undersøkelse ennå. Lag en med: ros new-survey FYLKE.")
+    from ros_analysis.report import PROJECT
+
     with TemporaryDirectory(prefix="ros-lab-") as name:
         folder = Path(name)
-        shutil.copyfile(NOTEBOOK, folder / NOTEBOOK.name)
+        shutil.copyfile(PROJECT / "notebooks" / NOTEBOOK, folder / NOTEBOOK)
         code = _serve(folder, folders.data, context.args)
     raise typer.Exit(code)
 
@@ -40,7 +42,7 @@ def _serve(folder: Path, data: Path, arguments: list[str]) -> int:
         sys.executable,
         "-m",
         "jupyterlab",
-        str(folder / NOTEBOOK.name),
+        str(folder / NOTEBOOK),
         f"--ServerApp.root_dir={folder}",
     ]
     places = {"ROS_DATA": str(data), "IPYTHONDIR": str(folder / ".ipython")}

@@ -8,6 +8,7 @@ from pathlib import Path
 from ros_analysis.app.onboarding.asked import Asked, quoted, who
 from ros_analysis.app.onboarding.placing import WrongUse, placed, slug
 from ros_analysis.app.onboarding.questions import Questions
+from ros_analysis.report import PROJECT
 from ros_analysis.survey import (
     CODEBOOK,
     MEMBERS,
@@ -20,7 +21,7 @@ from ros_analysis.survey import (
 )
 
 NO_OTHERS = Questions()
-OWN_RAW = Path(__file__).resolve().parents[3] / "data" / "raw"
+OWN_RAW = PROJECT / "data" / "raw"
 TEMPLATE = """\
 # Undersøkelsen i {name}. Tekstene i hakeparentes er plassholdere: rapporten viser det som står her.
 {who}
@@ -65,7 +66,7 @@ def new_survey(data: Path, asked: Asked, name: str = "", questions: Questions = 
     """
     raw = data / "raw"
     own = (raw / "register").is_dir()
-    register = Register.load(raw / "register" if own else _source() / "register")
+    register = Register.load(raw / "register" if own else OWN_RAW / "register")
     if len(asked.unit) not in (0, 4, 5):
         raise WrongUse(
             "--unit trenger fire ord, og ett til for det size teller: sykehus,sykehus,sykehuset,sykehusene,senger."
@@ -106,28 +107,19 @@ def _require_readable(folder: Path, register: Register, asked: Asked) -> None:
         raise WrongUse(told) from None
 
 
-def _source() -> Path:
-    if not (OWN_RAW / "register").is_dir():
-        raise WrongUse(
-            "Fant ikke prosjektets kodebok og register. Kopier data/raw/codebook.toml og data/raw/register/ "
-            "fra prosjektet til raw/ i datamappen."
-        )
-    return OWN_RAW
-
-
 def _codebook(data: Path) -> Path:
     """The shared one, also where it is yet to be copied."""
     own = data / CODEBOOK
-    return own if own.is_file() else _source() / CODEBOOK.name
+    return own if own.is_file() else OWN_RAW / CODEBOOK.name
 
 
 def _complete(data: Path) -> None:
     """Codebook and register copied from the project, each only where it is missing."""
     if not (data / "raw" / "register").is_dir():
         with placed(data / "raw" / "register") as staging:
-            shutil.copytree(_source() / "register", staging, dirs_exist_ok=True)
+            shutil.copytree(OWN_RAW / "register", staging, dirs_exist_ok=True)
     if not (data / CODEBOOK).is_file():
-        shutil.copyfile(_source() / "codebook.toml", data / CODEBOOK)
+        shutil.copyfile(OWN_RAW / "codebook.toml", data / CODEBOOK)
 
 
 def _text(whole: str, told: str, asked: Asked, areas: int) -> str:
