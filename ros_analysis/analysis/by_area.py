@@ -24,8 +24,8 @@ from ros_analysis.survey import Codebook, Factor
 
 ALL_AREAS = 0
 
-DRAWS, FEW_DRAWS = 40_000, 2_000
-"""Of the declared test, and of each answer that the silent could have given."""
+DRAWS, FEW_DRAWS, EXPLORING_DRAWS = 40_000, 2_000, 5_000
+"""Of the declared test, of each answer that the silent could have given, and of each test that isn't declared."""
 
 
 def areas_finding(scored: pd.DataFrame, zones: pd.DataFrame, factor: Factor, codebook: Codebook) -> Finding:
@@ -126,5 +126,6 @@ def _wide(scored: pd.DataFrame, values: pd.Series, codebook: Codebook) -> pd.Dat
 
 def _row(area: int, factor: Factor, zones: pd.DataFrame, risks: pd.Series) -> AreaTest:
     used = known(zones.assign(risk=zones["number"].map(risks)), factor, "risk")
-    tested = factor_test(factor, used["risk"].astype(float), used[factor.column], classes(used, factor))
+    risk, values = used["risk"].astype(float), used[factor.column]
+    tested = factor_test(factor, risk, values, classes(used, factor), draws=EXPLORING_DRAWS)
     return AreaTest(area=area, factor=factor.name, n=len(used), **vars(tested))

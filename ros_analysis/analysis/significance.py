@@ -72,7 +72,7 @@ def factor_test(
     """Risk (scores, or levels as their places) against the values of a factor, all known; groups are compared only
     `within` these classes."""
     if factor.kind == "number":
-        return _number_test(risk, values)
+        return _number_test(risk, values, draws)
     return _group_test(risk, values, within, draws)
 
 
@@ -81,17 +81,17 @@ def classes(used: pd.DataFrame, factor: Factor) -> list[str] | None:
     return used[factor.within].tolist() if factor.within else None
 
 
-def _number_test(risk: pd.Series, values: pd.Series) -> Tested:
+def _number_test(risk: pd.Series, values: pd.Series, draws: int) -> Tested:
     """Kendall's S with ties; Somers' D with an interval that holds 0 just when the test doesn't reject.
 
     D is the share of pairs in which the larger value has the higher risk, less the share in which the smaller has.
     """
     risks, numbers = risk.astype(float).tolist(), values.astype(float).tolist()
-    tested = made(lambda: rank_correlation(risks, numbers))
+    tested = made(lambda: rank_correlation(risks, numbers, draws=draws))
     if tested.p is None:
         return tested
     effect = Effect(name="somers_d", value=somers_d(risks, numbers).value)
-    found = somers_interval(risks, numbers)
+    found = somers_interval(risks, numbers, draws=draws)
     interval = None if found is None else Interval(low=found.low, high=found.high)
     return replace(tested, effect=effect, interval=interval, scale=differing(risks))
 

@@ -18,7 +18,8 @@ from ros_analysis.survey import Factor, Unit
 
 MOST = 4
 """So many are given every combination of lowest, median and highest; beyond, all are alike, or half and half."""
-DRAWS = 5_000
+DRAWS, FEW_DRAWS = 5_000, 2_000
+"""Of a group, whose orders all fillings share, and of a number with ties, where each filling has its own."""
 
 Filling = tuple[float, ...]
 
@@ -88,7 +89,8 @@ def _factor_ps(used: pd.DataFrame, unknown: pd.DataFrame, factor: Factor) -> Seq
     columns = [[*observed, *filling] for filling in fillings([_three(observed)] * len(unknown))]
     if factor.kind == "number":
         numbers = both[factor.column].astype(float).tolist()
-        return [rank_correlation(risks, numbers).pvalue for risks in columns if len(set(risks)) > 1]
+        tested = [risks for risks in columns if len(set(risks)) > 1]
+        return [rank_correlation(risks, numbers, draws=FEW_DRAWS).pvalue for risks in tested]
     if services(both, factor):
         filled = [known(units(both.assign(risk=risks), factor), factor, "risk") for risks in columns]
         both, columns = filled[0], [each["risk"].tolist() for each in filled]

@@ -3,6 +3,7 @@
 import math
 import operator
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,6 +21,8 @@ from ros_analysis.exact.results import (
 from ros_analysis.exact.scores import Kendall
 
 MAX_STATES = 100_000
+MOST_VALUES = 30_000_000
+"""Of S over all states, each of which has up to one for each pair of units."""
 
 State = tuple[int, ...]
 
@@ -65,12 +68,20 @@ def s_distribution(rows: IntArray, columns: IntArray) -> Block:
 
     TooManyTables when both sides have ties and many levels.
     """
+    return _distribution(tuple(rows.tolist()), tuple(columns.tolist()))
+
+
+# The test, its interval and what it could have found ask for the same.
+@lru_cache(maxsize=4)
+def _distribution(tied_rows: State, tied_columns: State) -> Block:
+    rows, columns = np.array(tied_rows), np.array(tied_columns)
     if (columns == 1).all() or (rows == 1).all():
         probability = inversions(rows if (columns == 1).all() else columns)
         return np.arange(len(probability) - 1.0, -len(probability), -2), probability
     narrow, wide = sorted((rows, columns), key=_states)
-    if _states(narrow) > MAX_STATES:
-        raise TooManyTables(_states(narrow), MAX_STATES, "tilstander")
+    most = min(MAX_STATES, MOST_VALUES // max(1, math.comb(sum(tied_rows), 2)))
+    if _states(narrow) > most:
+        raise TooManyTables(_states(narrow), most, "tilstander")
     return _around_zero(_one_tie_group_at_a_time(narrow, wide))
 
 
