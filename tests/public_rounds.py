@@ -55,7 +55,7 @@ def round_of(
     for one, answers in ((this, now), (last, before or now)):
         survey = one.sources.survey.model_copy(update={"coalition": coalition})
         one.__dict__["sources"] = type(one.sources)(survey, one.settings, one.codebook, one.sources.inputs)
-        one.__dict__["_intake"] = _intake(one, answers)
+        one.__dict__["_intake"] = intake_of(one, answers)
     return this
 
 
@@ -77,7 +77,7 @@ def with_block(notebook: NotebookNode, block: Shown) -> NotebookNode:
     return nbformat.from_dict({**notebook, "cells": [*notebook.cells, new_code_cell("x", outputs=outputs)]})
 
 
-def _intake(one: Round, answers: Answers) -> Intake:
+def intake_of(one: Round, answers: Answers) -> Intake:
     register = one.municipalities[list(REGISTER.columns)].reset_index(drop=True)
     numbers = list(register["number"])[: len(answers)]
     rows = [

@@ -9,12 +9,14 @@ from typing import Literal
 import pandas as pd
 
 from ros_analysis.analysis.findings import (
+    CHANGE,
     Count,
     Effect,
     Finding,
     Interval,
     LeftOut,
     Probability,
+    Question,
     Record,
     Tally,
 )
@@ -79,7 +81,7 @@ def transition(before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit])
     parts: list[tuple[Side, Sequence[Unit], Part]] = [("unchanged", unchanged, max)]
     parts += [(side, units, part) for side, part in _SIDES.items()]
     return Transition(
-        rows=tuple(_row(place, pairs) for place in range(len(LEVELS))),
+        rows=rows(pairs),
         comparable=len(unchanged),
         merged=len(units) - len(unchanged),
         pairings=tuple(_pairing(side, before, after, those, part) for side, those, part in parts),
@@ -95,15 +97,27 @@ def change_finding(
     """
     by = measure(before, after)
     pairs = _pairs(risks_of(before, by), risks_of(after, by), [unit for unit in units if unit.unchanged], max)
+    left_out = LeftOut(no_counterpart=moved.comparable - len(pairs))
+    return paired_finding(CHANGE, by, pairs, left_out, moved.rows)
+
+
+def paired_finding(
+    question: Question,
+    by: Basis,
+    pairs: Sequence[tuple[float, float]],
+    left_out: LeftOut,
+    rows: tuple[Tally, ...],
+) -> Finding:
+    """Exact sign-permutation of risk now less risk then, a pair of both for each unit; `rows` as in Transition."""
     moves = [now - was for was, now in pairs]
     tested = signs(moves)
     finding = Finding(
-        question="change",
+        question=question,
         kind="change",
         n=len(pairs),
         basis=by,
-        left_out=LeftOut(no_counterpart=moved.comparable - len(pairs)),
-        groups=moved.rows,
+        left_out=left_out,
+        groups=rows,
         reason=tested.reason,
     )
     if tested.p is None:
@@ -146,6 +160,11 @@ def risks_of(zones: pd.DataFrame, by: Basis) -> dict[str, float]:
     values = risk(zones, by)
     known = values.notna()
     return dict(zip(zones.loc[known, "number"], values[known].astype(float), strict=True))
+
+
+def rows(pairs: Sequence[tuple[float, float]]) -> tuple[Tally, ...]:
+    """From which zone to which, of pairs of zones as their places."""
+    return tuple(_row(place, pairs) for place in range(len(LEVELS)))
 
 
 def _row(place: int, pairs: Sequence[tuple[float, float]]) -> Tally:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from ros_analysis.analysis.change import differences
 from ros_analysis.analysis.findings import LEVEL, Detectable, Finding, testable
 from ros_analysis.analysis.scoring import risk
 from ros_analysis.analysis.services import units
 from ros_analysis.analysis.significance import classes, known, pool
+from ros_analysis.analysis.trend import Chain, complete, paths
 from ros_analysis.exact import (
     DetectableEffect,
     detectable_correlation,
@@ -43,10 +43,17 @@ def change_detectable(
     finding: Finding, before: pd.DataFrame, after: pd.DataFrame, same: Sequence[Unit], level: float
 ) -> Finding:
     """The `finding` on change with what it could have shown; as it is where nothing was tested."""
+    unchanged = [(unit.before[0], unit.after[0]) for unit in same if unit.unchanged]
+    return chains_detectable(finding, [before, after], unchanged, level)
+
+
+def chains_detectable(
+    finding: Finding, rounds: Sequence[pd.DataFrame], same: Sequence[Chain], level: float
+) -> Finding:
+    """The same over any number of rounds (contract.ZONES) and the units unchanged through them, first against last."""
     if finding.p is None:
         return finding
-    unchanged = [unit for unit in same if unit.unchanged]
-    moves = differences(before, after, unchanged, finding.basis)
+    moves = [path[-1] - path[0] for path in complete(paths(rounds, same, finding.basis))]
     return _with(finding, detectable_difference(moves, level=level), level)
 
 

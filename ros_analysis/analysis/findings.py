@@ -10,9 +10,10 @@ from ros_analysis.analysis.scoring import Basis
 from ros_analysis.survey import Level, Strict
 
 Question = str
-"""The name of a factor, CHANGE or AREAS."""
+"""The name of a factor, CHANGE, TREND or AREAS."""
 
 CHANGE: Question = "change"
+TREND: Question = "trend"
 AREAS: Question = "areas"
 Kind = Literal["number", "group", "change", "areas"]
 Verdict = Literal["related", "uncertain", "borderline", "small", "not_shown", "untestable", "needs_answers"]
@@ -124,14 +125,15 @@ class Tally(Record):
 
 
 class LeftOut(Record):
-    """Units that a test could not use: silent, zone or score not determined, factor not known, no counterpart; services
-    with several values of the factor."""
+    """Units that a test could not use: silent, zone or score not determined, factor not known, no counterpart, a round
+    without known risk; services with several values of the factor."""
 
     silent: Count = 0
     undetermined: Count = 0
     no_score: Count = 0
     no_value: Count = 0
     no_counterpart: Count = 0
+    no_round: Count = 0
     mixed: Count = 0
 
 
@@ -158,12 +160,14 @@ class Finding(Record):
 
     `label` is the body's own word for a factor of its own. `basis` is what risk was measured by. `scale` is what an
     effect is held against to be called small: the share of pairs whose risk differs, or the spread of risk last time.
+    `since` is the year of the first round, of a change over all rounds.
     `services` counts the shared services that were the units, 0 where each municipality was one.
     """
 
     question: Question
     kind: Kind
     label: str = ""
+    since: int | None = None
     n: Count
     basis: Basis = "score"
     services: Count = 0

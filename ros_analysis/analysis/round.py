@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from pydantic import ValidationError
@@ -12,26 +11,22 @@ from pydantic import ValidationError
 from ros_analysis.analysis.by_area import area_tests, areas_finding
 from ros_analysis.analysis.change import Transition, change_finding, transition
 from ros_analysis.analysis.counts_change import CountsChange, counts_change, counts_finding, untold
-from ros_analysis.analysis.detection import change_detectable, factor_detectable, level_to_meet
-from ros_analysis.analysis.findings import LEVEL, AreaTest, Finding, Question, Reason, Record
+from ros_analysis.analysis.detection import (
+    chains_detectable,
+    change_detectable,
+    factor_detectable,
+    level_to_meet,
+)
+from ros_analysis.analysis.findings import LEVEL, TREND, AreaTest, Finding, Question, Reason, Record
 from ros_analysis.analysis.finite_population import Bound, bounds
 from ros_analysis.analysis.scoring import basis
-from ros_analysis.analysis.sensitivity import RuleRow, ScoredRound, rule_rows
+from ros_analysis.analysis.sensitivity import CountedRound, RuleRow, ScoredRound, rule_rows
 from ros_analysis.analysis.significance import factor_finding, judged
-from ros_analysis.analysis.silent import change_with_silent, with_silent
-from ros_analysis.survey import (
-    FACTORS,
-    Aspect,
-    Codebook,
-    Counts,
-    Factor,
-    Succession,
-    Unit,
-    bytes_fingerprint,
-    units,
-)
+from ros_analysis.analysis.silent import chains_with_silent, change_with_silent, with_silent
+from ros_analysis.analysis.trend import OverYears, Trend, trend, trend_finding
+from ros_analysis.survey import FACTORS, Aspect, Codebook, Factor, Succession, Unit, bytes_fingerprint, units
 
-SCHEMA = 3
+SCHEMA = 4
 PLAN = 2
 """The analysis plan in force (docs/decisions/0013-plan-2.md)."""
 
@@ -50,27 +45,20 @@ class OtherVersionError(FindingsError):
     """A findings.json of another version of the program: what it says is to be computed again."""
 
 
-@dataclass(frozen=True)
-class CountedRound:
-    """A round known by its counts; `numbers` are the municipalities it was sent to."""
-
-    year: int
-    counts: Counts
-    numbers: tuple[str, ...]
-
-
 class Analysis(Record):
-    """The findings of a round, one for each declared factor, on change and on areas, and what belongs to them.
+    """The findings of a round, one for each declared factor, on change, over all rounds and on areas, and what belongs
+    to them.
 
     `plan` is the one that they follow; `explored` what was not declared.
     """
 
-    schema_version: Literal[3] = 3
+    schema_version: Literal[4] = 4
     plan: Literal[2] = 2
     year: int
     last_year: int | None
     findings: tuple[Finding, ...]
     transition: Transition | None
+    trend: Trend | None
     counts_change: CountsChange | None
     explored: tuple[AreaTest, ...]
     rules: tuple[RuleRow, ...]
@@ -78,7 +66,7 @@ class Analysis(Record):
     unlike_last: tuple[Aspect, ...] = ()
 
     def finding(self, question: Question) -> Finding:
-        """The finding on a declared factor, by its name, on «change» or on «areas»; raises KeyError for any other."""
+        """The finding on a declared factor, by its name, or on «change», «trend» or «areas»; else KeyError."""
         return {found.question: found for found in self.findings}[question]
 
     def to_json(self) -> str:
@@ -110,14 +98,16 @@ class Analysis(Record):
 def analyse(
     this: ScoredRound | CountedRound,
     last: ScoredRound | CountedRound | None,
-    successions: Iterable[Succession],
+    successions: Sequence[Succession],
     codebook: Codebook,
     unlike_last: Sequence[Aspect] = (),
     factors: Sequence[Factor] = FACTORS,
+    before_it: Sequence[ScoredRound | CountedRound] = (),
 ) -> Analysis:
     """Every test of one round against the last; what needs answers per municipality says so without them.
 
     `factors` are columns of the round's zones. A last round whose codebook is `unlike_last` is not tested against.
+    `before_it` are the rounds that it can be compared with over the years, oldest first, the last among them.
     """
     before = None if unlike_last else last
     same = (
@@ -127,16 +117,19 @@ def analyse(
     counted = None if before is None else counts_change(before.counts, this.counts, same)
     if counted is not None and moved is not None:
         counted = counted.but(answers_known=True)
+    over = OverYears.of((*before_it, this), successions)
     asked = (
         *_factors(this, factors, codebook),
         _change(last, this, same, moved, counted, unlike_last),
+        *_trend(over),
         *_areas(this, factors, codebook),
     )
     return Analysis(
         year=this.year,
         last_year=None if last is None else last.year,
-        findings=judged(_detectable(asked, this, before, same, factors)),
+        findings=judged(_detectable(asked, this, before, same, factors, over)),
         transition=moved,
+        trend=None if over is None else trend(over),
         counts_change=counted,
         explored=area_tests(this.scored, this.zones, factors, codebook)
         if isinstance(this, ScoredRound)
@@ -171,12 +164,15 @@ def _detectable(
     last: ScoredRound | CountedRound | None,
     same: Sequence[Unit],
     factors: Sequence[Factor],
+    over: OverYears | None,
 ) -> Iterator[Finding]:
     """What each could have shown at the level that all of them have to meet."""
     level, own = level_to_meet(asked), {factor.name: factor for factor in factors}
     for finding in asked:
         if finding.question in own and isinstance(this, ScoredRound):
             yield factor_detectable(finding, this.zones, own[finding.question], level)
+        elif finding.question == TREND and over is not None:
+            yield chains_detectable(finding, over.frames, over.same, level)
         elif finding.method == "signed" and isinstance(this, ScoredRound) and isinstance(last, ScoredRound):
             yield change_detectable(finding, last.zones, this.zones, same, level)
         else:
@@ -215,6 +211,10 @@ def _change(
         found = change_finding(last.zones, this.zones, same, moved)
         return change_with_silent(found, last.zones, this.zones, same)
     return untold(last.counts, this.counts) if counted is None else counts_finding(counted)
+
+
+def _trend(over: OverYears | None) -> tuple[Finding, ...]:
+    return () if over is None else (chains_with_silent(trend_finding(over), over.frames, over.same),)
 
 
 def _rules(

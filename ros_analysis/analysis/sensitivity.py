@@ -38,6 +38,15 @@ class ScoredRound:
         return counted(self.zones)
 
 
+@dataclass(frozen=True)
+class CountedRound:
+    """A round known by its counts; `numbers` are the municipalities it was sent to."""
+
+    year: int
+    counts: Counts
+    numbers: tuple[str, ...]
+
+
 Change = Literal["as_reported", "profile", "red_from", "green_yellow_max", "red_cells", "yellow_cells"]
 
 

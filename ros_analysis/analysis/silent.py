@@ -8,11 +8,11 @@ from statistics import median
 
 import pandas as pd
 
-from ros_analysis.analysis.change import risks_of
 from ros_analysis.analysis.findings import Finding, Silent
 from ros_analysis.analysis.scoring import risk
 from ros_analysis.analysis.services import services, units
 from ros_analysis.analysis.significance import SEED, classes, known, pool
+from ros_analysis.analysis.trend import Chain, complete, paths
 from ros_analysis.exact import Untestable, kruskal_each, rank_correlation, signed
 from ros_analysis.survey import Factor, Unit
 
@@ -50,15 +50,21 @@ def change_with_silent(
     finding: Finding, before: pd.DataFrame, after: pd.DataFrame, same: Sequence[Unit]
 ) -> Finding:
     """The `finding` on change with the range of its p over the unchanged units whose risk is unknown in a round."""
+    unchanged = [(unit.before[0], unit.after[0]) for unit in same if unit.unchanged]
+    return chains_with_silent(finding, [before, after], unchanged)
+
+
+def chains_with_silent(finding: Finding, rounds: Sequence[pd.DataFrame], same: Sequence[Chain]) -> Finding:
+    """The same over any number of rounds (contract.ZONES) and the units unchanged through them, first against last."""
     if finding.p is None:
         return finding
-    then, now = (risks_of(zones, finding.basis) for zones in (before, after))
-    pairs = [(then.get(unit.before[0]), now.get(unit.after[0])) for unit in same if unit.unchanged]
-    differences = [new - old for old, new in pairs if old is not None and new is not None]
-    lacking = [pair for pair in pairs if None in pair]
+    found = paths(rounds, same, finding.basis)
+    lacking = [path for path in found if None in path]
     if not lacking:
         return finding
-    choices = [_differences(*pair, _three(then.values()), _three(now.values())) for pair in lacking]
+    then, now = (_three(risk(rounds[end], finding.basis).dropna()) for end in (0, -1))
+    differences = [path[-1] - path[0] for path in complete(found)]
+    choices = [_differences(path[0], path[-1], then, now) for path in lacking]
     ps = [_signed_p([*differences, *filling]) for filling in fillings(choices)]
     return _ranged(finding, ps, len(lacking))
 
@@ -105,7 +111,9 @@ def _three(values: Iterable[float]) -> Filling:
 
 
 def _differences(old: float | None, new: float | None, then: Filling, now: Filling) -> Filling:
-    """The lowest, middle and highest that a unit can have changed by, when one or both of its risks are unknown."""
+    """The lowest, middle and highest that a unit can have changed by, where its risks are not all known."""
+    if old is not None and new is not None:
+        return (new - old,) * 3
     if old is not None:
         return tuple(value - old for value in now)
     if new is not None:

@@ -26,11 +26,13 @@ PUBLIC = {
     "tables.follow_up": "how many are red",
     "tables.measures": "how many say yes to a control, or have a measure",
     "tables.areas": "areas × level, medians",
+    "tables.every_round": "zone totals, and areas × level, of each round that shows them",
     "tables.matrix": "likelihood × consequence",
     "tables.county_change": "red share of two rounds",
     "tables.differences": "invited, answered and zone totals of two rounds",
     "tables.about": "parameters and version",
     "figures.zones": "zone totals",
+    "figures.every_round": "as the table",
     "figures.area_levels": "areas × level",
     "figures.risk_matrix": "likelihood × consequence",
 }

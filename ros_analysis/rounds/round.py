@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -250,6 +251,11 @@ class Round:
         """This round and all before it, oldest first."""
         return [*self._before, self]
 
+    def comparable(self) -> list[Round]:
+        """This round and those before it, oldest first, back to where anything was asked or decided differently."""
+        alike = takewhile(lambda each: not self.unlike(each), reversed(self._before))
+        return [*reversed(list(alike)), self]
+
     @cached_property
     def _before(self) -> tuple[Round, ...]:
         years = [year for year in self.folders.years(self.name) if year < self.year]
@@ -270,24 +276,25 @@ class Round:
         """The three findings, computed now."""
         last = self.previous()
         before = None if last is None else last._counted()
-        return analyse(
-            self._counted(),
-            before,
-            self.register.successions,
-            self.codebook,
-            self.unlike(last),
-            self.survey.factors,
-        )
+        years = [each._counted() for each in self.comparable()[:-1]]
+        steps, unlike_last = self.register.successions, self.unlike(last)
+        factors = self.survey.factors
+        return analyse(self._counted(), before, steps, self.codebook, unlike_last, factors, before_it=years)
+
+    @property
+    def scored(self) -> ScoredRound:
+        """Zones and answers as the tests take them; raises NeedsAnswers where only counts are known."""
+        return ScoredRound(self.year, self.zones, self.answers)
 
     def _counted(self) -> ScoredRound | CountedRound:
         if self.has_answers:
-            return ScoredRound(self.year, self.zones, self.answers)
+            return self.scored
         return CountedRound(self.year, self.counts, tuple(self.municipalities["number"]))
 
     @cached_property
     def internal(self) -> Internal:
         """Every count of the answers; raises NeedsAnswers where only counts are known."""
-        return Internal(ScoredRound(self.year, self.zones, self.answers), self.codebook)
+        return Internal(self.scored, self.codebook)
 
     @cached_property
     def shown(self) -> Disclosed:

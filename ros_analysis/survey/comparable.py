@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from ros_analysis.survey.municipalities import Succession
 
@@ -46,6 +47,22 @@ def units(
         if unit.before and unit.after:
             found.append(unit)
     return tuple(sorted(found, key=lambda unit: unit.after))
+
+
+def chains(
+    rounds: Sequence[tuple[int, Sequence[str]]], successions: Iterable[Succession]
+) -> tuple[tuple[str, ...], ...]:
+    """The numbers, a round each, of every unit that is unchanged from each round to the next.
+
+    `rounds` are year and municipality numbers, oldest first.
+    """
+    steps = list(successions)
+    found: list[tuple[str, ...]] = [(number,) for number in rounds[0][1]]
+    for (last_year, before), (year, after) in pairwise(rounds):
+        both = units(before, after, steps, (last_year, year))
+        same = {unit.before[0]: unit.after[0] for unit in both if unit.unchanged}
+        found = [(*chain, same[chain[-1]]) for chain in found if chain[-1] in same]
+    return tuple(found)
 
 
 def _steps_between(successions: Iterable[Succession], last_year: int, year: int) -> list[Succession]:

@@ -1,6 +1,7 @@
 """The report's charts: each a `Figure` with caption, alt text, stable id and the numbers behind it."""
 
 from ros_analysis.report.figures.drill import area, municipality
+from ros_analysis.report.figures.every_round import every_round
 from ros_analysis.report.figures.groups import by_factor, epj, own, population
 from ros_analysis.report.figures.matrix import risk_matrix
 from ros_analysis.report.figures.zones import area_levels, rule, transition, zones
@@ -10,6 +11,7 @@ __all__ = [
     "area_levels",
     "by_factor",
     "epj",
+    "every_round",
     "municipality",
     "own",
     "population",

@@ -18,7 +18,7 @@ import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FuncFormatter
 
 from ros_analysis.survey import FILLS, Words
@@ -108,6 +108,17 @@ def level_bars(
         lefts = [left + width for left, width in zip(lefts, widths, strict=True)]
     axis.set_yticks(at, list(lengths.index))
     bare(axis)
+
+
+def level_patches(names: Mapping[str, str]) -> list[Rectangle]:
+    """What a legend shows of levels (or an open zone) and their names."""
+    return [
+        Rectangle(
+            (0, 0), 1, 1, facecolor=FILLS.get(level, "white"), edgecolor=INK, hatch=HATCHES.get(level, ""),
+            label=name,
+        )
+        for level, name in names.items()
+    ]  # fmt: skip
 
 
 def label(axis: Axes, x: float, y: float, text: str, **style: object) -> None:

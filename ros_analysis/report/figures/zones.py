@@ -7,14 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 import seaborn as sns
-from matplotlib.patches import Rectangle
 
 from ros_analysis.analysis import RuleRow
 from ros_analysis.report import wording
 from ros_analysis.report.blocks import Blocks
 from ros_analysis.report.exhibits import Figure, records
 from ros_analysis.report.figures.drawing import (
-    HATCHES,
     INK,
     bare,
     bars,
@@ -22,6 +20,7 @@ from ros_analysis.report.figures.drawing import (
     height_of,
     label,
     level_bars,
+    level_patches,
     to_svg,
     wrapped,
 )
@@ -132,11 +131,7 @@ def area_levels(this: Round) -> Figure | Blocks:
         axis.set_yticks(at, beside)
         axis.set_xticks([])
         bare(axis)
-        patches = [
-            Rectangle((0, 0), 1, 1, facecolor=FILLS[level], edgecolor=INK, hatch=HATCHES[level],
-                      label=words(f"zone.{level}").capitalize())
-            for level in LEVELS
-        ]  # fmt: skip
+        patches = level_patches({level: words(f"zone.{level}").capitalize() for level in LEVELS})
         axis.legend(handles=patches, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=3, frameon=False)
         svg = to_svg(canvas, "area-levels")
     parts = [
@@ -209,7 +204,7 @@ def _stacked(this: Round, name: str, rows: Rows) -> str:
         ]
         for key in PIECES
     }
-    with chart(name, 0.55 + (0.42 if len(rows) < 5 else 0.3) * len(rows)) as (canvas, axis):
+    with chart(name, 0.55 + (0.42 if len(rows) < 3 else 0.3) * len(rows)) as (canvas, axis):
         level_bars(axis, pd.DataFrame(shares, index=labels), pd.DataFrame(texts))
         axis.set_xlim(0, 100)
         axis.set_xticks([0, 25, 50, 75, 100], [words.percent(share, 100) for share in (0, 25, 50, 75, 100)])

@@ -13,6 +13,7 @@ from ros_analysis.report.tables.change import (
     transition,
 )
 from ros_analysis.report.tables.drill import area, municipality
+from ros_analysis.report.tables.every_round import every_round, unit_paths
 from ros_analysis.report.tables.groups import by_factor, epj, own, size
 from ros_analysis.report.tables.measures import measures
 from ros_analysis.report.tables.responses import county, follow_up, responses, silent, zones
@@ -29,6 +30,7 @@ __all__ = [
     "county_change",
     "differences",
     "epj",
+    "every_round",
     "exploratory",
     "follow_up",
     "matrix",
@@ -47,5 +49,6 @@ __all__ = [
     "tests",
     "transition",
     "tried",
+    "unit_paths",
     "zones",
 ]

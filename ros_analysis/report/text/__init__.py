@@ -1,6 +1,6 @@
 """The report's running text: each function gives the blocks of one place in the report."""
 
-from ros_analysis.report.text.findings import change, conclusions, finding, findings, own, rule_matters
+from ros_analysis.report.text.findings import change, conclusions, finding, findings, own, rule_matters, trend
 from ros_analysis.report.text.method import area_texts, editions, gaps, method, rule, zones_given
 from ros_analysis.report.text.opening import (
     background,
@@ -33,5 +33,6 @@ __all__ = [
     "proposal",
     "rule",
     "rule_matters",
+    "trend",
     "zones_given",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ros_analysis.analysis import CHANGE, Finding, Question, bounds
+from ros_analysis.analysis import CHANGE, TREND, Finding, Question, bounds
 from ros_analysis.report import wording
 from ros_analysis.report.blocks import Blocks, Bullets, Paragraph, Statement, show
 from ros_analysis.report.public import by_edition
@@ -58,6 +58,26 @@ def change(this: Round, last: Round | None) -> Blocks:
     if not said:
         return show(finding(this, "change"))
     return show(Bullets(said)) if moved is None else show(finding(this, "change"), Bullets(said))
+
+
+@by_edition
+def trend(this: Round) -> Blocks:
+    """The finding over all rounds, and the mean risk of the same units in each of them."""
+    found, words = this.analysis.trend, this.words
+    if found is None:
+        return show(finding(this, TREND))
+    tested = this.analysis.finding(TREND)
+    means = [
+        words("trend.mean", mean=words.number(mean, 2), year=year)
+        for year, mean in zip(found.years, found.means, strict=True)
+    ]
+    said = words(
+        "trend.means",
+        measure=words(f"trend.{tested.basis}"),
+        who=wording.who(tested, words),
+        means=words.listed(means),
+    )
+    return show(finding(this, TREND), Paragraph(said))
 
 
 @by_edition

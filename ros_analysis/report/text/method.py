@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ros_analysis.analysis import TREND
 from ros_analysis.report.blocks import Blocks, Bullets, Paragraph, show
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.parts import NOTHING, given_text, joined, range_text
@@ -9,7 +10,7 @@ from ros_analysis.report.wording import factor
 from ros_analysis.rounds import Round
 from ros_analysis.survey import LEVELS
 
-PLAN = ("size", "epj", "change", "areas", "holm", "few", "silent")
+PLAN = ("size", "epj", "change", "trend", "areas", "holm", "few", "silent")
 IN_PUBLIC = ("county", "relations_public", "change_public")
 
 
@@ -101,7 +102,8 @@ def _plan(this: Round) -> list[str]:
     words, found = this.words, this.analysis.findings
     declared = words.listed([factor(finding, words) for finding in found])
     measured = ["score"] if all(finding.basis == "score" for finding in found) else ["score", "basis_zone"]
-    keys = [key for key in (*measured, *PLAN) if key != "size" or this.survey.counted is not None]
+    without = {"size": this.survey.counted is None, "trend": all(one.question != TREND for one in found)}
+    keys = [key for key in (*measured, *PLAN) if not without.get(key)]
     head = words("method.plan", plan=this.analysis.plan, declared=declared)
     shared = "services" if any(finding.services for finding in found) else "independent"
     return [head, *(words(f"method.{key}") for key in (*keys, shared))]

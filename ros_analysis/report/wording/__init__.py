@@ -2,6 +2,7 @@
 
 from ros_analysis.report.wording.counts import counts_change, county_change
 from ros_analysis.report.wording.details import details
+from ros_analysis.report.wording.figures import who
 from ros_analysis.report.wording.merged import merged
 from ros_analysis.report.wording.phrases import banned, bare_percents
 from ros_analysis.report.wording.public import verdicts
@@ -30,4 +31,5 @@ __all__ = [
     "rules",
     "share",
     "verdicts",
+    "who",
 ]

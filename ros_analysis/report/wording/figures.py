@@ -53,7 +53,7 @@ def who(finding: Finding, words: Words) -> str:
     if finding.services:
         return words("finding.who_services", n=words.number(finding.n))
     left = finding.left_out
-    everyone = not (left.undetermined or left.no_value) and finding.question != "change"
+    everyone = not (left.undetermined or left.no_value) and finding.kind != "change"
     one = "_one" if finding.n == 1 else ""
     return words(f"finding.who_{'answered' if everyone else 'compared'}{one}", n=words.number(finding.n))
 

@@ -87,6 +87,9 @@ def _parts(finding: Finding, words: Words) -> dict[str, str]:
         "size": _size(finding, words),
         "unit": words(f"finding.unit.{finding.basis}"),
         "moves": _moves(finding, words),
+        "since": words("finding.since.year", year=finding.since)
+        if finding.since
+        else words("finding.since.last"),
         "silent": silent(finding, words),
         "no_cause": words("finding.no_cause"),
         **interval,
