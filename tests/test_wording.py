@@ -113,19 +113,19 @@ def test_a_round_of_zones_alone_speaks_of_zones() -> None:
     ("low", "high", "found", "numbers", "sentence"),
     [
         (0.01, 0.04, True, {}, "Funnet står uansett hva de tre som ikke svarte, ville ha svart."),
-        (0.01, 0.06, True, {}, "Svarene fra de tre som ikke svarte, kunne snudd det."),
-        (0.04, 0.6, False, {}, "Svarene fra de tre som ikke svarte, kunne snudd det."),
-        (0.2, 0.6, False, {}, "Det var ikke blitt et sikkert funn uansett hva de tre som ikke svarte, ville ha svart."),
+        (0.01, 0.06, True, {}, "Svar fra de tre som ikke svarte, kunne ha endret konklusjonen."),
+        (0.04, 0.6, False, {}, "Svar fra de tre som ikke svarte, kunne ha endret konklusjonen."),
+        (0.2, 0.6, False, {}, "Det ville ikke blitt et sikkert funn, uansett hva de tre som ikke svarte, hadde svart."),
         (0.01, 0.04, True, {"k": 1}, "Funnet står uansett hva den ene som ikke svarte, ville ha svart."),
         (0.01, 0.04, True, {"k": 2, "answered": 1}, "Funnet står uansett hva de to uten kjent risiko ville ha svart."),
         (
             0.01, 0.04, True, {"k": 7, "extremes": True},
-            "Funnet står i alle ytterpunktene vi har prøvd av hva de sju som ikke svarte, kunne ha svart.",
+            "Vi har prøvd ytterpunktene av hva de sju som ikke svarte, kunne ha svart, og funnet står i alle.",
         ),
         (
             0.2, 0.6, False, {"k": 7, "extremes": True},
-            "Det blir ikke et sikkert funn i noen av ytterpunktene vi har prøvd av hva de sju som ikke svarte, kunne "
-            "ha svart.",
+            "Vi har prøvd ytterpunktene av hva de sju som ikke svarte, kunne ha svart, og ingen av dem gir et sikkert "
+            "funn.",
         ),
     ],
 )  # fmt: skip
