@@ -80,6 +80,8 @@ def test_a_report_tells_no_more_of_the_round_before_than_its_own_did(built: Buil
     for last, year in pairwise(SURVEYS[name].rounds):
         own, again = (printed.publication(folder.figures(built.folder(name, y)), last) for y in (last, year))
         assert again.zones in ({}, own.zones)
+        later = folder.figures(built.folder(name, year))
+        assert printed.earlier_levels(later, last) in ({}, own.levels)
         assert not again.by
 
 

@@ -12,7 +12,7 @@ Figures = Mapping[str, Sequence[Mapping[str, str]]]
 UNDERSTOOD = {
     "responses", "zones", "zones-over-rounds", "county", "areas", "area-levels", "risk-matrix", "matrix",
     "answers-likelihood", "answers-consequence", "size", "epj", "published", "about", "red-share",
-    "differences",
+    "differences", "every-round", "every-round-chart",
 }  # fmt: skip
 """Tables that are read here, or that follow from those that are."""
 
@@ -59,6 +59,17 @@ def publication(figures: Figures, year: int, c: int = C) -> Publication:
             if row[kind] in (*SYSTEMS, "small", "medium", "large")
         }
     return printed
+
+
+def earlier_levels(figures: Figures, year: int) -> dict[int, dict[str, int]]:
+    """What a later report prints of each area of the round of `year`."""
+    rows = [
+        row for row in figures.get("every-round", ()) if row["year"] == str(year) and row["what"][0].isdigit()
+    ]
+    return {
+        int(row["what"].split()[0]): {name: n for name in LEVELS if (n := number(row[name])) is not None}
+        for row in rows
+    }
 
 
 def _zones(figures: Figures, year: int) -> dict[str, int]:
