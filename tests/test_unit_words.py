@@ -73,6 +73,7 @@ def test_our_own_words_in_their_own_place_change_nothing(language: str) -> None:
     ("language", "key", "told"),
     [
         ("nb", "needs.rule", "fra hvert sykehus."),
+        ("nb", "section.krever", "Dette krever svar per sykehus"),
         ("nb", "finding.who_compared_one", "det ene sykehuset vi"),
         ("nb", "note.moves", "et sammenslått sykehus regnes"),
         ("nb", "finding.heading.size", "Sykehusstørrelse"),

@@ -56,7 +56,7 @@ class Document:
 
     @cached_property
     def words(self) -> Words:
-        return Words(self.cover.language)
+        return Words(self.cover.language, self.cover.unit)
 
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:
@@ -99,7 +99,7 @@ def read(notebook: NotebookNode) -> Document:
     if not found or not isinstance(cover := found[0].content, Cover):
         raise DocumentError("Notatboken må begynne med blokken Cover, før overskrifter og annen tekst.")
     _require_released(found, cover.edition)
-    words = Words(cover.language)
+    words = Words(cover.language, cover.unit)
     labels = _labels(found, words)
     elements = [element for part in found[1:] for element in _placed(part, labels, words)]
     return Document(cover, settled(_gathered(elements)))

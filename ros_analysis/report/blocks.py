@@ -12,14 +12,14 @@ from pydantic.dataclasses import dataclass
 
 from ros_analysis.report.exhibits import Figure, Table
 from ros_analysis.report.shown import STRICT, Said, Shown, running
-from ros_analysis.survey import Language, Level, fill, fill_each
+from ros_analysis.survey import Language, Level, UnitWords, fill, fill_each
 
 Role = Literal["body", "lead", "note", "warning", "needs"]
 
 
 @dataclass(frozen=True, config=STRICT)
 class Cover(Shown):
-    """The first block: title, marks that every page carries, and facts as (label, value).
+    """The first block: title, marks that every page carries, facts as (label, value), and what those asked are called.
 
     Every block of a document must have been released for its `edition`: without another word, that is the public one.
     """
@@ -30,6 +30,7 @@ class Cover(Shown):
     marks: tuple[Said, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     edition: Literal["internal", "public"] = "public"
+    unit: UnitWords | None = None
     kind: Literal["cover"] = field(default="cover", kw_only=True, repr=False)
 
     def html(self) -> Markup:

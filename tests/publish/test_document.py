@@ -13,6 +13,7 @@ from ros_analysis.publish.elements import Conclusions, DocumentError, Heading, L
 from ros_analysis.report.blocks import Cover, Paragraph, Prose, Statement
 from ros_analysis.report.exhibits import Figure
 from ros_analysis.report.shown import MIMETYPE
+from ros_analysis.survey import UnitWords
 
 COVER = shown(Cover("Tittel", edition="internal"))
 
@@ -27,6 +28,14 @@ def document_of(*cells: NotebookNode) -> Document:
 
 def headings(document: Document) -> list[tuple[int, str, str]]:
     return [(e.level, e.anchor, e.text) for e in document.elements if isinstance(e, Heading)]
+
+
+def test_a_heading_calls_those_asked_what_the_survey_does() -> None:
+    cover = shown(
+        Cover("Tittel", edition="internal", unit=UnitWords(one="sykehus", many="sykehus", whole="regionen"))
+    )
+    document = read(notebook_of(cover, heading("## Krever {#krever}"), shown(Paragraph("Noe."))))
+    assert headings(document) == [(2, "krever", "Dette krever svar per sykehus")]
 
 
 def test_headings_come_in_order_without_the_empty_section(document: Document) -> None:

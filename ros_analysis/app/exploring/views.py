@@ -38,7 +38,9 @@ def areas(choice: Choice) -> tuple[Single, ...]:
     """All areas side by side, or one area municipality by municipality."""
     if choice.area:
         return show(tables.area(choice.actual, choice.area), figures.area(choice.actual, choice.area)).items
-    return show(tables.areas(choice.actual), figures.area_levels(choice.actual)).items
+    return show(
+        tables.areas(choice.actual), figures.area_levels(choice.actual), text.needs_answers(choice.actual)
+    ).items
 
 
 def municipality(choice: Choice) -> tuple[Single, ...]:
@@ -50,7 +52,11 @@ def municipality(choice: Choice) -> tuple[Single, ...]:
 def by(factor: Factor) -> View:
     """Zones by a factor."""
     return lambda choice: (
-        show(tables.by_factor(choice.tried, factor), figures.by_factor(choice.tried, factor)).items
+        show(
+            tables.by_factor(choice.tried, factor),
+            figures.by_factor(choice.tried, factor),
+            text.needs_answers(choice.actual),
+        ).items
     )
 
 

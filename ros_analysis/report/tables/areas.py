@@ -28,7 +28,7 @@ def areas(this: Round) -> Table | Paragraph | Blocks:
     """Per area: median likelihood, consequence and result, as far as they are known and shown, and how many
     municipalities are green, yellow, red."""
     if not this.has_areas:
-        return needs_answers(this, "areas_too" if this.has_answers else "areas")
+        return needs_answers(this, "areas_too") if this.has_answers else NOTHING
     words, counts, medians = this.words, this.shown.levels, this.shown.medians
     if counts is None:
         return hidden(words) if this.shows_zones else NOTHING
@@ -56,8 +56,6 @@ def _measures(this: Round) -> tuple[str, ...]:
 @by_edition
 def answers(this: Round) -> Blocks:
     """Per area, how many municipalities chose each step of likelihood and of consequence."""
-    if not this.has_answers:
-        return Blocks((needs_answers(this, "answers"),))
     if not this.has_steps:
         return NOTHING
     return Blocks(tuple(_steps(this, measure, counts) for measure, counts in this.internal.steps.items()))

@@ -23,7 +23,7 @@ def repairs(this: Round) -> Table | Paragraph | Blocks:
     read, listed internally."""
     words, column = this.words, ColumnsOf(this)
     if not this.has_answers:
-        return Paragraph(words("quality.counts_only"))
+        return NOTHING
     found = this.repairs.groupby(["rule", "severity"], sort=True).size().rename("count").reset_index()
     if found.empty:
         return Paragraph(words("quality.none"))

@@ -30,9 +30,9 @@ from ros_analysis.survey import LEVELS
 @by_edition
 def transition(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
     """From zone (rows) to zone (columns) for municipalities that are the same unit in both rounds."""
-    if last is None or this.unlike(last):
+    if last is None or not this.has_answers or this.unlike(last):
         return NOTHING
-    if not this.has_answers or not last.has_answers:
+    if not last.has_answers:
         return needs_answers(this, "change")
     words, column, counts = this.words, ColumnsOf(this), transition_counts(this)
     frame = counts.rename_axis("from")
@@ -113,9 +113,7 @@ def county_change(this: Round, last: Round | None) -> Table | Blocks:
 @by_edition
 def rules(this: Round) -> Table | Paragraph | Blocks:
     """Zones and p-values under every profile and with each threshold moved one step; none where no rule decided."""
-    if not this.has_answers:
-        return needs_answers(this, "rule")
-    if not this.rules():
+    if not this.has_answers or not this.rules():
         return NOTHING
     words, column = this.words, ColumnsOf(this)
     counts, rows = (*LEVELS, "moved"), this.rules()

@@ -9,7 +9,7 @@ from ros_analysis.report.blocks import Blocks, Paragraph, show
 from ros_analysis.report.exhibits import Table
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.columns import ColumnsOf
-from ros_analysis.report.tables.parts import NOTHING, epj_label, given_note, joined, needs_answers, source
+from ros_analysis.report.tables.parts import NOTHING, epj_label, given_note, joined, source
 from ros_analysis.report.wording.figures import opening
 from ros_analysis.rounds import Round
 from ros_analysis.survey import EPJ, LEVELS, SIZE, Factor
@@ -20,7 +20,7 @@ def by_factor(this: Round, factor: Factor) -> Table | Paragraph | Blocks:
     """Zone by the groups of a factor; a number's classes are for description only, and not tested.
     One class for all says nothing."""
     if not this.has_answers:
-        return needs_answers(this, factor.name)
+        return NOTHING
     if factor.kind == "number" and (factor.classes is None or len(labels(this, factor)) == 1):
         return NOTHING
     counts = this.internal.by_factor(factor)

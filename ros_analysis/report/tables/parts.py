@@ -32,7 +32,7 @@ def source(this: Round, n: int | None = ALL) -> str:
 
 
 def needs_answers(this: Round, key: str) -> Paragraph:
-    """What a section would need that published counts don't give: «Krever svar per kommune: …»."""
+    """What one table would need that published counts don't give: «Krever svar per kommune. …»."""
     return Paragraph(f"**{this.words('needs.heading')}** {this.words(f'needs.{key}')}", role="needs")
 
 

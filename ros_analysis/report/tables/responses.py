@@ -17,7 +17,6 @@ from ros_analysis.report.tables.parts import (
     given_note,
     joined,
     nbsp,
-    needs_answers,
     range_text,
     source,
     unlike_note,
@@ -146,7 +145,7 @@ def county(this: Round) -> Table | Blocks:
 def follow_up(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
     """Who has to act: red municipalities with their red areas internally, their number publicly."""
     if not this.has_answers:
-        return needs_answers(this, "follow_up")
+        return NOTHING
     words, column = this.words, ColumnsOf(this)
     if this.edition == "public":
         return _red_in_all(this)

@@ -1,7 +1,15 @@
 """The report's running text: each function gives the blocks of one place in the report."""
 
 from ros_analysis.report.text.findings import change, conclusions, finding, findings, own, rule_matters, trend
-from ros_analysis.report.text.method import area_texts, editions, gaps, method, rule, zones_given
+from ros_analysis.report.text.method import (
+    area_texts,
+    editions,
+    gaps,
+    method,
+    needs_answers,
+    rule,
+    zones_given,
+)
 from ros_analysis.report.text.opening import (
     background,
     certainty,
@@ -29,6 +37,7 @@ __all__ = [
     "lead",
     "method",
     "misprints",
+    "needs_answers",
     "own",
     "proposal",
     "rule",

@@ -8,7 +8,7 @@ from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.parts import NOTHING, given_text, joined, range_text
 from ros_analysis.report.wording import factor
 from ros_analysis.rounds import Round
-from ros_analysis.survey import LEVELS
+from ros_analysis.survey import FACTORS, LEVELS
 
 PLAN = ("size", "epj", "change", "trend", "areas", "holm", "few", "silent")
 IN_PUBLIC = ("county", "relations_public", "change_public")
@@ -38,6 +38,18 @@ def method(this: Round) -> Blocks:
     blocks = [Bullets(notes, language=this.survey.language)] if notes else []
     left_out = [Paragraph(words("method.left_out"))] if this.has_answers and this.edition == "public" else []
     return show(*blocks, Bullets(tuple(said)), *left_out)
+
+
+@by_edition
+def needs_answers(this: Round) -> Blocks:
+    """Of a round of published counts, what else there would be to show, and what it would need; all in one list."""
+    if this.has_answers:
+        return NOTHING
+    last, words = this.previous(), this.words
+    is_compared = last is not None and not this.unlike(last)
+    factors = [factor.name for factor in FACTORS]
+    keys = ["follow_up", "areas", *factors, *(["change"] if is_compared else []), "rule"]
+    return show(Paragraph(words("needs.counts_only")), Bullets(tuple(words(f"needs.{key}") for key in keys)))
 
 
 @by_edition

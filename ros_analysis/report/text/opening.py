@@ -34,6 +34,7 @@ def cover(this: Round) -> Cover:
         marks=tuple(marks),
         facts=tuple(facts),
         edition=this.edition,
+        unit=this.survey.spoken(words.language),
     )
 
 
