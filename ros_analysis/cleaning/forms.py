@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -48,6 +48,18 @@ class FormCell:
     column: str = ""
 
 
+@dataclass(frozen=True)
+class Labels:
+    """What may be said once above a form's table: what the codebook asks, and the body's `own` headers by text."""
+
+    codebook: Codebook
+    own: Mapping[str, str]
+
+    def of(self, text: str) -> str:
+        """The role, field or header that a label names; empty for any other text."""
+        return self.own.get(folded(text)) or label_of(text, self.codebook)
+
+
 @dataclass
 class Form:
     """One municipality's answers: a cell by role, or by part and area as «likelihood.3»."""
@@ -58,7 +70,7 @@ class Form:
 
     @property
     def is_named(self) -> bool:
-        return any(role in self.cells for role in MUNICIPALITY)
+        return any(role in self.cells and self.cells[role].text for role in MUNICIPALITY)
 
     @property
     def is_answered(self) -> bool:
@@ -66,26 +78,36 @@ class Form:
 
 
 def open_export(
-    path: Path, codebook: Codebook, known: Known, *, sheet: str | None = None, header_rows: int | None = None
+    path: Path,
+    codebook: Codebook,
+    known: Known,
+    own: Sequence[str] = (),
+    *,
+    sheet: str | None = None,
+    header_rows: int | None = None,
 ) -> PlainTable:
     """The table in a file, a row per municipality whichever way the answers are laid out in it, with the problems of
-    its cells; raises RefusedData for a file with no table in it."""
-    if sheet is None and header_rows is None and (table := _from_forms(open_grids(path), codebook, known)):
-        return table
+    its cells; raises RefusedData for a file with no table in it. `own` are the headers of the body's own columns."""
+    if sheet is None and header_rows is None:
+        asked = Labels(codebook, {folded(header): header for header in own})
+        if table := _from_forms(open_grids(path), asked, known):
+            return table
     return read_with_problems(path, sheet=sheet, header_rows=header_rows)
 
 
-def _from_forms(grids: Sequence[Grid], codebook: Codebook, known: Known) -> PlainTable | None:
+def _from_forms(grids: Sequence[Grid], asked: Labels, known: Known) -> PlainTable | None:
     """The table of sheets that hold areas as rows, one row for each municipality; None for any other layout.
 
     A sheet that says of no municipality is about the one that it, or else the file, is called after.
     """
     if any(recognise(grid.lines) for grid in grids):
         return None
-    sheets = [layout for grid in grids if (layout := find_layout(grid, codebook))]
+    codebook = asked.codebook
+    alone = len(grids) == 1
+    sheets = [layout for grid in grids if (layout := find_layout(grid, codebook, may_be_empty=alone))]
     if not sheets or (len(sheets) > 1 and any(sheet.roles.keys() & {*MUNICIPALITY} for sheet in sheets)):
         return None
-    forms = [form for sheet in sheets for form in _forms(sheet, codebook)]
+    forms = [form for sheet in sheets for form in _forms(sheet, asked)]
     forms = [form for form in forms if form.is_answered or form.is_named or known(form.sheet)]
     read, file = {form.sheet for form in forms}, grids[0].file
     unread = [grid for grid in grids if grid.sheet not in read]
@@ -102,7 +124,7 @@ def _from_forms(grids: Sequence[Grid], codebook: Codebook, known: Known) -> Plai
         *(problem for sheet in sheets for problem in _painted(sheet)),
         *(problem for grid in unread for problem in _unlike_the_others(grid, known, codebook)),
     ]
-    columns, rows = _table(forms, codebook)
+    columns, rows = _table(forms, asked)
     first, name = sheets[0].grid, sheets[0].grid.sheet if len(sheets) == 1 else ""
     return PlainTable(
         file, name, "", first.encoding, first.delimiter, columns, rows, tuple(repairs),
@@ -110,7 +132,7 @@ def _from_forms(grids: Sequence[Grid], codebook: Codebook, known: Known) -> Plai
     )  # fmt: skip
 
 
-def _forms(sheet: Layout, codebook: Codebook) -> Iterator[Form]:
+def _forms(sheet: Layout, asked: Labels) -> Iterator[Form]:
     """Each municipality's lines together; a new one begins where the name changes or an area comes again."""
     form: Form | None = None
     for area, line in ((area, line) for area, line in sheet.lines if area):
@@ -118,7 +140,7 @@ def _forms(sheet: Layout, codebook: Codebook) -> Iterator[Form]:
         if form is None or f"area.{area}" in form.cells or _is_other(form, named):
             if form is not None:
                 yield form
-            form = Form(sheet.grid.sheet, line.number, _labels(sheet, codebook))
+            form = Form(sheet.grid.sheet, line.number, _labels(sheet, asked))
         form.cells |= {**named, f"area.{area}": FormCell()}
         form.cells |= {f"{part}.{area}": _cell(line, i) for part, i in (sheet.parts | sheet.beside).items()}
     if form is not None:
@@ -126,8 +148,8 @@ def _forms(sheet: Layout, codebook: Codebook) -> Iterator[Form]:
 
 
 def _is_other(form: Form, named: dict[str, FormCell]) -> bool:
-    both = named.keys() & form.cells.keys() & {*MUNICIPALITY}
-    return any(folded(named[role].text) != folded(form.cells[role].text) for role in both)
+    both = [role for role in MUNICIPALITY if role in named and role in form.cells]
+    return any(folded(named[role].text) != folded(form.cells[role].text or named[role].text) for role in both)
 
 
 def _cell(line: Line, index: int) -> FormCell:
@@ -136,30 +158,36 @@ def _cell(line: Line, index: int) -> FormCell:
     return FormCell(safe(text), kind, line.number, letter(index))
 
 
-def _labels(sheet: Layout, codebook: Codebook) -> dict[str, FormCell]:
-    """What stands above the header behind a label: «Kommune:» and the cell to its right, or «Kommune: Molde»."""
+def _labels(sheet: Layout, asked: Labels) -> dict[str, FormCell]:
+    """What stands above the header behind a label: «Kommune:» and the cell to its right, or «Kommune: Molde».
+
+    Nothing behind it is an empty cell, so that forms with different gaps make tables alike.
+    """
     found: dict[str, FormCell] = {}
     for line in sheet.grid.lines[: sheet.start]:
         for i, text in enumerate(line.cells):
             label, _, behind = text.partition(":")
             right = next((j for j in range(i + 1, len(line.cells)) if line.cells[j]), None)
-            if not (role := label_of(label, codebook)):
+            if not (role := asked.of(label)):
                 continue
             if behind.strip():
                 found.setdefault(role, FormCell(safe(behind.strip()), "text", line.number, letter(i)))
-            elif right is not None and not label_of(line.cells[right].partition(":")[0], codebook):
+            elif right is not None and not asked.of(line.cells[right].partition(":")[0]):
                 found.setdefault(role, _cell(line, right))
+            elif text.rstrip().endswith(":"):
+                found.setdefault(role, FormCell(row=line.number, column=letter(i + 1)))
     return found
 
 
-def _table(forms: Sequence[Form], codebook: Codebook) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+def _table(forms: Sequence[Form], asked: Labels) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     """A column for each part of every area, so that forms with different gaps make tables alike."""
     keys = {key for form in forms for key in form.cells}
     parts = {key.partition(".")[0] for key in keys}
     headers = {role: header for role, header in HEADERS.items() if role in keys}
+    headers |= {header: header for header in asked.own.values() if header in keys}
     headers |= {
         f"{part}.{area.number}": f"{(PARTS | FIELDS)[part].header} {area.number}"
-        for area in codebook.area
+        for area in asked.codebook.area
         for part in BY_AREA
         if part in parts
     }

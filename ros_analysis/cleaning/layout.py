@@ -33,16 +33,18 @@ class Layout:
     beside: dict[str, int] = field(default_factory=dict)
 
 
-def find_layout(grid: Grid, codebook: Codebook) -> Layout | None:
+def find_layout(grid: Grid, codebook: Codebook, *, may_be_empty: bool = False) -> Layout | None:
     """A header with one column for each part, and below it answers that name the areas; None for any other.
 
-    An area that comes twice needs a column that tells whose answer it is; another form above is not passed over.
+    An area that comes twice needs a column that tells whose answer it is; another form above is not passed over. One
+    that `may_be_empty` may have come back as it was sent.
     """
     for start, line in enumerate(grid.lines[: min(SEARCHED_LINES, len(grid.lines) - 1)]):
         if parts := _parts(line, codebook):
             body = spread_merged(grid, grid.lines[start + 1].number, grid.lines[-1].number).lines[start + 1 :]
             found = (
-                _layout(grid, start, parts, index, body, codebook) for index in range(min(parts.values()))
+                _layout(grid, start, parts, index, body, codebook, may_be_empty=may_be_empty)
+                for index in range(min(parts.values()))
             )
             if layout := next(filter(None, found), None):
                 above = (other.cells[layout.area] for other in grid.lines[:start] if _is_answer(other, parts))
@@ -51,7 +53,14 @@ def find_layout(grid: Grid, codebook: Codebook) -> Layout | None:
 
 
 def _layout(
-    grid: Grid, start: int, parts: dict[str, int], index: int, body: Sequence[Line], codebook: Codebook
+    grid: Grid,
+    start: int,
+    parts: dict[str, int],
+    index: int,
+    body: Sequence[Line],
+    codebook: Codebook,
+    *,
+    may_be_empty: bool,
 ) -> Layout | None:
     """The layout with the areas in the column at `index`, where that can be."""
     head = grid.lines[start].cells
@@ -60,6 +69,8 @@ def _layout(
         name: i for i, cell in enumerate(head) if (name := _field_of(cell, codebook)) not in ("", *ONCE)
     }
     answered = [line for line in body if _is_answer(line, parts | fields)]
+    if may_be_empty and not answered:
+        answered = [line for line in body if area_named(line.cells[index], codebook.area)]
     areas = [_area(line, index, min(parts.values()), codebook.area) for line in answered]
     whose = [i for role, i in roles.items() if role in MUNICIPALITY]
     names = {line.cells[whose[0]] for line in answered if line.cells[whose[0]]} if whose else {""}

@@ -1,7 +1,7 @@
 from .archive import sweep as sweep
 from .builds import differences as differences, largest as largest, reports_in as reports_in
 from .download import Download as Download, as_csv as as_csv, as_png as as_png
-from .form import forms as forms
+from .form import blank_form as blank_form, forms as forms
 from .index import write_index as write_index
 from .parameters import ParameterError as ParameterError, check_parameters as check_parameters
 from .plan import Job as Job, count_reports as count_reports, engine_chosen as engine_chosen, job_states as job_states, jobs_asked as jobs_asked, outdated_jobs as outdated_jobs, verify_report as verify_report

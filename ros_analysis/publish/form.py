@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from ros_analysis.survey import (
     Members,
     Step,
     Words,
+    fold,
     read_codebook,
     read_survey,
 )
@@ -52,32 +53,44 @@ def forms(
     `with_last` shows in each cell what the member gave the last time. Raises SettingsError, RegisterError, and
     NotFoundError where there is no last time.
     """
-    asked = read_survey(folders.survey(survey))
+    asked = read_survey(folders.survey(survey)).in_year(year)
     codebook, words = (
         read_codebook(folders.codebook(survey, year)),
         Words(asked.language, asked.spoken(asked.language)),
     )
     title = f"{asked.name} {year}"
+    members = Members.load(folders, survey)
+    known = members.columns(year)
+    own = [column.header for column in asked.own_columns if fold(column.header) not in known]
     if not each:
-        yield f"{survey} {year}.xlsx", form(title, codebook, words)
+        yield f"{survey} {year}.xlsx", blank_form(title, codebook, words, own=own)
         return
     last = last_answers(folders, survey, year) if with_last else None
-    for number, name in Members.load(folders, survey).names(year).items():
+    for number, name in members.names(year).items():
         given = last.of.get(number, {}) if last else {}
-        yield f"{number} {name}.xlsx", form(title, codebook, words, name, given, last.year if last else 0)
+        yield (
+            f"{number} {name}.xlsx",
+            blank_form(title, codebook, words, name, given, last.year if last else 0, own=own),
+        )
 
 
-def form(
-    title: str, codebook: Codebook, words: Words, member: str = "", given: Given | None = None, year: int = 0
+def blank_form(
+    title: str,
+    codebook: Codebook,
+    words: Words,
+    member: str = "",
+    given: Given | None = None,
+    year: int = 0,
+    own: Sequence[str] = (),
 ) -> bytes:
     """The form of `member`, anybody's where that is empty; the same bytes for the same questions.
 
-    `given` is what the member answered in `year`.
+    `given` is what the member answered in `year`, `own` the headers of the body's own columns.
     """
     book = Workbook()
     sheet: Any = book.active
     sheet.title = words("form.sheet")
-    for line in _opening(title, codebook, words, member):
+    for line in _opening(title, codebook, words, member, own):
         sheet.append(line)
     start = sheet.max_row + 2
     beside = [name for name, field in codebook.asked.items() if not field.once]
@@ -109,7 +122,9 @@ def form(
     return without_clock(out.getvalue())
 
 
-def _opening(title: str, codebook: Codebook, words: Words, member: str) -> Iterator[list[str]]:
+def _opening(
+    title: str, codebook: Codebook, words: Words, member: str, own: Sequence[str]
+) -> Iterator[list[str]]:
     yield [title]
     yield [words("form.how")]
     yield [words("form.no_names")]
@@ -119,6 +134,7 @@ def _opening(title: str, codebook: Codebook, words: Words, member: str) -> Itera
     for name, field in codebook.asked.items():
         if field.once:
             yield [f"{words(f'field.{name}')}:"]
+    yield from ([f"{header}:"] for header in own)
 
 
 def _lists(

@@ -71,7 +71,7 @@ def read_sources(folders: Folders, survey: str, year: int, folder: Path | None =
     settings = read_round(folder)
     _require_year(settings, folder, year)
     asked = folders.codebook(survey, year)
-    said = read_survey(home)
+    said = read_survey(home).in_year(year)
     codebook = read_codebook(asked, asked.relative_to(folders.data).as_posix()).sized(said.counted)
     inputs = file_fingerprints(folders.raw_files(survey, year), folders.raw)
     return Sources(said, settings, codebook, inputs)
@@ -162,7 +162,12 @@ def open_raw(folders: Folders, survey: str, year: int, sources: Sources, folder:
     for file in sources.round.file:
         try:
             table = open_export(
-                folder / file.path, sources.codebook, known, sheet=file.sheet, header_rows=file.header_rows
+                folder / file.path,
+                sources.codebook,
+                known,
+                [one.header for one in sources.survey.own_columns],
+                sheet=file.sheet,
+                header_rows=file.header_rows,
             )
         except RefusedData as refused:
             problems += refused.problems

@@ -72,13 +72,17 @@ def _free(name: str) -> str:
 
 
 class OwnFactor(Strict):
-    """A factor of the body's own, as [[factor]] in survey.toml has it; `declared` before the answers, else explored."""
+    """A factor of the body's own, as [[factor]] in survey.toml has it; `declared` before the answers, else explored.
+
+    Rounds before the year `since` know nothing of it.
+    """
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_free)]
     label: Annotated[str, Field(min_length=1)]
     column: Annotated[str, Field(min_length=1)]
     kind: Kind
     declared: bool = False
+    since: int = 0
 
     @property
     def factor(self) -> Factor:

@@ -72,6 +72,10 @@ class SurveySettings(Strict):
         own = [OwnColumn(each.name, each.column, each.kind) for each in self.factor]
         return (*own, OwnColumn(SERVICE, self.service, "group")) if self.service else tuple(own)
 
+    def in_year(self, year: int) -> Self:
+        """What is said of the round of `year`: without the factors that came later."""
+        return self.model_copy(update={"factor": tuple(own for own in self.factor if own.since <= year)})
+
     def spoken(self, language: str) -> UnitWords | None:
         """What those asked are called in `language`, None for those of one county; raises SettingsError."""
         if self.unit and language not in self._spoken_languages:

@@ -1,4 +1,5 @@
-"""Eksempelfylket: two made-up rounds with the published margins, risk unrelated to size and weakly tied to EPJ."""
+"""Eksempelfylket: two made-up rounds with the published margins and a third of its own, risk unrelated to size and
+weakly tied to EPJ."""
 
 from __future__ import annotations
 
@@ -11,14 +12,17 @@ import pandas as pd
 from ros_analysis.app.example.answers import MadeUpRound, Plan
 from ros_analysis.app.example.drawing import deal_systems, draw_round, draw_strain
 from ros_analysis.app.example.raw_files import as_forms, as_surveyxact, write_round
+from ros_analysis.app.example.returned import as_returned
 from ros_analysis.survey import Codebook, Register
 
 COUNTY = "98"
+NAME = "ROS-kartlegging av e-meldinger"
 # Chosen among 1 000 seeds: with so few municipalities many draws show an effect of size that isn't there.
 SEED = 850
 PLANS = (
     Plan(2018, date(2018, 4, 4), date(2018, 4, 27), (13, 7, 13), unanswered="blank"),
     Plan(2020, date(2020, 9, 8), date(2020, 10, 2), (11, 7, 5), unanswered="unknown"),
+    Plan(2024, date(2024, 9, 3), date(2024, 10, 4), (13, 7, 4), unanswered="blank"),
 )
 
 
@@ -41,11 +45,13 @@ def generate(register: Register, codebook: Codebook, seed: int = SEED) -> tuple[
 
 
 def write_raw(folder: Path, register: Register, codebook: Codebook, seed: int = SEED) -> list[Path]:
-    """Eksempelfylket's rounds below `folder`: 2018 from SurveyXact, 2020 from Microsoft Forms."""
-    first, second = generate(register, codebook, seed)
+    """Eksempelfylket's rounds below `folder`: from SurveyXact, from Microsoft Forms, and as forms of our own."""
+    first, second, third = generate(register, codebook, seed)
+    rng = np.random.default_rng((seed, third.plan.year))
     return [
-        *write_round(folder, first.plan, "svar.csv", *as_surveyxact(first)),
-        *write_round(folder, second.plan, "svar.xlsx", *as_forms(second, codebook)),
+        *write_round(folder, first.plan, *as_surveyxact(first)),
+        *write_round(folder, second.plan, *as_forms(second, codebook)),
+        *write_round(folder, third.plan, *as_returned(third, f"{NAME} {third.plan.year}", codebook, rng)),
     ]
 
 

@@ -15,6 +15,7 @@ Status = Literal["completed", "distributed", "dropped"]
 SPELLINGS: Mapping[int, Mapping[str, Sequence[str]]] = {
     2018: {"Gerica": ["gerica", "Gerica EPJ"], "Visma Profil": ["Profil"], "CosDoc": ["Acos CosDoc"]},
     2020: {"Gerica": ["Gerica (Tieto)"], "Visma Profil": ["VISMA PROFIL", "Profil"], "CosDoc": ["Cos Doc"]},
+    2024: {"Gerica": ["GERICA"], "Visma Profil": ["Profil"]},
 }
 KOMMUNE_EVERY = 7
 MISREAD_AREAS = (2, 6)
@@ -44,7 +45,7 @@ def replies(made_up: MadeUpRound) -> list[Reply]:
 def untidy(made_up: MadeUpRound) -> list[Reply]:
     """The replies with a test row first, names and systems spelt as people do, and one answer given twice."""
     meant = replies(made_up)
-    rows = _with_other_spellings(_with_kommune(meant), SPELLINGS.get(made_up.plan.year, {}))
+    rows = with_other_spellings(_with_kommune(meant), made_up.plan.year)
     latest = max((row for row in rows if None not in row.values.likelihood), key=_finished)
     first_try = replace(latest, finished=_finished(latest) - CORRECTED_AFTER, values=_misread(latest.values))
     others = [first_try if row is latest else row for row in rows]
@@ -72,8 +73,9 @@ def _with_kommune(rows: Sequence[Reply]) -> list[Reply]:
     ]
 
 
-def _with_other_spellings(rows: Sequence[Reply], spellings: Mapping[str, Sequence[str]]) -> list[Reply]:
+def with_other_spellings(rows: Sequence[Reply], year: int) -> list[Reply]:
     """The first few replies of each system with other spellings of it, one each."""
+    spellings = SPELLINGS.get(year, {})
     seen: Counter[str] = Counter()
     spelt = []
     for row in rows:

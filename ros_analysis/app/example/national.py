@@ -113,9 +113,9 @@ def _write_survey(
     (folder / "survey.toml").write_text(_survey_toml(county), "utf-8", newline="\n")
     for made_up in _rounds(county, years, codebook, rng):
         if made_up.plan.year % 2:
-            write_round(folder, made_up.plan, "svar.xlsx", *as_forms(made_up, codebook))
+            write_round(folder, made_up.plan, *as_forms(made_up, codebook))
         else:
-            write_round(folder, made_up.plan, "svar.csv", *as_surveyxact(made_up))
+            write_round(folder, made_up.plan, *as_surveyxact(made_up))
 
 
 def _rounds(

@@ -18,6 +18,8 @@ from ros_analysis.app.example.answers import MadeUpRound, Plan
 from ros_analysis.app.example.mess import Reply, unanswered, untidy
 from ros_analysis.survey import Codebook, Step
 
+Files = Mapping[str, bytes]
+"""The content of each raw file of a round, by its name."""
 Mapped = Mapping[str, str | dict[str, str]]
 
 STATUSES = ("new", "distributed", "partial", "completed", "dropped")
@@ -33,33 +35,35 @@ DATE_FORMAT = "m/d/yy h:mm:ss"
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def as_surveyxact(made_up: MadeUpRound) -> tuple[bytes, Mapped]:
+def as_surveyxact(made_up: MadeUpRound) -> tuple[Files, Mapped]:
     """A round's untidy export, the silent ones listed in it, and how its columns are read."""
     rows = [*untidy(made_up), *unanswered(made_up)]
-    return _surveyxact_csv(rows, made_up.plan.sent), _surveyxact_columns(len(rows[0].values.likelihood))
+    columns = _surveyxact_columns(len(rows[0].values.likelihood))
+    return {"svar.csv": _surveyxact_csv(rows, made_up.plan.sent)}, columns
 
 
-def as_forms(made_up: MadeUpRound, codebook: Codebook) -> tuple[bytes, Mapped]:
+def as_forms(made_up: MadeUpRound, codebook: Codebook) -> tuple[Files, Mapped]:
     """A round's untidy export, and how its columns are read."""
-    return _forms_xlsx(untidy(made_up), codebook), _forms_columns(codebook)
+    return {"svar.xlsx": _forms_xlsx(untidy(made_up), codebook)}, _forms_columns(codebook)
 
 
-def write_round(folder: Path, plan: Plan, name: str, content: bytes, columns: Mapped) -> tuple[Path, Path]:
-    """The raw file and the round.toml that points at it, in the round's folder."""
+def write_round(folder: Path, plan: Plan, files: Files, columns: Mapped) -> list[Path]:
+    """The raw files and the round.toml that points at them, in the round's folder."""
     place = folder / str(plan.year)
     place.mkdir(parents=True, exist_ok=True)
-    (place / name).write_bytes(content)
-    (place / "round.toml").write_text(_round_toml(plan, name, content, columns), "utf-8", newline="\n")
-    return place / name, place / "round.toml"
+    for name, content in files.items():
+        (place / name).write_bytes(content)
+    (place / "round.toml").write_text(_round_toml(plan, files, columns), "utf-8", newline="\n")
+    return [*(place / name for name in files), place / "round.toml"]
 
 
-def _round_toml(plan: Plan, name: str, content: bytes, columns: Mapped) -> str:
+def _round_toml(plan: Plan, files: Files, columns: Mapped) -> str:
     lines = [
         "# Syntetiske eksempeldata: svarene er diktet opp. Laget av ros_analysis/app/example.",
         f"year = {plan.year}",
         f"sent = {plan.sent}",
         f"deadline = {plan.deadline}",
-        *("", "[[file]]", f'path = "{name}"', f'sha256 = "{hashlib.sha256(content).hexdigest()}"'),
+        *(line for name, content in files.items() for line in _file(name, content)),
         *("", "[columns]"),
         *_pairs({key: value for key, value in columns.items() if isinstance(value, str)}),
     ]
@@ -67,6 +71,10 @@ def _round_toml(plan: Plan, name: str, content: bytes, columns: Mapped) -> str:
         if isinstance(value, dict):
             lines += ["", f"[columns.{key}]", *_pairs(value)]
     return "\n".join([*lines, ""])
+
+
+def _file(name: str, content: bytes) -> list[str]:
+    return ["", "[[file]]", f'path = "{name}"', f'sha256 = "{hashlib.sha256(content).hexdigest()}"']
 
 
 def _pairs(values: Mapping[str, str]) -> list[str]:
@@ -136,13 +144,13 @@ def _forms_xlsx(rows: Sequence[Reply], codebook: Codebook) -> bytes:
     with pd.ExcelWriter(book, engine="openpyxl", datetime_format=DATE_FORMAT) as writer:
         frame.to_excel(writer, sheet_name=SHEET, index=False)
         _blank_row(writer.sheets[SHEET])
-    return _without_clock(book)
+    return without_clock(book)
 
 
 def _forms_cells(row: Reply, codebook: Codebook) -> list[object]:
     pairs = zip(*row.values, strict=True)
     answers = [
-        _label(value, steps)
+        step_label(value, steps) if value else UNKNOWN
         for pair in pairs
         for value, steps in zip(pair, (codebook.likelihood, codebook.consequence), strict=True)
     ]
@@ -150,8 +158,9 @@ def _forms_cells(row: Reply, codebook: Codebook) -> list[object]:
     return [started, row.finished, "anonymous", None, row.municipality, row.epj, *answers]
 
 
-def _label(value: int | None, steps: Sequence[Step]) -> str:
-    return f"{value} – {steps[value - 1].label.nb}" if value else UNKNOWN
+def step_label(value: int, steps: Sequence[Step]) -> str:
+    """«3 – Alvorlig»."""
+    return f"{value} – {steps[value - 1].label.nb}"
 
 
 def _blank_row(sheet: Any) -> None:
@@ -160,11 +169,11 @@ def _blank_row(sheet: Any) -> None:
         cell.number_format = DATE_FORMAT
 
 
-def _without_clock(book: io.BytesIO) -> bytes:
+def without_clock(book: io.BytesIO, compression: int = zipfile.ZIP_STORED) -> bytes:
     """The workbook's bytes with no trace of when it was written."""
     steady = io.BytesIO()
     with zipfile.ZipFile(book) as source, zipfile.ZipFile(steady, "w") as target:
         for name in source.namelist():
             content = re.sub(rb"<dcterms:\w+ [^>]*>[^<]*</dcterms:\w+>", b"", source.read(name))
-            target.writestr(zipfile.ZipInfo(name, ZIP_TIME), content)
+            target.writestr(zipfile.ZipInfo(name, ZIP_TIME), content, compression)
     return steady.getvalue()
