@@ -64,9 +64,11 @@ def test_what_became_of_every_row_of_the_example(tmp_path: Path) -> None:
     result = ros("check", "eksempelfylket", "--json", "--data", DATA)
     told = json.loads(result.stdout)
     assert (result.exit_code, told["schema"], told["accepted"]) == (0, 1, True)
-    first, second = told["rounds"]
+    first, second, third = told["rounds"]
     assert (first["answered"], first["invited"], len(first["silent"])) == (33, 36, 3)
     assert (second["answered"], second["invited"], len(second["silent"])) == (23, 26, 3)
+    assert (third["answered"], third["invited"], len(third["silent"])) == (24, 27, 3)
+    assert (len(third["files"]), sum(file["rows_kept"] for file in third["files"])) == (25, 24)
     (file,) = first["files"]
     assert (file["tool"], file["encoding"], file["delimiter"]) == ("SurveyXact", "cp1252", ";")
     assert file["rows_kept"] == 33

@@ -30,6 +30,7 @@ from ros_analysis.survey.folders import Folders
 from ros_analysis.survey.municipalities import Register
 
 PDF = "eksempelfylket-2020-public.pdf"
+MADE_UP = ["eksempelfylket/2018", "eksempelfylket/2020", "eksempelfylket/2024"]
 SMALL = Job("more-og-romsdal", 2018, ("public",))
 """The quickest round to build: counts alone."""
 
@@ -71,7 +72,7 @@ def test_a_run_without_changes_says_so_in_one_line(built: tuple[Path, Path]) -> 
     before = hashes(out)
     result = ros("report", "--data", str(data), "--out", str(out))
     assert result.returncode == 0
-    assert result.stdout == "Ingenting er endret: 6 av 6 rapporter er oppdatert.\n"
+    assert result.stdout == "Ingenting er endret: 8 av 8 rapporter er oppdatert.\n"
     assert (out / "last-run.txt").read_text("utf-8") == result.stdout
     assert {**hashes(out), "last-run.txt": before["last-run.txt"]} == before
 
@@ -98,14 +99,15 @@ def test_times_of_files_mean_nothing(built: tuple[Path, Path]) -> None:
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
-        ("eksempelfylket/2020/round.toml", ["eksempelfylket/2020"]),
-        ("eksempelfylket/2018/svar.csv", ["eksempelfylket/2018", "eksempelfylket/2020"]),
-        ("eksempelfylket/register/population.csv", ["eksempelfylket/2018", "eksempelfylket/2020"]),
+        ("eksempelfylket/2024/round.toml", MADE_UP[2:]),
+        ("eksempelfylket/2020/round.toml", MADE_UP[1:]),
+        ("eksempelfylket/2018/svar.csv", MADE_UP),
+        ("eksempelfylket/register/population.csv", MADE_UP),
         ("more-og-romsdal/survey.toml", ["more-og-romsdal/2018", "more-og-romsdal/2020"]),
         ("register/population.csv", ["more-og-romsdal/2018", "more-og-romsdal/2020"]),
         (
             "codebook.toml",
-            ["eksempelfylket/2018", "eksempelfylket/2020", "more-og-romsdal/2018", "more-og-romsdal/2020"],
+            [*MADE_UP, "more-og-romsdal/2018", "more-og-romsdal/2020"],
         ),
     ],
 )
@@ -466,7 +468,7 @@ def test_one_round_that_fails_does_not_stop_the_others(built: tuple[Path, Path])
     data, out = built
     survey = data / "raw" / "more-og-romsdal" / "survey.toml"
     survey.write_text(survey.read_text("utf-8") + "\n", "utf-8")
-    settings = data / "raw" / "eksempelfylket" / "2020" / "round.toml"
+    settings = data / "raw" / "eksempelfylket" / "2024" / "round.toml"
     settings.write_text(settings.read_text("utf-8") + "ukjent = 1\n", "utf-8")
     before = hashes(out / "eksempelfylket")
     result = ros("report", "--data", str(data), "--out", str(out))
@@ -474,20 +476,20 @@ def test_one_round_that_fails_does_not_stop_the_others(built: tuple[Path, Path])
     assert result.stderr.count("FEIL") == 1
     assert "ukjent" in result.stderr
     assert result.stdout.endswith(
-        "2 rapporter bygget, 2 var oppdatert, 1 runde feilet og har rapportene de hadde.\n"
+        "2 rapporter bygget, 4 var oppdatert, 1 runde feilet og har rapportene de hadde.\n"
     )
     assert hashes(out / "eksempelfylket") == before
-    assert outdated(data, out) == ["eksempelfylket/2020/public", "eksempelfylket/2020/internal"]
+    assert outdated(data, out) == ["eksempelfylket/2024/public", "eksempelfylket/2024/internal"]
     mailed = (out / "last-run.txt").read_text("utf-8").splitlines()
     assert mailed[0] == result.stdout.splitlines()[-1]
     assert "bygget: more-og-romsdal/2020/public" in mailed
     assert (
-        "feilet: eksempelfylket/2020/internal. Siste forsøk feilet: ros check eksempelfylket 2020 sier hvorfor."
+        "feilet: eksempelfylket/2024/internal. Siste forsøk feilet: ros check eksempelfylket 2024 sier hvorfor."
         in mailed
     )
     status = ros("status", "--data", str(data), "--out", str(out))
     assert status.returncode == 1
-    assert "eksempelfylket/2020/public: endret" in status.stdout
+    assert "eksempelfylket/2024/public: endret" in status.stdout
 
 
 # As a scheduler runs it

@@ -20,10 +20,11 @@ from ros_analysis.app.example.national import fictional_names
 from ros_analysis.cleaning import Basis, Cleaned, clean
 from ros_analysis.cleaning.identify import Matcher, NoMatch
 from ros_analysis.exports import read_export
-from ros_analysis.rounds.intake import take_in
-from ros_analysis.survey.codebook import LEVELS, Codebook, read_codebook
+from ros_analysis.rounds.intake import Intake, take_in
+from ros_analysis.survey.codebook import LEVELS, Codebook, read_codebook, unlike
 from ros_analysis.survey.contract import ANSWERS, RESPONDENTS, checked
 from ros_analysis.survey.epj import EpjSystems
+from ros_analysis.survey.fields import FIELDS
 from ros_analysis.survey.folders import Folders
 from ros_analysis.survey.members import Members
 from ros_analysis.survey.municipalities import Register
@@ -35,6 +36,7 @@ PUBLISHED = {
     2018: {"green": 13, "yellow": 7, "red": 13},
     2020: {"green": 11, "yellow": 7, "red": 5},
 }
+MARGINS = PUBLISHED | {2024: {"green": 13, "yellow": 7, "red": 4}}
 PLANTED = {
     2018: {
         "other_encoding": 1,
@@ -56,6 +58,14 @@ PLANTED = {
         "name_normalised": 3,
         "superseded_answer": 1,
         "missing_unknown": 1,
+    },
+    2024: {
+        "form_layout": 25,
+        "named_by_sheet": 1,
+        "row_without_answers": 1,
+        "epj_alias": 2,
+        "missing_blank": 1,
+        "field_not_known": 1,
     },
 }
 
@@ -123,6 +133,11 @@ def cleaned(register: Register, codebook: Codebook) -> dict[int, Cleaned]:
     return found
 
 
+@pytest.fixture(scope="module")
+def forms() -> Intake:
+    return take_in(Folders.at(RAW.parent), "eksempelfylket", 2024)
+
+
 def real_names() -> set[str]:
     real = Register.load(RAW / "register")
     names = {name for unit in real.units.values() for name in (unit.name, *unit.other_names)}
@@ -151,7 +166,15 @@ def test_the_county_changes_like_the_real_one(register: Register) -> None:
     assert renumbered == {"Tindnes", "Skarvesund", "Lauvdal"}
 
 
-@pytest.mark.parametrize("year", PUBLISHED)
+def test_then_one_splits_in_two(register: Register) -> None:
+    after = register.of("98", 2024)
+    parts = {step.new: step.extent for step in register.successors("9842", 2024)}
+    assert (len(after), parts) == (27, {"9851": "partial", "9852": "partial"})
+    assert set(after["name"]) - set(register.of("98", 2020)["name"]) == {"Heggvåg"}
+    assert set(after["name"]) >= set(register.of("98", 2020)["name"])
+
+
+@pytest.mark.parametrize("year", MARGINS)
 def test_two_names_are_easily_confused_and_refused_when_misspelt(register: Register, year: int) -> None:
     found = Matcher(Members(register, ("98",)), year).find("Grindø")
     assert isinstance(found, NoMatch)
@@ -160,7 +183,7 @@ def test_two_names_are_easily_confused_and_refused_when_misspelt(register: Regis
 
 def test_sizes_are_spread_like_the_real_county(register: Register) -> None:
     real = Register.load(RAW / "register")
-    for year in (2018, 2020):
+    for year in MARGINS:
         invented, actual = (
             frame["population"].quantile([0.1, 0.25, 0.5, 0.75, 0.9]).to_numpy()
             for frame in (register.of("98", year), real.of("15", year))
@@ -182,13 +205,13 @@ def test_the_survey_says_that_it_is_made_up() -> None:
     assert "diktet opp" in survey.background
 
 
-@pytest.mark.parametrize("year", PUBLISHED)
+@pytest.mark.parametrize("year", MARGINS)
 def test_zones_come_out_as_published_through_the_rule(frames: dict[int, pd.DataFrame], year: int) -> None:
-    assert frames[year]["zone"].value_counts().to_dict() == PUBLISHED[year]
+    assert frames[year]["zone"].value_counts().to_dict() == MARGINS[year]
     assert (~frames[year]["answered"]).sum() == 3
 
 
-@pytest.mark.parametrize("year", PUBLISHED)
+@pytest.mark.parametrize("year", MARGINS)
 def test_one_area_is_open_and_its_zone_certain(frames: dict[int, pd.DataFrame], year: int) -> None:
     open_areas = frames[year][frames[year]["missing_areas"] > 0]
     assert open_areas["missing_areas"].tolist() == [1]
@@ -205,7 +228,7 @@ def test_size_doesnt_matter_and_system_does_a_little(frames: dict[int, pd.DataFr
     assert 0.02 < kruskal(*(group for _, group in codes.groupby(known["epj"]))).pvalue < 0.2
 
 
-@pytest.mark.parametrize("year", PUBLISHED)
+@pytest.mark.parametrize("year", MARGINS)
 def test_off_hours_are_worse_than_daytime(rounds: dict[int, MadeUpRound], year: int) -> None:
     likelihood = answers(rounds[year]).groupby("area")["likelihood"].mean()
     assert (likelihood[[2, 4, 6]].to_numpy() > likelihood[[1, 3, 5]].to_numpy() + 0.2).all()
@@ -246,10 +269,10 @@ def _content(path: Path) -> object:
     return path.read_bytes()
 
 
-@pytest.mark.parametrize("year", PUBLISHED)
-def test_round_toml_knows_the_bytes_of_its_file(year: int) -> None:
-    file = read_round(COUNTY / str(year)).file[0]
-    assert file.sha256 == hashlib.sha256((COUNTY / str(year) / file.path).read_bytes()).hexdigest()
+@pytest.mark.parametrize("year", MARGINS)
+def test_round_toml_knows_the_bytes_of_its_files(year: int) -> None:
+    for file in read_round(COUNTY / str(year)).file:
+        assert file.sha256 == hashlib.sha256((COUNTY / str(year) / file.path).read_bytes()).hexdigest()
 
 
 @pytest.mark.parametrize("year", PUBLISHED)
@@ -269,6 +292,35 @@ def test_the_raw_files_read_back_as_they_were_meant(
 def test_exactly_the_planted_mess_is_repaired(cleaned: dict[int, Cleaned], year: int) -> None:
     assert Counter(cleaned[year].repairs["rule"]) == PLANTED[year]
     assert cleaned[year].excluded.empty
+
+
+def test_the_forms_read_back_as_they_were_meant(
+    forms: Intake, rounds: dict[int, MadeUpRound], codebook: Codebook
+) -> None:
+    read = forms.answers.sort_values(["number", "area"], ignore_index=True)
+    pd.testing.assert_frame_equal(read, score(answers(rounds[2024]), codebook))
+    found = Counter(forms.repairs["rule"])
+    assert found.pop("label_as_number") > 24 * 15
+    assert found.pop("date_rewritten") > 1
+    assert found == PLANTED[2024]
+    assert forms.zones["hospital"].notna().sum() == 24 - 1
+
+
+def test_the_third_round_asks_of_measures_too_and_otherwise_the_same(codebook: Codebook) -> None:
+    asked = read_codebook(COUNTY / "2024" / "codebook.toml")
+    assert unlike(asked, codebook) == ()
+    assert (set(asked.fields), codebook.fields) == (set(FIELDS), ())
+    assert [factor.name for factor in read_survey(COUNTY).in_year(2024).factors if factor.label] == [
+        "hospital"
+    ]
+    assert not [factor.name for factor in read_survey(COUNTY).in_year(2020).factors if factor.label]
+
+
+def test_most_red_areas_have_a_measure_and_no_deadline_is_over(forms: Intake) -> None:
+    told = forms.follow_up
+    red = forms.answers[forms.answers["level"] == "red"].merge(told[told["field"] == "measure"], how="left")
+    assert 0.6 < red["value"].notna().mean() < 1
+    assert (told.loc[told["field"] == "due", "value"] > "2024-10-04").all()
 
 
 def test_both_files_end_in_a_blank_row() -> None:

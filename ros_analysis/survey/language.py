@@ -98,6 +98,11 @@ class Words:
             decimals += 1
         return f"p{NBSP}={NBSP}{self.number(p, decimals)}"
 
+    def short_date(self, day: date) -> str:
+        """«04.09.2020», for tables."""
+        pattern = "dd/MM/yyyy" if self.language == "en" else "dd.MM.yyyy"
+        return str(format_date(day, pattern, locale=self.locale))
+
     def date(self, day: date) -> str:
         """«4. september 2020»."""
         return str(format_date(day, "long", locale=self.locale))

@@ -54,9 +54,11 @@ def draw_way(rng: np.random.Generator) -> int:
 
 
 def _measure(code: str, like: int, cons: int, rng: np.random.Generator) -> Iterator[tuple[str, object]]:
-    yield "measure", str(rng.choice(("Nei", "Delvis", "Ja"), p=(0.4, 0.45, 0.15)))
-    yield "planned", str(rng.choice(PLANNED.get(code, WATCH)))
-    yield "responsible", str(rng.choice(RESPONSIBLE))
-    yield "due", DEADLINES[rng.integers(len(DEADLINES))]
+    there = str(rng.choice(("Nei", "Delvis", "Ja"), p=(0.4, 0.45, 0.15)))
+    yield "measure", there
+    if there != "Ja":
+        yield "planned", str(rng.choice(PLANNED.get(code, WATCH)))
+        yield "responsible", str(rng.choice(RESPONSIBLE))
+        yield "due", DEADLINES[rng.integers(len(DEADLINES))]
     yield "likelihood_after", max(1, like - int(rng.integers(1, 3)))
     yield "consequence_after", max(1, cons - int(rng.integers(2)))

@@ -15,7 +15,7 @@ from ros_analysis.report.tables.change import (
 from ros_analysis.report.tables.drill import area, municipality
 from ros_analysis.report.tables.every_round import every_round, unit_paths
 from ros_analysis.report.tables.groups import by_factor, epj, own, size
-from ros_analysis.report.tables.measures import measures
+from ros_analysis.report.tables.measures import controls, measures
 from ros_analysis.report.tables.responses import county, follow_up, responses, silent, zones
 from ros_analysis.report.tables.what_if import moved, tried
 
@@ -26,6 +26,7 @@ __all__ = [
     "areas",
     "by_area",
     "by_factor",
+    "controls",
     "county",
     "county_change",
     "differences",

@@ -14,6 +14,7 @@ from ros_analysis.report.tables.parts import NOTHING
 from ros_analysis.rounds import Round
 from ros_analysis.survey import UNREAD, Words, combined_fingerprint, letter_and_header
 
+MANY_FILES = 5
 SIGN = {"match": "✓", "misprint": "✗", "cannot": "–"}
 
 
@@ -124,6 +125,22 @@ def _plan(this: Round) -> str:
     return str(PLAN) if this.edition == "public" else f"{PLAN} ({plan_fingerprint(this.survey.factors)[:16]})"
 
 
+def _inputs(this: Round) -> dict[str, str]:
+    """The fingerprint of each raw file of the survey; of many that hold answers, one of them all."""
+    own = {name: value for name, value in this.sources.unnamed_inputs.items() if name.startswith(this.name)}
+    folder = f"{this.name}/{this.year}"
+    answers = {
+        name: value
+        for name, value in own.items()
+        if name.startswith(f"{folder}/") and not name.endswith(".toml")
+    }
+    if len(answers) <= MANY_FILES:
+        return own
+    rest = {name: value for name, value in own.items() if name not in answers}
+    told = this.words("about.files", folder=folder, n=this.words.number(len(answers)))
+    return rest | {told: combined_fingerprint(answers)}
+
+
 @by_edition
 def about(this: Round) -> Table:
     """Parameters, code and versions; in the internal edition the fingerprint of each raw file too, by its number in
@@ -138,9 +155,8 @@ def about(this: Round) -> Table:
         (words("about.libraries"), ", ".join(f"{name} {version}" for name, version in libraries.items())),
     ]
     if this.edition == "internal":
-        inputs = this.sources.unnamed_inputs
         rows.append((words("about.inputs"), combined_fingerprint(this.sources.inputs)[:16]))
-        rows += [(name, value[:16]) for name, value in inputs.items() if name.startswith(this.name)]
+        rows += [(name, value[:16]) for name, value in _inputs(this).items()]
     return Table.of(
         pd.DataFrame(rows, columns=["what", "value"]),
         (column.text("what"), column.text("value")),

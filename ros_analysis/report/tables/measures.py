@@ -22,7 +22,7 @@ STATES = ("overdue", "open", "silent", "changed", "without", "done")
 
 @by_edition
 def measures(this: Round, last: Round | None) -> Blocks:
-    """Each red area with its measure, last round's promises, and the controls; publicly only how many.
+    """Each red area with its measure, and last round's promises; publicly only how many, and of the controls too.
 
     Nothing where none of it was asked or answered.
     """
@@ -32,7 +32,7 @@ def measures(this: Round, last: Round | None) -> Blocks:
         return _in_all(this)
     if this.follow_up.empty:
         return NOTHING
-    return show(*_red_areas(this), *_promises(this, last), *_controls(this))
+    return show(*_red_areas(this), *_promises(this, last))
 
 
 def _in_all(this: Round) -> Blocks:
@@ -124,23 +124,22 @@ def _promises(this: Round, last: Round | None) -> list[Paragraph | Table]:
     ]
 
 
-def _controls(this: Round) -> list[Table]:
+@by_edition
+def controls(this: Round) -> Table | Blocks:
+    """What each municipality says of the controls, and when they were last tested; nothing where none was asked."""
     asked = [name for name in rounds.CONTROLS if name in this.codebook.asked]
-    found = rounds.controls(this)
-    if not asked or found[asked].isna().all(axis=None):
-        return []
+    if not this.has_answers or not asked or (found := rounds.controls(this))[asked].isna().all(axis=None):
+        return NOTHING
     words, column = this.words, ColumnsOf(this)
     in_order = sorted(asked, key=lambda name: (name.partition("_")[0], FIELDS[name].kind))
-    return [
-        Table.of(
-            found.rename(columns={"name": "municipality"}),
-            (column.text("municipality"), *(_field(this, name) for name in in_order)),
-            id="controls",
-            caption=words("table.controls"),
-            source=source(this),
-            behind=TEXTS,
-        )
-    ]
+    return Table.of(
+        found.rename(columns={"name": "municipality"}),
+        (column.text("municipality"), *(_field(this, name) for name in in_order)),
+        id="controls",
+        caption=words("table.controls"),
+        source=source(this),
+        behind=TEXTS,
+    )
 
 
 def _field(this: Round, name: str) -> Written:
@@ -152,7 +151,7 @@ def _field(this: Round, name: str) -> Written:
             return ".."
         if kind == "choice":
             return words(f"choice.{value}")
-        return nbsp(words.date(date.fromisoformat(value))) if kind == "date" else str(value)
+        return nbsp(words.short_date(date.fromisoformat(value))) if kind == "date" else str(value)
 
     return ColumnsOf(this).of(name, write, label=words(f"field.{name}"))
 

@@ -93,8 +93,7 @@ def misprints(this: Round, last: Round | None) -> Paragraph | Blocks:
     """How many published figures were found wrong, and how many can't be checked."""
     checks = [check for each in (last, this) if each is not None for check in each.published]
     if not checks:
-        nothing_to_say = this.edition == "public" and this.has_answers
-        return NOTHING if nothing_to_say else Paragraph(this.words("published.none"))
+        return NOTHING
     n = {
         verdict: sum(check.verdict == verdict for check in checks)
         for verdict in ("match", "misprint", "cannot")

@@ -32,7 +32,7 @@ def finding(
     """What the test shows and what it doesn't, in plain words (table of cases in docs/method.md).
 
     `areas` are the names of the risk areas by number. The `short` sentence says what the silent could have turned of
-    a finding only, not of what wasn't found.
+    a finding only, not of what wasn't found; of that it says in words how strong it would have to be, without figures.
     """
     case = verdict(finding)
     if finding.method == "red_counts" and finding.p is not None:
@@ -43,7 +43,7 @@ def finding(
         return untestable(finding, words)
     parts = _parts(finding, words) | {"areas": _areas(finding, words, areas or {})}
     if short and case not in ("related", "uncertain"):
-        parts["silent"] = ""
+        parts |= {"silent": "", "power": power(finding, words, is_pictured=False)}
     if case == "related":
         return joined(words(f"finding.related.{finding.kind}", **parts))
     if case == "small":
@@ -227,8 +227,8 @@ def _moves(finding: Finding, words: Words) -> str:
     return moves(better, same, worse, words) if better + same + worse else ""
 
 
-def power(finding: Finding, words: Words) -> str:
-    """What the test could have found at the level that it has to meet."""
+def power(finding: Finding, words: Words, *, is_pictured: bool = True) -> str:
+    """What the test could have found at the level that it has to meet; how that looks in figures, if `is_pictured`."""
     prefix = "power.change_" if finding.kind == "change" else "power."
     found = finding.detectable
     n, tests = words.number(finding.n), words.spelled(finding.tests)
@@ -238,7 +238,7 @@ def power(finding: Finding, words: Words) -> str:
     if found.pairs is None or found.value is None:
         return words(f"{prefix}none", n=n, holm=holm)
     size = "strong" if found.pairs >= STRONG else "moderate" if found.pairs >= MODERATE else "weak"
-    picture = _picture(finding, found.value, found.pairs, words)
+    picture = f" ({_picture(finding, found.value, found.pairs, words)})" if is_pictured else ""
     return words(prefix + size, n=n, holm=holm, picture=picture)
 
 
