@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from own_files import NUMBERS, book, pairs
 from typer.testing import CliRunner
 
@@ -145,3 +146,25 @@ def test_a_factor_that_cannot_be_is_refused(tmp_path: Path, change: tuple[str, s
 
 def test_no_factor_may_have_the_name_of_a_column_of_every_round() -> None:
     assert set(ZONES.columns) <= TAKEN
+
+
+def test_rounds_before_a_factor_came_say_nothing_of_it(tmp_path: Path) -> None:
+    """In the year before `since` it is neither read, tested, declared nor asked for in the form."""
+    later = OWN.replace('kind = "number"', 'kind = "number"\nsince = 2021')
+    this = of_round(tmp_path, CELLS, later)
+    assert "distance" not in this.zones
+    assert "distance" not in [finding.question for finding in this.analysis.findings]
+    assert "avstand til sykehus" not in str([text.method(this), text.own(this), text.findings(this)])
+    assert "own_column_missing" not in set(this.repairs["rule"])
+    labels = {year: asked_in_form(tmp_path, year) for year in (2020, 2021)}
+    assert "Km til sykehus:" in labels[2021] - labels[2020]
+    assert "Har egen IKT-avdeling:" in labels[2021] & labels[2020]
+
+
+def asked_in_form(folder: Path, year: int) -> set[str]:
+    """What stands in the first column of the form for all."""
+    to = folder / f"skjema {year}"
+    arguments = ["form", "more-og-romsdal", str(year), "--to", str(to), "--data", str(folder / "d")]
+    assert CliRunner().invoke(app, arguments).exit_code == 0
+    (path,) = to.glob("*.xlsx")
+    return {str(row[0]) for row in load_workbook(path).active.iter_rows(values_only=True)}

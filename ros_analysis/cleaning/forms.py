@@ -108,7 +108,7 @@ def _from_forms(grids: Sequence[Grid], asked: Labels, known: Known) -> PlainTabl
     if not sheets or (len(sheets) > 1 and any(sheet.roles.keys() & {*MUNICIPALITY} for sheet in sheets)):
         return None
     forms = [form for sheet in sheets for form in _forms(sheet, asked)]
-    forms = [form for form in forms if form.is_answered or form.is_named or known(form.sheet)]
+    forms = [form for form in forms if alone or form.is_answered or form.is_named or known(form.sheet)]
     read, file = {form.sheet for form in forms}, grids[0].file
     unread = [grid for grid in grids if grid.sheet not in read]
     repairs = [
