@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -15,9 +17,15 @@ HREFS = ("href", f"{{{XLINK}}}href")
 FORBIDDEN = ("script", "foreignObject", "iframe", "a", "animate", "set")
 LOCAL = re.compile(r"url\(['\"]?#([^'\")]+)['\"]?\)")
 PLACED = re.compile(r"translate\([^)]*\)")
+NUMBER, TRAILING = re.compile(r"\d+\.\d+"), re.compile(r"(?<=\.\d)0\b|\.0+\b")
+BOX = re.compile(r"M([\d.]+) ([\d.]+)L([\d.]+) \2L\3 ([\d.]+)L\1 \4z")
 LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
 LETTER = re.compile(r'<path id="(f\d+-\w+)" (d="[^"]+"(?: transform="[^"]*")?)/>')
 USED = re.compile(r'href="#(f\d+-\w+)"')
+DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+STYLE = re.compile(r'style="([^"]*)"')
+WORD = re.compile(r"(?:<use [^>]*/>){2,}")
+EMPTY = re.compile(r"<defs>\s*</defs>|<defs/>")
 GLOBAL_STYLE = re.compile(r"\s*\*\s*\{([^{}]*)\}\s*")
 
 ElementTree.register_namespace("", SVG)
@@ -35,6 +43,7 @@ def inlined(svg: str, prefix: str, alt: str) -> str:
         _own_ids(element, prefix)
         _in_the_colour_of_the_page(element)
     root.set("fill", "currentColor")
+    _without_bare_groups(root)
     root.attrib |= {"role": "img", "aria-label": alt, "focusable": "false"}
     return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
 
@@ -55,14 +64,46 @@ def cleaned(svg: str) -> Element:
     return root
 
 
-def with_shared_letters(page: str) -> str:
-    """`page` with each letter's shape drawn once, in the first chart that has it, however many charts use it."""
-    first: dict[str, str] = {}
-    other: dict[str, str] = {}
-    for name, shape in LETTER.findall(page):
-        other[name] = first.setdefault(shape, name)
-    page = LETTER.sub(lambda found: found[0] if other[found[1]] == found[1] else "", page)
-    return USED.sub(lambda found: f'href="#{other.get(found[1], found[1])}"', page)
+def with_shared_shapes(page: str) -> str:
+    """`page` with each letter's shape drawn once, in the first chart that has it, each word spelt once, and each look
+    that several shapes have told once, in the page's style sheet."""
+    names: dict[str, str] = {}
+    letters = {name: names.setdefault(shape, f"l{len(names)}") for name, shape in LETTER.findall(page)}
+    drawn: set[str] = set()
+
+    def once(found: re.Match[str]) -> str:
+        name = letters[found[1]]
+        if name in drawn:
+            return ""
+        drawn.add(name)
+        return f'<path id="{name}" {found[2]}/>'
+
+    page = LETTER.sub(once, page)
+    page = USED.sub(lambda found: f'href="#{letters.get(found[1], found[1])}"', page)
+    words = Counter(WORD.findall(page))
+    spelt = {word: f"w{number}" for number, (word, n) in enumerate(words.items()) if n > 1}
+    page = WORD.sub(lambda found: _spelt(found[0], spelt), page)
+    looks = Counter(style for drawing in DRAWING.findall(page) for style in STYLE.findall(drawing))
+    shared = {style: f"s{number}" for number, (style, n) in enumerate(looks.items()) if n > 1}
+    page = DRAWING.sub(lambda found: _lighter(found[0], shared), page)
+    rules = "".join(f".{name}{{{style}}}" for style, name in shared.items())
+    return page.replace("</style>", f"{rules}\n</style>", 1)
+
+
+def _spelt(word: str, spelt: dict[str, str]) -> str:
+    """The word with a name where it first stands, and by its name afterwards."""
+    name = spelt.get(word, "")
+    if not name:
+        return word
+    if name.startswith("#"):
+        return f'<use href="{name}"/>'
+    spelt[word] = f"#{name}"
+    return f'<g id="{name}">{word}</g>'
+
+
+def _lighter(drawing: str, shared: Mapping[str, str]) -> str:
+    """The drawing with the names of shared looks, and without definitions of nothing."""
+    return EMPTY.sub("", STYLE.sub(lambda f: f'class="{shared[f[1]]}"' if f[1] in shared else f[0], drawing))
 
 
 def width_in_points(drawing: Element) -> float:
@@ -99,10 +140,21 @@ def _shorten(element: Element) -> None:
         if name in element.attrib:
             pattern = PLACED if name == "transform" else LONG_NUMBER
             element.set(name, pattern.sub(_rounded, element.attrib[name]))
+    if shape := element.get("d"):
+        element.set("d", BOX.sub(r"M\1 \2H\3V\4H\1z", shape))
     if target := element.attrib.pop(HREFS[1], ""):
         element.set("href", target)
     if style := element.get("style", ""):
         element.set("style", re.sub(r"\s*([:;])\s*", r"\1", style))
+
+
+def _without_bare_groups(parent: Element) -> None:
+    """Groups that say nothing of what they hold, gone; one with a title names its shapes."""
+    for child in list(parent):
+        _without_bare_groups(child)
+        if _name(child) == "g" and not child.attrib and not any(_name(one) == "title" for one in child):
+            place = list(parent).index(child)
+            parent[place : place + 1] = list(child)
 
 
 def _in_the_colour_of_the_page(element: Element) -> None:
@@ -114,8 +166,11 @@ def _in_the_colour_of_the_page(element: Element) -> None:
 
 
 def _rounded(match: re.Match[str]) -> str:
-    places = LONG_NUMBER.sub(lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), match[0])
-    return places.replace(" 0)", ")")
+    """A place in hundredths of a point; of a letter in its line, which is drawn a tenth as large, in whole units."""
+    along = match[0].endswith(" 0)")
+    figures = LONG_NUMBER if not along else NUMBER
+    places = figures.sub(lambda number: f"{float(number[0]):.{0 if along else 2}f}", match[0])
+    return TRAILING.sub("", places).replace(" 0)", ")")
 
 
 def _own_ids(element: Element, prefix: str) -> None:

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.download import numbers_of, tables_of
-from ros_analysis.publish.drawing import inlined, with_shared_letters
+from ros_analysis.publish.drawing import inlined, with_shared_shapes
 from ros_analysis.publish.elements import Exhibit
 from ros_analysis.publish.templates import environment, page_from
 from ros_analysis.report import Table
@@ -46,7 +46,7 @@ class HtmlExporter(Exporter):
 
 def render(document: Document) -> str:
     """The whole page as text, the same for the same document."""
-    return with_shared_letters(page_from("report.html.j2", document=document, words=document.words))
+    return with_shared_shapes(page_from("report.html.j2", document=document, words=document.words))
 
 
 def _may_scroll(exhibit: Exhibit) -> bool:
