@@ -13,6 +13,7 @@ from ros_analysis import Round, figures, tables, text
 from ros_analysis.app.cli import app
 from ros_analysis.report.blocks import Statement
 from ros_analysis.report.exhibits import Figure, Table
+from ros_analysis.rounds.declared import fingerprints, marked, remember
 from ros_analysis.survey import NBSP, ZONES, RefusedData, SettingsError, read_survey
 from ros_analysis.survey.factors import TAKEN
 from ros_analysis.survey.folders import Folders
@@ -121,6 +122,51 @@ def test_a_column_that_an_older_file_lacks_is_told_and_the_factor_not_tested(tmp
     assert "own_column_missing" in set(this.repairs["rule"])
     assert this.analysis.finding("distance").reason == "no_answers"
     assert "oppgitt avstand til sykehus" in str(text.own(this))
+
+
+def test_what_is_declared_after_the_answers_were_tested_says_so_for_good(tmp_path: Path) -> None:
+    undeclared = OWN.replace("declared = true", "declared = false")
+    first = of_round(tmp_path, CELLS, undeclared)
+    toml = first.folders.survey(first.name) / "survey.toml"
+    first.save_findings()
+    toml.write_text(toml.read_text("utf-8").replace("declared = false", "declared = true"), "utf-8")
+    for _ in range(2):
+        later = again(first)
+        found = later.analysis.finding("distance")
+        assert (found.beforehand, found.tests) == (False, later.analysis.finding("size").tests)
+        assert found.tests > 1  # it counts in Holm
+        assert str(text.own(later)).count("(ikke bestemt på forhånd)") == 1
+        assert "Avstand til sykehus ble tatt med etter" in str(text.method(later))
+        assert later.analysis.finding("size").beforehand
+        later.save_findings()
+    public = Round(first.name, first.year, "public", folders=first.folders)
+    assert "forhånd" not in str([text.findings(public), text.conclusions(public), text.own(public)])
+    memory = first.folders.beside_round(first.name, first.year, "plan")
+    memory.write_text("{}", "utf-8")
+    with pytest.raises(SettingsError, match="sikkerhetskopi"):
+        again(first).analyse()
+    memory.unlink()
+    assert again(first).analyse().finding("distance").beforehand
+
+
+def test_what_was_declared_from_the_start_stays_so_when_answers_come_late(tmp_path: Path) -> None:
+    first = of_round(tmp_path, CELLS)
+    memory = first.folders.beside_round(first.name, first.year, "plan")
+    answers, factors = fingerprints(first.answers, first.zones), first.survey.factors
+    one, *others = sorted(answers)
+    remember(factors, memory, frozenset(others))
+    remember((), memory, answers)  # a late one, when nothing is declared any more
+    assert marked(factors, memory, frozenset([one])) == factors
+    remember(
+        (), memory, frozenset(["others"])
+    )  # all answers are new, so this is what was declared before them
+    late = {factor.name for factor in marked(factors, memory, frozenset(["others"])) if not factor.beforehand}
+    assert late == {"size", "epj", "distance"}
+    assert marked(factors, memory, answers) == factors
+
+
+def again(this: Round) -> Round:
+    return Round(this.name, this.year, this.edition, folders=this.folders)
 
 
 def test_services_from_the_sheet_are_the_units_of_the_system(tmp_path: Path) -> None:

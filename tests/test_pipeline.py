@@ -16,6 +16,10 @@ import pytest
 from bs4 import BeautifulSoup
 from building import ROS, file_in, private_side
 
+from ros_analysis import Round
+from ros_analysis.analysis import plan_fingerprint
+from ros_analysis.survey import FACTORS
+
 ROOT = Path(__file__).parents[1]
 BUILT = [
     "eksempelfylket/2018/internal",
@@ -87,7 +91,7 @@ def test_the_manifest_says_what_the_report_is_and_the_private_side_what_it_is_ma
 ) -> None:
     manifest = json.loads((reports / name / "manifest.json").read_text("utf-8"))
     survey, year, edition = name.split("/")
-    assert set(manifest) == {"schema", "parameters", "code", "versions", "outputs"}
+    assert set(manifest) == {"schema", "parameters", "plan", "code", "versions", "outputs"}
     assert manifest["parameters"] == {
         "survey": survey,
         "survey_year": int(year),
@@ -106,6 +110,9 @@ def test_the_manifest_says_what_the_report_is_and_the_private_side_what_it_is_ma
         assert said == {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
     assert {**record, **manifest} == record
     assert record["built"].endswith("+00:00")
+    assert manifest["plan"]["fingerprint"] == plan_fingerprint(FACTORS)
+    remembered = private_side(reports) / survey / f"{year}.plan.json"
+    assert remembered.is_file() == Round(survey, int(year)).has_answers
 
 
 @pytest.mark.parametrize("name", [name for name in BUILT if name.endswith("public")])

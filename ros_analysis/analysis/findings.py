@@ -158,8 +158,9 @@ class AreaTest(Record):
 class Finding(Record):
     """One pre-declared test: what was asked, what came out, what could have come out, and the verdict.
 
-    `label` is the body's own word for a factor of its own. `basis` is what risk was measured by. `scale` is what an
-    effect is held against to be called small: the share of pairs whose risk differs, or the spread of risk last time.
+    `label` is the body's own word for a factor of its own, `beforehand` whether it was declared before these answers
+    had been tested. `basis` is what risk was measured by. `scale` is what an effect is held against to be called
+    small: the share of pairs whose risk differs, or the spread of risk last time.
     `since` is the year of the first round, of a change over all rounds.
     `services` counts the shared services that were the units, 0 where each municipality was one.
     """
@@ -168,6 +169,7 @@ class Finding(Record):
     kind: Kind
     label: str = ""
     since: int | None = None
+    beforehand: bool = True
     n: Count
     basis: Basis = "score"
     services: Count = 0

@@ -146,6 +146,7 @@ def factor_finding(zones: pd.DataFrame, factor: Factor, codebook: Codebook, by: 
         question=factor.name,
         kind=factor.kind,
         label=factor.label,
+        beforehand=factor.beforehand,
         n=len(used),
         basis=by,
         method="kendall" if factor.kind == "number" else "kruskal",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from ros_analysis.analysis import PLAN, plan_fingerprint
 from ros_analysis.publish import provenance
 from ros_analysis.publish.archive import copied, put_in_place, staging
 from ros_analysis.publish.elements import DocumentError
@@ -23,7 +25,7 @@ from ros_analysis.publish.processes import beside
 from ros_analysis.publish.provenance import Evidence
 from ros_analysis.publish.reuse import reuse
 from ros_analysis.report import NOTEBOOKS, code_fingerprint, commit, versions
-from ros_analysis.rounds import read_sources
+from ros_analysis.rounds import MEMORY, read_sources
 from ros_analysis.survey import (
     Folders,
     NotFoundError,
@@ -97,6 +99,7 @@ def _build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> Non
         seconds = [_build_report(job, edition, shop, own, processed) for edition in job.editions]
         private(folders.processed / job.survey)
         put_in_place(processed, folders.processed_round(job.survey, job.year))
+        _take_along(job, Folders(folders.data, own / "processed"), folders)
         for edition, taken in zip(job.editions, seconds, strict=True):
             _hand_over(job, edition, shop, own)
             tell(job.place(shop.out, edition), taken)
@@ -106,8 +109,17 @@ def _prepare(job: Job, shop: Workshop, own: Path) -> None:
     """Clean and test the round, the same for every edition, into a processed folder in `own`."""
     if shop.reuses:
         reuse(shop.evidence, job.survey, job.year, own / "processed")
+    _take_along(job, shop.evidence.folders, Folders(shop.evidence.folders.data, own / "processed"))
     for name in NOTEBOOKS[:2]:
         execute(name, _parameters(job, "internal"), own, shop.failed, shop.engine)
+
+
+def _take_along(job: Job, start: Folders, to: Folders) -> None:
+    """Copy what is remembered of the round's declared factors, if anything, from one private side to another."""
+    memory, copy = (folders.beside_round(job.survey, job.year, MEMORY) for folders in (start, to))
+    if memory.is_file():
+        private(copy.parent)
+        shutil.copyfile(memory, copy)
 
 
 def _build_report(job: Job, edition: str, shop: Workshop, own: Path, processed: Path) -> float:
@@ -129,6 +141,7 @@ def _build_report(job: Job, edition: str, shop: Workshop, own: Path, processed: 
         "schema": 2,
         "parameters": dict(job.parameters(edition)),
         "outputs": provenance.outputs(folder, names),
+        "plan": _plan(job, shop.evidence.folders),
         "code": {"fingerprint": code_fingerprint(), **commit()},
         "versions": versions(),
     }
@@ -141,6 +154,12 @@ def _build_report(job: Job, edition: str, shop: Workshop, own: Path, processed: 
     (folder / provenance.MANIFEST).write_text(provenance.written(manifest), "utf-8")
     (own / f"{edition}.json").write_text(provenance.written(manifest | private_side), "utf-8")
     return seconds
+
+
+def _plan(job: Job, folders: Folders) -> dict[str, object]:
+    """Which analysis plan, and the fingerprint of all that it declares, which tells nothing of the answers."""
+    factors = read_sources(folders, job.survey, job.year).survey.factors
+    return {"number": PLAN, "fingerprint": plan_fingerprint(factors)}
 
 
 def _hand_over(job: Job, edition: str, shop: Workshop, own: Path) -> None:

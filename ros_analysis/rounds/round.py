@@ -27,7 +27,7 @@ from ros_analysis.analysis import (
     given,
 )
 from ros_analysis.disclosure import Disclosed, Internal
-from ros_analysis.rounds import summary
+from ros_analysis.rounds import declared, summary
 from ros_analysis.rounds.following import shares
 from ros_analysis.rounds.intake import Intake, Sources, read_sources, take_in
 from ros_analysis.rounds.processed import Processed
@@ -35,6 +35,7 @@ from ros_analysis.survey import (
     Aspect,
     Codebook,
     Counts,
+    Factor,
     Folders,
     Language,
     Members,
@@ -278,13 +279,29 @@ class Round:
         before = None if last is None else last._counted()
         years = [each._counted() for each in self.comparable()[:-1]]
         steps, unlike_last = self.register.successions, self.unlike(last)
-        factors = self.survey.factors
-        return analyse(self._counted(), before, steps, self.codebook, unlike_last, factors, before_it=years)
+        return analyse(
+            self._counted(), before, steps, self.codebook, unlike_last, self._factors, before_it=years
+        )
 
     @property
     def scored(self) -> ScoredRound:
         """Zones and answers as the tests take them; raises NeedsAnswers where only counts are known."""
         return ScoredRound(self.year, self.zones, self.answers)
+
+    @property
+    def _factors(self) -> tuple[Factor, ...]:
+        """The survey's factors, marked where they were not declared beforehand."""
+        if not self.has_answers:
+            return self.survey.factors
+        return declared.marked(self.survey.factors, self._memory, self._fingerprints)
+
+    @property
+    def _fingerprints(self) -> frozenset[str]:
+        return declared.fingerprints(self.answers, self.zones)
+
+    @property
+    def _memory(self) -> Path:
+        return self.folders.beside_round(self.name, self.year, declared.MEMORY)
 
     def _counted(self) -> ScoredRound | CountedRound:
         if self.has_answers:
@@ -341,8 +358,10 @@ class Round:
         self.processed.write(intake, self.sources)
 
     def save_findings(self) -> None:
-        """Test now and write findings.json to the processed folder."""
+        """Test now, write findings.json to the processed folder, and remember what was declared."""
         self.processed.write_findings(self.analyse().to_json())
+        if self.has_answers:
+            declared.remember(self.survey.factors, self._memory, self._fingerprints)
 
     @cached_property
     def _intake(self) -> Intake:

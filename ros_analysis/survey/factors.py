@@ -26,7 +26,8 @@ class Factor:
     are tested against it too, as one declared question. `label` is the body's own word for a factor of its own.
     `declared` before the data it is a finding, else it is only explored by
     area and rule. `told`: whether the public edition may say its verdict. Of groups it may name: if 8 of 23 are red
-    and that goes with a system that five use, all five are red.
+    and that goes with a system that five use, all five are red. Not `beforehand`:
+    declared after the same answers had been tested.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Factor:
     told: bool = False
     by_area: bool = False
     label: str = ""
+    beforehand: bool = True
 
 
 SIZE = Factor(

@@ -7,6 +7,7 @@ from ros_analysis.report.blocks import Blocks, Bullets, Paragraph, show
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.parts import NOTHING, given_text, joined, range_text
 from ros_analysis.report.wording import factor
+from ros_analysis.report.wording.figures import opening
 from ros_analysis.rounds import Round
 from ros_analysis.survey import FACTORS, LEVELS
 
@@ -112,13 +113,17 @@ def editions(this: Round) -> Paragraph:
 def _plan(this: Round) -> list[str]:
     """The plan: which tests were decided before the data, and what each of them does."""
     words, found = this.words, this.analysis.findings
-    declared = words.listed([factor(finding, words) for finding in found])
+    declared = words.listed([factor(finding, words) for finding in found if finding.beforehand])
+    late = words.listed([factor(finding, words) for finding in found if not finding.beforehand])
     measured = ["score"] if all(finding.basis == "score" for finding in found) else ["score", "basis_zone"]
     without = {"size": this.survey.counted is None, "trend": all(one.question != TREND for one in found)}
     keys = [key for key in (*measured, *PLAN) if not without.get(key)]
     head = words("method.plan", plan=this.analysis.plan, declared=declared)
     shared = "services" if any(finding.services for finding in found) else "independent"
-    return [head, *(words(f"method.{key}") for key in (*keys, shared))]
+    said = {key: words(f"method.{key}") for key in (*keys, shared)}
+    if late:
+        said["holm"] = words("method.holm_late", late=opening(late))
+    return [head, *said.values()]
 
 
 def _rule(this: Round) -> str:

@@ -15,9 +15,10 @@ MODERATE = 0.6
 
 
 def heading(finding: Finding, words: Words) -> str:
-    """«Kommunestørrelse»."""
+    """«Kommunestørrelse»; «Avstand til sykehus (ikke bestemt på forhånd)»."""
     own = f"finding.heading.{finding.question}"
-    return words(own) if words.has(own) else opening(finding.label)
+    named = words(own) if words.has(own) else opening(finding.label)
+    return named if finding.beforehand else words("finding.late", heading=named)
 
 
 def factor(finding: Finding, words: Words) -> str:
