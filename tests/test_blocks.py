@@ -97,7 +97,7 @@ def test_running_text_knows_strong_and_references_only() -> None:
     assert parse_inline("a **b [@c]** *d* ** e") == (
         Stretch("a "),
         Stretch("b ", strong=True),
-        Stretch("", strong=True, reference="c"),
+        Stretch("", strong=True, reference="@c"),
         Stretch(" *d* ** e"),
     )
 

@@ -100,7 +100,7 @@ def read(notebook: NotebookNode) -> Document:
         raise DocumentError("Notatboken må begynne med blokken Cover, før overskrifter og annen tekst.")
     _require_released(found, cover.edition)
     words = Words(cover.language, cover.unit)
-    labels = _labels(found, words)
+    labels = {**_labels(found, words), **_sections(found, words)}
     elements = [element for part in found[1:] for element in _placed(part, labels, words)]
     return Document(cover, settled(_gathered(elements)))
 
@@ -123,12 +123,19 @@ def _labels(found: Iterable[NotebookPart], words: Words) -> Labels:
     numbers = {"table": 0, "figure": 0}
     for part in found:
         if isinstance(block := part.content, Table | Figure):
-            if block.id in labels:
+            if f"@{block.id}" in labels:
                 raise DocumentError(f"{part.place}: id-en «{block.id}» er brukt før. Gi hver sin id.")
             numbers[block.kind] += 1
             label = f"{words(f'publish.{block.kind}')} {numbers[block.kind]}"
-            labels[block.id] = (label, f"{block.kind}-{block.id}")
+            labels[f"@{block.id}"] = (label, f"{block.kind}-{block.id}")
     return labels
+
+
+def _sections(found: Iterable[NotebookPart], words: Words) -> Labels:
+    """#anchor → (heading, anchor) of every section that is named in the notebook."""
+    written = (element for part in found if isinstance(part.content, tuple) for element in part.content)
+    headings = (element for element in written if isinstance(element, Heading) and element.anchor)
+    return {f"#{one.anchor}": (_said(one, words), one.anchor) for one in headings}
 
 
 def _placed(part: NotebookPart, labels: Labels, words: Words) -> Sequence[Element]:
@@ -156,7 +163,7 @@ def _elements(part: NotebookPart, labels: Labels, words: Words) -> Iterator[Elem
         case KeyFigures() as figures:
             yield figures
         case Table() | Figure() as content:
-            label, anchor = labels[content.id]
+            label, anchor = labels[f"@{content.id}"]
             caption, note = _resolved(content.caption, labels), _resolved(content.note, labels)
             yield Exhibit(content, label, anchor, caption, note)
         case Cover():
@@ -173,8 +180,12 @@ def _translated(element: Element, words: Words) -> Element:
         return element
     if element.level == 1:
         raise DocumentError("nivå 1 er rapportens tittel og kommer fra Cover; bruk ## i notatboken.")
-    key = f"section.{element.anchor}"
-    return replace(element, text=words(key)) if element.anchor and words.has(key) else element
+    return replace(element, text=_said(element, words))
+
+
+def _said(heading: Heading, words: Words) -> str:
+    key = f"section.{heading.anchor}"
+    return words(key) if heading.anchor and words.has(key) else heading.text
 
 
 def _gathered(elements: Iterable[Element]) -> list[Element]:
@@ -197,6 +208,6 @@ def _resolved(source: str, labels: Labels) -> Text:
 def _led(run: Stretch, labels: Labels) -> Stretch:
     if run.reference not in labels:
         known = ", ".join(labels) or "ingen"
-        raise DocumentError(f"[@{run.reference}] viser til noe som ikke finnes. Kjente id-er: {known}.")
+        raise DocumentError(f"[{run.reference}] viser til noe som ikke finnes. Kjente: {known}.")
     label, anchor = labels[run.reference]
     return replace(run, text=label, address=f"#{anchor}")

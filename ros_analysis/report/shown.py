@@ -18,7 +18,7 @@ STRICT = ConfigDict(extra="forbid")
 
 Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
-REFERENCE = re.compile(r"\[@([^\]\s]+)\]")
+REFERENCE = re.compile(r"\[(@[^\]\s]+|#[a-z][\w-]*)\]")
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -52,7 +52,7 @@ def running(source: str) -> Markup:
 
 @plain_dataclass(frozen=True)
 class Stretch:
-    """A stretch of text with one look, which may point to a table or figure (by id) or outside."""
+    """A stretch of text with one look, which may point to a table or figure (@id), a section (#id) or outside."""
 
     text: str
     strong: bool = False
@@ -65,7 +65,7 @@ Text = tuple[Stretch, ...]
 
 
 def parse_inline(source: str) -> Text:
-    """`source` with **strong** and [@id] understood and all else literal; a reference has no text yet."""
+    """`source` with **strong**, [@id] and [#id] understood and all else literal; a reference has no text yet."""
     runs: list[Stretch] = []
     end = 0
     for match in STRONG.finditer(source):

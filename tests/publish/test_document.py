@@ -65,6 +65,16 @@ def test_references_say_the_number_and_lead_there(document: Document) -> None:
     assert conclusion.text[3].address == "#table-zones"
 
 
+def test_a_reference_to_a_section_says_its_heading_in_the_document_s_language() -> None:
+    kept = [heading("## Datakvalitet {#kvalitet}"), shown(Paragraph("Her [#1] er sak [#12/3]."))]
+    cover = shown(Cover("T", language="en", edition="internal"))
+    first, *_, last = read(notebook_of(cover, shown(Paragraph("See [#kvalitet].")), *kept)).elements
+    assert isinstance(first, Passage)
+    assert (plain(first.text), first.text[1].address) == ("See Data quality.", "#kvalitet")
+    assert isinstance(last, Passage)
+    assert plain(last.text) == "Her [#1] er sak [#12/3]."
+
+
 def test_page_one_is_the_first_section(document: Document) -> None:
     assert [type(e).__name__ for e in document.opening] == ["Heading", "Passage", "KeyFigures", "Conclusions"]
     assert document.opening + document.body == document.elements
@@ -104,7 +114,11 @@ def test_equal_headings_get_anchors_of_their_own() -> None:
 @pytest.mark.parametrize(
     ("cell", "named"),
     [
-        (shown(Paragraph("Se [@sonr].")), r"\[@sonr\] viser til noe som ikke finnes. Kjente id-er: areas-2"),
+        (
+            shown(Paragraph("Se [@sonr].")),
+            r"\[@sonr\] viser til noe som ikke finnes. Kjente: @areas-2",
+        ),
+        (shown(Paragraph("Se [#sonr].")), r"\[#sonr\] viser til noe som ikke finnes. Kjente: @areas-2"),
         (shown(areas(2)), "id-en «areas-2» er brukt før"),
         (heading("# Tittel"), "nivå 1 er rapportens tittel"),
         (heading("![bilde](a.png)"), "Bilder kan ikke stå"),
