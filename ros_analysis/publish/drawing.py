@@ -114,6 +114,12 @@ def width_in_points(drawing: Element) -> float:
     return float(drawing.get("viewBox", "0 0 624 0").split()[2]) * 0.75
 
 
+def height_in_points(drawing: Element) -> float:
+    """How high, in the proportions of its view box."""
+    *_, width, height = map(float, drawing.get("viewBox", "0 0 624 0").split())
+    return width_in_points(drawing) * height / width
+
+
 def _name(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
 

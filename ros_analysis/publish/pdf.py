@@ -20,7 +20,7 @@ from traitlets import Unicode
 
 from ros_analysis.publish import typesetting
 from ros_analysis.publish.document import Document, read
-from ros_analysis.publish.drawing import cleaned, width_in_points
+from ros_analysis.publish.drawing import cleaned, height_in_points, width_in_points
 from ros_analysis.publish.typesetting import EPOCH
 from ros_analysis.report import Figure, Table
 from ros_analysis.survey import FILLS
@@ -84,7 +84,8 @@ def _derived(thing: Any) -> dict[str, Any]:
         return {"cells": _value(thing.cells), "groups": groups}
     if isinstance(thing, Figure):
         drawing = cleaned(thing.svg)
-        return {"svg": ElementTree.tostring(drawing, "unicode"), "width_pt": width_in_points(drawing)}
+        size = {"width_pt": width_in_points(drawing), "height_pt": height_in_points(drawing)}
+        return {"svg": ElementTree.tostring(drawing, "unicode")} | size
     return {}
 
 
