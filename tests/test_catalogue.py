@@ -91,7 +91,7 @@ def uses() -> list[tuple[str, list[str]]]:
     """Where words are asked for, in code, templates and as headings of the notebooks, with the keys' patterns."""
     found = [(where, keys) for where, tree in sources() for keys in calls(tree) if set(keys) != {ANY}]
     for path in sorted(PACKAGE.rglob("*.j2")):
-        keys = re.findall(r"""words\(["']([\w.]+)["']\)""", path.read_text("utf-8"))
+        keys = re.findall(r"""words\(["']([\w.]+)["'][),]""", path.read_text("utf-8"))
         found += [(path.name, [re.escape(key)]) for key in keys]
     found += [("3_report.ipynb", [re.escape(f"section.{anchor}")]) for anchor in anchors()]
     return found
@@ -117,10 +117,10 @@ def spoken() -> set[str]:
 
 
 def unused(keys: list[str]) -> list[str]:
-    """The keys that nothing asks for; the words under [unit] are put in the place of others, see test_unit_words."""
+    """The keys that nothing asks for; those under [unit] and [plain] are put in the place of others."""
     patterns = [re.compile(pattern) for _, alternatives in uses() for pattern in alternatives]
     said = spoken()
-    asked = [key for key in keys if not key.startswith("unit.")]
+    asked = [key for key in keys if not key.startswith(("unit.", "plain."))]
     return [key for key in asked if not any(_fits(pattern, key, said) for pattern in patterns)]
 
 
@@ -179,6 +179,14 @@ def test_a_factor_has_words_for_whatever_may_be_found(factor: Factor) -> None:
 
 def test_no_key_is_unused() -> None:
     assert unused(list(catalogue("nb"))) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plain_text_stands_for_another_and_fills_in_no_more_than_it(language: str) -> None:
+    texts = catalogue(language)
+    plain = {key.removeprefix("plain."): text for key, text in texts.items() if key.startswith("plain.")}
+    assert plain
+    assert {key for key, text in plain.items() if not places(text) <= places(texts.get(key, ""))} == set()
 
 
 def test_a_missing_and_an_unused_key_are_named() -> None:

@@ -7,6 +7,7 @@ PUBLIC = {
     "text.cover": "title, body and dates",
     "text.lead": "red zone, silent, whole county",
     "text.key_figures": "zone totals",
+    "text.most_red": "areas × level",
     "text.findings": "the verdict on size in words; change by the zone totals",
     "text.certainty": "how many answered",
     "text.change": "what the zone totals of two rounds prove",

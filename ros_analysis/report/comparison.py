@@ -31,6 +31,8 @@ class Compared:
     now_of: int = 0
     alike: bool = True
     """Whether both rounds were asked and decided alike, so that the step means something."""
+    weight: float = 1
+    """How far it moved, as a share of how far it could have."""
 
     def texts(self, words: Words) -> tuple[str, str, str]:
         """Before, now, and the step with its sign: «13 av 33 (39 %)», «5 av 23 (22 %)», «−8»."""
@@ -90,18 +92,29 @@ def _zones(before: Round, this: Round, words: Words) -> Iterator[Compared]:
 
 def _area(before: Round, this: Round, area: Area, words: Words) -> Iterator[Compared]:
     name = f"{area.number} {area.label[words.language]}"
+    levels = [one.internal.levels for one in (before, this)]
+    shares = [frame.div(frame.sum(axis="columns"), axis="index") for frame in levels]
     for level in LEVELS:
-        then, now = (_known(one.internal.levels, area.number, level) for one in (before, this))
-        yield Compared(f"{name}: {words(f'zone.{level}')}", "count", then, now)
+        then, now = (_known(frame, area.number, level) for frame in levels)
+        moved = _apart(*(_known(frame, area.number, level) for frame in shares))
+        yield Compared(f"{name}: {words(f'zone.{level}')}", "count", then, now, weight=moved)
     then, now = (_known(one.internal.medians, area.number, "result") for one in (before, this))
     yield Compared(
-        f"{name}: {words('column.median').lower()} {words('column.result').lower()}", "median", then, now
+        f"{name}: {words('column.median').lower()} {words('column.result').lower()}",
+        "median",
+        then,
+        now,
+        weight=_apart(then, now) / max(this.codebook.results),
     )
 
 
 def _known(frame: pd.DataFrame, area: int, column: str) -> float | None:
     values = frame[column].reindex([area]).dropna()
     return None if values.empty else float(values.iloc[0])
+
+
+def _apart(then: float | None, now: float | None) -> float:
+    return 0 if then is None or now is None else abs(now - then)
 
 
 def _decimals(unit: Unit) -> int:

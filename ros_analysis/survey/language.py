@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -18,6 +20,7 @@ from ros_analysis.survey.unit_words import UnitWords, in_own_words
 
 Language = Literal["nb", "nn", "en"]
 LOCALES: Mapping[str, str] = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
+FIGURES = re.compile(r" \([^()]*\{[^()]*\)")
 NBSP = "\u00a0"
 MINUS = "\u2212"
 
@@ -52,6 +55,14 @@ class Words:
 
     def has(self, key: str) -> bool:
         return key in self._texts
+
+    def plain(self) -> Words:
+        """The words for those who read no statistics: each text as [plain] has it, else without figures in brackets."""
+        plain = copy(self)
+        plain._texts = {
+            key: self._texts.get(f"plain.{key}", FIGURES.sub("", text)) for key, text in self._texts.items()
+        }
+        return plain
 
     def number(self, value: float, decimals: int = 0) -> str:
         """`value` half-up to `decimals`: «26 000», «0,36», «−18»."""

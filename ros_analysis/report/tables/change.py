@@ -26,6 +26,9 @@ from ros_analysis.report.wording.figures import opening, signed
 from ros_analysis.rounds import Round
 from ros_analysis.survey import LEVELS
 
+LARGEST = 10
+"""How many of the figures that differ are printed; figures.csv has them all."""
+
 
 @by_edition
 def transition(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
@@ -260,13 +263,19 @@ def differences(this: Round, last: Round | None) -> Table | Blocks:
     words, column = this.words, ColumnsOf(this)
     labels = {"before": str(last.year), "now": str(this.year), "step": words("column.step")}
     numbers = ("what", "unit", "before", "now")
+    largest = sorted(found, key=lambda one: one.weight, reverse=True)[:LARGEST]
+    printed = [one for one in found if one in largest]
+    some = {"n": words.number(len(printed)), "of": words.number(len(found))}
     return Table.of(
-        pd.DataFrame({"what": one.what, **dict(zip(labels, one.texts(words), strict=True))} for one in found),
+        pd.DataFrame(
+            {"what": one.what, **dict(zip(labels, one.texts(words), strict=True))} for one in printed
+        ),
         (column.text("what"), *(column.text(key, "right", label=label) for key, label in labels.items())),
         id="differences",
         caption=words("table.differences", before=last.year, after=this.year),
         note=joined(
             words("note.differences"),
+            words("note.largest", **some) if len(printed) < len(found) else "",
             unlike_note(this, last),
             words("unlike.step") if this.unlike(last) else "",
         ),

@@ -92,6 +92,12 @@ def zone_cell(words: Words, level: str | float | None) -> Cell:
     )
 
 
+def red_zone(this: Round) -> pd.DataFrame:
+    """Those in red zone, the ones with most red areas first."""
+    red = this.zones[this.zones["zone"] == "red"]
+    return red.sort_values(["red_areas", "number"], ascending=[False, True])
+
+
 def epj_label(words: Words, name: object) -> str:
     """The system's name, the words for other and unknown ones, «..» where none is stated."""
     if not isinstance(name, str):

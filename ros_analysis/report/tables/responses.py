@@ -18,6 +18,7 @@ from ros_analysis.report.tables.parts import (
     joined,
     nbsp,
     range_text,
+    red_zone,
     source,
     unlike_note,
     zone_cell,
@@ -149,22 +150,21 @@ def follow_up(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
     words, column = this.words, ColumnsOf(this)
     if this.edition == "public":
         return _red_in_all(this)
-    red = this.zones[this.zones["zone"] == "red"].sort_values(
-        ["red_areas", "number"], ascending=[False, True]
-    )
+    red = red_zone(this)
     if red.empty:
         return Paragraph(words("follow_up.none"))
     areas = ["red_areas" if this.has_results else "red_areas_only"] if this.has_areas else []
+    before = red["number"].map(partial(_before, this, last))
     return Table.of(
         red.rename(columns={"name": "municipality"}).assign(
             **{key: red["number"].map(partial(_red_areas, this)) for key in areas},
-            before=red["number"].map(partial(_before, this, last)),
+            before=before,
         ),
         (
             column.text("municipality"),
             *(column.text(key) for key in areas),
-            column.epj(),
-            column.text("before"),
+            *([column.epj()] if red["epj"].notna().any() else []),
+            *([column.text("before")] if any(zone != ".." for zone in before) else []),
         ),
         id="follow-up",
         caption=words("table.follow_up" if areas else "table.follow_up_zones"),

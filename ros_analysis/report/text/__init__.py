@@ -1,5 +1,6 @@
 """The report's running text: each function gives the blocks of one place in the report."""
 
+from ros_analysis.report.text.acting import most_red, must_act
 from ros_analysis.report.text.findings import change, conclusions, finding, findings, own, rule_matters, trend
 from ros_analysis.report.text.method import (
     area_texts,
@@ -37,6 +38,8 @@ __all__ = [
     "lead",
     "method",
     "misprints",
+    "most_red",
+    "must_act",
     "needs_answers",
     "own",
     "proposal",

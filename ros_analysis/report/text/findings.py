@@ -10,6 +10,7 @@ from ros_analysis.report.blocks import Blocks, Bullets, Paragraph, Statement, sh
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.parts import NOTHING, area_names, hidden, own_labels, unlike_note
 from ros_analysis.rounds import Round
+from ros_analysis.survey import Words
 
 
 @by_edition
@@ -22,7 +23,7 @@ def finding(this: Round, question: Question) -> Statement | Blocks:
     (found,) = asked
     return Statement(
         heading=wording.heading(found, this.words),
-        text=_sentence(this, found),
+        text=_sentence(this, found, this.words),
         details=wording.details(found, this.words),
     )
 
@@ -36,8 +37,8 @@ def own(this: Round) -> Blocks:
 
 @by_edition
 def findings(this: Round) -> Blocks:
-    """The findings in short, for page one, and what the edition hides."""
-    return Blocks(tuple(Statement(heading, text) for heading, text in (*_hidden(this), *_in_short(this))))
+    """The findings in plain words, for page one, and what the edition hides."""
+    return Blocks(tuple(Statement(heading, text) for heading, text in (*_hidden(this), *_plainly(this))))
 
 
 @by_edition
@@ -82,14 +83,14 @@ def trend(this: Round) -> Blocks:
 
 @by_edition
 def conclusions(this: Round) -> Bullets:
-    """What the report concludes, each with its figure."""
+    """What the report concludes, in plain words."""
     words, responses, items = this.words, this.responses, [*_zones(this)]
     if responses.invited > responses.answered:
         silent = words.count("municipality", responses.invited - responses.answered)
         items.append(words("conclusion.silent", n=silent))
     if this.shows_zones and this.counts.known < this.counts.invited:
         items.append(_county(this))
-    return Bullets((*items, *(text for _, text in _in_short(this))))
+    return Bullets((*items, *(text for _, text in _plainly(this))))
 
 
 def _county(this: Round) -> str:
@@ -114,7 +115,7 @@ def _zones(this: Round) -> Iterator[str]:
         yield wording.known(green, this.words)
 
 
-def _in_short(this: Round) -> Iterator[tuple[str, str]]:
+def _plainly(this: Round) -> Iterator[tuple[str, str]]:
     """Heading and sentence of each finding, as the edition may say it."""
     if this.edition == "internal" or not this.has_answers:
         yield from _told(this, this.analysis.findings)
@@ -137,12 +138,12 @@ def _hidden(this: Round) -> Iterator[tuple[str, str]]:
 def _told(this: Round, findings: Iterable[Finding]) -> Iterator[tuple[str, str]]:
     for found in findings:
         if found.reason != "no_last_round":
-            yield wording.heading(found, this.words), _sentence(this, found, short=True)
+            yield wording.heading(found, this.words), _sentence(this, found, this.words.plain())
 
 
-def _sentence(this: Round, found: Finding, *, short: bool = False) -> str:
+def _sentence(this: Round, found: Finding, words: Words) -> str:
     """The finding's sentence; of counts alone, what they prove stands before what may be chance."""
-    sentence = wording.finding(found, this.words, area_names(this), short=short)
+    sentence = wording.finding(found, words, area_names(this))
     counted = this.analysis.counts_change
     if found.method != "red_counts" or counted is None or this.analysis.last_year is None:
         return sentence

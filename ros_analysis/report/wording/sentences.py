@@ -27,13 +27,10 @@ def factor(finding: Finding, words: Words) -> str:
     return words(own) if words.has(own) else finding.label
 
 
-def finding(
-    finding: Finding, words: Words, areas: Mapping[int, str] | None = None, *, short: bool = False
-) -> str:
+def finding(finding: Finding, words: Words, areas: Mapping[int, str] | None = None) -> str:
     """What the test shows and what it doesn't, in plain words (table of cases in docs/method.md).
 
-    `areas` are the names of the risk areas by number. The `short` sentence says what the silent could have turned of
-    a finding only, not of what wasn't found; of that it says in words how strong it would have to be, without figures.
+    `areas` are the names of the risk areas by number. In `words.plain()` it is the sentence of page one.
     """
     case = verdict(finding)
     if finding.method == "red_counts" and finding.p is not None:
@@ -43,8 +40,6 @@ def finding(
     if case == "untestable":
         return untestable(finding, words)
     parts = _parts(finding, words) | {"areas": _areas(finding, words, areas or {})}
-    if short and case not in ("related", "uncertain"):
-        parts |= {"silent": "", "power": power(finding, words, is_pictured=False)}
     if case == "related":
         return joined(words(f"finding.related.{finding.kind}", **parts))
     if case == "small":
@@ -228,8 +223,8 @@ def _moves(finding: Finding, words: Words) -> str:
     return moves(better, same, worse, words) if better + same + worse else ""
 
 
-def power(finding: Finding, words: Words, *, is_pictured: bool = True) -> str:
-    """What the test could have found at the level that it has to meet; how that looks in figures, if `is_pictured`."""
+def power(finding: Finding, words: Words) -> str:
+    """What the test could have found at the level that it has to meet."""
     prefix = "power.change_" if finding.kind == "change" else "power."
     found = finding.detectable
     n, tests = words.number(finding.n), words.spelled(finding.tests)
@@ -239,7 +234,7 @@ def power(finding: Finding, words: Words, *, is_pictured: bool = True) -> str:
     if found.pairs is None or found.value is None:
         return words(f"{prefix}none", n=n, holm=holm)
     size = "strong" if found.pairs >= STRONG else "moderate" if found.pairs >= MODERATE else "weak"
-    picture = f" ({_picture(finding, found.value, found.pairs, words)})" if is_pictured else ""
+    picture = _picture(finding, found.value, found.pairs, words)
     return words(prefix + size, n=n, holm=holm, picture=picture)
 
 
