@@ -37,6 +37,8 @@ from ros_analysis.survey import LOCALES
 
 PROPOSAL = "vedtak"
 DEEPEST_LIST = 3
+LISTED = 2
+"""Levels of headings in the contents."""
 SHARP_PPI = 220
 ROLES: Mapping[Role, str] = {
     "body": "Normal",
@@ -56,6 +58,7 @@ def render(document: Document, timestamp: datetime = EPOCH) -> bytes:
     _set_up(word, document, timestamp)
     writer = _Writer(word, document)
     writer.cover()
+    writer.contents()
     writer.body()
     out = io.BytesIO()
     word.save(out)
@@ -96,6 +99,18 @@ class _Writer:
         for label, value in cover.facts:
             paragraph = self._paragraph(f"{label}: ", "Merknad")
             paragraph.add_run(value).bold = True
+
+    def contents(self) -> None:
+        """A field that Word gives page numbers when it is updated; until then its entries lead to the headings."""
+        headings = [e for e in self.document.elements if isinstance(e, Heading) and e.level <= LISTED + 1]
+        self._paragraph(self.words("publish.contents"), "TOC Heading")
+        for place, heading in enumerate(headings):
+            entry = self._paragraph("", f"toc {heading.level - 1}")
+            if place == 0:
+                ooxml.open_field(entry, rf'TOC \o "1-{LISTED}" \h \z \u')
+            ooxml.link(entry, f"#{heading.anchor}").append(entry.add_run(heading.text)._r)
+            if place == len(headings) - 1:
+                ooxml.close_field(entry)
 
     def body(self) -> None:
         proposal: list[Any] = []
@@ -149,10 +164,10 @@ class _Writer:
     @write.register
     def _(self, element: Exhibit) -> None:
         if isinstance(element.content, Table):
-            self._mark(self._caption(element), element.anchor)
+            self._caption(element)
             add_table(self.word, element.content, f"{element.label}. {plain(element.caption)}")
         else:
-            self._mark(self._picture(element.content), element.anchor)
+            self._picture(element.content)
             self._caption(element)
         if element.note or element.content.source:
             self._remarks(element)
@@ -170,12 +185,15 @@ class _Writer:
             self._run(paragraph, run, language)
 
     def _run(self, paragraph: Paragraph, run: Stretch, language: str) -> None:
-        written = paragraph.add_run(run.text)
+        repeats = run.address.startswith("#")
+        code = rf"REF {ooxml.bookmark_name(run.address[1:])} \h \* MERGEFORMAT"
+        written = ooxml.field(paragraph, code, run.text) if repeats else paragraph.add_run(run.text)
         written.bold, written.italic = run.strong or None, run.emphasis or None
         if language:
             ooxml.speak(written, LOCALES[language].replace("_", "-"))
         if run.address:
             written.style = "Lenke"
+        if run.address and not repeats:
             ooxml.link(paragraph, run.address).append(written._r)
 
     def _list(self, listing: Listing, depth: int, language: str) -> None:
@@ -192,12 +210,15 @@ class _Writer:
         if listing.ordered:
             ooxml.number_from_one(own, self.word.styles[style])
 
-    def _caption(self, exhibit: Exhibit) -> Paragraph:
+    def _caption(self, exhibit: Exhibit) -> None:
         paragraph = self._paragraph("", "Caption")
-        paragraph.add_run(f"{exhibit.label}. ").bold = True
+        kind, number = exhibit.label.split()
+        paragraph.add_run(f"{kind} ").bold = True
+        ooxml.field(paragraph, rf"SEQ {kind} \* ARABIC", number).bold = True
+        self._mark(paragraph, exhibit.anchor)
+        paragraph.add_run(". ").bold = True
         self._runs(paragraph, exhibit.caption)
         paragraph.paragraph_format.keep_with_next = isinstance(exhibit.content, Table)
-        return paragraph
 
     def _remarks(self, exhibit: Exhibit) -> None:
         paragraph = self._paragraph("", "Merknad")
@@ -206,7 +227,7 @@ class _Writer:
             space = " " if exhibit.note else ""
             paragraph.add_run(f"{space}{self.words('publish.source')}: {exhibit.content.source}")
 
-    def _picture(self, figure: Figure) -> Paragraph:
+    def _picture(self, figure: Figure) -> None:
         drawing = cleaned(figure.svg)
         width = min(width_in_points(drawing), TEXT_WIDTH)
         data = {"svg": ElementTree.tostring(drawing, "unicode"), "width": width}
@@ -215,4 +236,3 @@ class _Writer:
         paragraph.paragraph_format.keep_with_next = True
         shape = paragraph.add_run().add_picture(io.BytesIO(picture), Pt(width))
         shape._inline.docPr.set("descr", figure.alt)
-        return paragraph

@@ -1,4 +1,4 @@
-"""What WordprocessingML can say and python-docx cannot: bookmarks, links, numbering, content controls."""
+"""What WordprocessingML can say and python-docx cannot: bookmarks, links, fields, numbering, content controls."""
 
 from __future__ import annotations
 
@@ -20,18 +20,42 @@ def element(tag: str, /, **attributes: str) -> Any:
 
 
 def bookmark(paragraph: Paragraph, name: str, number: int) -> None:
-    """Make `paragraph` a place that links can lead to."""
+    """Make what `paragraph` holds so far a text that references can repeat and links lead to."""
     paragraph._p.insert(
         1 if paragraph._p.pPr is not None else 0,
-        element("bookmarkStart", id=str(number), name=_bookmark_name(name)),
+        element("bookmarkStart", id=str(number), name=bookmark_name(name)),
     )
     paragraph._p.append(element("bookmarkEnd", id=str(number)))
+
+
+def field(paragraph: Paragraph, code: str, text: str) -> Any:
+    """A field at the end of `paragraph` that shows `text` until it is updated; returns the run of the text."""
+    open_field(paragraph, code)
+    shown = paragraph.add_run(text)
+    close_field(paragraph)
+    return shown
+
+
+def open_field(paragraph: Paragraph, code: str) -> None:
+    """Begin a field, whose text goes on until `close_field`, be it in a later paragraph."""
+    instruction = element("instrText")
+    instruction.text = f" {code} "
+    for part in (
+        element("fldChar", fldCharType="begin"),
+        instruction,
+        element("fldChar", fldCharType="separate"),
+    ):
+        paragraph.add_run()._r.append(part)
+
+
+def close_field(paragraph: Paragraph) -> None:
+    paragraph.add_run()._r.append(element("fldChar", fldCharType="end"))
 
 
 def link(paragraph: Paragraph, target: str) -> Any:
     """An empty hyperlink at the end of `paragraph`, to a bookmark (#…) or an address outside."""
     if target.startswith("#"):
-        made = element("hyperlink", anchor=_bookmark_name(target[1:]))
+        made = element("hyperlink", anchor=bookmark_name(target[1:]))
     else:
         made = element("hyperlink")
         made.set(qn("r:id"), paragraph.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
@@ -75,6 +99,6 @@ def content_control(body: list[Any], tag: str, title: str) -> None:
     control.extend((properties, content))
 
 
-def _bookmark_name(anchor: str) -> str:
+def bookmark_name(anchor: str) -> str:
     """Word allows letters, digits and underscores, 40 of them."""
     return anchor.replace("-", "_")[:40]

@@ -23,6 +23,9 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "Vedlegg {#sak-vedlegg}": ("metode", "kvalitet", "vedlegg", "om"),
 }  # fmt: skip
 """The parts of a saksframlegg, as in the paper of 2020, and which sections of the report stand under each."""
+UNNAMED = ("sammendrag",)
+OTHERWISE_NAMED = {"{#vedlegg}": "{#sak-omrader}"}
+"""Sections whose heading there would say what the part's says."""
 HEADING = re.compile(r"^## .*\{#([a-z-]+)\}\s*$")
 
 
@@ -79,7 +82,9 @@ def as_case(notebook: NotebookNode) -> NotebookNode:
         cells.append(nbformat.v4.new_markdown_cell(f"## {heading}", id=f"part-{len(cells)}"))
         if not below:
             cells += sections.pop(HEADING.sub(r"\1", f"## {heading}"), [])[1:]
-        cells += [cell for name in below for cell in _lowered(sections.pop(name, []))]
+        for name in below:
+            section = sections.pop(name, [])
+            cells += section[1:] if name in UNNAMED else _lowered(section)
     cells += chain.from_iterable(sections.values())
     case: NotebookNode = nbformat.from_dict({**notebook, "cells": cells})
     return case
@@ -99,6 +104,9 @@ def _sections(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
 def _lowered(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
     """A section's cells, its heading one level down."""
     for cell in cells:
-        yield (
-            nbformat.from_dict({**cell, "source": f"#{cell.source}"}) if HEADING.match(cell.source) else cell
-        )
+        if HEADING.match(cell.source):
+            source = f"#{cell.source}"
+            for name, other in OTHERWISE_NAMED.items():
+                source = source.replace(name, other)
+            cell = nbformat.from_dict({**cell, "source": source})
+        yield cell

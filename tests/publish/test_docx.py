@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from itertools import takewhile
 from typing import Any
 
 import docx
@@ -66,13 +67,47 @@ def test_the_picture_has_its_text(word: Any) -> None:
     assert shape._inline.docPr.get("descr") == "Søyler: 11 grønne og 5 røde."
 
 
-def test_references_lead_to_bookmarks(word: Any) -> None:
-    body = word.element.body
-    marks = {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))}
-    anchors = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
-    inside = [anchor for anchor in anchors if anchor]
-    assert len(inside) == 4
-    assert set(inside) == {"table_zones", "figure_bars"} <= marks
+def codes(word: Any) -> list[list[str]]:
+    """The words of each field's code."""
+    return [(code.text or "").split() for code in word.element.body.iter(qn("w:instrText"))]
+
+
+def test_references_repeat_the_number_of_what_they_lead_to(word: Any) -> None:
+    marked = {}
+    for paragraph in word.element.body.iter(qn("w:p")):
+        for start in paragraph.iter(qn("w:bookmarkStart")):
+            inside = takewhile(lambda part: part.tag != qn("w:bookmarkEnd"), start.itersiblings())
+            marked[start.get(qn("w:name"))] = "".join(text(part) for part in inside)
+    assert marked["table_zones"] == "Tabell 1"
+    assert marked["figure_bars"] == "Figur 1"
+    led = [code[1:3] for code in codes(word) if code[0] == "REF"]
+    assert led == [[name, r"\h"] for name in ("table_zones", "figure_bars", "table_zones", "figure_bars")]
+
+
+def test_tables_and_figures_are_numbered_by_word(word: Any) -> None:
+    assert [code[1] for code in codes(word) if code[0] == "SEQ"] == ["Tabell", "Figur", "Tabell", "Tabell"]
+    assert [caption.split(".")[0] for caption in styled(word, "Caption")] == [
+        "Tabell 1",
+        "Figur 1",
+        "Tabell 2",
+        "Tabell 3",
+    ]
+
+
+def test_the_contents_are_a_field_whose_entries_lead_to_the_headings(word: Any) -> None:
+    assert codes(word)[0] == ["TOC", r"\o", '"1-2"', r"\h", r"\z", r"\u"]
+    links = [link for link in word.element.body.iter(qn("w:hyperlink")) if link.get(qn("w:anchor"))]
+    marks = {mark.get(qn("w:name")) for mark in word.element.body.iter(qn("w:bookmarkStart"))}
+    assert {link.get(qn("w:anchor")) for link in links} <= marks
+    assert [text(link) for link in links] == [
+        "Sammendrag",
+        "Soner",
+        "Områdene",
+        "Bakgrunn",
+        "Bakgrunn for saken",
+    ]
+    kinds = [mark.get(qn("w:fldCharType")) for mark in word.element.body.iter(qn("w:fldChar"))]
+    assert kinds.count("begin") == kinds.count("separate") == kinds.count("end") == len(codes(word))
 
 
 def test_marks_language_and_clean_properties(word: Any) -> None:
