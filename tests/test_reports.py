@@ -1,9 +1,11 @@
 """What every built report must be for its readers: plain, honest, accessible, small, and clean where it is public."""
 
+import csv
 import re
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from bs4 import BeautifulSoup, Tag
 from building import file_in
@@ -100,6 +102,34 @@ def test_every_figure_has_an_alt_text_with_numbers(reports: Path, name: str) -> 
     for svg in figures:
         assert svg.get("role") == "img"
         assert re.search(r"\d", str(svg["aria-label"]))
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_only_an_internal_chart_names_what_is_pointed_at(reports: Path, name: str) -> None:
+    titled = [str(title.parent) for title in soup(reports, name).select("figure title")]
+    data = [row for row in figures_of(reports, name) if row["id"] == "population" and row["column"] == "name"]
+    assert len(titled) == len(data)
+    assert bool(titled) == name.endswith("internal")
+    assert [row["value"] for row in data if not any(f">{row['value']}:" in mark for mark in titled)] == []
+
+
+def figures_of(reports: Path, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((reports / name / "figures.csv").read_text("utf-8").splitlines()))
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_page_one_is_the_summary_and_no_page_is_more_than_a_third_empty(reports: Path, name: str) -> None:
+    sheets = pypdfium2.PdfDocument(file_in(reports / name, ".pdf"))
+    assert "Innhold" in sheets[1].get_textpage().get_text_bounded()
+    assert [n for n in range(1, len(sheets) - 1) if filled(sheets[n]) < 2 / 3] == []
+
+
+def filled(sheet: pypdfium2.PdfPage) -> float:
+    """How far down a page there is anything, between its margins."""
+    height = sheet.get_height()
+    top, bottom = height - 71, 60
+    lowest = min(thing.get_bounds()[1] for thing in sheet.get_objects() if thing.get_bounds()[1] > bottom)
+    return float((top - lowest) / (top - bottom))
 
 
 @pytest.mark.parametrize("name", BUILT)

@@ -32,13 +32,13 @@ ElementTree.register_namespace("", SVG)
 ElementTree.register_namespace("xlink", XLINK)
 
 
-def inlined(svg: str, prefix: str, alt: str) -> str:
-    """`svg` for inline use: every id begins with `prefix`, and `alt` is its accessible name.
+def inlined(svg: str, prefix: str, alt: str, *, titles: bool = False) -> str:
+    """`svg` for inline use: every id begins with `prefix`, and `alt` is its accessible name; `titles` as in `cleaned`.
 
     Raises DocumentError for scripts, event attributes, addresses outside and style sheets that would reach
     the rest of the page.
     """
-    root = cleaned(svg)
+    root = cleaned(svg, titles=titles)
     for element in root.iter():
         _own_ids(element, prefix)
         _in_the_colour_of_the_page(element)
@@ -48,12 +48,14 @@ def inlined(svg: str, prefix: str, alt: str) -> str:
     return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
 
 
-def cleaned(svg: str) -> Element:
-    """The drawing without metadata, its style sheet turned into inherited properties."""
+def cleaned(svg: str, *, titles: bool = False) -> Element:
+    """The drawing without metadata and, unless they are asked for, titles, which name the marks that are pointed at;
+    its style sheet turned into inherited properties."""
+    removed = ("metadata",) if titles else ("metadata", "title")
     root = ElementTree.fromstring(svg)
     for parent in list(root.iter()):
         for child in list(parent):
-            if _name(child) in ("metadata", "title"):
+            if _name(child) in removed:
                 parent.remove(child)
             elif _name(child) == "style":
                 root.set("style", _inherited(child.text or ""))

@@ -21,7 +21,7 @@ PADDING, PHONE = 2, 24
 """In letters: around a cell, and across a phone."""
 
 environment.filters["kind"] = lambda element: type(element).__name__
-environment.filters["drawing"] = lambda exhibit: _drawing(exhibit)
+environment.filters["drawing"] = lambda exhibit, document: _drawing(exhibit, document)
 environment.filters["may_scroll"] = lambda exhibit: _may_scroll(exhibit)
 environment.globals |= {"numbers_of": numbers_of, "tables_of": tables_of, "folded": FOLDED}
 for name in ("elements.html.j2", "report.html.j2"):
@@ -59,7 +59,9 @@ def _may_scroll(exhibit: Exhibit) -> bool:
     return sum(length + PADDING for length in longest) > PHONE
 
 
-def _drawing(exhibit: Exhibit) -> Markup:
+def _drawing(exhibit: Exhibit, document: Document) -> Markup:
+    """The chart; only the internal edition names what is pointed at."""
     figure = exhibit.content
     assert figure.kind == "figure"
-    return Markup(inlined(figure.svg, f"f{exhibit.label.split()[-1]}", figure.alt))
+    internal = document.cover.edition == "internal"
+    return Markup(inlined(figure.svg, f"f{exhibit.label.split()[-1]}", figure.alt, titles=internal))

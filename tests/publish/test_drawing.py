@@ -20,6 +20,12 @@ def test_ids_and_what_points_to_them_get_the_prefix() -> None:
     assert 'aria-label="Fem &quot;røde&quot; &amp; to gule"' in drawing
 
 
+def test_titles_stay_only_where_they_are_asked_for() -> None:
+    named = f"{HEAD}><metadata>x</metadata><g><title>Solfjord</title><path d='M0 0h1'/></g></svg>"
+    assert "Solfjord" not in inlined(named, "a", "b")
+    assert "<title>Solfjord</title>" in inlined(named, "a", "b", titles=True)
+
+
 def test_a_style_sheet_for_everything_becomes_inherited() -> None:
     sheet = f"{HEAD}><metadata>x</metadata><defs><style>*{{stroke-linejoin: round}}</style></defs></svg>"
     drawing = inlined(sheet, "a", "b")

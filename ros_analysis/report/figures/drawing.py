@@ -30,6 +30,8 @@ ON_WHITE = "#1a1a1b"
 HATCHES: Mapping[str, str] = {"green": "", "yellow": "", "red": "////"}
 """In grey print yellow is light, but green and red have the same tone, so red is hatched."""
 MARKERS: Mapping[str, str] = {"green": "o", "yellow": "s", "red": "^"}
+NAMED = re.compile(r'<a xlink:href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+"""A mark with an address, which is what matplotlib can say of each; it holds the mark's name."""
 REFERENCE = r"""(href="|url\()#([\w.-]+)"""
 LONGEST_NAME = 40
 WIDTH = 6.3
@@ -51,13 +53,16 @@ def chart(name: str, height: float, *, axes: bool = True) -> Iterator[tuple[Canv
 
 
 def to_svg(canvas: Canvas, name: str) -> str:
-    """The canvas as SVG text with letters as paths, so that it looks the same without the font."""
+    """The canvas as SVG text with letters as paths, so that it looks the same without the font.
+
+    The addresses (`set_urls`) of marks become their titles, which show where somebody points at them.
+    """
     out = io.StringIO()
     for patch in canvas.findobj(Patch):
         patch.set_clip_on(False)  # nothing is drawn outside, and each would carry its clip path
     with mpl.rc_context(_look(name)):
         canvas.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    return _compact(out.getvalue())
+    return _compact(NAMED.sub(r"<g><title>\1</title>\2</g>", out.getvalue()))
 
 
 def _compact(svg: str) -> str:

@@ -13,7 +13,7 @@ from ros_analysis.report.tables.groups import labels, n_known
 from ros_analysis.report.tables.parts import NOTHING, source
 from ros_analysis.report.wording.figures import opening
 from ros_analysis.rounds import Round
-from ros_analysis.survey import EPJ, FILLS, LEVELS, SIZE, Factor
+from ros_analysis.survey import EPJ, FILLS, LEVELS, SIZE, Factor, Words
 
 TICKS = (
     *(1, 2, 5, 10, 20, 50, 100, 200, 500),
@@ -61,6 +61,9 @@ def _number(this: Round, factor: Factor) -> Figure | Blocks:
             markers={named[level]: MARKERS[level] for level in LEVELS},
             hue_order=list(named.values()), style_order=list(named.values()),
         )  # fmt: skip
+        axis.collections[0].set_urls(
+            [_point(words, *row) for row in known[["name", name, "score"]].to_numpy()]
+        )
         if factor == SIZE:
             axis.set_xscale("log")
             low, high = known[name].min(), known[name].max()
@@ -94,6 +97,10 @@ def _number(this: Round, factor: Factor) -> Figure | Blocks:
         source=source(this, len(known)),
         data=records(known[["number", "name", name, "score", "zone"]]),
     )
+
+
+def _point(words: Words, name: str, x: float, score: float) -> str:
+    return words("figure.number.point", name=name, x=words.number(x), y=words.number(score, 1))
 
 
 def _groups(this: Round, factor: Factor) -> Figure | Blocks:
