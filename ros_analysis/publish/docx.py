@@ -10,16 +10,18 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import singledispatchmethod
+from itertools import compress
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import docx
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from ros_analysis.publish import ooxml, typesetting
 from ros_analysis.publish.document import Document
 from ros_analysis.publish.docx_tables import TEXT_WIDTH, add_table
+from ros_analysis.publish.docx_template import ours, theirs
 from ros_analysis.publish.drawing import cleaned, width_in_points
 from ros_analysis.publish.elements import (
     Conclusions,
@@ -32,7 +34,7 @@ from ros_analysis.publish.elements import (
 )
 from ros_analysis.publish.packages import without_clock
 from ros_analysis.publish.typesetting import EPOCH
-from ros_analysis.report import Figure, KeyFigures, Role, Stretch, Table, Text
+from ros_analysis.report import Cover, Figure, KeyFigures, Role, Stretch, Table, Text
 from ros_analysis.survey import LOCALES
 
 PROPOSAL = "vedtak"
@@ -49,13 +51,18 @@ ROLES: Mapping[Role, str] = {
 }
 
 
-def render(document: Document, timestamp: datetime = EPOCH) -> bytes:
-    """The Word file, the same bytes for the same document and timestamp.
+def render(document: Document, timestamp: datetime = EPOCH, template: Path | None = None) -> bytes:
+    """The Word file, the same bytes for the same document and timestamp, written at the end of the body's own
+    `template` where it has one; raises ParameterError for one that can't be read.
 
     The section «Forslag til vedtak» is a content control to write in; a document without one gets it, empty.
     """
-    word = docx.Document(io.BytesIO(typesetting.template("report.docx")))
+    word = theirs(template) if template else ours()
     _set_up(word, document, timestamp)
+    if template:
+        _mark_every_page(word, document.cover)
+    else:
+        _fill_our_margins(word, document)
     writer = _Writer(word, document)
     writer.cover()
     writer.contents()
@@ -66,18 +73,35 @@ def render(document: Document, timestamp: datetime = EPOCH) -> bytes:
 
 
 def _set_up(word: Any, document: Document, timestamp: datetime) -> None:
-    """Give the template, which holds all looks, the document's language, marks, page numbers and properties."""
+    """Give the template, which holds all looks, the document's language and properties."""
     cover = document.cover
     ooxml.set_language(word.styles.element, LOCALES[cover.language].replace("_", "-"))
-    word.sections[0].header.paragraphs[0].text = " · ".join(cover.marks)
-    around_numbers = re.split(r"{pages?}", document.words("publish.page"))
-    for run, text in zip(word.sections[0].footer.paragraphs[0].runs, around_numbers, strict=True):
-        run.text = text
     properties = word.core_properties
     properties.title, properties.subject = document.title, cover.subtitle
     properties.language = cover.language
     moment = timestamp.astimezone(UTC) if timestamp.tzinfo else timestamp.replace(tzinfo=UTC)
     properties.created = properties.modified = moment
+
+
+def _fill_our_margins(word: Any, document: Document) -> None:
+    word.sections[0].header.paragraphs[0].text = " · ".join(document.cover.marks)
+    around_numbers = re.split(r"{pages?}", document.words("publish.page"))
+    for run, text in zip(word.sections[0].footer.paragraphs[0].runs, around_numbers, strict=True):
+        run.text = text
+
+
+def _mark_every_page(word: Any, cover: Cover) -> None:
+    """Put the marks below whatever the body's own page has on top, also where the first page has its own."""
+    for section in word.sections if cover.marks else ():
+        tops = [section.header, section.first_page_header, section.even_page_header]
+        shown = [
+            True,
+            section.different_first_page_header_footer,
+            word.settings.odd_and_even_pages_header_footer,
+        ]
+        for top in compress(tops, shown):
+            if not top.is_linked_to_previous or section is word.sections[0]:
+                top.add_paragraph(" · ".join(cover.marks), "Merke")
 
 
 class _Writer:

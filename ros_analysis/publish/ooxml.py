@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -64,8 +65,11 @@ def link(paragraph: Paragraph, target: str) -> Any:
 
 
 def set_language(styles: Any, language: str) -> None:
-    """The language of all text, in the defaults of the style sheet."""
-    (said,) = next(styles.iter(qn("w:rPrDefault"))).iter(qn("w:lang"))
+    """The language of all text, in the defaults of the style sheet, or in its usual style where it has none."""
+    found = [said for defaults in styles.iter(qn("w:rPrDefault")) for said in defaults.iter(qn("w:lang"))]
+    said = found[0] if found else element("lang")
+    if not found:
+        styles.default_for(WD_STYLE_TYPE.PARAGRAPH).get_or_add_rPr().append(said)
     for script in ("val", "eastAsia"):
         said.set(qn(f"w:{script}"), language)
 

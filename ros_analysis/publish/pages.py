@@ -29,9 +29,12 @@ OTHERWISE_NAMED = {"{#vedlegg}": "{#sak-omrader}"}
 HEADING = re.compile(r"^## .*\{#([a-z-]+)\}\s*$")
 
 
-def write_pages(executed: NotebookNode, folder: Path, stem: str, *, docx: bool = False) -> list[str]:
-    """Write the report to `folder` as HTML, PDF, Excel and, with `docx`, Word files called `stem`, the numbers of
-    every table and figure for machines, and the archived notebook; returns their names."""
+def write_pages(
+    executed: NotebookNode, folder: Path, stem: str, *, docx: bool = False, template: Path | None = None
+) -> list[str]:
+    """Write the report to `folder` as HTML, PDF, Excel and, with `docx`, Word files called `stem`, the last by the
+    body's own `template`; the numbers of every table and figure for machines, and the archived notebook; returns
+    their names."""
     kept = archived(executed)
     pages = document.read(kept)
     contents = {
@@ -42,16 +45,16 @@ def write_pages(executed: NotebookNode, folder: Path, stem: str, *, docx: bool =
         "notebook.ipynb": nbformat.writes(kept).encode(),
     }
     if docx:
-        contents[f"{stem}.docx"] = _word(kept)
+        contents[f"{stem}.docx"] = _word(kept, template)
     for name, content in contents.items():
         (folder / name).write_bytes(content)
     return [*contents]
 
 
-def _word(notebook: NotebookNode) -> bytes:
+def _word(notebook: NotebookNode, template: Path | None) -> bytes:
     from ros_analysis.publish import docx
 
-    return docx.render(document.read(as_case(notebook)))
+    return docx.render(document.read(as_case(notebook)), template=template)
 
 
 def archived(executed: NotebookNode) -> NotebookNode:

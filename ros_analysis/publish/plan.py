@@ -25,13 +25,15 @@ ENGINES = ("fork", "kernel") if CAN_FORK else ("kernel",)
 
 @dataclass(frozen=True)
 class Job:
-    """One round to build: its editions share the cleaned answers and the findings; with a Word file or not."""
+    """One round to build: its editions share the cleaned answers and the findings; with a Word file or not, by the
+    body's own `template` or ours."""
 
     survey: str
     year: int
     editions: tuple[str, ...]
     language: str = ""
     docx: bool = False
+    template: Path | None = None
 
     def parameters(self, edition: str) -> Mapping[str, object]:
         """The notebooks' parameters for one edition."""
@@ -63,18 +65,30 @@ def jobs_asked(
     language: str,
     *,
     docx: bool = False,
+    template: Path | None = None,
 ) -> list[Job]:
     """The rounds that match; without `edition` a survey of published counts has only the public one.
 
-    Raises ParameterError or NotFoundError, before anything is run.
+    Raises ParameterError or NotFoundError, before anything is run, also for a `template` that can't be read.
     """
     given = {"survey": survey, "survey_year": year, "edition": edition, "language": language or None}
     if known := {name: value for name, value in given.items() if value is not None}:
         from ros_analysis.publish.parameters import check_parameters
 
         check_parameters(known)
+    if template is not None:
+        from ros_analysis.publish.docx_template import theirs
+
+        theirs(template)
     return [
-        Job(name, known, (edition,) if edition else _usual(folders.raw / name / str(known)), language, docx)
+        Job(
+            name,
+            known,
+            _editions(folders, name, known, edition),
+            language,
+            docx or template is not None,
+            template,
+        )
         for name in ([survey] if survey else folders.surveys())
         for known in _years(folders, name, year)
     ]
@@ -85,6 +99,10 @@ def _years(folders: Folders, survey: str, year: int | None) -> Iterable[int]:
         return folders.years(survey)
     folders.round(survey, year)
     return [year]
+
+
+def _editions(folders: Folders, survey: str, year: int, edition: str | None) -> tuple[str, ...]:
+    return (edition,) if edition else _usual(folders.raw / survey / str(year))
 
 
 def _usual(folder: Path) -> tuple[str, ...]:
@@ -105,7 +123,7 @@ def job_states(
             place = job.place(out, edition)
             state = evidence.state(place, job.parameters(edition), by_size=by_size)
             word, made = job.word_file(edition), (read_manifest(place) or {"outputs": ()})["outputs"]
-            if job.docx and state.is_current and word not in made:
+            if job.docx and state.is_current and (job.template or word not in made):
                 state = State("missing", (word,))
             yield job, edition, place, state
 

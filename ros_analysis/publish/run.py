@@ -133,7 +133,7 @@ def _build_report(job: Job, edition: str, shop: Workshop, own: Path, processed: 
     folder, stem = own / edition, provenance.file_stem(job.parameters(edition))
     folder.mkdir()
     try:
-        names = pages.write_pages(executed, folder, stem, docx=job.docx)
+        names = pages.write_pages(executed, folder, stem, docx=job.docx, template=job.template)
     except (DocumentError, TypesettingError) as error:
         raise NotebookFailedError(f"{job} ({edition}): {NOTEBOOKS[2]}.ipynb: {error}") from None
     seconds = round(time.monotonic() - started, 2)

@@ -6,16 +6,19 @@ import io
 import re
 import zipfile
 from itertools import takewhile
+from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from nbformat.v4 import new_markdown_cell
 from sample_notebook import notebook_of, shown
 
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.docx import render
+from ros_analysis.publish.parameters import ParameterError
 from ros_analysis.report.blocks import Cover, Paragraph
 
 
@@ -117,6 +120,72 @@ def test_marks_language_and_clean_properties(word: Any) -> None:
     properties = word.core_properties
     assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
     assert properties.title == "INTERN: Risiko og sårbarhet i e-meldinger, Eksempelfylket, runden 2020"
+
+
+@pytest.fixture
+def own_template(tmp_path: Path) -> Path:
+    """A body's own file as Word saves one: its own heading and page top, none of the styles that we add, no lists."""
+    word: Any = docx.Document()
+    for style in [one for one in word.styles if one.name.startswith(("List", "Caption", "Quote"))]:
+        word.styles.element.remove(style.element)
+    for language in list(word.styles.element.iter(qn("w:lang"))):
+        language.getparent().remove(language)
+    lists = next(key for key, rel in word.part.rels.items() if rel.reltype == RELATIONSHIP_TYPE.NUMBERING)
+    word.part.drop_rel(lists)
+    word.styles["Heading 1"].font.name = "Oslo Sans"
+    word.sections[0].header.paragraphs[0].text = "Eksempelfylket"
+    word.sections[0].footer.paragraphs[0].text = "Sak 12/345"
+    word.add_paragraph("SAKSFRAMLEGG")
+    word.save(str(tmp_path / "sak.docx"))
+    return tmp_path / "sak.docx"
+
+
+def test_a_template_of_the_body_s_own_keeps_its_looks_and_borrows_the_rest(
+    document: Document, own_template: Path
+) -> None:
+    word: Any = docx.Document(io.BytesIO(render(document, template=own_template)))
+    assert word.paragraphs[0].text == "SAKSFRAMLEGG"
+    assert word.styles["Heading 1"].font.name == "Oslo Sans"
+    assert styled(word, "Heading1") == ["Sammendrag", "Soner", "Bakgrunn", "Forslag til vedtak"]
+    assert [p.text for p in word.sections[0].header.paragraphs] == [
+        "Eksempelfylket",
+        "Syntetiske eksempeldata",
+    ]
+    assert word.sections[0].footer.paragraphs[0].text == "Sak 12/345"
+    assert word.styles["Normal"].element.rPr.find(qn("w:lang")).get(qn("w:val")) == "nb-NO"
+    used = {p.style.style_id for p in word.paragraphs}
+    assert used >= {"Heading1", "Ingress", "TOC1", "ListNumber"}
+    assert (word.core_properties.author, word.core_properties.comments) == ("", "")
+    kept = {rel.reltype.rpartition("/")[2] for rel in word.part.package.rels.values()}
+    assert kept == {"officeDocument", "core-properties"}
+    numbered = {n.numId for n in word.part.numbering_part.element.num_lst}
+    assert word.styles["List Bullet"].element.pPr.numPr.numId.val in numbered
+
+
+def test_a_template_with_lists_of_its_own_gets_our_numbering_beside_them(
+    document: Document, tmp_path: Path
+) -> None:
+    word: Any = docx.Document()
+    word.styles.element.remove(word.styles["List Bullet"].element)
+    before = [(n.numId, n.abstractNumId.val) for n in word.part.numbering_part.element.num_lst]
+    word.save(str(tmp_path / "sak.docx"))
+    made: Any = docx.Document(io.BytesIO(render(document, template=tmp_path / "sak.docx")))
+    numbering = made.part.numbering_part.element
+    after = [(n.numId, n.abstractNumId.val) for n in numbering.num_lst]
+    assert after[: len(before)] == before
+    own = numbering.num_having_numId(made.styles["List Bullet"].element.pPr.numPr.numId.val)
+    models = [one.get(qn("w:abstractNumId")) for one in numbering.iter(qn("w:abstractNum"))]
+    assert own.numId not in dict(before)
+    assert len(models) == len(set(models))
+    tags = [child.tag for child in numbering]
+    assert tags == sorted(tags, key=lambda tag: tag != qn("w:abstractNum"))
+
+
+@pytest.mark.parametrize("content", [b"", b"tekst", b"PK\x03\x04"])
+def test_what_is_no_word_file_is_refused_by_name(document: Document, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "sak.docx").write_bytes(content)
+    with pytest.raises(ParameterError, match=r"sak\.docx er ikke en Word-fil"):
+        render(document, template=tmp_path / "sak.docx")
 
 
 def test_no_clock_in_the_package(package: bytes) -> None:

@@ -34,6 +34,16 @@ Jobs = Annotated[
     int | None, Option(min=1, help="Hvor mange runder som bygges samtidig; ellers antall kjerner.")
 ]
 Docx = Annotated[bool, Option("--docx", help="Skriv også en Word-fil, til saksbehandlingssystemet.")]
+Template = Annotated[
+    Path | None,
+    Option(
+        "--template",
+        help="Egen mal (.docx) for Word-filen: rapporten skrives sist i den, med malens stiler.",
+        exists=True,
+        dir_okay=False,
+        resolve_path=True,
+    ),
+]
 Force = Annotated[bool, Option("--force", help="Bygg også rapporter som er oppdatert.")]
 Site = Annotated[Path, Argument(help="Mappen som alle kan lese, for eksempel på nettstedet.")]
 ReportDir = Annotated[Path, Argument(help="OUT/<undersøkelse>/<år>/<utgave>.", exists=True)]

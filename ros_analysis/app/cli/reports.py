@@ -32,13 +32,14 @@ def report(
     force: options.Force = False,
     engine: options.Engine = None,
     docx: options.Docx = False,
+    template: options.Template = None,
     processed: Processed = None,
 ) -> None:
     """Bygg rapportene som ikke er oppdatert, og legg dem i OUT/<undersøkelse>/<år>/<utgave>/."""
     from ros_analysis.publish import Evidence, count_reports, engine_chosen, jobs_asked, outdated_jobs, sweep
 
     folders = folders_at(data, processed, apart_from=out)
-    asked = jobs_asked(folders, survey, year, edition, language, docx=docx)
+    asked = jobs_asked(folders, survey, year, edition, language, docx=docx, template=template)
     chosen = engine_chosen(engine)
     for place in (folders.processed, out):
         sweep(place)
