@@ -40,7 +40,7 @@ def field(paragraph: Paragraph, code: str, text: str) -> Any:
 def open_field(paragraph: Paragraph, code: str) -> None:
     """Begin a field, whose text goes on until `close_field`, be it in a later paragraph."""
     instruction = element("instrText")
-    instruction.text = f" {code} "
+    instruction.text = code
     for part in (
         element("fldChar", fldCharType="begin"),
         instruction,

@@ -35,12 +35,10 @@ def most_red(this: Round) -> Paragraph | Blocks:
     if levels is None:
         return NOTHING
     words, names = this.words, area_names(this)
-    counts = zip(levels.index, levels["red"], levels.sum(axis="columns"), strict=True)
-    by_red = sorted(((k, n, names[area]) for area, k, n in counts if k), key=itemgetter(0), reverse=True)
-    areas = [
-        f"{name} ({nbsp(words('number.of', k=words.number(k), n=words.number(n)))})"
-        for k, n, name in by_red[: _standing_out([k for k, _, _ in by_red])]
-    ]
+    red = zip(levels["red"], levels.index, strict=True)
+    falling = sorted(((k, names[area]) for k, area in red if k), key=itemgetter(0), reverse=True)
+    named = falling[: _standing_out([k for k, _ in falling])]
+    areas = [f"{name} ({nbsp(words.count('municipality', k))})" for k, name in named]
     return Paragraph(words("act.most_red", areas="; ".join(areas))) if areas else NOTHING
 
 
