@@ -111,7 +111,7 @@ class _Writer:
         self.word = word
         self.document = document
         self.words = document.words
-        self.bookmarks = 0
+        self.bookmarks = ooxml.last_bookmark(word.element.body)
 
     def cover(self) -> None:
         cover = self.document.cover

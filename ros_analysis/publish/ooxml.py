@@ -29,6 +29,11 @@ def bookmark(paragraph: Paragraph, name: str, number: int) -> None:
     paragraph._p.append(element("bookmarkEnd", id=str(number)))
 
 
+def last_bookmark(body: Any) -> int:
+    """The highest number that a bookmark of `body` has; 0 where there are none."""
+    return max((int(mark.get(qn("w:id"))) for mark in body.iter(qn("w:bookmarkStart"))), default=0)
+
+
 def field(paragraph: Paragraph, code: str, text: str) -> Any:
     """A field at the end of `paragraph` that shows `text` until it is updated; returns the run of the text."""
     open_field(paragraph, code)

@@ -18,6 +18,7 @@ from sample_notebook import notebook_of, shown
 
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.docx import render
+from ros_analysis.publish.ooxml import bookmark
 from ros_analysis.publish.parameters import ParameterError
 from ros_analysis.report.blocks import Cover, Paragraph
 
@@ -135,7 +136,7 @@ def own_template(tmp_path: Path) -> Path:
     word.styles["Heading 1"].font.name = "Oslo Sans"
     word.sections[0].header.paragraphs[0].text = "Eksempelfylket"
     word.sections[0].footer.paragraphs[0].text = "Sak 12/345"
-    word.add_paragraph("SAKSFRAMLEGG")
+    bookmark(word.add_paragraph("SAKSFRAMLEGG"), "topp", 3)
     word.save(str(tmp_path / "sak.docx"))
     return tmp_path / "sak.docx"
 
@@ -153,6 +154,9 @@ def test_a_template_of_the_body_s_own_keeps_its_looks_and_borrows_the_rest(
     ]
     assert word.sections[0].footer.paragraphs[0].text == "Sak 12/345"
     assert word.styles["Normal"].element.rPr.find(qn("w:lang")).get(qn("w:val")) == "nb-NO"
+    marks = [mark.get(qn("w:id")) for mark in word.element.body.iter(qn("w:bookmarkStart"))]
+    assert marks[:2] == ["3", "4"]
+    assert len(marks) == len(set(marks))
     used = {p.style.style_id for p in word.paragraphs}
     assert used >= {"Heading1", "Ingress", "TOC1", "ListNumber"}
     assert (word.core_properties.author, word.core_properties.comments) == ("", "")
