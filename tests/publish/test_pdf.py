@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ import pypdfium2
 import pytest
 from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
 from sample_notebook import areas, notebook_of, shown
 
 from ros_analysis.publish import typesetting
@@ -158,6 +160,28 @@ def test_no_caption_stands_alone_wherever_the_page_ends(rows: int) -> None:
         after = holding.split(f"Oversikt {number}.")[1]
         assert after.count("Manglende overvåking") >= 1
         assert rows > 4 or after.split("Tabell")[0].count("Manglende overvåking") == rows
+
+
+@pytest.mark.parametrize(("columns", "rows", "words"), [(2, 3, 1500), (13, 10, 12), (6, 10, 9), (3, 1, 2000)])
+def test_no_word_is_lost_however_tall_a_table_gets(columns: int, rows: int, words: int) -> None:
+    heads = tuple(Column(f"c{place}", f"K{place}") for place in range(columns))
+    cells = [
+        [" ".join(f"r{r}c{c}w{w}x" for w in range(words if c == 1 else 1)) for c in range(columns)]
+        for r in range(rows)
+    ]
+    table = Table("t", "Høy", heads, tuple(map(tuple, cells)))
+    made = render(read(notebook_of(shown(Cover("T", edition="internal"), table))))
+    told = "".join(sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(made))
+    told = re.sub(r"[\s\ufffe\u00ad-]", "", told)
+    assert [word for row in cells for cell in row for word in cell.split() if word not in told] == []
+
+
+def test_every_heading_is_in_the_contents_however_long() -> None:
+    names = [f"Overskrift {n} " + "med mange ord i " * 7 for n in range(19)]
+    cells = [cell for name in names for cell in (new_markdown_cell(f"## {name}"), shown(Paragraph("x")))]
+    made = render(read(notebook_of(shown(Cover("T", edition="internal")), *cells)))
+    told = " ".join(sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(made))
+    assert [n for n in range(19) if told.count(f"Overskrift {n} ") < 2] == []
 
 
 def test_it_is_small(pdf: bytes) -> None:
