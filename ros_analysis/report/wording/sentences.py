@@ -83,9 +83,7 @@ def _parts(finding: Finding, words: Words) -> dict[str, str]:
         "size": _size(finding, words),
         "unit": words(f"finding.unit.{finding.basis}"),
         "moves": _moves(finding, words),
-        "since": words("finding.since.year", year=finding.since)
-        if finding.since
-        else words("finding.since.last"),
+        "since": _since(finding, words),
         "silent": silent(finding, words),
         "no_cause": words("finding.no_cause"),
         **interval,
@@ -112,8 +110,15 @@ def untestable(finding: Finding, words: Words) -> str:
         smallest=p_number(finding.smallest_p, words) if finding.smallest_p is not None else "",
         who=who(finding, words),
         moves=_moves(finding, words),
+        since=_since(finding, words),
     )
     return joined(text)
+
+
+def _since(finding: Finding, words: Words) -> str:
+    if finding.since is None:
+        return words("finding.since.last")
+    return words("finding.since.year", year=finding.since)
 
 
 def _effect(finding: Finding, words: Words) -> str:
