@@ -26,7 +26,7 @@ PLANNED = {
 }
 RESPONSIBLE = ("IKT-leder", "Systemansvarlig", "Virksomhetsleder pleie og omsorg", "Kommuneoverlege")
 DEADLINES = (date(2024, 12, 31), date(2025, 3, 31), date(2025, 6, 30), date(2025, 12, 31), date(2026, 6, 30))
-HAS_MEASURE = {"green": 0.0, "yellow": 0.4, "red": 0.85}
+HAS_MEASURE = {"green": 0.0, "yellow": 0.4, "red": 0.75}
 """How often something is done, by the level of the area."""
 CONTROLS = {"mailbox": ("mailbox_routine", 0.7), "contingency": ("contingency_answered", 0.65)}
 NEAREST, TYPICAL_WAY = 4, 55
