@@ -9,9 +9,9 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from ros_analysis.cleaning.beside import read_field
-from ros_analysis.cleaning.entry import AreaAnswer, Basis, Beside, Entry
+from ros_analysis.cleaning.entry import AreaAnswer, Basis, Beside, Entry, Origin
 from ros_analysis.cleaning.identify import fold_name
-from ros_analysis.cleaning.log import Cell, Log, brief
+from ros_analysis.cleaning.log import Cell, Log, brief, unnamed
 from ros_analysis.cleaning.naming import Excluded, Found, read_municipality
 from ros_analysis.cleaning.own import read_own
 from ros_analysis.cleaning.scale import (
@@ -102,7 +102,12 @@ class RowReader:
             return None
         epj = self._epj(self._cell(row, "epj"), moment)
         own = tuple(read_own(self._cell(row, f"own.{column.name}"), column) for column in self.basis.own)
-        return replace(entry, epj=epj, beside=tuple(self._beside(row)), own=own)
+        origins = tuple(self._origin(row, key) for key in self.mapping)
+        return replace(entry, epj=epj, beside=tuple(self._beside(row)), own=own, cells=origins)
+
+    def _origin(self, row: Row, key: str) -> Origin:
+        cell = self._cell(row, key)
+        return Origin(key, unnamed(cell.text), brief(cell.place))
 
     def _beside(self, row: Row) -> Iterator[Beside]:
         """The fields that are filled in."""

@@ -47,6 +47,14 @@ class AreaAnswer:
         return rank, self["result"] or 0, self["consequence"] or 0
 
 
+class Origin(NamedTuple):
+    """A cell that an answer is read from: what it is the cell of («epj», «likelihood.3»), its text, where it stands."""
+
+    key: str
+    text: str
+    place: Place
+
+
 class Beside(NamedTuple):
     """What a field was filled in with, of an area or (0) of the whole."""
 
@@ -70,6 +78,7 @@ class Entry:
     former: str = ""
     beside: tuple[Beside, ...] = ()
     own: tuple[str | float | None, ...] = ()
+    cells: tuple[Origin, ...] = ()
 
     @property
     def complete(self) -> bool:

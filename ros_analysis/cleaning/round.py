@@ -60,9 +60,13 @@ class Cleaned:
 
 @dataclass(frozen=True)
 class Examined:
-    """All that the tables of a round say, with what cleaning repaired and what stands in its way."""
+    """All that the tables of a round say, with what cleaning repaired and what stands in its way.
+
+    `entries`: the answer that counts of each who answered; `given`: every answer given, also those that others replace.
+    """
 
     entries: Sequence[Entry]
+    given: Sequence[Entry]
     excluded: Sequence[Excluded]
     repairs: Sequence[Repair]
     problems: Sequence[Problem]
@@ -76,13 +80,14 @@ def examine(tables: Sequence[PlainTable], basis: Basis) -> Examined:
     excluded = [row for row in rows if isinstance(row, Excluded)]
     answers = [row for row in rows if isinstance(row, Entry)]
     vocabulary.check(said, basis.codebook, log)
-    entries = one_each(spelt_alike(answers, basis.own, log), basis.settings, log)
+    given = spelt_alike(answers, basis.own, log)
+    entries = one_each(given, basis.settings, log)
     _check_year(entries, tables, basis.settings, log)
     if tables and not entries and not log.problems:
         _refuse_silence(tables[0], excluded, basis, log)
     if not log.problems:
         _warn_of_missing(entries, tables, log)
-    return Examined(entries, excluded, log.repairs, log.problems)
+    return Examined(entries, given, excluded, log.repairs, log.problems)
 
 
 def clean(tables: Sequence[PlainTable], basis: Basis) -> Cleaned:

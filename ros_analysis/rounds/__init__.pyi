@@ -7,3 +7,4 @@ from .processed import harmless as harmless
 from .answering import last_answers as last_answers, missing_answers as missing_answers
 from .round import NeedsAnswers as NeedsAnswers, Round as Round
 from .what_if import WhatIf as WhatIf, rule_tests as rule_tests, under as under
+from .way import Way as Way, member_number as member_number, way_of as way_of
