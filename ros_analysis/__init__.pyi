@@ -1,4 +1,4 @@
-from .report import figures as figures, show as show, tables as tables, text as text
+from .report import figures as figures, sheet as sheet, show as show, tables as tables, text as text
 from .rounds import Round as Round, what_if as what_if
 
 __version__: str

@@ -93,12 +93,13 @@ def uses() -> list[tuple[str, list[str]]]:
     for path in sorted(PACKAGE.rglob("*.j2")):
         keys = re.findall(r"""words\(["']([\w.]+)["'][),]""", path.read_text("utf-8"))
         found += [(path.name, [re.escape(key)]) for key in keys]
-    found += [("3_report.ipynb", [re.escape(f"section.{anchor}")]) for anchor in anchors()]
+    found += [("notebook", [re.escape(f"section.{anchor}")]) for anchor in anchors()]
     return found
 
 
 def anchors() -> list[str]:
-    cells = json.loads((ROOT / "notebooks" / "3_report.ipynb").read_text("utf-8"))["cells"]
+    books = [ROOT / "notebooks" / name for name in ("3_report.ipynb", "sheet.ipynb")]
+    cells = [cell for path in books for cell in json.loads(path.read_text("utf-8"))["cells"]]
     text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
     return re.findall(r"^#+ .*\{#([\w-]+)\}", text, re.MULTILINE)
 

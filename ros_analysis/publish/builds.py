@@ -42,7 +42,7 @@ def differences(old: Path, new: Path) -> list[Difference]:
 
     Rows are matched by what is the same around them, so that a new row doesn't seem to change all below it.
     """
-    tables = [_tables(folder / "figures.csv") for folder in (old, new)]
+    tables = [records_in(folder / "figures.csv") for folder in (old, new)]
     names = dict.fromkeys([*tables[0], *tables[1]])
     found = [one for name in names for one in _in_rows(name, *(each.get(name, []) for each in tables))]
     before, now = (_prose(next(folder.glob("*.html"))) for folder in (old, new))
@@ -59,7 +59,7 @@ def reports_in(folder: Path) -> set[Path]:
     return {path.parent.relative_to(folder) for path in folder.rglob("figures.csv")}
 
 
-def _tables(path: Path) -> dict[str, list[Record]]:
+def records_in(path: Path) -> dict[str, list[Record]]:
     """Every table and figure by its id: its rows, each a record of column and value."""
     with path.open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file))

@@ -84,6 +84,11 @@ class Document:
         return tuple(self.body[a:b] for a, b in pairwise([*starts, len(self.body)]))
 
     @property
+    def is_leaflet(self) -> bool:
+        """Whether it is so short that it needs no contents, and nobody takes its tables along."""
+        return self.cover.edition == "member"
+
+    @property
     def _second_section(self) -> int:
         return self.elements.index(self.sections[1]) if len(self.sections) > 1 else len(self.elements)
 
@@ -106,10 +111,10 @@ def read(notebook: NotebookNode) -> Document:
 
 
 def _require_released(found: Iterable[NotebookPart], edition: str) -> None:
-    """The public edition holds what disclosure has released, and nothing else."""
+    """All but the internal edition holds what has been released for it, and nothing else."""
     for part in found:
         block = part.content
-        if edition == "public" and not isinstance(block, tuple) and not block.public:
+        if edition != "internal" and not isinstance(block, tuple) and not block.public:
             name = block.id if isinstance(block, Table | Figure) else block.kind
             raise DocumentError(
                 f"{part.place}: «{name}» er ikke på listen over det den offentlige utgaven viser "

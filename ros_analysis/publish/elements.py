@@ -119,12 +119,13 @@ def _anchored(elements: Sequence[Element]) -> Iterator[Element]:
         raise DocumentError(f"Ankeret «{', '.join(sorted(twice))}» er brukt to ganger. Gi hver sin id.")
     for element in elements:
         if isinstance(element, Heading) and not element.anchor:
-            element = replace(element, anchor=_free(_slug(element.text), taken))
+            element = replace(element, anchor=_free(slug(element.text), taken))
             taken.add(element.anchor)
         yield element
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
+    """A name for an address or a file: «Ørnvik» → «ornvik»."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower().translate(LETTERS)).strip("-") or "avsnitt"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ def execute(name: str, parameters: Parameters, own: Path, failed: Path, engine: 
         executed: NotebookNode = execute_notebook(
             notebook,
             str(partial).replace("{", "{{").replace("}", "}}"),
-            parameters.model_dump(),
+            parameters.given,
             kernel_name="python3",
             progress_bar=False,
             request_save_on_cell_execute=False,
@@ -55,7 +56,8 @@ def execute(name: str, parameters: Parameters, own: Path, failed: Path, engine: 
 
 
 def _kept(partial: Path, parameters: Parameters, failed: Path) -> Path:
-    named = f"{parameters.survey}-{parameters.survey_year}-{parameters.edition}-{partial.name}"
+    whose = [parameters.survey, parameters.survey_year, parameters.edition, parameters.member, partial.name]
+    named = re.sub(r"[/\\]", "_", "-".join(str(part) for part in whose if part))
     return partial.replace(private(failed) / named)
 
 

@@ -38,14 +38,26 @@ def write_pages(
     kept = archived(executed)
     pages = document.read(kept)
     contents = {
-        f"{stem}.html": html.render(pages).encode(),
-        f"{stem}.pdf": pdf.render(pages),
+        **_to_read(pages, stem),
         f"{stem}.xlsx": workbook.workbook(pages),
         "figures.csv": download.figures_csv(pages).encode(),
         "notebook.ipynb": nbformat.writes(kept).encode(),
     }
     if docx:
         contents[f"{stem}.docx"] = _word(kept, template)
+    return _written(folder, contents)
+
+
+def write_sheet(executed: NotebookNode, folder: Path, stem: str) -> list[str]:
+    """Write a member's sheet to `folder` as HTML and PDF files called `stem`, ready to be sent; returns their names."""
+    return _written(folder, _to_read(document.read(archived(executed)), stem))
+
+
+def _to_read(pages: document.Document, stem: str) -> dict[str, bytes]:
+    return {f"{stem}.html": html.render(pages).encode(), f"{stem}.pdf": pdf.render(pages)}
+
+
+def _written(folder: Path, contents: Mapping[str, bytes]) -> list[str]:
     for name, content in contents.items():
         (folder / name).write_bytes(content)
     return [*contents]

@@ -19,11 +19,15 @@ ALLOWED = {
     "survey_year": ["hele tall fra 2000 til 2100"],
     "edition": ["public", "internal"],
     "language": ["nb", "nn", "en"],
+    "member": ["nummeret eller navnet til en som er spurt"],
 }
 
 
 class Parameters(Strict):
-    """What a report is made for; the same four stand in every notebook's cell tagged `parameters`."""
+    """What a report or a sheet is made for: what stands in a notebook's cell tagged `parameters`.
+
+    `member`, by number or name, is a sheet's alone.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -31,6 +35,12 @@ class Parameters(Strict):
     survey_year: Annotated[int, Field(ge=2000, le=2100)] = 2020
     edition: Literal["public", "internal"] = "public"
     language: Literal["", "nb", "nn", "en"] = ""
+    member: Annotated[str, Field(pattern=r"^[^\n]{0,80}$")] = ""
+
+    @property
+    def given(self) -> dict[str, str | int]:
+        """The parameters by name as a notebook takes them: a report's is no `member`'s."""
+        return self.model_dump(exclude=None if self.member else {"member"})
 
 
 class ParameterError(ValueError):

@@ -62,6 +62,7 @@ def _report(document: Document) -> dict[str, Any]:
         "cover": _value(document.cover),
         "opening": _value(document.opening),
         "body": _value(document.body),
+        "leaflet": document.is_leaflet,
         "fills": dict(FILLS),
         "words": {key: words(f"publish.{key}") for key in ("contents", "page", "source")},
     }

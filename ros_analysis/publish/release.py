@@ -113,6 +113,11 @@ def release_warnings(folders: Folders, survey: str, year: int) -> list[str]:
     return list(_too_close(folders, _shown(folders, Job(survey, year, ("public",)))))
 
 
+def released(folders: Folders, survey: str, year: int) -> bool:
+    """Whether a public edition of the round has been published."""
+    return bool(releases(folders, survey, year))
+
+
 def releases(folders: Folders, survey: str, year: int) -> list[Mapping[str, Any]]:
     """What has been published of the round, oldest first; raises ReleaseError where the record can't be read."""
     path = folders.beside_round(survey, year, RELEASES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -51,7 +52,7 @@ def build_all(
     for job in jobs:
         for edition in job.editions:
             evidence.made_from(job.parameters(edition))
-    _remember_the_code()
+    remember_the_code()
     several = len(jobs) > 1
     # After the fingerprints, so that no code is newer. A single round loads the pages while another process tests it.
     load(pages=several)
@@ -60,10 +61,10 @@ def build_all(
     shop = Workshop(out, engine, evidence, reuses, pages_loaded=several)
     in_order = sorted(jobs, key=lambda job: (job.year, job.survey))
     for job, told in at_once(in_order, partial(_work, shop), limit):
-        yield Failed(job, f"{job}: prosessen døde ({_cause(told.code)}).") if isinstance(told, Died) else told
+        yield died(job, told) if isinstance(told, Died) else told
 
 
-def _remember_the_code() -> None:
+def remember_the_code() -> None:
     """Ask once, before the workers are forked, what every manifest says of the code."""
     code_fingerprint()
     commit()
@@ -74,15 +75,26 @@ def _work(shop: Workshop, job: Job, tell: Callable[[Event], None]) -> None:
     """Build one round's reports, telling of each; an error is told too."""
     from ros_analysis.publish import run
 
-    try:
+    with telling(job, shop.out, tell):
         run.build(job, shop, lambda place, seconds: tell(Built(place, seconds)))
+
+
+@contextmanager
+def telling(job: Job, out: Path, tell: Callable[[Event], None]) -> Iterator[None]:
+    """Tell of an error in the block, and go on after it."""
+    from ros_analysis.publish import run
+
+    try:
+        yield
     except run.EXPECTED as error:
         tell(Failed(job, str(error)))
     except OSError as error:
-        tell(Failed(job, f"{job}: {error.strerror or error} ({error.filename or shop.out})."))
+        tell(Failed(job, f"{job}: {error.strerror or error} ({error.filename or out})."))
     except Exception:
         tell(Failed(job, f"{job}: en feil i programmet.\n{traceback.format_exc()}"))
 
 
-def _cause(code: int) -> str:
-    return f"signal {-code}" if code < 0 else f"kode {code}"
+def died(job: Job, told: Died) -> Failed:
+    """What is said of a process that ended before its work."""
+    cause = f"signal {-told.code}" if told.code < 0 else f"kode {told.code}"
+    return Failed(job, f"{job}: prosessen døde ({cause}).")

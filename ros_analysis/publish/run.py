@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -67,7 +67,7 @@ def build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None
     folders = shop.evidence.folders
     if unprintable := unprintable_problems(read_sources(folders, job.survey, job.year)):
         raise NotebookFailedError(f"{job}:\n{RefusedData(unprintable)}")
-    unwritten = _unwritten(job, folders)
+    unwritten = unwritten_texts(job, folders)
     if unwritten:
         job = replace(job, editions=tuple(edition for edition in job.editions if edition != "public"))
     if job.editions:
@@ -76,7 +76,7 @@ def build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None
         raise SettingsError(unwritten)
 
 
-def _unwritten(job: Job, folders: Folders) -> str:
+def unwritten_texts(job: Job, folders: Folders) -> str:
     """What stops the public edition: texts that are placeholders; empty where it isn't asked for, or is written."""
     if "public" not in job.editions:
         return ""
@@ -88,7 +88,7 @@ def _unwritten(job: Job, folders: Folders) -> str:
 
 def _build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None:
     folders = shop.evidence.folders
-    with staging(folders.processed, f"{job.survey}-{job.year}") as own, _environment(folders, own):
+    with staging(folders.processed, f"{job.survey}-{job.year}") as own, environment(folders, own):
         prepare = partial(_prepare, job, shop, own)
         if shop.pages_loaded:
             prepare()
@@ -137,14 +137,8 @@ def _build_report(job: Job, edition: str, shop: Workshop, own: Path, processed: 
     except (DocumentError, TypesettingError) as error:
         raise NotebookFailedError(f"{job} ({edition}): {NOTEBOOKS[2]}.ipynb: {error}") from None
     seconds = round(time.monotonic() - started, 2)
-    manifest = {
-        "schema": 2,
-        "parameters": dict(job.parameters(edition)),
-        "outputs": provenance.outputs(folder, names),
-        "plan": _plan(job, shop.evidence.folders),
-        "code": {"fingerprint": code_fingerprint(), **commit()},
-        "versions": versions(),
-    }
+    manifest = manifest_of(job.parameters(edition), folder, names)
+    manifest["plan"] = _plan(job, shop.evidence.folders)
     private_side = {
         "inputs": inputs,
         "processed": provenance.outputs(processed, (path.name for path in processed.iterdir())),
@@ -160,6 +154,17 @@ def _plan(job: Job, folders: Folders) -> dict[str, object]:
     """Which analysis plan, and the fingerprint of all that it declares, which tells nothing of the answers."""
     factors = read_sources(folders, job.survey, job.year).survey.factors
     return {"number": PLAN, "fingerprint": plan_fingerprint(factors)}
+
+
+def manifest_of(parameters: provenance.Parameters, folder: Path, names: Iterable[str]) -> dict[str, object]:
+    """What a finished folder says of itself: what it is made for and by, and its files; nothing of raw data."""
+    return {
+        "schema": 2,
+        "parameters": dict(parameters),
+        "outputs": provenance.outputs(folder, names),
+        "code": {"fingerprint": code_fingerprint(), **commit()},
+        "versions": versions(),
+    }
 
 
 def _hand_over(job: Job, edition: str, shop: Workshop, own: Path) -> None:
@@ -179,7 +184,7 @@ def _parameters(job: Job, edition: str) -> Parameters:
 
 
 @contextmanager
-def _environment(folders: Folders, own: Path) -> Iterator[None]:
+def environment(folders: Folders, own: Path) -> Iterator[None]:
     """Notebooks find the data folder here, and write to a private processed folder."""
     values = {"ROS_DATA": str(folders.data), "ROS_PROCESSED": str(own / "processed")}
     before = {name: os.environ.get(name) for name in values}

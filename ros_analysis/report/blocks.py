@@ -21,7 +21,8 @@ Role = Literal["body", "lead", "note", "warning", "needs"]
 class Cover(Shown):
     """The first block: title, marks that every page carries, facts as (label, value), and what those asked are called.
 
-    Every block of a document must have been released for its `edition`: without another word, that is the public one.
+    Every block of a document must have been released for its `edition`: without another word, that is the public one;
+    what is for one «member» holds its own answers too.
     """
 
     title: Said
@@ -29,7 +30,7 @@ class Cover(Shown):
     language: Language = "nb"
     marks: tuple[Said, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
-    edition: Literal["internal", "public"] = "public"
+    edition: Literal["internal", "public", "member"] = "public"
     unit: UnitWords | None = None
     kind: Literal["cover"] = field(default="cover", kw_only=True, repr=False)
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from ros_analysis.app.cli import reports, rounds, trying
+from ros_analysis.app.cli import members, reports, rounds, trying
 from ros_analysis.survey import NotFoundError, WrongPlaceError
 
 WRONG_USE, REFUSED = 2, 1
@@ -33,6 +33,8 @@ app.add_typer(register, name="register")
 register.command("add")(rounds.register_add)
 app.command()(rounds.form)
 app.command()(rounds.missing)
+app.command()(members.sheets)
+app.command()(members.why)
 
 
 def _show_version(asked: bool) -> None:

@@ -102,6 +102,16 @@ SsbTable = Annotated[
     Path, Argument(help="Tabell 07459 med koder: JSON-stat 2, xlsx eller csv.", exists=True, dir_okay=False)
 ]
 
+AnyMember = Annotated[str, Argument(help="Nummeret eller navnet, alle som har svart når det utelates.")]
+AMember = Annotated[str, Argument(help="Nummeret eller navnet til den svaret er fra.")]
+SheetJobs = Annotated[
+    int | None, Option(min=1, help="Hvor mange ark som lages samtidig; ellers antall kjerner.")
+]
+FigureId = Annotated[
+    str,
+    Option("--figure", help="Vis hvem et tall i rapporten teller: id-en i figures.csv, for eksempel areas."),
+]
+
 To = Annotated[Path, Option("--to", help="Mappen skjemaene legges i. Et skjema som finnes, blir stående.")]
 Each = Annotated[bool, Option("--each", help="Ett skjema til hver kommune, med navnet fylt inn.")]
 WithLast = Annotated[

@@ -17,6 +17,7 @@ from ros_analysis.report.tables.every_round import every_round, unit_paths
 from ros_analysis.report.tables.groups import by_factor, epj, own, size
 from ros_analysis.report.tables.measures import controls, measures
 from ros_analysis.report.tables.responses import county, follow_up, responses, silent, zones
+from ros_analysis.report.tables.way import way
 from ros_analysis.report.tables.what_if import moved, tried
 
 __all__ = [
@@ -51,5 +52,6 @@ __all__ = [
     "transition",
     "tried",
     "unit_paths",
+    "way",
     "zones",
 ]

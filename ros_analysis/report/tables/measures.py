@@ -52,40 +52,54 @@ def _red_areas(this: Round) -> list[Paragraph | Table]:
     )
     if red.empty or not {"measure", "planned"} & asked.keys():
         return []
-    names, has = area_names(this), (red["measure"].isin(["yes", "partly"]) | red["planned"].notna())
-    frame = red.assign(
-        municipality=red["name"],
-        area=[
-            _with_result(names[area], result) for area, result in zip(red["area"], red["result"], strict=True)
-        ],
-        what=[_what(this, *pair) for pair in zip(red["measure"], red["planned"], strict=True)],
-        remains=pd.Series(zip(red["level_after"], red["result_after"], strict=True), red.index),
-    )
-    remain = (
-        [column.of("remains", lambda left: _remains(this, *left))]
-        if {"likelihood_after", "consequence_after"} <= asked.keys()
-        else []
-    )
+    has = red["measure"].isin(["yes", "partly"]) | red["planned"].notna()
     told = words("measures.in_all", n=words.number(len(red)), k=words.number(int(has.sum())))
     return [
         Paragraph(told),
         Table.of(
-            frame,
-            (
-                column.text("municipality"),
-                column.of("area", str),
-                column.text("what", label=words("column.measure")),
-                *(_field(this, name) for name in ("responsible", "due") if name in asked),
-                *remain,
-            ),
+            described(this, red.rename(columns={"name": "municipality"})),
+            (column.text("municipality"), *described_columns(this)),
             id="measures",
             caption=words("table.measures"),
-            note=words("note.measures") if remain else "",
+            note=remains_note(this),
             source=source(this, red["number"].nunique()),
             behind=TEXTS,
             row_headers=2,
         ),
     ]
+
+
+def described(this: Round, found: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `rounds.measures` with what `described_columns` writes of each."""
+    names = area_names(this)
+    return found.assign(
+        area=[
+            _with_result(names[area], result)
+            for area, result in zip(found["area"], found["result"], strict=True)
+        ],
+        what=[_what(this, *pair) for pair in zip(found["measure"], found["planned"], strict=True)],
+        remains=pd.Series(zip(found["level_after"], found["result_after"], strict=True), found.index),
+    )
+
+
+def described_columns(this: Round) -> list[Written]:
+    """The area, and its measure with all that was asked of it."""
+    column, asked = ColumnsOf(this), this.codebook.asked
+    remain = [column.of("remains", lambda left: _remains(this, *left))] if _asks_what_remains(this) else []
+    return [
+        column.of("area", str),
+        column.text("what", label=this.words("column.measure")),
+        *(_field(this, name) for name in ("responsible", "due") if name in asked),
+        *remain,
+    ]
+
+
+def remains_note(this: Round) -> str:
+    return this.words("note.measures") if _asks_what_remains(this) else ""
+
+
+def _asks_what_remains(this: Round) -> bool:
+    return {"likelihood_after", "consequence_after"} <= this.codebook.asked.keys()
 
 
 def _promises(this: Round, last: Round | None) -> list[Paragraph | Table]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from ros_analysis.report.blocks import Blocks, Paragraph
@@ -137,6 +139,16 @@ def median(words: Words, value: object) -> str:
         return ".."
     middle = float(str(value))
     return words.number(middle, 0 if middle == int(middle) else 1)
+
+
+def by_level(words: Words, counts: Mapping[Level, int], *, areas: bool = False) -> str:
+    """«1 rød, 3 gule og 4 grønne», the worst first, without those that there are none of; of `areas`, «1 rødt»."""
+    told = []
+    for level in reversed(LEVELS):
+        single = words(f"sheet.one.{level}") if areas else words(f"bounds.one.{level}")
+        if n := counts[level]:
+            told.append(f"{words.number(n)} {single if n == 1 else words(f'bounds.many.{level}')}")
+    return words.listed(told) if told else ""
 
 
 def range_text(words: Words, low: float, high: float) -> str:

@@ -1,0 +1,135 @@
+"""Commands about one member: its sheet, and why its answer, or a figure, is as it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from ros_analysis.app.cli import options
+from ros_analysis.app.cli.options import DATA, REPORTS, Data, Out, Processed, Survey, Year, folders_at
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ros_analysis.report import Table
+    from ros_analysis.rounds import Round
+
+
+def sheets(
+    survey: Survey,
+    year: Year,
+    member: options.AnyMember = "",
+    language: options.Language = "",
+    data: Data = DATA,
+    out: Out = REPORTS,
+    jobs: options.SheetJobs = None,
+    engine: options.Engine = None,
+    processed: Processed = None,
+) -> None:
+    """Lag et ark til hver som har svart, med eget svar og det den offentlige utgaven viser.
+
+    Det legges i OUT/<undersøkelse>/<år>/sheets/, i en mappe til hver.
+    """
+    from ros_analysis.app.cli import progress
+    from ros_analysis.publish import (
+        Built,
+        Evidence,
+        ReleaseError,
+        build_sheets,
+        engine_chosen,
+        released,
+        sheets_asked,
+        sweep,
+    )
+
+    folders = folders_at(data, processed, apart_from=out)
+    chosen = engine_chosen(engine)
+    with _refused(ReleaseError):
+        asked = sheets_asked(folders, survey, year, member, language)
+    for place in (folders.processed, out):
+        sweep(place)
+    limit = jobs or os.cpu_count() or 1
+    events = progress.followed(build_sheets(asked, Evidence(folders), out, chosen, limit), len(asked))
+    built = sum(isinstance(event, Built) for event in events)
+    typer.echo(f"{built} av {len(asked)} ark laget i {asked[0].place(out).parent}. De er ikke offentlige.")
+    if not released(folders, survey, year):
+        typer.echo(
+            "Den offentlige utgaven er ikke lagt ut ennå. Arkene viser de samme tallene om alle: send dem ikke før den "
+            "er lagt ut, for et svar som kommer imellom, kan leses av forskjellen."
+        )
+    raise typer.Exit(int(progress.has_failed(events)))
+
+
+def why(
+    survey: Survey,
+    year: Year,
+    member: options.AnyMember = "",
+    figure: options.FigureId = "",
+    data: Data = DATA,
+    out: Out = REPORTS,
+) -> None:
+    """Vis hvordan ett svar ble lest, celle for celle, eller hvem et tall i rapporten teller. Bare til intern bruk."""
+    from rich.console import Console
+
+    from ros_analysis import tables
+    from ros_analysis.report import Paragraph, Table
+    from ros_analysis.rounds import Round
+
+    if bool(member) == bool(figure):
+        raise typer.BadParameter("Oppgi den svaret er fra, eller en id i figures.csv med --figure.")
+    this = Round(survey, year, "internal", folders=folders_at(data))
+    console = Console(highlight=False, markup=False, emoji=False)
+    with _refused():
+        if figure:
+            _show_counted(this, figure, out, console)
+            return
+        for block in tables.way(this, member).items:
+            if isinstance(block, Table):
+                _show_table(block, console)
+            elif isinstance(block, Paragraph):
+                console.print(block.text)
+
+
+def _show_counted(this: Round, figure: str, out: Path, console: Console) -> None:
+    from rich.table import Table as Terminal
+
+    from ros_analysis.publish import counts_of
+
+    terminal = Terminal("Rad", "Kolonne", "Trykt", "Hvem", box=None, padding=(0, 1), pad_edge=False)
+    for count in counts_of(this, out / this.name / str(this.year) / this.edition, figure):
+        names = "kan ikke vises" if count.names is None else ", ".join(count.names)
+        terminal.add_row(count.row, count.column, count.printed, names)
+    if terminal.row_count:
+        console.print(terminal)
+    else:
+        console.print(f"«{figure}» viser ikke antall som kan følges tilbake til svarene.")
+
+
+def _show_table(table: Table, console: Console) -> None:
+    from rich.table import Table as Terminal
+
+    terminal = Terminal(box=None, padding=(0, 1), pad_edge=False, title=table.caption, title_justify="left")
+    for column in table.columns:
+        terminal.add_column(column.heading)
+    for row in table.cells:
+        terminal.add_row(*(cell.text for cell in row))
+    console.print()
+    console.print(terminal)
+
+
+@contextmanager
+def _refused(*errors: type[BaseException]) -> Iterator[None]:
+    """What the raw files or an earlier release stand in the way of ends as a message."""
+    from ros_analysis.survey import RefusedData
+
+    expected: tuple[type[BaseException], ...] = (RefusedData, *errors)
+    try:
+        yield
+    except expected as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(1) from None

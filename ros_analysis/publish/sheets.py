@@ -1,0 +1,131 @@
+"""A sheet for each member that answered: one notebook, executed once for each in a few processes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ros_analysis.publish import provenance
+from ros_analysis.publish.archive import copied, put_in_place, staging
+from ros_analysis.publish.elements import slug
+from ros_analysis.publish.loading import load
+from ros_analysis.publish.parameters import check_parameters
+from ros_analysis.publish.plan import Job
+from ros_analysis.publish.processes import Died, at_once
+from ros_analysis.publish.provenance import Evidence
+from ros_analysis.publish.release import ReleaseError, release_warnings
+from ros_analysis.publish.reporting import Built, Event, died, remember_the_code, telling
+from ros_analysis.publish.reuse import reuse
+from ros_analysis.rounds import NeedsAnswers, Round, member_number
+from ros_analysis.survey import Folders, NotFoundError, SettingsError
+
+if TYPE_CHECKING:
+    from ros_analysis.publish.run import Workshop
+
+NOTEBOOK = "sheet"
+FOLDER = "sheets"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One member's sheet: whose it is and of which round, what its folder and its files are called."""
+
+    job: Job
+    number: str
+    name: str
+
+    @property
+    def folder(self) -> str:
+        """«9845-ornvik», or with the language where one was asked for."""
+        return ".".join(filter(None, (f"{slug(self.number)}-{slug(self.name)}", self.job.language)))
+
+    @property
+    def stem(self) -> str:
+        return f"{self.job.survey}-{self.job.year}-{slug(self.name)}"
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        return {**self.job.parameters("public"), "member": self.number}
+
+    def place(self, out: Path) -> Path:
+        return out / self.job.survey / str(self.job.year) / FOLDER / self.folder
+
+
+def sheets_asked(folders: Folders, survey: str, year: int, member: str, language: str) -> list[Sheet]:
+    """The sheet of `member`, by number or name, or of each that has answered.
+
+    Raises ParameterError, NotFoundError, NeedsAnswers, SettingsError, RefusedData, and ReleaseError where the sheets
+    would show other figures of all than a public edition that is too close to them: before anything is run.
+    """
+    check_parameters({"survey": survey, "survey_year": year, "language": language, "member": member})
+    job = Job(survey, year, ("public",), language)
+    this = Round(survey, year, "public", folders=folders)
+    if not this.has_answers:
+        raise NeedsAnswers(f"{job} er bare kjent som antall: et ark krever svar fra hver enkelt.")
+    if found := release_warnings(folders, survey, year):
+        raise ReleaseError("\n".join(found))
+    answered = this.zones[this.zones["answered"]]
+    asked = [Sheet(job, *each) for each in zip(answered["number"], answered["name"], strict=True)]
+    number = member_number(this, member) if member else ""
+    chosen = [sheet for sheet in asked if number in ("", sheet.number)]
+    if not chosen:
+        raise NotFoundError(f"{member or 'Ingen'} har ikke svart i {job}: der er det ikke noe ark å lage.")
+    return chosen
+
+
+def build_sheets(
+    sheets: Sequence[Sheet], evidence: Evidence, out: Path, engine: str, limit: int
+) -> Iterator[Event]:
+    """Build every sheet, `limit` at a time, each in a folder of its own; yields each that stands, and what failed.
+
+    Raises SettingsError where the texts of the public edition are not written, and OSError.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    evidence.folders.make_private()
+    remember_the_code()
+    load(pages=True)
+    from ros_analysis.publish import run
+
+    job = sheets[0].job
+    if unwritten := run.unwritten_texts(job, evidence.folders):
+        raise SettingsError(unwritten)
+    name = f"{job.survey}-{job.year}-{FOLDER}"
+    with staging(evidence.folders.processed, name) as own, run.environment(evidence.folders, own):
+        _prepare(job, evidence, own / "processed")
+        shop = run.Workshop(out, engine, evidence, pages_loaded=True)
+        shares = [part for start in range(limit) if (part := tuple(sheets[start::limit]))]
+        for _, told in at_once(shares, partial(_work, shop, own), limit):
+            yield died(job, told) if isinstance(told, Died) else told
+
+
+def _prepare(job: Job, evidence: Evidence, processed: Path) -> None:
+    """Clean the round and those before it into `processed`, once for all sheets."""
+    reuse(evidence, job.survey, job.year + 1, processed)
+    for each in Round(job.survey, job.year, "internal", folders=Folders.find()).history():
+        if not each.processed.is_made_from(each.sources):
+            each.save()
+
+
+def _work(shop: Workshop, own: Path, sheets: Sequence[Sheet], tell: Callable[[Event], None]) -> None:
+    for sheet in sheets:
+        with telling(sheet.job, shop.out, tell):
+            tell(_built(sheet, shop, own / sheet.folder))
+
+
+def _built(sheet: Sheet, shop: Workshop, own: Path) -> Built:
+    from ros_analysis.publish import pages, run
+    from ros_analysis.publish.execute import execute
+
+    started, folder = time.monotonic(), own / sheet.folder
+    folder.mkdir(parents=True)
+    executed = execute(NOTEBOOK, check_parameters(sheet.parameters), own, shop.failed, shop.engine)
+    names = pages.write_sheet(executed, folder, sheet.stem)
+    manifest = run.manifest_of(sheet.parameters, folder, names)
+    (folder / provenance.MANIFEST).write_text(provenance.written(manifest), "utf-8")
+    with copied(folder, shop.out) as near:
+        put_in_place(near, sheet.place(shop.out))
+    return Built(sheet.place(shop.out), round(time.monotonic() - started, 2))

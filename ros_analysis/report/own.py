@@ -1,0 +1,90 @@
+"""What a member's sheet is given of a round, and the one door through which a block reaches it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from ros_analysis import rounds
+from ros_analysis.report.blocks import Block
+from ros_analysis.report.exhibits import records
+from ros_analysis.report.public import PublicRound, public, released
+from ros_analysis.rounds import Round
+from ros_analysis.survey import LEVELS, Level, NotFoundError, units
+
+Made = TypeVar("Made", bound=Block)
+
+
+@dataclass(frozen=True)
+class Own:
+    """A member's own rows of a round, and the round as the public edition has it: nothing of anybody else.
+
+    `zone`: its row of contract.ZONES. `answers`: its rows of contract.ANSWERS, by area. `measures`: its rows of
+    rounds.measures. `before`: the same of the last round, None where it was not asked alike, or is another unit now.
+    """
+
+    this: PublicRound
+    number: str
+    zone: Mapping[str, Any]
+    answers: pd.DataFrame
+    measures: pd.DataFrame
+    before: Own | None = None
+
+    @property
+    def name(self) -> str:
+        return str(self.zone["name"])
+
+    @property
+    def level(self) -> Level | None:
+        """The zone as reported, None where missing areas leave it open."""
+        return next((level for level in LEVELS if level == self.zone["zone"]), None)
+
+    @property
+    def score(self) -> float | None:
+        return None if pd.isna(self.zone["score"]) else float(self.zone["score"])
+
+    def at(self, level: Level) -> list[int]:
+        """The areas at `level`, the highest result first."""
+        found = self.answers[self.answers["level"] == level]
+        return list(found.sort_values("result", ascending=False, kind="stable").index)
+
+
+def own(this: Round, member: str) -> Own:
+    """What the sheet of `member`, a number or a name, is made of; `this` is the round of the public edition.
+
+    Raises NotFoundError for one that was not asked, or has not answered.
+    """
+    number = rounds.member_number(this, member)
+    last, before = this.previous(), None
+    if last is not None and last.has_answers and set(this.unlike(last)) <= {"rule"}:
+        years = last.year, this.year
+        same = units(last.zones["number"], this.zones["number"], this.register.successions, years)
+        then = {unit.after[0]: unit.before[0] for unit in same if unit.unchanged}.get(number)
+        before = None if then is None else _rows(last, then)
+    found = _rows(this, number, before)
+    if found is None:
+        raise NotFoundError(f"{member} har ikke svart i {this.name} {this.year}, og får ikke noe ark.")
+    return found
+
+
+def for_member(make: Callable[[Own], Made]) -> Callable[[Own], Made]:
+    """`make` with its block let into a sheet: it is given an Own, so it can tell of nobody else."""
+
+    @wraps(make)
+    def made(own: Own) -> Made:
+        return released(make(own))
+
+    return made
+
+
+def _rows(real: Round, number: str, before: Own | None = None) -> Own | None:
+    (zone,) = records(real.zones[real.zones["number"] == number])
+    answers, measures = (
+        frame[frame["number"] == number].set_index("area", drop=False)
+        for frame in (real.answers, rounds.measures(real))
+    )
+    return Own(public(real), number, zone, answers, measures, before) if zone["answered"] else None

@@ -1,0 +1,169 @@
+"""The way of one member's answer: each cell as it stood and as it was read, what was repaired, and what it gave."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from ros_analysis import rounds
+from ros_analysis.cleaning import Anonymous
+from ros_analysis.report.blocks import Blocks, Paragraph, show
+from ros_analysis.report.exhibits import Cell, Table, records
+from ros_analysis.report.tables.areas import result_cell
+from ros_analysis.report.tables.columns import TEXTS, ColumnsOf
+from ros_analysis.report.tables.parts import (
+    area_names,
+    by_level,
+    epj_label,
+    joined,
+    nbsp,
+    own_labels,
+    source,
+    zone_cell,
+)
+from ros_analysis.rounds import Round, Way
+from ros_analysis.survey import FIELDS, LEVELS, Level, Place, Repair, Words, letter_and_header
+
+
+def way(this: Round, member: str, *, kept: bool = False) -> Blocks:
+    """The way of the answer of `member`, a number or a name; where it is `kept` in a file, files are told of by
+    number, and nothing is told of rows that are not its own.
+
+    For whoever has the raw files, and as `kept` for the member itself. Raises NotFoundError and NeedsAnswers.
+    """
+    number = rounds.member_number(this, member)
+    found = rounds.way_of(this, number)
+    said = found.anonymous if kept else None
+    answers = this.answers[this.answers["number"] == number]
+    (zone,) = records(this.zones[this.zones["number"] == number])
+    tables = [] if found.cells.empty else [_cells(this, found, answers, said)]
+    repairs = [one for one in found.repairs if said is None or one.place.row is not None]
+    tables += [_repairs(this, repairs, said)] if repairs else []
+    return show(Paragraph(_outcome(this, zone)), *tables)
+
+
+def _outcome(this: Round, zone: Mapping[str, Any]) -> str:
+    """What the answer gave in all, or that there is none."""
+    words = this.words
+    if not zone["answered"]:
+        return words("way.silent", name=zone["name"])
+    score = ".." if pd.isna(zone["score"]) else words.number(zone["score"], 1)
+    counts: dict[Level, int] = {
+        level: 0 if pd.isna(zone[f"{level}_areas"]) else int(zone[f"{level}_areas"]) for level in LEVELS
+    }
+    levels = by_level(words, counts, areas=True)
+    areas = words("sheet.levels", n=words.number(sum(counts.values())), levels=levels) if levels else ""
+    key = "ruled" if pd.isna(zone["zone_given"]) else "given"
+    return joined(areas, words(f"way.{key}", zone=zone_cell(words, zone["zone"]).text.lower(), score=score))
+
+
+def _cells(this: Round, found: Way, answers: pd.DataFrame, said: Anonymous | None) -> Table:
+    words, column, names = this.words, ColumnsOf(this), area_names(this)
+    read = found.cells
+    told = read[~(read["field"].isin(FIELDS) & (read["before"] == "") & read["after"].isna())]
+    cells = told.assign(
+        place=[_place(words, place, said) for place in told["place"]],
+        after=pd.Series(
+            [_value(this, *pair) for pair in zip(told["field"], told["after"], strict=True)],
+            told.index,
+            object,
+        ),
+    )
+    results = pd.DataFrame(
+        [
+            (row["area"], "reckoned", "", _product(row), result_cell(this, row))
+            for _, row in answers.iterrows()
+        ],
+        columns=list(cells.columns),
+        dtype=object,
+    )
+    frame = pd.concat([cells, results]).sort_values("area", na_position="first", kind="stable")
+    again = frame["area"].duplicated() & frame["area"].notna()
+    labels = [
+        str(area) if known else names.get(area, words("way.once"))
+        for area, known in zip(frame["area"], again, strict=True)
+    ]
+    return Table.of(
+        frame.assign(area=labels),
+        (
+            column.of("area", str),
+            column.of("field", lambda field: _label(this, field), label=words("column.what")),
+            column.text("place"),
+            column.text("before", label=words("column.stood")),
+            column.text("after", label=words("column.read_as")),
+        ),
+        id="way",
+        caption=words("table.way"),
+        note=words("note.way"),
+        source=source(this, None),
+        behind=TEXTS,
+        row_headers=2,
+    )
+
+
+def _repairs(this: Round, repairs: Sequence[Repair], said: Anonymous | None) -> Table:
+    """A row for each rule, with the first place where it was followed."""
+    words, column = this.words, ColumnsOf(this)
+    times = Counter(repair.rule for repair in repairs)
+    first = {repair.rule: repair for repair in reversed(repairs)}
+    rows = [
+        (repair.row() if said is None else said.row(repair))
+        | {"count": times[rule], "place": _place(words, repair.place, said), "rule": words(f"repair.{rule}")}
+        for rule, repair in first.items()
+    ]
+    frame = pd.DataFrame(rows)
+    return Table.of(
+        frame,
+        (
+            column.text("rule"),
+            column.count("count"),
+            column.text("place", label=words("column.first_place")),
+            column.text("before", label=words("column.stood")),
+            column.text("after", label=words("column.read_as")),
+        ),
+        id="way-repairs",
+        caption=words("table.way_repairs"),
+        source=source(this, None),
+        behind=TEXTS,
+    )
+
+
+def _place(words: Words, place: Place, said: Anonymous | None) -> str:
+    """«svar.xlsx, Sheet1, K14», or as a file may have it that is kept: «fil 1, ark 1, K14»."""
+    told = place if said is None else said.place(place)
+    letter, _ = letter_and_header(told.column)
+    cell = f"{letter}{told.row or ''}" if letter else words("way.row", row=told.row)
+    return ", ".join(nbsp(part) for part in (told.file, told.sheet, cell) if part)
+
+
+def _product(answer: Mapping[str, Any] | pd.Series) -> str:
+    """«3 × 4», empty where either is missing."""
+    steps = [answer["likelihood"], answer["consequence"]]
+    return "" if any(map(pd.isna, steps)) else " × ".join(map(str, steps))
+
+
+def _label(this: Round, field: str) -> str:
+    name = field.removeprefix("own.")
+    if name != field:
+        return own_labels(this).get(name, name)
+    return this.words(f"field.{field}" if field in FIELDS else f"way.field.{field}")
+
+
+def _value(this: Round, field: str, value: Any) -> str | Cell:
+    words = this.words
+    if value is None or pd.isna(value):
+        return ".."
+    if field == "zone":
+        return zone_cell(words, value)
+    if field == "epj":
+        return epj_label(words, value)
+    if isinstance(value, datetime):
+        return f"{words.date(value.date())} {value:%H:%M}"
+    kind = FIELDS[field].kind if field in FIELDS else ""
+    if kind == "choice":
+        return words(f"choice.{value}")
+    return words.date(date.fromisoformat(value)) if kind == "date" else str(value)
