@@ -126,7 +126,6 @@ def measures(own: Own) -> Table | Blocks:
         id="sheet-measures",
         caption=this.words("table.sheet_measures"),
         note=remains_note(this),
-        source=source(this, None),
         behind=pd.DataFrame(),
     )
 

@@ -22,7 +22,6 @@ from ros_analysis.report.tables.parts import (
     joined,
     nbsp,
     own_labels,
-    source,
     zone_cell,
 )
 from ros_analysis.rounds import Round, Way
@@ -99,7 +98,6 @@ def _cells(this: Round, found: Way, answers: pd.DataFrame, said: Anonymous | Non
         id="way",
         caption=words("table.way"),
         note=words("note.way"),
-        source=source(this, None),
         behind=TEXTS,
         row_headers=2,
     )
@@ -127,7 +125,6 @@ def _repairs(this: Round, repairs: Sequence[Repair], said: Anonymous | None) -> 
         ),
         id="way-repairs",
         caption=words("table.way_repairs"),
-        source=source(this, None),
         behind=TEXTS,
     )
 
