@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pikepdf
 import pytest
 from attacker import fingerprints, rounds
@@ -189,3 +190,15 @@ def test_measures_stand_on_the_sheet_with_their_deadlines(tmp_path: Path) -> Non
         assert head[place + 2].startswith("Frist")
         assert this.words.date(row[place + 2].date()).replace(" ", "\xa0") in cells
         assert cells[0].startswith(str(head[place]).split()[-1])
+
+
+def test_nothing_is_said_of_areas_that_are_not_known(tmp_path: Path) -> None:
+    """An area without an answer is not called green, nor are areas of which only the colour or the zone is known."""
+    this = written(SURVEYS[0], tmp_path)
+    own = sheet.own(this, next(iter(SURVEYS[0].rounds[2020])))
+    unanswered = own.answers.assign(level=None, result=pd.NA)
+    assert len(sheet.sentences(replace(own, answers=unanswered)).items) == 2
+    green = own.answers.assign(level="green", result=pd.array([pd.NA] * 8, dtype="Int64"))
+    green.loc[3:, "level"] = None
+    *_, last = sheet.sentences(replace(own, answers=green)).items
+    assert last == "**Ingen av de 2 områdene som er besvart, er røde.**"

@@ -74,8 +74,8 @@ def key_figures(own: Own) -> KeyFigures:
 
 @for_member
 def sentences(own: Own) -> Bullets:
-    """Three: where it stands among all, what has changed, and what is red and what is done about it."""
-    return Bullets((_standing(own), _change(own), _action(own)))
+    """Three: where it stands among all, what has changed, and, where areas are known, what is red and what is done."""
+    return Bullets(tuple(filter(None, (_standing(own), _change(own), _action(own)))))
 
 
 @for_member
@@ -201,13 +201,14 @@ def _moved(own: Own, before: Own) -> str:
 
 
 def _action(own: Own) -> str:
-    words, red = own.this.words, own.at("red")
+    words, red, known = own.this.words, own.at("red"), own.answers.dropna(subset=["level"])
+    if known.empty:
+        return ""
     if not red:
-        worst = own.answers["result"].max()
-        highest = list(own.answers.index[own.answers["result"] == worst])
-        return joined(
-            words("sheet.none_red"), words("sheet.highest", areas=_listed(own, highest)) if highest else ""
-        )
+        results = known["result"].dropna()
+        highest = list(results.index[results == results.max()])
+        told = words("sheet.highest", areas=_listed(own, highest)) if highest else ""
+        return joined(words("sheet.none_red", n=words.number(len(known))), told)
     said = words("sheet.are_red", areas=_listed(own, red))
     if not _asks_for_measures(own):
         return said
