@@ -64,7 +64,7 @@ def occupied(table: ArrayLike) -> IntArray:
     return kept
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=512)
 def log_factorials(n: int) -> FloatArray:
     """ln 0!, ln 1!, …, ln n!"""
     return np.array([math.lgamma(k + 1) for k in range(n + 1)])

@@ -1,6 +1,7 @@
 """Exact tests of paired answers: did the same units move?"""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import gcd
 
 import numpy as np
@@ -52,6 +53,8 @@ def share_with_sum(steps: Sequence[int], most: int) -> FloatArray:
     return share
 
 
+# The bounds over all that two rounds of counts leave open ask for the same few pairs again and again.
+@lru_cache(maxsize=1 << 16)
 def mcnemar(b: int, c: int) -> Exact:
     """Whether b units one way and c the other differ: exact binomial, mid-p by Fagerland et al. (2013).
 
