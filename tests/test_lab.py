@@ -115,7 +115,7 @@ def what_is_shown_is_downloaded(page: playwright.Page, tmp_path: Path) -> None:
         assert file.read_bytes().startswith(start)
         assert "tenkt-regel-2-2" in file.name
     table = pd.read_csv(next(tmp_path.glob("*.csv")), sep=";", index_col=0)
-    assert table.loc["Rød"].tolist()[:2] == ["5", "10"]
+    assert table.loc["Rød"].tolist()[:2] == ["4", "8"]
 
 
 def an_area_a_municipality_and_another_survey_can_be_chosen(page: playwright.Page) -> None:

@@ -52,5 +52,5 @@ def test_a_giant_file(tmp_path: Path) -> None:
 def test_a_byte_order_mark_and_a_text_full_of_dots_are_read(tmp_path: Path) -> None:
     path = tmp_path / "survey.toml"
     dotted = " . ".join(["..."] * 500)
-    path.write_text(f'{GOOD}\nextra = """\n{dotted}\n{"å." * 40}\n"""\n', "utf-8-sig")
+    path.write_text(f'extra = """\n{dotted}\n{"å." * 40}\n"""\n{GOOD}', "utf-8-sig")
     assert dotted in read_toml(path)["extra"]

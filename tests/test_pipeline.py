@@ -18,7 +18,6 @@ from building import ROS, file_in, private_side
 
 from ros_analysis import Round
 from ros_analysis.analysis import plan_fingerprint
-from ros_analysis.survey import FACTORS
 
 ROOT = Path(__file__).parents[1]
 BUILT = [
@@ -110,7 +109,7 @@ def test_the_manifest_says_what_the_report_is_and_the_private_side_what_it_is_ma
         assert said == {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
     assert {**record, **manifest} == record
     assert record["built"].endswith("+00:00")
-    assert manifest["plan"]["fingerprint"] == plan_fingerprint(FACTORS)
+    assert manifest["plan"]["fingerprint"] == plan_fingerprint(Round(survey, int(year)).survey.factors)
     remembered = private_side(reports) / survey / f"{year}.plan.json"
     assert remembered.is_file() == Round(survey, int(year)).has_answers
 

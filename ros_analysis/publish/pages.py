@@ -17,7 +17,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "Bakgrunn {#bakgrunn}": (),
     "Oppsummering {#sak-oppsummering}": ("sammendrag", "oppfolging", "konklusjoner"),
     "Resultat {#sak-resultat}": (
-        "svarprosent", "soner", "omrader", "storrelse", "epj", "egne", "endring", "regel", "kontroll",
+        "svarprosent", "soner", "omrader", "storrelse", "epj", "egne", "endring", "runder", "regel", "krever",
+        "kontroll",
     ),
     "Forslag til vedtak {#vedtak}": (),
     "Vedlegg {#sak-vedlegg}": ("metode", "kvalitet", "vedlegg", "om"),

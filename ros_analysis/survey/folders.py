@@ -122,7 +122,7 @@ class Folders:
     def raw_files(self, survey: str, year: int) -> list[Path]:
         """The files that a round is made from: all in its folder but hidden ones, the codebook in force, and the
         settings, register and list of members that it shares with others."""
-        register = [path for path in self.register(survey).iterdir() if path.suffix in (".csv", ".toml")]
+        register = [path for path in self.register(survey).glob("*") if path.suffix in (".csv", ".toml")]
         own = [path for path in (self.raw / survey / str(year)).iterdir() if _is_visible(path)]
         common = [self.raw / survey / name for name in ("survey.toml", "members.csv")]
         common += [self.raw / "register" / "epj_systems.csv", self.codebook(survey, year)]
