@@ -124,5 +124,5 @@ def an_area_a_municipality_and_another_survey_can_be_chosen(page: playwright.Pag
     page.get_by_label("Kommune").select_option(label="Havstrand")
     page.get_by_text("Havstrand: resultat per område og runde").wait_for()
     page.get_by_label("Undersøkelse").select_option("more-og-romsdal")
-    page.get_by_text("Krever svar per kommune").first.wait_for(timeout=60_000)
+    page.get_by_text("Krever svar per kommune").first.wait_for()
     assert page.get_by_label("Område").is_disabled()
