@@ -3,15 +3,18 @@
 import re
 from pathlib import Path
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from bs4 import BeautifulSoup
 from building import ROOT
 from openpyxl import Workbook
+from public_rounds import notebook_of_report
 from pydantic import ValidationError
 from test_public_edition import report
 
 from ros_analysis.app.onboarding import Asked, WrongUse, new_round, new_survey
 from ros_analysis.publish import html
+from ros_analysis.publish.pages import write_pages
 from ros_analysis.report import figures, tables, text
 from ros_analysis.report.blocks import Blocks
 from ros_analysis.rounds.round import Edition, Round
@@ -154,6 +157,16 @@ def test_a_report_on_hospitals_speaks_of_no_municipality(hospitals: Folders, edi
     said = "\n".join([page.get_text(" "), *alts])
     assert not (found := OURS.search(said)), said[max(0, found.start() - 80) : found.end() + 40]
     assert "sykehusene" in said
+
+
+def test_every_file_of_a_report_on_hospitals_is_written(hospitals: Folders, tmp_path: Path) -> None:
+    this = notebook_of_report(Round("helse", 2024, "internal", folders=hospitals))
+    names = write_pages(this, tmp_path, "helse", docx=True)
+    assert {Path(name).suffix for name in names} == {".html", ".pdf", ".xlsx", ".csv", ".ipynb", ".docx"}
+    pdf = pypdfium2.PdfDocument(tmp_path / "helse.pdf")
+    told = " ".join(page.get_textpage().get_text_bounded() for page in pdf)
+    assert "sykehus som svarte" in told
+    assert not re.search("kommun|fylke", told)
 
 
 def test_the_size_of_hospitals_is_tested_and_has_no_classes_of_inhabitants(hospitals: Folders) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree
@@ -59,7 +59,7 @@ def _report(document: Document) -> dict[str, Any]:
     words = document.words
     return {
         "title": document.title,
-        "cover": _value(document.cover),
+        "cover": _value(replace(document.cover, unit=None)),
         "opening": _value(document.opening),
         "body": _value(document.body),
         "leaflet": document.is_leaflet,
