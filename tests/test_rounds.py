@@ -62,9 +62,24 @@ def test_findings_of_an_earlier_version_are_computed_again(tmp_path: Path) -> No
     now.save()
     now.save_findings()
     old = {**json.loads(now.processed.read_findings()), "schema_version": 1, "size": "as it was"}
-    now.processed.write_findings(json.dumps(old))
+    now.processed.write_findings(json.dumps(old), [each.sources for each in now.history()])
     again = Round("eksempelfylket", 2020, "internal", folders=folders)
     assert again.analysis == now.analyse()
+
+
+def test_findings_are_computed_again_when_an_earlier_round_has_changed(tmp_path: Path) -> None:
+    shutil.copytree(DATA / "raw", tmp_path / "raw")
+    folders = Folders.at(tmp_path, tmp_path / "processed")
+    now = Round("eksempelfylket", 2020, "internal", folders=folders)
+    now.save()
+    now.save_findings()
+    assert now.analysis.unlike_last == ()
+    codebook = folders.codebook("eksempelfylket", 2018)
+    other = codebook.read_text("utf-8").replace("red_from = 3", "red_from = 2")
+    (folders.round("eksempelfylket", 2018) / codebook.name).write_text(other, "utf-8")
+    again = Round("eksempelfylket", 2020, "internal", folders=folders)
+    assert again.analysis.unlike_last == ("rule",)
+    assert again.analysis == again.analyse()
 
 
 def test_a_round_of_counts_says_so_and_offers_no_answers() -> None:

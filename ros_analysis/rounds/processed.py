@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from ros_analysis.rounds.intake import Intake, Sources
 from ros_analysis.survey import file_fingerprints
 
 SCHEMA = 4
+FINDINGS, FINDINGS_SOURCES = "findings.json", "findings_sources.json"
 FRAMES = ("answers.parquet", "zones.parquet", "follow_up.parquet")
 FORMULA = re.compile(r"(\A\s*|[;\t\r\n]\s*)(?=[=+\-@])|\A(?=[\t\r])")
 REPAIR_COLUMNS = ["file", "sheet", "row", "column", "before", "after", "rule", "severity"]
@@ -23,22 +25,18 @@ REPAIR_COLUMNS = ["file", "sheet", "row", "column", "before", "after", "rule", "
 
 @dataclass(frozen=True)
 class Processed:
-    """Reads and writes FRAMES, repairs.csv, sources.json and findings.json in `folder`."""
+    """Reads and writes FRAMES, repairs.csv and findings.json in `folder`, each beside what it was made from."""
 
     folder: Path
 
     def is_made_from(self, sources: Sources) -> bool:
         """Whether the folder was written from exactly these raw files, and its frames are as they were written."""
-        try:
-            stamp = json.loads((self.folder / "sources.json").read_text("utf-8"))
-        except (OSError, ValueError):
-            return False
-        return bool(stamp == self._stamp(sources))
+        return self._says("sources.json", self._stamp([sources], FRAMES))
 
     def write(self, intake: Intake | None, sources: Sources) -> None:
         """All of the round; without answers only repairs.csv (empty) and sources.json, which is written last."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        for name in ("sources.json", "findings.json", *FRAMES):
+        for name in ("sources.json", FINDINGS_SOURCES, FINDINGS, *FRAMES):
             (self.folder / name).unlink(missing_ok=True)
         if intake is not None:
             self._replace("answers.parquet", _parquet(intake.answers))
@@ -46,7 +44,7 @@ class Processed:
             self._replace("follow_up.parquet", _parquet(intake.follow_up))
         repairs = intake.repairs if intake is not None else pd.DataFrame(columns=REPAIR_COLUMNS)
         self._replace("repairs.csv", repairs_csv(repairs).encode())
-        self._replace("sources.json", _json(self._stamp(sources)))
+        self._replace("sources.json", _json(self._stamp([sources], FRAMES)))
 
     def read(self) -> Intake:
         """The round's frames, which were checked against the contract before they were written."""
@@ -54,22 +52,31 @@ class Processed:
         repairs = pd.read_csv(self.folder / "repairs.csv", dtype=str, keep_default_na=False)
         return Intake(answers, zones, follow_up, repairs)
 
-    def write_findings(self, findings: str) -> None:
+    def has_findings(self, rounds: Iterable[Sources]) -> bool:
+        """Whether findings.json was written from exactly the raw files of these rounds, and is as it was written."""
+        return self._says(FINDINGS_SOURCES, self._stamp(rounds, [FINDINGS]))
+
+    def write_findings(self, findings: str, rounds: Iterable[Sources]) -> None:
+        """findings.json of the last of `rounds`, with the fingerprints of all that it was made from."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._replace("findings.json", findings.encode())
+        self._replace(FINDINGS, findings.encode())
+        self._replace(FINDINGS_SOURCES, _json(self._stamp(rounds, [FINDINGS])))
 
     def read_findings(self) -> str:
-        return (self.folder / "findings.json").read_text("utf-8")
+        return (self.folder / FINDINGS).read_text("utf-8")
 
-    def has_findings(self) -> bool:
-        return (self.folder / "findings.json").is_file()
+    def _says(self, name: str, stamp: dict[str, object]) -> bool:
+        try:
+            return bool(json.loads((self.folder / name).read_text("utf-8")) == stamp)
+        except (OSError, ValueError):
+            return False
 
-    def _stamp(self, sources: Sources) -> dict[str, object]:
-        frames = [path for name in FRAMES if (path := self.folder / name).is_file()]
+    def _stamp(self, rounds: Iterable[Sources], names: Iterable[str]) -> dict[str, object]:
+        written = [path for name in names if (path := self.folder / name).is_file()]
         return {
             "schema": SCHEMA,
-            "inputs": sources.unnamed_inputs,
-            "frames": file_fingerprints(frames, self.folder),
+            "inputs": {name: value for each in rounds for name, value in each.unnamed_inputs.items()},
+            "written": file_fingerprints(written, self.folder),
         }
 
     def _replace(self, name: str, content: bytes) -> None:

@@ -159,11 +159,6 @@ class Round:
         """Those asked this year: number, name, population (contract.REGISTER)."""
         return self.members.of(self.year, self.settings.population_year)
 
-    @cached_property
-    def member_columns(self) -> pd.DataFrame:
-        """What members.csv says of those asked this year beside name and size: `number`, and a column per header."""
-        return self.members.columns(self.year)
-
     @property
     def answers(self) -> pd.DataFrame:
         """One row per municipality that answered × area (contract.ANSWERS).
@@ -267,14 +262,14 @@ class Round:
 
     @cached_property
     def analysis(self) -> Analysis:
-        """The three findings and what belongs to them, from findings.json where it is current."""
-        if self.processed.is_made_from(self.sources) and self.processed.has_findings():
+        """The findings and what belongs to them, from findings.json where it is made from the rounds as they are."""
+        if self.processed.has_findings(self._all_sources):
             with suppress(OtherVersionError):
                 return Analysis.from_json(self.processed.read_findings())
         return self.analyse()
 
     def analyse(self) -> Analysis:
-        """The three findings, computed now."""
+        """The findings, computed now."""
         last = self.previous()
         before = None if last is None else last._counted()
         years = [each._counted() for each in self.comparable()[:-1]]
@@ -282,6 +277,10 @@ class Round:
         return analyse(
             self._counted(), before, steps, self.codebook, unlike_last, self._factors, before_it=years
         )
+
+    @property
+    def _all_sources(self) -> list[Sources]:
+        return [each.sources for each in self.history()]
 
     @property
     def scored(self) -> ScoredRound:
@@ -359,7 +358,7 @@ class Round:
 
     def save_findings(self) -> None:
         """Test now, write findings.json to the processed folder, and remember what was declared."""
-        self.processed.write_findings(self.analyse().to_json())
+        self.processed.write_findings(self.analyse().to_json(), self._all_sources)
         if self.has_answers:
             declared.remember(self.survey.factors, self._memory, self._fingerprints)
 

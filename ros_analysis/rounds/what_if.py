@@ -59,7 +59,7 @@ class WhatIf(Round):
 
     @cached_property
     def analysis(self) -> Analysis:
-        """The three findings under `rule`, computed now."""
+        """The findings under `rule`, computed now."""
         return self.analyse()
 
     @property
