@@ -9,7 +9,7 @@ from .folders import CODEBOOK as CODEBOOK, Folders as Folders, NotFoundError as 
 from .folding import fold as fold, visible as visible
 from .language import LOCALES as LOCALES, Language as Language, MINUS as MINUS, NBSP as NBSP, Words as Words, whole_percent as whole_percent
 from .markup import FILLS as FILLS, fill as fill, fill_each as fill_each
-from .members import Members as Members, members_files as members_files
+from .members import Members as Members
 from .members_file import MEMBERS as MEMBERS
 from .models import SettingsError as SettingsError, Strict as Strict, read_toml as read_toml
 from .municipalities import COLUMNS as COLUMNS, Municipality as Municipality, HOW_TO_ADD as HOW_TO_ADD, Register as Register, Succession as Succession, day_text as day_text

@@ -45,7 +45,7 @@ class Members:
     @classmethod
     def read(cls, home: Path, register: Register) -> Members:
         """The same of the survey in `home`, with the municipalities of `register`."""
-        asked, files = read_survey(home), dict(members_files(home))
+        asked, files = read_survey(home), dict(_files(home))
         _require_one(asked, files, home)
         if not files:
             return cls(register, asked.in_counties, asked.members, where="survey.toml: members")
@@ -171,7 +171,7 @@ class Members:
         return SettingsError(f"{self.where}: «{text}» {why}. {remedy}")
 
 
-def members_files(home: Path) -> Iterator[tuple[int, Path]]:
+def _files(home: Path) -> Iterator[tuple[int, Path]]:
     """Each members.csv of a survey with the year it is for, 0 for the one beside survey.toml."""
     places = {EVERY_YEAR: home} | {int(path.name): path for path in home.glob("[0-9][0-9][0-9][0-9]")}
     for year, folder in places.items():

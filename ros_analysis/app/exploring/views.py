@@ -61,7 +61,7 @@ def by(factor: Factor) -> View:
 
 
 def findings(choice: Choice) -> tuple[Single, ...]:
-    """The three findings as reported, and what every other rule would have said."""
+    """The findings as reported, and what every other rule would have said."""
     return show(text.findings(choice.actual), tables.rules(choice.actual)).items
 
 

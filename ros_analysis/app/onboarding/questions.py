@@ -24,7 +24,6 @@ MOST_AREAS = 16
 """So many matrices have room on a page."""
 LONGEST_LABEL = 60
 HEADINGS = {"tekst", "område", "risikoområde", "spørsmål", "text", "area"}
-NUMBERS = {"", "nr", "nummer", "number"}
 
 HEAD = """\
 # Kodeboken: hva dere spør om, hvordan svarene måles, og hvordan resultatene blir én sone. Laget av «ros new-survey».
