@@ -73,6 +73,14 @@ def test_a_round_that_failed_is_told_of_beside_its_last_report_or_below(out: Pat
     assert "nytt/2024/public: Feilet." in told.get_text()
 
 
+@pytest.mark.parametrize("lost", ["eksempelfylket-2020-public.html", "figures.csv"])
+def test_a_report_that_has_lost_a_file_does_not_hide_the_others(out: Path, lost: str) -> None:
+    (out / "eksempelfylket/2020/public" / lost).unlink()
+    write_index(out)
+    assert len(page(out).select("tbody tr")) == 5
+    assert f"eksempelfylket/2020/public/{lost}" not in str(page(out))
+
+
 def test_the_same_reports_give_the_same_page(out: Path) -> None:
     first = write_index(out).read_bytes()
     assert write_index(out).read_bytes() == first

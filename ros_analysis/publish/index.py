@@ -11,11 +11,11 @@ from html import unescape
 from itertools import groupby
 from pathlib import Path
 
-from ros_analysis.publish.provenance import file_stem, read_manifest
+from ros_analysis.publish.provenance import read_manifest
 from ros_analysis.publish.templates import page_from
 from ros_analysis.survey import LEVELS, Level, Words
 
-INDEX = "index.html"
+INDEX, FIGURES = "index.html", "figures.csv"
 KINDS = {".html": "HTML", ".pdf": "PDF", ".docx": "Word", ".xlsx": "Excel", ".csv": "CSV"}
 TITLE = re.compile(r"<title>(?:INTERN: )?(.*?)</title>", re.DOTALL)
 MARKS = re.compile(r'<p class="marks">(.*?)</p>', re.DOTALL)
@@ -79,7 +79,9 @@ def _entries(out: Path) -> Iterator[IndexedReport]:
         if manifest is None or any(part.startswith(".") for part in below.parts):
             continue
         asked = manifest["parameters"]
-        page = (folder / f"{file_stem(asked)}.html").read_text("utf-8")
+        # What is lost of one report must not hide the others.
+        there = [name for name in manifest["outputs"] if (folder / name).is_file()]
+        page = next(((folder / name).read_text("utf-8") for name in there if name.endswith(".html")), "")
         title, marks = TITLE.search(page), MARKS.search(page)
         yield IndexedReport(
             survey=asked["survey"],
@@ -89,9 +91,9 @@ def _entries(out: Path) -> Iterator[IndexedReport]:
             place=below.as_posix(),
             title=unescape(title[1]) if title else below.as_posix(),
             synthetic=Words(asked["language"] or "nb")("mark.synthetic") in (marks[1] if marks else ""),
-            files=_files(manifest["outputs"]),
-            zones=_zones(folder / "figures.csv", asked["survey_year"])
-            if asked["edition"] == "public"
+            files=_files(there),
+            zones=_zones(folder / FIGURES, asked["survey_year"])
+            if asked["edition"] == "public" and FIGURES in there
             else {},
         )
 
