@@ -5,12 +5,14 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import docx
 import pytest
 from building import file_in, private_side
 from public_rounds import round_of
 from test_pipeline import ROOT, hashes, ros
 
 from ros_analysis.disclosure.releases import differing, fewest_differing, is_too_close, known_together
+from ros_analysis.publish import ooxml
 from ros_analysis.publish.readback import faults
 from ros_analysis.publish.release import _late_are_alike, respondents
 from ros_analysis.rounds.round import Round
@@ -132,6 +134,43 @@ def test_a_file_that_says_what_it_must_not_is_found_when_read_back(
     assert before in text
     path.write_text(text.replace(before, after), "utf-8")
     assert [fault for fault in faults(report, ["Solfjord", "Ternøy"], []) if said in fault]
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Solfjord", "Solfjord og to andre"),
+        ("Indre Solfjord", "Indre\nSolfjord"),
+        ("Indre Solfjord", "Indre\u00a0Solfjord"),
+        ("Bø (Telemark)", "Bø (Telemark), som"),
+    ],
+)
+def test_a_member_is_found_however_its_name_is_set(
+    reports: Path, tmp_path: Path, name: str, written: str
+) -> None:
+    report = shutil.copytree(reports / "eksempelfylket/2020/public", tmp_path / "public")
+    path = file_in(report, ".html")
+    path.write_text(path.read_text("utf-8").replace("</h1>", f" {written}</h1>"), "utf-8")
+    assert [fault for fault in faults(report, [name], []) if f"navngir {name}" in fault]
+
+
+def test_a_member_in_the_margin_or_the_proposal_of_the_word_file_is_found(
+    reports: Path, tmp_path: Path
+) -> None:
+    report = shutil.copytree(reports / "eksempelfylket/2020/public", tmp_path / "public")
+    word = docx.Document()
+    word.sections[0].footer.paragraphs[0].text = "Ternøy"
+    ooxml.content_control([word.add_paragraph("Forslag: Solfjord følges opp.")._p], "vedtak", "Vedtak")
+    word.save(report / "case.docx")
+    assert list(faults(report, ["Solfjord", "Ternøy"], [])) == ["case.docx: navngir Solfjord, Ternøy"]
+
+
+def test_a_year_is_no_reason_to_believe_its_hundredth(reports: Path, tmp_path: Path) -> None:
+    """Of 2 018 as a percentage 20.18 would be known."""
+    report = shutil.copytree(reports / "eksempelfylket/2020/public", tmp_path / "public")
+    path = file_in(report, ".html")
+    path.write_text(path.read_text("utf-8").replace("</h1>", " 20,18</h1>"), "utf-8")
+    assert [fault for fault in faults(report, [], []) if "20,18 står ikke" in fault]
 
 
 def test_a_member_that_the_body_names_itself_may_be_named(reports: Path, tmp_path: Path) -> None:

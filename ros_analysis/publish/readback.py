@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import nbformat
 import pypdfium2  # type: ignore[import-untyped]
@@ -24,7 +28,8 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 GROUPED = re.compile(rf"(?<=\d)[{NBSP}\u202f](?=\d{{3}}(?!\d))")
 INTERNAL = (INTERN.strip(), *(Words(language)("mark.internal").replace(NBSP, " ") for language in LOCALES))
 STANDARDS = ("pdf-ua-1", "pdf-a-2a")
-SCALES = (1, 100, 0.01)
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WORD_PART, SAID = re.compile(r"word/\w+\.xml"), (f"{W}t", f"{W}tab", f"{W}br")
 FURNITURE = re.compile(r"\b(?:Tabell|Figur|Table|Figure|Side|Page)\s\d+(?:\s(?:av|of)\s\d+)?")
 """Numbers of tables, figures and pages."""
 FOR_MACHINES = (".csv", ".ipynb", ".json")
@@ -63,10 +68,8 @@ def _texts(report: Path) -> Mapping[str, str]:
             case ".docx":
                 found[path.name] = _of_word(path)
             case ".xlsx":
-                cells = (row for sheet in load_workbook(path) for row in sheet.values)
-                found[path.name] = "\n".join(
-                    "\t".join("" if c is None else str(c) for c in row) for row in cells
-                )
+                rows = (row for sheet in load_workbook(path) for row in sheet)
+                found[path.name] = "\n".join("\t".join(map(_of_cell, row)) for row in rows)
             case ".csv" | ".ipynb" | ".json":
                 found[path.name] = path.read_text("utf-8")
     return found
@@ -79,12 +82,21 @@ def _of_page(path: Path) -> str:
     return html.get_text(" ")
 
 
-def _of_word(path: Path) -> str:
-    import docx
+def _of_cell(cell: Any) -> str:
+    is_percent = cell.number_format.endswith("%") and isinstance(cell.value, int | float)
+    return f"{cell.value * 100:g} %" if is_percent else "" if cell.value is None else str(cell.value)
 
-    word = docx.Document(str(path))
-    cells = (cell.text for table in word.tables for row in table.rows for cell in row.cells)
-    return "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
+
+def _of_word(path: Path) -> str:
+    """Every paragraph of every part: also those in margins, notes, text boxes and what is made to write in."""
+    with zipfile.ZipFile(path) as word:
+        parts = [ElementTree.fromstring(word.read(name)) for name in word.namelist() if WORD_PART.match(name)]
+    return "\n".join(_of_paragraph(each) for part in parts for each in part.iter(f"{W}p"))
+
+
+def _of_paragraph(paragraph: Element) -> str:
+    pieces = (each.text or "" if each.tag == f"{W}t" else " " for each in paragraph.iter() if each.tag in SAID)
+    return "".join(pieces)
 
 
 def _unaccounted(report: Path, texts: Mapping[str, str]) -> Iterator[str]:
@@ -131,16 +143,16 @@ def _plain(number: str) -> str:
 
 
 def _is_known(number: str, known: Iterable[str]) -> bool:
-    """Whether one of the `known` is `number`, or becomes it when rounded, as a share or as percent."""
+    """Whether one of the `known` is `number`, or becomes it when rounded."""
     printed = _plain(number)
     half = 0.5 * 10 ** -len(printed.partition(".")[2]) + 1e-9
-    return printed in known or any(
-        abs(float(one) * scale - float(printed)) <= half for one in known for scale in SCALES
-    )
+    return printed in known or any(abs(float(one) - float(printed)) <= half for one in known)
 
 
 def _named(name: str, text: str) -> bool:
-    return bool(re.search(rf"\b{re.escape(name)}\b(?! og \w)", text))
+    """Whether `name` stands there, also broken over two lines, or ending in a bracket: «Bø (Telemark)»."""
+    parts = r"\s+".join(map(re.escape, name.split()))
+    return bool(re.search(rf"(?<!\w){parts}(?!\w)", text))
 
 
 def _pdf_faults(path: Path) -> Iterator[str]:
