@@ -57,14 +57,7 @@ class Orders:
 
     def every(self) -> Iterator[Labels]:
         """Every order once, in blocks."""
-        placed = np.empty((1, 0), dtype=np.int16)
-        for places in self.places:
-            left = np.repeat(np.bincount(self.labels[places])[None], len(placed), axis=0)
-            for _ in places:
-                row, label = np.nonzero(left)
-                placed, left = np.column_stack([placed[row], label.astype(np.int16)]), left[row]
-                left[np.arange(len(row)), label] -= 1
-        return _blocks(placed[:, np.argsort(np.concatenate(self.places))])
+        return _blocks(_every(self))
 
     def drawn(self, draws: int, seed: int) -> Iterator[Labels]:
         """`draws` random orders, in blocks, the same for the same seed."""
@@ -72,6 +65,20 @@ class Orders:
 
 
 # Several tests of a round move the same labels, and moving them costs more than testing.
+@lru_cache(maxsize=2)
+def _every(orders: Orders) -> Labels:
+    placed = np.empty((1, 0), dtype=np.int16)
+    for places in orders.places:
+        left = np.repeat(np.bincount(orders.labels[places])[None], len(placed), axis=0)
+        for _ in places:
+            row, label = np.nonzero(left)
+            placed, left = np.column_stack([placed[row], label.astype(np.int16)]), left[row]
+            left[np.arange(len(row)), label] -= 1
+    every = placed[:, np.argsort(np.concatenate(orders.places))]
+    every.flags.writeable = False
+    return every
+
+
 @lru_cache(maxsize=2)
 def _random(orders: Orders, draws: int, seed: int) -> Labels:
     random = np.random.default_rng(seed)
