@@ -95,7 +95,9 @@ def _of_word(path: Path) -> str:
 
 
 def _of_paragraph(paragraph: Element) -> str:
-    pieces = (each.text or "" if each.tag == f"{W}t" else " " for each in paragraph.iter() if each.tag in SAID)
+    pieces = (
+        each.text or "" if each.tag == f"{W}t" else " " for each in paragraph.iter() if each.tag in SAID
+    )
     return "".join(pieces)
 
 
