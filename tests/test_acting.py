@@ -124,6 +124,14 @@ def test_the_public_edition_names_areas_only_where_it_shows_them() -> None:
     assert text.most_red(Round("more-og-romsdal", 2020, "public")) == Blocks(public=True)
 
 
+@pytest.mark.parametrize("edition", ["internal", "public"])
+def test_where_too_many_areas_are_alike_it_is_said_how_many(edition: str) -> None:
+    """Five of the areas have five red answers each, as table 6 shows."""
+    said = text.most_red(Round(SURVEY, 2024, edition))
+    assert isinstance(said, Paragraph)
+    assert said.text.replace(NBSP, " ") == "**Flest røde svar:** fem områder har like mange (5 kommuner)."
+
+
 @pytest.mark.parametrize(
     ("counts", "named"),
     [

@@ -91,7 +91,9 @@ def test_a_declared_factor_is_tested_worded_and_drawn(tmp_path: Path) -> None:
     assert [type(figure) for figure in figures.own(this).items] == [Figure, Figure]
     explored = {row.factor for row in this.analysis.explored if row.area == 0}
     assert explored == {"department"}
-    assert "avstand til sykehus" in str(text.method(this))
+    said = str(text.method(this))
+    assert "avstand til sykehus" in said
+    assert "Egne faktorer: risikoskår mot et tall" in said
     assert isinstance(tables.exploratory(this), Table)
     assert isinstance(tables.rules(this), Table)
 

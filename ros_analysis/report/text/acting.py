@@ -30,16 +30,25 @@ def must_act(this: Round) -> Blocks:
 
 @by_edition
 def most_red(this: Round) -> Paragraph | Blocks:
-    """The two areas with most red answers, or those of equally many; nothing where too many are alike."""
+    """The two areas with most red answers, or those of equally many; where too many are alike, how many they are."""
     levels = this.shown.levels if this.has_areas else None
     if levels is None:
         return NOTHING
     words, names = this.words, area_names(this)
     red = zip(levels["red"], levels.index, strict=True)
     falling = sorted(((k, names[area]) for k, area in red if k), key=itemgetter(0), reverse=True)
-    named = falling[: _standing_out([k for k, _ in falling])]
-    areas = [f"{name} ({nbsp(words.count('municipality', k))})" for k, name in named]
-    return Paragraph(words("act.most_red", areas="; ".join(areas))) if areas else NOTHING
+    if not falling:
+        return NOTHING
+    counts = [k for k, _ in falling]
+    named = [f"{name} ({_members(this, k)})" for k, name in falling[: _standing_out(counts)]]
+    if not named:
+        n, each = words.spelled(counts.count(counts[0])), _members(this, counts[0])
+        return Paragraph(words("act.most_red_alike", n=n, each=each))
+    return Paragraph(words("act.most_red", areas="; ".join(named)))
+
+
+def _members(this: Round, k: int) -> str:
+    return nbsp(this.words.count("municipality", k))
 
 
 def _standing_out(falling: Sequence[int]) -> int:

@@ -11,7 +11,7 @@ from ros_analysis.report.wording.figures import opening
 from ros_analysis.rounds import Round
 from ros_analysis.survey import FACTORS, LEVELS
 
-PLAN = ("size", "epj", "change", "trend", "areas", "holm", "few", "silent")
+PLAN = ("size", "epj", "own", "change", "trend", "areas", "holm", "few", "silent")
 IN_PUBLIC = ("county", "relations_public", "change_public")
 
 
@@ -116,7 +116,11 @@ def _plan(this: Round) -> list[str]:
     declared = words.listed([factor(finding, words) for finding in found if finding.beforehand])
     late = words.listed([factor(finding, words) for finding in found if not finding.beforehand])
     measured = ["score"] if all(finding.basis == "score" for finding in found) else ["score", "basis_zone"]
-    without = {"size": this.survey.counted is None, "trend": all(one.question != TREND for one in found)}
+    without = {
+        "size": this.survey.counted is None,
+        "own": not this.survey.factor,
+        "trend": all(one.question != TREND for one in found),
+    }
     keys = [key for key in (*measured, *PLAN) if not without.get(key)]
     head = words("method.plan", plan=this.analysis.plan, declared=declared)
     shared = "services" if any(finding.services for finding in found) else "independent"
