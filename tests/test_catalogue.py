@@ -100,8 +100,7 @@ def uses() -> list[tuple[str, list[str]]]:
 def anchors() -> list[str]:
     books = [ROOT / "notebooks" / name for name in ("3_report.ipynb", "sheet.ipynb")]
     cells = [cell for path in books for cell in json.loads(path.read_text("utf-8"))["cells"]]
-    text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
-    return re.findall(r"^#+ .*\{#([\w-]+)\}", text, re.MULTILINE)
+    return [cell["metadata"]["anchor"] for cell in cells if "anchor" in cell["metadata"]]
 
 
 def spoken() -> set[str]:
@@ -111,7 +110,7 @@ def spoken() -> set[str]:
         for node in ast.walk(tree):
             match node:
                 case ast.Constant(value=str() as text):
-                    said |= {text, *re.findall(r"\{#([\w-]+)\}", text)}
+                    said.add(text)
                 case ast.Name(id=name) | ast.Attribute(attr=name) | ast.keyword(arg=str() as name):
                     said.add(name)
     return said

@@ -4,7 +4,7 @@ from .counted import Count as Count, counts_of as counts_of
 from .download import Download as Download, as_csv as as_csv, as_png as as_png
 from .form import blank_form as blank_form, forms as forms
 from .index import write_index as write_index
-from .parameters import ParameterError as ParameterError, check_parameters as check_parameters
+from .parameters import ParameterError as ParameterError, check_parameters as check_parameters, parameters_in as parameters_in
 from .plan import Job as Job, count_reports as count_reports, engine_chosen as engine_chosen, job_states as job_states, jobs_asked as jobs_asked, outdated_jobs as outdated_jobs, verify_report as verify_report
 from .printable import unprintable_problems as unprintable_problems
 from .provenance import CHECKSUM as CHECKSUM, Evidence as Evidence

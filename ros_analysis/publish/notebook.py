@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nbformat import NotebookNode
@@ -13,7 +13,7 @@ from ros_analysis.publish import prose
 from ros_analysis.publish.elements import DocumentError, Heading, Written
 from ros_analysis.report import MIMETYPE, Block, Blocks, from_json
 
-NOTE = "note"
+NOTE, ANCHOR = "note", "anchor"
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def parts(notebook: NotebookNode) -> Iterator[NotebookPart]:
             continue
         place = _place(number, section)
         if cell.cell_type == "markdown":
-            content = _markdown(cell.source, place)
+            content = _markdown(cell.source, cell.metadata.get(ANCHOR, ""), place)
             section = next((e for e in reversed(content) if isinstance(e, Heading)), section)
             yield NotebookPart(content, section.level, _place(number, section))
         for output in cell.get("outputs", ()):
@@ -45,9 +45,11 @@ def _place(number: int, section: Heading) -> str:
     return f"Celle {number} under «{section.text}»" if section.text else f"Celle {number}"
 
 
-def _markdown(source: str, place: str) -> tuple[Written, ...]:
+def _markdown(source: str, anchor: str, place: str) -> tuple[Written, ...]:
+    """What is written in a cell, its first heading with the anchor from the cell's metadata."""
     try:
-        return prose.elements(source)
+        first, *rest = prose.elements(source)
+        return (replace(first, anchor=anchor) if isinstance(first, Heading) else first, *rest)
     except DocumentError as error:
         raise DocumentError(f"{place}: {error}") from error
 

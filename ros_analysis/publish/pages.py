@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
@@ -11,23 +10,26 @@ import nbformat
 from nbformat import NotebookNode
 
 from ros_analysis.publish import document, download, html, pdf, workbook
+from ros_analysis.publish.notebook import ANCHOR
 
-KEPT_CELL_METADATA = ("tags",)
-PARTS: Mapping[str, tuple[str, ...]] = {
-    "Bakgrunn {#bakgrunn}": (),
-    "Oppsummering {#sak-oppsummering}": ("sammendrag", "oppfolging", "konklusjoner"),
-    "Resultat {#sak-resultat}": (
-        "svarprosent", "soner", "omrader", "storrelse", "epj", "egne", "endring", "runder", "regel", "krever",
-        "kontroll",
+KEPT_CELL_METADATA = ("tags", ANCHOR)
+PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "bakgrunn": ("Bakgrunn", ()),
+    "sak-oppsummering": ("Oppsummering", ("sammendrag", "oppfolging", "konklusjoner")),
+    "sak-resultat": (
+        "Resultat",
+        (
+            "svarprosent", "soner", "omrader", "storrelse", "epj", "egne", "endring", "runder", "regel", "krever",
+            "kontroll",
+        ),
     ),
-    "Forslag til vedtak {#vedtak}": (),
-    "Vedlegg {#sak-vedlegg}": ("metode", "kvalitet", "vedlegg", "om"),
+    "vedtak": ("Forslag til vedtak", ()),
+    "sak-vedlegg": ("Vedlegg", ("metode", "kvalitet", "vedlegg", "om")),
 }  # fmt: skip
 """The parts of a saksframlegg, as in the paper of 2020, and which sections of the report stand under each."""
 UNNAMED = ("sammendrag",)
-OTHERWISE_NAMED = {"{#vedlegg}": "{#sak-omrader}"}
+OTHERWISE_NAMED = {"vedlegg": "sak-omrader"}
 """Sections whose heading there would say what the part's says."""
-HEADING = re.compile(r"^## .*\{#([a-z-]+)\}\s*$")
 
 
 def write_pages(
@@ -94,10 +96,11 @@ def as_case(notebook: NotebookNode) -> NotebookNode:
     """The notebook's sections as PARTS has them; one that PARTS doesn't know keeps its level, at the end."""
     sections = _sections(notebook)
     cells = sections.pop("")
-    for heading, below in PARTS.items():
-        cells.append(nbformat.v4.new_markdown_cell(f"## {heading}", id=f"part-{len(cells)}"))
+    for anchor, (heading, below) in PARTS.items():
+        named = {"id": f"part-{len(cells)}", "metadata": {ANCHOR: anchor}}
+        cells.append(nbformat.v4.new_markdown_cell(f"## {heading}", **named))
         if not below:
-            cells += sections.pop(HEADING.sub(r"\1", f"## {heading}"), [])[1:]
+            cells += sections.pop(anchor, [])[1:]
         for name in below:
             section = sections.pop(name, [])
             cells += section[1:] if name in UNNAMED else _lowered(section)
@@ -107,12 +110,11 @@ def as_case(notebook: NotebookNode) -> NotebookNode:
 
 
 def _sections(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
-    """Cells by the id of the heading they stand under; "" before the first."""
+    """Cells by the anchor of the heading they stand under; "" before the first."""
     found: dict[str, list[NotebookNode]] = {"": []}
     name = ""
     for cell in notebook.cells:
-        heading = HEADING.match(cell.source) if cell.cell_type == "markdown" else None
-        name = heading[1] if heading else name
+        name = cell.metadata.get(ANCHOR, name)
         found.setdefault(name, []).append(cell)
     return found
 
@@ -120,9 +122,7 @@ def _sections(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
 def _lowered(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
     """A section's cells, its heading one level down."""
     for cell in cells:
-        if HEADING.match(cell.source):
-            source = f"#{cell.source}"
-            for name, other in OTHERWISE_NAMED.items():
-                source = source.replace(name, other)
-            cell = nbformat.from_dict({**cell, "source": source})
+        if anchor := cell.metadata.get(ANCHOR):
+            named = {ANCHOR: OTHERWISE_NAMED.get(anchor, anchor)}
+            cell = nbformat.from_dict({**cell, "source": f"#{cell.source}", "metadata": named})
         yield cell

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from ros_analysis.survey import Strict
+from ros_analysis.survey import Strict, UserError
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -43,7 +43,7 @@ class Parameters(Strict):
         return self.model_dump(exclude=None if self.member else {"member"})
 
 
-class ParameterError(ValueError):
+class ParameterError(UserError, ValueError):
     """A parameter that is unknown, misspelt or of the wrong kind; the text names it and what is allowed."""
 
 
@@ -54,6 +54,14 @@ def check_parameters(values: Mapping[str, Any]) -> Parameters:
     except ValidationError as error:
         lines = [_line(str(item["loc"][0]), dict(item)) for item in error.errors()]
         raise ParameterError("\n".join(lines)) from None
+
+
+def parameters_in(variables: Mapping[str, object], **fixed: str) -> dict[str, Any]:
+    """What a notebook's `vars()` say of its round, but for what is `fixed`; raises ParameterError also for a variable
+    that is no parameter, since papermill lets one that is misspelt pass."""
+    said = {name: value for name, value in variables.items() if isinstance(value, str | int | float)}
+    own = {name: value for name, value in said.items() if not name.startswith("_")}
+    return check_parameters(own).model_dump(exclude={"member"}) | fixed
 
 
 def require_parameters_cell(notebook: NotebookNode, name: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,7 +13,6 @@ from ros_analysis.publish.elements import DocumentError, Heading, Listing, Passa
 from ros_analysis.report import Stretch, Text
 
 Token = dict[str, Any]
-ANCHOR = re.compile(r"\s*\{#([A-Za-z][\w-]*)\}\s*$")
 DEEPEST = 6
 SAFE_SCHEMES = ("http", "https", "mailto")
 
@@ -22,7 +20,7 @@ _parse = mistune.create_markdown(renderer="ast")
 
 
 def elements(markdown: str) -> tuple[Written, ...]:
-    """Headings as written (anchor from {#id}, else empty), paragraphs and lists; images are refused."""
+    """Headings as written (without anchor), paragraphs and lists; images are refused."""
     try:
         found = tuple(_elements(_tokens(markdown)))
         too_deep = any(_depth(part) > DEEPEST for part in found)
@@ -75,9 +73,7 @@ def _elements(tokens: Sequence[Token]) -> Iterator[Written]:
 
 
 def _heading(token: Token) -> Heading:
-    words = plain(text(token))
-    named = ANCHOR.search(words)
-    return Heading(token["attrs"]["level"], named[1] if named else "", ANCHOR.sub("", words).strip())
+    return Heading(token["attrs"]["level"], "", plain(text(token)).strip())
 
 
 def _listing(token: Token) -> Listing:

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from errno import EACCES
 from pathlib import Path
 
+from ros_analysis.survey.told import UserError
+
 CODEBOOK = Path("raw", "codebook.toml")
 SURVEY_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
-class NotFoundError(LookupError):
+class NotFoundError(UserError, LookupError):
     """A survey, year or data folder that isn't there; the text names what is, nearest first."""
 
 

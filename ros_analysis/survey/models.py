@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from ros_analysis.survey.told import UserError
+
 Model = TypeVar("Model", bound=BaseModel)
 
 MAX_BYTES = 1_000_000
@@ -26,7 +28,7 @@ MESSAGES = {
 }
 
 
-class SettingsError(Exception):
+class SettingsError(UserError):
     """A TOML file that doesn't follow its model; the text names the file and every key that is wrong."""
 
 

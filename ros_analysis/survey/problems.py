@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from ros_analysis.survey.told import UserError
+
 Severity = Literal["log", "warning"]
 UNREAD = "unread_column"
 """The rule of a column that nothing is read from."""
@@ -73,7 +75,7 @@ class Problem:
         return f"{self.place}: {self.message}{found}{allowed}{remedy}"
 
 
-class RefusedData(Exception):
+class RefusedData(UserError):
     """Raw data that can't be used as it stands; carries every problem found, not only the first.
 
     `kept` is a text without names and values, for where the error is kept in a file.

@@ -95,15 +95,15 @@ def cells() -> list[NotebookNode]:
     return [
         new_markdown_cell("Et notat til analytikeren.", metadata={"tags": ["note"]}),
         shown(cover),
-        new_markdown_cell("## Sammendrag {#sammendrag}"),
+        new_markdown_cell("## Sammendrag", metadata={"anchor": "sammendrag"}),
         shown(Blocks((Paragraph("Fem kommuner må handle.", "lead"), key, finding))),
-        new_markdown_cell("## Soner {#soner}"),
+        new_markdown_cell("## Soner", metadata={"anchor": "soner"}),
         shown(zones(), bars, Bullets(("Først [@zones].", "Så [@bars].")), Paragraph("En merknad.", "note")),
         new_markdown_cell("### Områdene"),
         shown(areas(5), areas(60), Paragraph("Pass på.", "warning"), Paragraph("Krever svar.", "needs")),
         new_markdown_cell("## Tomt kapittel"),
         shown(Blocks()),
-        new_markdown_cell("## Bakgrunn {#bakgrunn}"),
+        new_markdown_cell("## Bakgrunn", metadata={"anchor": "bakgrunn"}),
         shown(Prose(PROSE)),
     ]
 

@@ -18,8 +18,8 @@ from ros_analysis.survey import UnitWords
 COVER = shown(Cover("Tittel", edition="internal"))
 
 
-def heading(text: str) -> NotebookNode:
-    return new_markdown_cell(text)
+def heading(text: str, anchor: str = "") -> NotebookNode:
+    return new_markdown_cell(text, metadata={"anchor": anchor} if anchor else {})
 
 
 def document_of(*cells: NotebookNode) -> Document:
@@ -34,7 +34,7 @@ def test_a_heading_calls_those_asked_what_the_survey_does() -> None:
     cover = shown(
         Cover("Tittel", edition="internal", unit=UnitWords(one="sykehus", many="sykehus", whole="regionen"))
     )
-    document = read(notebook_of(cover, heading("## Krever {#krever}"), shown(Paragraph("Noe."))))
+    document = read(notebook_of(cover, heading("## Krever", "krever"), shown(Paragraph("Noe."))))
     assert headings(document) == [(2, "krever", "Dette krever svar per sykehus")]
 
 
@@ -66,7 +66,7 @@ def test_references_say_the_number_and_lead_there(document: Document) -> None:
 
 
 def test_a_reference_to_a_section_says_its_heading_in_the_document_s_language() -> None:
-    kept = [heading("## Datakvalitet {#kvalitet}"), shown(Paragraph("Her [#1] er sak [#12/3]."))]
+    kept = [heading("## Datakvalitet", "kvalitet"), shown(Paragraph("Her [#1] er sak [#12/3]."))]
     cover = shown(Cover("T", language="en", edition="internal"))
     first, *_, last = read(notebook_of(cover, shown(Paragraph("See [#kvalitet].")), *kept)).elements
     assert isinstance(first, Passage)
@@ -149,7 +149,7 @@ def test_an_output_of_a_cell_tagged_note_is_the_analysts_own() -> None:
     ("cells", "named"),
     [
         ([heading("## A"), heading("#### B"), shown(Paragraph("x"))], "«B» hopper fra nivå 2 til 4"),
-        ([heading("## A {#table-areas-2}"), shown(areas(2))], "«table-areas-2» er brukt to ganger"),
+        ([heading("## A", "table-areas-2"), shown(areas(2))], "«table-areas-2» er brukt to ganger"),
     ],
 )
 def test_a_defect_of_the_outline_is_named(cells: list[NotebookNode], named: str) -> None:

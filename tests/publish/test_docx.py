@@ -218,7 +218,7 @@ def test_a_report_without_a_proposal_gets_room_for_one(word: Any) -> None:
 def test_a_proposal_may_be_edited() -> None:
     cells = [
         shown(Cover("T", edition="internal")),
-        new_markdown_cell("## Forslag til vedtak {#vedtak}"),
+        new_markdown_cell("## Forslag til vedtak", metadata={"anchor": "vedtak"}),
         shown(Paragraph("Første."), Paragraph("Andre.")),
         new_markdown_cell("## Metode"),
         shown(Paragraph("Tredje.")),

@@ -22,7 +22,7 @@ def english() -> Document:
     return read(
         notebook_of(
             shown(Cover("Title", language="en", edition="internal")),
-            new_markdown_cell("## Sammendrag {#sammendrag}"),
+            new_markdown_cell("## Sammendrag", metadata={"anchor": "sammendrag"}),
             shown(Bullets(("All of it.",), "en"), Bullets(("Alt **sammen**.",), "nb")),
             shown(Prose("# Saken\n\nTil *vedtak*.\n\n- ett\n", "nb")),
         )
