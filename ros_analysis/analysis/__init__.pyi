@@ -1,3 +1,4 @@
+from .chance import by_chance as by_chance
 from .change import Pairing as Pairing, Transition as Transition
 from .counts_change import CountsChange as CountsChange, RedShare as RedShare, counts_finding as counts_finding
 from .findings import CHANGE as CHANGE, TREND as TREND, AREAS as AREAS, AreaTest as AreaTest, Finding as Finding, Interval as Interval, LEVEL as LEVEL, Question as Question, Silent as Silent, Verdict as Verdict, verdict as verdict

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ros_analysis.analysis.findings import AREAS, AreaTest, Finding, LeftOut, Silent
@@ -19,7 +21,7 @@ from ros_analysis.analysis.significance import (
     reason_of,
     stands_out,
 )
-from ros_analysis.exact import Untestable, benjamini_hochberg, step_down
+from ros_analysis.exact import Chance, Untestable, benjamini_hochberg, step_down, step_down_chance
 from ros_analysis.survey import Codebook, Factor
 
 ALL_AREAS = 0
@@ -33,9 +35,8 @@ def areas_finding(scored: pd.DataFrame, zones: pd.DataFrame, factor: Factor, cod
 
     An area's p is adjusted for all areas, and the finding's is the smallest of these (ANSWERS and ZONES).
     """
-    risks, areas = _risk(scored, codebook), areas_of(codebook)
-    frame = zones.merge(risks.astype(float), left_on="number", right_index=True, how="left")
-    answered = frame[areas].notna().any(axis=1)
+    areas = areas_of(codebook)
+    frame, answered = _with_areas(scored, zones, codebook)
     everybody = units(frame[answered], factor, areas)
     used = known(everybody, factor, "number")
     finding = Finding(
@@ -60,9 +61,31 @@ def areas_finding(scored: pd.DataFrame, zones: pd.DataFrame, factor: Factor, cod
     return finding.but(method="step_down", p=_smallest(adjusted), areas=rows, silent=silent)
 
 
+def areas_chance(scored: pd.DataFrame, zones: pd.DataFrame, factor: Factor, codebook: Codebook) -> Chance:
+    """What the p of `areas_finding` is read from (ANSWERS and ZONES)."""
+    areas = areas_of(codebook)
+    frame, answered = _with_areas(scored, zones, codebook)
+    used = known(units(frame[answered], factor, areas), factor, "number")
+    return step_down_chance(*_asked(used, factor, areas), draws=DRAWS, seed=SEED)
+
+
+def _with_areas(
+    scored: pd.DataFrame, zones: pd.DataFrame, codebook: Codebook
+) -> tuple[pd.DataFrame, pd.Series]:
+    """The zones with a column of risk for each area, and who has answered any."""
+    risks = _risk(scored, codebook).astype(float)
+    frame = zones.merge(risks, left_on="number", right_index=True, how="left")
+    return frame, frame[areas_of(codebook)].notna().any(axis=1)
+
+
+def _asked(
+    used: pd.DataFrame, factor: Factor, areas: Sequence[int]
+) -> tuple[npt.NDArray[np.float64], list[str], list[str] | None]:
+    return used[areas].to_numpy(float), pool(used[factor.column]).tolist(), classes(used, factor)
+
+
 def _adjusted(used: pd.DataFrame, factor: Factor, areas: Sequence[int], draws: int) -> Sequence[float | None]:
-    groups = pool(used[factor.column]).tolist()
-    return step_down(used[areas].to_numpy(float), groups, classes(used, factor), draws=draws, seed=SEED)
+    return step_down(*_asked(used, factor, areas), draws=draws, seed=SEED)
 
 
 def _smallest(adjusted: Sequence[float | None]) -> float:

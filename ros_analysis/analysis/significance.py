@@ -139,8 +139,7 @@ def known(frame: pd.DataFrame, factor: Factor, level: str = "zone") -> pd.DataFr
 
 def factor_finding(zones: pd.DataFrame, factor: Factor, codebook: Codebook, by: Basis) -> Finding:
     """Risk against a factor, over the units whose risk and factor are known (contract.ZONES)."""
-    everybody = units(zones.assign(risk=risk(zones, by)), factor)
-    used = known(everybody, factor, "risk")
+    everybody, used = used_by(zones, factor, by)
     mixed = int(everybody["mixed"].sum())
     return Finding(
         question=factor.name,
@@ -159,6 +158,12 @@ def factor_finding(zones: pd.DataFrame, factor: Factor, codebook: Codebook, by: 
         ),
         **vars(factor_test(factor, used["risk"], used[factor.column], classes(used, factor))),
     )
+
+
+def used_by(zones: pd.DataFrame, factor: Factor, by: Basis) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The units that a factor could be tested on, with their `risk`, and those of which all is known."""
+    everybody = units(zones.assign(risk=risk(zones, by)), factor)
+    return everybody, known(everybody, factor, "risk")
 
 
 def tallies(zones: pd.DataFrame, factor: Factor, codebook: Codebook) -> tuple[Tally, ...]:

@@ -76,6 +76,12 @@ def trend_finding(over: OverYears) -> Finding:
     return found.but(since=over.years[0])
 
 
+def moves(over: OverYears) -> list[float]:
+    """Risk now less risk in the first round, of each unit whose risk is known in every round."""
+    known = complete(paths(over.frames, over.same, over.measure))
+    return [now - first for first, now in _ends(known)]
+
+
 def trend(over: OverYears) -> Trend | None:
     """The means of the same units; None where no unit's risk is known in every round."""
     known = complete(paths(over.frames, over.same, over.measure))

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from ros_analysis.exact.intervals import Estimate
 from ros_analysis.exact.rank import kendall, paired_table, s_distribution, untied_pairs
-from ros_analysis.exact.results import Exact, FloatArray, IntArray, MonteCarlo, TooManyTables
+from ros_analysis.exact.results import Chance, Exact, FloatArray, IntArray, MonteCarlo, TooManyTables
 from ros_analysis.exact.sampling import DRAWS, SEED, clopper_pearson
 from ros_analysis.exact.scores import Kendall
 
@@ -32,12 +32,21 @@ def rank_correlation(
     try:
         return kendall(response, numeric)
     except TooManyTables:
-        table = paired_table(response, numeric)
-        s, rows, columns = _observed(table)
-        draws = _affordable(draws, sum(rows))
-        extreme = int((_drawn(rows, columns, draws, seed) >= abs(s)).sum())
-        low, high = clopper_pearson(extreme, draws)
-        return MonteCarlo(s, (extreme + 1) / (draws + 1), low, high, draws, seed)
+        chance = rank_chance(response, numeric, draws=draws, seed=seed)
+        extreme, drawn = int(chance.extreme.sum()), len(chance.values)
+        low, high = clopper_pearson(extreme, drawn)
+        return MonteCarlo(chance.observed, (extreme + 1) / (drawn + 1), low, high, drawn, seed)
+
+
+def rank_chance(response: ArrayLike, numeric: ArrayLike, *, draws: int = DRAWS, seed: int = SEED) -> Chance:
+    """Kendall's S in all orders, or in those drawn, that `rank_correlation` has its p from."""
+    s, rows, columns = _observed(paired_table(response, numeric))
+    try:
+        values, probability = s_distribution(np.array(rows), np.array(columns))
+    except TooManyTables:
+        values = _drawn(rows, columns, _affordable(draws, sum(rows)), seed)
+        probability = np.full(len(values), 1 / len(values))
+    return Chance(values, probability, np.abs(values) >= abs(s), s)
 
 
 def somers_interval(
@@ -70,7 +79,7 @@ def critical_s(
     except TooManyTables:
         draws = _affordable(draws, sum(rows))
         place = ceil(alpha * (draws + 1)) - 1
-        return float(np.sort(_drawn(rows, columns, draws, seed))[-place]) + 0.5 if place else None
+        return float(np.sort(np.abs(_drawn(rows, columns, draws, seed)))[-place]) + 0.5 if place else None
     size = np.abs(values)
     order = np.argsort(-size, kind="stable")
     falling, tail = size[order], np.cumsum(probability[order])
@@ -93,14 +102,13 @@ def _observed(table: IntArray) -> tuple[float, Margin, Margin]:
 # What the test could have found is asked for after all that the silent could have answered.
 @lru_cache(maxsize=16)
 def _drawn(rows: Margin, columns: Margin, draws: int, seed: int) -> FloatArray:
-    """|S| in random orders of units with these ties."""
+    """S in random orders of units with these ties."""
     random = np.random.default_rng(seed)
     levels, groups = sorted((rows, columns), key=len)
     ordered = np.repeat(np.arange(len(levels), dtype=np.int16), levels)
     sizes = [min(BLOCK, draws - done) for done in range(0, draws, BLOCK)]
     blocks = (random.permuted(np.repeat(ordered[None], size, axis=0), axis=1) for size in sizes)
-    size: FloatArray = np.abs(np.concatenate([_s(block, len(levels), groups) for block in blocks]))
-    return size
+    return np.concatenate([_s(block, len(levels), groups) for block in blocks])
 
 
 def _s(orders: IntArray, levels: int, groups: Margin) -> FloatArray:

@@ -10,8 +10,8 @@ import numpy as np
 
 from ros_analysis.exact.intervals import Estimate
 from ros_analysis.exact.margins import series
-from ros_analysis.exact.pairs import sign_test
-from ros_analysis.exact.results import Exact, FloatArray, MonteCarlo, Untestable
+from ros_analysis.exact.pairs import share_with_sum, sign_test
+from ros_analysis.exact.results import Block, Chance, Exact, FloatArray, MonteCarlo, Untestable
 from ros_analysis.exact.sampling import DRAWS, SEED, clopper_pearson
 
 LARGEST_DENOMINATOR = 240
@@ -33,10 +33,28 @@ def signed(differences: Sequence[float], *, draws: int = DRAWS, seed: int = SEED
     if countable(steps):
         test = sign_test(steps)
         return replace(test, statistic=test.statistic / parts)
-    upwards = [step if sum(steps) > 0 else -step for step in steps]
-    extreme = min(draws, int((_means_of_some(upwards, draws, seed) <= 0).sum()))
+    some = _some(steps, draws, seed)[:, 0] * np.sign(sum(steps))
+    extreme = min(draws, int((some <= 0).sum()))
     low, high = clopper_pearson(extreme, draws)
     return MonteCarlo(sum(steps) / parts, (extreme + 1) / (draws + 1), low, high, draws, seed)
+
+
+def signed_chance(differences: Sequence[float], *, draws: int = DRAWS, seed: int = SEED) -> Chance:
+    """The sum of the differences with all signs, or those drawn, that `signed` has its p from."""
+    steps, parts = whole(differences)
+    if countable(steps):
+        values, probability = sums(steps)
+    else:
+        values = sum(steps) - 2 * _some(steps, draws, seed)[:, 0]
+        probability = np.full(len(values), 1 / len(values))
+    return Chance(values / parts, probability, np.abs(values) >= abs(sum(steps)), sum(steps) / parts)
+
+
+def sums(steps: Sequence[int]) -> Block:
+    """Every sum of the steps with turned signs, lowest first, and its probability."""
+    share = share_with_sum([step for step in steps if step], sum(map(abs, steps)))
+    total, occurs = sum(map(abs, steps)), share > 0
+    return np.linspace(-total, total, len(share))[occurs], share[occurs]
 
 
 def signed_interval(
@@ -86,15 +104,21 @@ def _lowest_drawn(steps: list[int], alpha: float, draws: int, seed: int) -> floa
 
 
 def _means_of_some(steps: list[int], draws: int, seed: int) -> FloatArray:
-    """The means of a random subset of the steps and of all the others, for each draw; −∞ for nobody."""
+    """The means of what `_some` draws, −∞ for nobody."""
+    total, number = _some(steps, draws, seed).T
+    means: FloatArray = np.divide(total, number, out=np.full(len(total), -inf), where=number > 0)
+    return means
+
+
+def _some(steps: list[int], draws: int, seed: int) -> FloatArray:
+    """The sum and the number of a random subset of the steps, and of all the others, for each draw."""
     random, size = np.random.default_rng(seed), np.array(steps, dtype=float)
-    total, means = np.array([size.sum(), len(size)]), []
+    total, found = np.array([size.sum(), len(size)]), []
     for done in range(0, draws, BLOCK):
         chosen = random.integers(0, 2, (min(BLOCK, draws - done), len(size)), dtype=np.int8).astype(float)
         some = chosen @ np.column_stack([size, np.ones(len(size))])
-        for sums, number in (some.T, (total - some).T):
-            means.append(np.divide(sums, number, out=np.full(len(sums), -inf), where=number > 0))
-    return np.concatenate(means)
+        found += [some, total - some]
+    return np.concatenate(found)
 
 
 def whole(differences: Sequence[float]) -> tuple[list[int], int]:

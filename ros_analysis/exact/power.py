@@ -12,10 +12,9 @@ from numpy.typing import ArrayLike
 from scipy.special import expit, ndtri
 
 from ros_analysis.exact.concordance import critical_s
-from ros_analysis.exact.differences import countable, whole
+from ros_analysis.exact.differences import countable, sums, whole
 from ros_analysis.exact.margins import series
 from ros_analysis.exact.orders import Orders
-from ros_analysis.exact.pairs import share_with_sum
 from ros_analysis.exact.raised import Raised
 from ros_analysis.exact.rank import paired_table, untied_pairs
 from ros_analysis.exact.results import FloatArray, critical
@@ -76,14 +75,12 @@ def detectable_difference(
     sizes = np.abs([step for step in steps if step]) / parts
     if not countable(steps):
         return _by_normal(sizes, len(steps), level, power)
-    share = share_with_sum(steps, sum(map(abs, steps)))
-    sums = np.linspace(-sizes.sum(), sizes.sum(), len(share)) / sizes.mean()
-    occurs = share > 0
-    sums, share = sums[occurs], share[occurs]
-    rejected = np.abs(sums) >= critical([(np.abs(sums), share)], level)
+    values, share = sums(steps)
+    moved = values / parts / sizes.mean()
+    rejected = np.abs(moved) >= critical([(np.abs(moved), share)], level)
 
     def reached(strength: float) -> float:
-        tilted = share * np.exp(strength * (sums - sums.max()) / 2)
+        tilted = share * np.exp(strength * (moved - moved.max()) / 2)
         return float(tilted[rejected].sum() / tilted.sum())
 
     strength, at_strength = _smallest(reached, power)

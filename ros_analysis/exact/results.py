@@ -63,6 +63,24 @@ class MonteCarlo:
     seed: int
 
 
+@dataclass(frozen=True, eq=False)
+class Chance:
+    """What a test's statistic would be by chance alone, given what the test holds fixed.
+
+    `values` of the statistic, in any order and repeated where they are drawn, each with its `probability` and whether
+    it is as `extreme` as what was `observed`: the p of the test is the probability of those.
+    """
+
+    values: FloatArray
+    probability: FloatArray
+    extreme: NDArray[np.bool_]
+    observed: float
+
+    @property
+    def p(self) -> float:
+        return float(self.probability[self.extreme].sum())
+
+
 @dataclass
 class _Top:
     """The most extreme outcome seen so far and its probability."""

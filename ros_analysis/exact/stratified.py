@@ -1,6 +1,6 @@
 """Groups compared by the midranks of their scores, where units are exchanged only within their own stratum."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from ros_analysis.exact.orders import Labels, Orders
 from ros_analysis.exact.results import (
     TIE,
     Block,
+    Chance,
     Exact,
     FloatArray,
     IntArray,
@@ -51,6 +52,26 @@ def kruskal(
     return MonteCarlo(observed, (extreme + 1) / (draws + 1), low, high, draws, seed)
 
 
+def kruskal_chance(
+    scores: ArrayLike,
+    groups: Sequence[Hashable],
+    strata: Sequence[Hashable] | None = None,
+    *,
+    draws: int = DRAWS,
+    seed: int,
+) -> Chance:
+    """H in all orders, or in those drawn, that `kruskal` has its p from."""
+    scored = series(scores, "Skårene")
+    orders = Orders.of(groups, strata, len(scored))
+    if missing := _missing(scored, orders.labels):
+        raise missing
+    values, probability = map(
+        np.concatenate, zip(*null_distribution(scored, orders, draws, seed), strict=True)
+    )
+    observed = float(_Areas.of(scored[:, None]).h(orders.labels[None])[0, 0])
+    return Chance(values, probability, values >= observed * (1 - TIE), observed)
+
+
 def null_distribution(scores: FloatArray, orders: Orders, draws: int, seed: int) -> list[Block]:
     """H and its weight in every order where those are few, else in random ones."""
     return _null_distribution(tuple(scores.tolist()), orders, draws, seed)
@@ -82,25 +103,57 @@ def step_down(
     values = np.asarray(scores_by_area, dtype=float)
     orders = Orders.of(groups, strata, len(values))
     missing = [_missing(area, orders.labels) for area in values.T]
-    if all(missing):
-        raise missing[0] or _NO_ANSWERS
-    areas = _Areas.of(values[:, [not reason for reason in missing]])
-    observed = areas.p(orders.labels[None])[0]
-    first = np.argsort(observed, kind="stable")
-    blocks = orders.every() if orders.few else orders.drawn(draws, seed)
-    extreme = sum(_as_extreme(areas.p(labels)[:, first], observed[first]) for labels in blocks)
+    stepped = _Stepped.of(values, orders)
+    limits = stepped.observed * (1 + TIE)
+    extreme = sum((least <= limits).sum(axis=0) for least in stepped.least(orders, draws, seed))
     p = extreme / orders.count if orders.few else (extreme + 1) / (draws + 1)
-    adjusted = np.empty(len(observed))
-    adjusted[first] = np.maximum.accumulate(p)
+    adjusted = np.empty(len(limits))
+    adjusted[stepped.first] = np.maximum.accumulate(p)
     found = iter(adjusted.tolist())
     return tuple(None if reason else next(found) for reason in missing)
 
 
-def _as_extreme(drawn: FloatArray, observed: FloatArray) -> IntArray:
-    """In how many orders an area or any after it, most extreme first, is as extreme as that area is."""
-    least = np.minimum.accumulate(drawn[:, ::-1], axis=1)[:, ::-1]
-    counted: IntArray = (least <= observed * (1 + TIE)).sum(axis=0)
-    return counted
+def step_down_chance(
+    scores_by_area: ArrayLike,
+    groups: Sequence[Hashable],
+    strata: Sequence[Hashable] | None = None,
+    *,
+    draws: int = DRAWS,
+    seed: int,
+) -> Chance:
+    """The smallest unadjusted p of all areas in the orders that `step_down` has its smallest p from."""
+    scored = np.asarray(scores_by_area, dtype=float)
+    orders = Orders.of(groups, strata, len(scored))
+    stepped = _Stepped.of(scored, orders)
+    values = np.concatenate([least[:, 0] for least in stepped.least(orders, draws, seed)])
+    observed = float(stepped.observed[0])
+    probability = np.full(len(values), 1 / len(values))
+    return Chance(values, probability, values <= observed * (1 + TIE), observed)
+
+
+@dataclass(frozen=True)
+class _Stepped:
+    """The areas that can be tested, the most extreme `first`, and the p `observed` of each in that order."""
+
+    areas: "_Areas"
+    first: IntArray
+    observed: FloatArray
+
+    @classmethod
+    def of(cls, scored: FloatArray, orders: Orders) -> "_Stepped":
+        missing = [_missing(area, orders.labels) for area in scored.T]
+        if all(missing):
+            raise missing[0] or _NO_ANSWERS
+        areas = _Areas.of(scored[:, [not reason for reason in missing]])
+        observed = areas.p(orders.labels[None])[0]
+        first = np.argsort(observed, kind="stable")
+        return cls(areas, first, observed[first])
+
+    def least(self, orders: Orders, draws: int, seed: int) -> Iterator[FloatArray]:
+        """The smallest p of each area and all after it, in blocks of orders (rows)."""
+        for labels in orders.every() if orders.few else orders.drawn(draws, seed):
+            drawn = self.areas.p(labels)[:, self.first]
+            yield np.minimum.accumulate(drawn[:, ::-1], axis=1)[:, ::-1]
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from ros_analysis.publish.parameters import Parameters, require_parameters_cell
 from ros_analysis.report import PROJECT
 from ros_analysis.survey import private
 
+LOOK = "look"
 REFUSALS = ("RefusedData", "SettingsError", "NotFoundError")
 
 
@@ -31,12 +32,15 @@ class NotebookFailedError(Exception):
     """A cell that raised: notebook, heading, cell number, error, and where the partial notebook lies."""
 
 
-def execute(name: str, parameters: Parameters, own: Path, failed: Path, engine: str) -> NotebookNode:
+def execute(
+    name: str, parameters: Parameters, own: Path, failed: Path, engine: str, *, seen: bool = True
+) -> NotebookNode:
     """Run the notebook `name` in the folder `own`; one that raises is kept in the folder `failed`.
 
-    Raises NotebookFailedError.
+    Where nobody will have `seen` it, without the cells that are there to look at. Raises NotebookFailedError.
     """
     notebook = nbformat.read(PROJECT / "notebooks" / f"{name}.ipynb", as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if seen or LOOK not in cell.metadata.get("tags", ())]
     require_parameters_cell(notebook, f"{name}.ipynb")
     partial = own / f"{name}.ipynb"
     try:
@@ -79,7 +83,7 @@ def _raised(cell: NotebookNode) -> bool:
 
 def _heading(cell: NotebookNode) -> str:
     first = cell.source.strip().splitlines()[:1] if cell.cell_type == "markdown" else []
-    return first[0].lstrip("# ").split(" {#")[0] if first and first[0].startswith("#") else ""
+    return first[0].lstrip("# ") if first and first[0].startswith("#") else ""
 
 
 def _engine_arguments(engine: str) -> dict[str, Any]:

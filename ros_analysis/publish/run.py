@@ -111,7 +111,7 @@ def _prepare(job: Job, shop: Workshop, own: Path) -> None:
         reuse(shop.evidence, job.survey, job.year, own / "processed")
     _take_along(job, shop.evidence.folders, Folders(shop.evidence.folders.data, own / "processed"))
     for name in NOTEBOOKS[:2]:
-        execute(name, _parameters(job, "internal"), own, shop.failed, shop.engine)
+        execute(name, _parameters(job, "internal"), own, shop.failed, shop.engine, seen=False)
 
 
 def _take_along(job: Job, start: Folders, to: Folders) -> None:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
@@ -18,15 +18,18 @@ from ros_analysis.analysis import (
     CountedRound,
     Given,
     OtherVersionError,
+    Question,
     RuleRow,
     ScoredRound,
     Verdict,
     analyse,
+    by_chance,
     check_published,
     counted,
     given,
 )
 from ros_analysis.disclosure import Disclosed, Internal
+from ros_analysis.exact import Chance
 from ros_analysis.rounds import declared, summary
 from ros_analysis.rounds.following import shares
 from ros_analysis.rounds.intake import Intake, Sources, read_sources, take_in
@@ -45,6 +48,7 @@ from ros_analysis.survey import (
     Responses,
     RoundSettings,
     SurveySettings,
+    UserError,
     Words,
     nearest,
     unlike,
@@ -55,7 +59,7 @@ EDITIONS = ("public", "internal")
 LANGUAGES = ("", *get_args(Language))
 
 
-class NeedsAnswers(Exception):
+class NeedsAnswers(UserError):
     """Asked for answers per municipality of a round known only by its published counts."""
 
 
@@ -270,13 +274,21 @@ class Round:
 
     def analyse(self) -> Analysis:
         """The findings, computed now."""
+        return analyse(*self._tested)
+
+    def by_chance(self, question: Question) -> Chance | None:
+        """What chance alone would have given in a declared test; None where it wasn't made, or on counts alone."""
+        tested = self.has_answers and self.analysis.finding(question).p is not None
+        return by_chance(question, *self._tested) if tested else None
+
+    @property
+    def _tested(self) -> tuple[Any, ...]:
+        """What the tests are given, in the order that `analyse` takes it."""
         last = self.previous()
         before = None if last is None else last._counted()
         years = [each._counted() for each in self.comparable()[:-1]]
         steps, unlike_last = self.register.successions, self.unlike(last)
-        return analyse(
-            self._counted(), before, steps, self.codebook, unlike_last, self._factors, before_it=years
-        )
+        return self._counted(), before, steps, self.codebook, unlike_last, self._factors, years
 
     @property
     def _all_sources(self) -> list[Sources]:
