@@ -152,3 +152,24 @@ def test_an_open_zone_has_its_piece_of_the_bar(monkeypatch: pytest.MonkeyPatch) 
     assert isinstance(figure, Figure)
     assert "I 2 er sonen uavklart." in figure.alt
     assert {"year": 2018, "zone": "undetermined", "count": 2} in figure.data
+
+
+def test_what_a_round_holds_shows_itself_as_short_tables() -> None:
+    this = Round("eksempelfylket", 2020)
+    size = this.analysis.finding("size")
+    for one, label, value in (
+        (this.counts, "red", "5"),
+        (size, "verdict", "not_shown"),
+        (this.analysis, "size", f"not_shown, n 23, p 0.4152, p_holm {size.p_holm:.4g}"),
+        (this.codebook, "area 1", "Meldingstjener, dagtid"),
+    ):
+        (table,) = pd.read_html(io.StringIO(one._repr_html_()), index_col=0)
+        assert str(table.loc[label, 1]) == value
+        assert len(table) < 25
+
+
+def test_a_misspelt_name_is_told_in_one_line_in_a_notebook() -> None:
+    with pytest.raises(NotFoundError) as error:
+        Round("eksempelfylkt")
+    (line,) = error.value._render_traceback_()
+    assert "Mente du «eksempelfylket»?" in line

@@ -69,6 +69,11 @@ class Analysis(Record):
         """The finding on a declared factor, by its name, or on «change», «trend» or «areas»; else KeyError."""
         return {found.question: found for found in self.findings}[question]
 
+    def _facts(self) -> Iterator[tuple[object, object]]:
+        for found in self.findings:
+            p = "" if found.p is None else f", p {found.p:.4g}, p_holm {found.p_holm or found.p:.4g}"
+            yield found.question, f"{found.verdict}, n {found.n}{p}"
+
     def to_json(self) -> str:
         """findings.json: the same text for the same findings."""
         return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=1, allow_nan=False) + "\n"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
-from ros_analysis.survey import FILLS, LEVELS, Counts, SurveySettings, Words, fill, fill_each
+from ros_analysis.survey import FILLS, LEVELS, Counts, SurveySettings, Words, facts, fill
 
 FRAMES = ("zones", "answers", "repairs")
-LEFT = "text-align:left"
 PLATE = '<span style="background:{};color:#000;padding:0 .5em">{} {}</span>'
 
 
@@ -17,24 +14,18 @@ def html(survey: SurveySettings, year: int, counts: Counts, has_answers: bool, w
     """Whose round it is, who answered, the zones as counts, and what to ask it for next."""
     marks = [words("mark.synthetic")] * survey.synthetic + [words("round.counts_only")] * (not has_answers)
     ask = ("counts", *(FRAMES if has_answers else ("published",)), "analysis", "previous()")
-    facts = [
+    rows = [
         (words("round.round"), " · ".join([f"{survey.county} {year}", *marks])),
         (words("row.answered"), words.share(counts.answered, counts.invited)),
         (words("column.zone"), _plates(counts, words)),
         (words("round.ask"), Markup(" ").join(fill("<code>{}</code>", name) for name in ask)),
     ]
-    return _table(survey.name, facts)
+    return facts(survey.name, rows)
 
 
 def refusal(title: str, refused: Exception, words: Words) -> Markup:
     """The same table for a round whose raw files can't be used: what stands in the way."""
-    return _table(title, [(words("round.refused"), str(refused))])
-
-
-def _table(title: str, facts: Sequence[tuple[str, str]]) -> Markup:
-    rows = [(LEFT, label, LEFT, value) for label, value in facts]
-    body = fill_each('<tr><th style="{}">{}</th><td style="{}">{}</td></tr>', rows)
-    return fill("<table><caption>{}</caption>{}</table>", title, body)
+    return facts(title, [(words("round.refused"), str(refused))])
 
 
 def _plates(counts: Counts, words: Words) -> Markup:

@@ -8,7 +8,7 @@ from .fingerprint import SeenFingerprints as SeenFingerprints, bytes_fingerprint
 from .folders import CODEBOOK as CODEBOOK, Folders as Folders, NotFoundError as NotFoundError, SURVEY_NAME as SURVEY_NAME, WrongPlaceError as WrongPlaceError, nearest as nearest, private as private
 from .folding import fold as fold, visible as visible
 from .language import LOCALES as LOCALES, Language as Language, MINUS as MINUS, NBSP as NBSP, Words as Words, whole_percent as whole_percent
-from .markup import FILLS as FILLS, fill as fill, fill_each as fill_each
+from .markup import FILLS as FILLS, facts as facts, fill as fill, fill_each as fill_each
 from .members import Members as Members
 from .members_file import MEMBERS as MEMBERS
 from .models import SettingsError as SettingsError, Strict as Strict, read_toml as read_toml

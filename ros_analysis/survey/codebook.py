@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -129,6 +129,16 @@ class Codebook(Strict):
             raise ValueError(f"fields: «{unknown[0]}» er ikke et felt.{nearest(unknown[0], FIELDS)}")
         self.rule_named(self.profile)
         return self
+
+    def _facts(self) -> Iterator[tuple[object, object]]:
+        for area in self.area:
+            yield f"area {area.number}", area.label.nb
+        for name in STEPS:
+            yield name, " · ".join(f"{step.value} {step.label.nb}" for step in getattr(self, name))
+        for name, rule in self.rule.items():
+            chosen = " (profile)" if rule is self.rule_named(self.profile) else ""
+            limits = f"red_from {rule.red_from}, green_yellow_max {rule.green_yellow_max}"
+            yield f"rule {name}{chosen}", f"{rule.label.nb}: {limits}"
 
     def rule_named(self, profile: str) -> ZoneRule:
         """The zone rule called `profile`, by its name or another name it goes by."""

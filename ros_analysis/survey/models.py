@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 from reprlib import Repr
@@ -19,6 +20,7 @@ MAX_BYTES = 1_000_000
 MAX_PARTS = 50
 PART = r"""(?:[\w-]++|"[^"\n]*"|'[^'\n]*')"""
 LONG_KEY = re.compile(rf"(?<![\w-]){PART}(?:[ \t]*+\.[ \t]*+{PART}){{{MAX_PARTS},}}")
+FEW = 3
 SHORT = Repr()
 SHORT.maxlevel, SHORT.maxstring = 3, 100
 MESSAGES = {
@@ -36,6 +38,30 @@ class Strict(BaseModel):
     """A frozen model that refuses a key it doesn't know."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def _repr_html_(self) -> str:
+        from ros_analysis.survey.markup import facts
+
+        return str(facts(type(self).__name__, self._facts()))
+
+    def _facts(self) -> Iterable[tuple[object, object]]:
+        """What JupyterLab shows of it: the fields that say something."""
+        return ((name, _short(value)) for name, value in self if value not in (None, "", ()))
+
+
+def _short(value: object) -> str:
+    """A field's value for people: of what consists of several, each part, the first few of many."""
+    match value:
+        case float():
+            return f"{value:.4g}"
+        case Strict():
+            return ", ".join(f"{name} {said}" for name, said in value._facts())
+        case tuple() if len(value) <= FEW:
+            return "; ".join(map(_short, value))
+        case tuple():
+            return f"{'; '.join(map(_short, value[:FEW]))}; … ({len(value)})"
+        case _:
+            return str(value)
 
 
 def read_model(path: Path, model: type[Model]) -> Model:

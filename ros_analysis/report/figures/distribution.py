@@ -80,12 +80,14 @@ def _edges(chance: Chance) -> Floats:
     seen = np.unique(chance.values[(chance.values >= low) & (chance.values <= high)])
     step = float(np.median(np.diff(seen))) if len(seen) > 1 else 1.0
     width = step * max(1, ceil((high - low) / step / BARS))
-    return low - step / 2 + width * np.arange(ceil((high - low + step) / width) + 1)
+    return np.array(
+        [low - step / 2 + width * place for place in range(ceil((high - low + step) / width) + 1)]
+    )
 
 
 def _heights(chance: Chance, edges: Floats, which: NDArray[np.bool_]) -> Floats:
-    heights, _ = np.histogram(chance.values[which], edges, weights=chance.probability[which])
-    return heights.astype(np.float64)
+    heights: Floats = np.histogram(chance.values[which], edges, weights=chance.probability[which])[0]
+    return heights
 
 
 def _quantiles(chance: Chance, *shares: float) -> list[float]:
