@@ -68,15 +68,16 @@ def page(lab: str) -> Iterator[playwright.Page]:
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         page.get_by_text("Hvem som svarte").wait_for()
-        page.locator(".jp-Notebook").evaluate("notebook => { notebook.scrollTop = 0 }")
         yield page
         browser.close()
 
 
 def test_an_analyst_clicks_through_the_bench(page: playwright.Page, tmp_path: Path) -> None:
+    the_run_ends_at_the_bench_with_data_and_reports_beside_it(page)
     every_cell_ran_and_the_round_shows_itself(page)
     the_keyboard_moves_a_threshold_and_the_page_follows(page)
     what_is_shown_is_downloaded(page, tmp_path)
+    points_have_names_and_links_the_colour_of_the_theme(page)
     an_area_a_municipality_and_another_survey_can_be_chosen(page)
 
 
@@ -91,6 +92,12 @@ def test_what_jupyterlab_saves_is_a_copy_outside_the_project(page: playwright.Pa
     assert not saved.resolve().is_relative_to(ROOT)
 
 
+def the_run_ends_at_the_bench_with_data_and_reports_beside_it(page: playwright.Page) -> None:
+    playwright.expect(page.get_by_label("Undersøkelse")).to_be_in_viewport()
+    shown = page.locator(".jp-DirListing-itemText").all_inner_texts()
+    assert {"data", "explore.ipynb"} <= set(shown)
+
+
 def every_cell_ran_and_the_round_shows_itself(page: playwright.Page) -> None:
     page.get_by_text("Spør om").first.wait_for()
     assert page.get_by_text("23 av 26 (88\xa0%)").count() > 0
@@ -103,7 +110,17 @@ def the_keyboard_moves_a_threshold_and_the_page_follows(page: playwright.Page) -
     slider.press("ArrowLeft")
     page.get_by_text("Kommuner som ville fått en annen sone").wait_for()
     assert page.get_by_label("Soneregel").input_value() == "Egen"
-    assert "10 røde" in (page.locator(".ros-bench figure img").first.get_attribute("alt") or "")
+    assert "10 røde" in (page.locator(".ros-bench figure svg").first.get_attribute("aria-label") or "")
+
+
+def points_have_names_and_links_the_colour_of_the_theme(page: playwright.Page) -> None:
+    page.get_by_role("button", name="Størrelse", exact=True).click()
+    page.locator(".ros-bench svg title").first.wait_for(state="attached")
+    named = page.locator(".ros-bench svg title").all_text_contents()
+    assert any(name.startswith("Havstrand: ") for name in named)
+    colour = "element => getComputedStyle(element).color"
+    theirs = page.locator(".jp-RenderedMarkdown a, .ros-bench a")
+    assert theirs.first.evaluate(colour) == page.locator(".ros-bench a").first.evaluate(colour)
 
 
 def what_is_shown_is_downloaded(page: playwright.Page, tmp_path: Path) -> None:
@@ -119,10 +136,10 @@ def what_is_shown_is_downloaded(page: playwright.Page, tmp_path: Path) -> None:
 
 
 def an_area_a_municipality_and_another_survey_can_be_chosen(page: playwright.Page) -> None:
-    page.get_by_label("Område").select_option(index=4)
+    page.get_by_label("Område", exact=True).select_option(index=4)
     page.get_by_text("Svarene på område 4").first.wait_for()
-    page.get_by_label("Kommune").select_option(label="Havstrand")
+    page.get_by_label("Kommune", exact=True).select_option(label="Havstrand")
     page.get_by_text("Havstrand: resultat per område og runde").wait_for()
-    page.get_by_label("Undersøkelse").select_option("more-og-romsdal")
+    page.get_by_label("Undersøkelse", exact=True).select_option("more-og-romsdal")
     page.get_by_text("Krever svar per kommune").first.wait_for()
-    assert page.get_by_label("Område").is_disabled()
+    assert page.get_by_label("Område", exact=True).is_disabled()

@@ -2,6 +2,7 @@ from .archive import sweep as sweep
 from .builds import differences as differences, largest as largest, reports_in as reports_in
 from .counted import Count as Count, counts_of as counts_of
 from .download import Download as Download, as_csv as as_csv, as_png as as_png
+from .drawing import inlined as inlined
 from .form import blank_form as blank_form, forms as forms
 from .index import write_index as write_index
 from .parameters import ParameterError as ParameterError, check_parameters as check_parameters, parameters_in as parameters_in

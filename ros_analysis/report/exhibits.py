@@ -17,6 +17,7 @@ from pydantic.dataclasses import dataclass
 from ros_analysis.report.shown import STRICT, Said, Shown, running
 from ros_analysis.survey import FILLS, Level, fill, fill_each
 
+DATA = "data:image/svg+xml;base64,"
 Align = Literal["left", "right", "center"]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 
@@ -206,13 +207,12 @@ class Figure(Shown):
     def records(self) -> Records:
         return self.data
 
-    def html(self) -> Markup:
-        drawing = b64encode(self.svg.encode()).decode()
-        frame = (
-            '<figure><img alt="{}" src="data:image/svg+xml;base64,{}">'
-            "<figcaption>{}<br><small>{} {}</small></figcaption></figure>"
-        )
-        return fill(frame, self.alt, drawing, running(self.caption), running(self.note), self.source)
+    def html(self, drawing: Markup | None = None) -> Markup:
+        """The chart as a picture on white, which its ink is for, or as the `drawing` that somebody made of it."""
+        encoded = b64encode(self.svg.encode()).decode()
+        picture = fill('<img alt="{}" src="{}{}" style="background:#fff">', self.alt, DATA, encoded)
+        frame = "<figure>{}<figcaption>{}<br><small>{} {}</small></figcaption></figure>"
+        return fill(frame, drawing or picture, running(self.caption), running(self.note), self.source)
 
     def plain(self) -> str:
         return f"{self.caption}\n{self.alt}"

@@ -7,12 +7,14 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import typer
 
-from ros_analysis.app.cli.options import DATA, Counties, Data, National, Rounds, folders_at
+from ros_analysis.app.cli.options import DATA, REPORTS, Counties, Data, National, Rounds, folders_at
 from ros_analysis.survey import NotFoundError
 
 NOTEBOOK = "explore.ipynb"
@@ -21,8 +23,8 @@ NOTEBOOK = "explore.ipynb"
 def lab(context: typer.Context, data: Data = DATA) -> None:
     """Åpne arbeidsbenken i JupyterLab. Notatboken er en kopi som slettes når JupyterLab avsluttes.
 
-    JupyterLab lagrer av seg selv det som vises, også navn; derfor ligger kopien utenfor prosjektet. Det som står etter
-    «--», går videre til JupyterLab.
+    JupyterLab lagrer av seg selv det som vises, også navn; derfor ligger kopien utenfor prosjektet. Ved siden av den
+    vises datamappen og reports/. Det som står etter «--», går videre til JupyterLab.
     """
     folders = folders_at(data)
     if not folders.surveys():
@@ -32,8 +34,17 @@ def lab(context: typer.Context, data: Data = DATA) -> None:
     with TemporaryDirectory(prefix="ros-lab-") as name:
         folder = Path(name)
         shutil.copyfile(PROJECT / "notebooks" / NOTEBOOK, folder / NOTEBOOK)
+        _lead_to([folders.data, REPORTS.resolve()], folder)
         code = _serve(folder, folders.data, context.args)
     raise typer.Exit(code)
+
+
+def _lead_to(places: Iterable[Path], folder: Path) -> None:
+    """Show the places in `folder`, where the file browser begins; not where the system lets nobody link."""
+    for place in places:
+        if place.is_dir():
+            with suppress(OSError):
+                (folder / place.name).symlink_to(place, target_is_directory=True)
 
 
 def _serve(folder: Path, data: Path, arguments: list[str]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from ros_analysis.publish import Download, as_csv, as_png
+from ros_analysis.publish import Download, as_csv, as_png, inlined
 from ros_analysis.report import Figure, Single, Table
 from ros_analysis.survey import Words, fill
 
@@ -17,18 +17,26 @@ STYLE = Markup("""<style>
 .ros-blocks { display: flex; flex-wrap: wrap; gap: 1em 2.5em; align-items: flex-start }
 .ros-bench section { max-width: 46em }
 .ros-bench figure { margin: 0 }
+.ros-bench svg { max-width: 100%; height: auto }
 .ros-bench table { border-collapse: collapse }
 .ros-bench caption { font-weight: bold; text-align: left; padding: .3em 0 }
 .ros-bench th, .ros-bench td { padding: .2em .6em; border: 1px solid #ccc; text-align: left }
-.ros-bench a { color: #0b5394; text-decoration: underline }
+.ros-bench a { color: var(--jp-content-link-color, #0b5394); text-decoration: underline }
 </style>""")
 LINK = '<a download="{}" href="{}">{}</a>'
 
 
 def page(blocks: Sequence[Single], name: str, marks: str, words: Words) -> str:
     """HTML of `blocks` below what marks the data; files are called `name` and the block's id."""
-    shown = Markup("").join(fill(BLOCK, one.html(), links(one, name, words)) for one in blocks)
+    shown = Markup("").join(fill(BLOCK, _html(one), links(one, name, words)) for one in blocks)
     return str(fill(PAGE, STYLE, marks, shown))
+
+
+def _html(block: Single) -> Markup:
+    """A chart stands in the page itself: in its colours, and with the name of what is pointed at."""
+    if not isinstance(block, Figure):
+        return block.html()
+    return block.html(Markup(inlined(block.svg, block.id, block.alt, titles=True)))
 
 
 def message(text: str) -> str:
