@@ -20,7 +20,7 @@ from ros_analysis.publish.provenance import Evidence
 from ros_analysis.publish.release import ReleaseError, release_warnings
 from ros_analysis.publish.reporting import Built, Event, died, remember_the_code, telling
 from ros_analysis.publish.reuse import reuse
-from ros_analysis.rounds import NeedsAnswers, Round, member_number
+from ros_analysis.rounds import NeedsAnswers, Round, member_number, way_of
 from ros_analysis.survey import Folders, NotFoundError, SettingsError
 
 if TYPE_CHECKING:
@@ -103,11 +103,13 @@ def build_sheets(
 
 
 def _prepare(job: Job, evidence: Evidence, processed: Path) -> None:
-    """Clean the round and those before it into `processed`, once for all sheets."""
+    """Clean the round and those before it into `processed`, and read the cells of its answers, once for all sheets."""
     reuse(evidence, job.survey, job.year + 1, processed)
-    for each in Round(job.survey, job.year, "internal", folders=Folders.find()).history():
+    this = Round(job.survey, job.year, "internal", folders=Folders.find())
+    for each in this.history():
         if not each.processed.is_made_from(each.sources):
             each.save()
+    way_of(this, "")
 
 
 def _work(shop: Workshop, own: Path, sheets: Sequence[Sheet], tell: Callable[[Event], None]) -> None:

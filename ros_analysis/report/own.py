@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import wraps
+from dataclasses import dataclass, field
+from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -14,7 +14,7 @@ from ros_analysis.report.blocks import Block
 from ros_analysis.report.exhibits import records
 from ros_analysis.report.public import PublicRound, public, released
 from ros_analysis.rounds import Round
-from ros_analysis.survey import LEVELS, Level, NotFoundError, units
+from ros_analysis.survey import LEVELS, Folders, Level, NotFoundError, units
 
 Made = TypeVar("Made", bound=Block)
 
@@ -58,6 +58,7 @@ def own(this: Round, member: str) -> Own:
 
     Raises NotFoundError for one that was not asked, or has not answered.
     """
+    this = read_once(this)
     number = rounds.member_number(this, member)
     last, before = this.previous(), None
     if last is not None and last.has_answers and set(this.unlike(last)) <= {"rule"}:
@@ -69,6 +70,28 @@ def own(this: Round, member: str) -> Own:
     if found is None:
         raise NotFoundError(f"{member} har ikke svart i {this.name} {this.year}, og får ikke noe ark.")
     return found
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A round by what it is made from."""
+
+    edition: str
+    language: str
+    folders: Folders
+    inputs: tuple[tuple[tuple[str, str], ...], ...]
+    this: Round = field(compare=False)
+
+
+def read_once(this: Round) -> Round:
+    """`this`, or the one asked for before it where that is the same round of the same raw files: then it is read."""
+    inputs = tuple(tuple(sorted(each.sources.inputs.items())) for each in this.history())
+    return _first(_Asked(this.edition, this.words.language, this.folders, inputs, this))
+
+
+@lru_cache(maxsize=1)
+def _first(asked: _Asked) -> Round:
+    return asked.this
 
 
 def for_member(make: Callable[[Own], Made]) -> Callable[[Own], Made]:
@@ -85,6 +108,9 @@ def _rows(real: Round, number: str, before: Own | None = None) -> Own | None:
     (zone,) = records(real.zones[real.zones["number"] == number])
     answers, measures = (
         frame[frame["number"] == number].set_index("area", drop=False)
-        for frame in (real.answers, rounds.measures(real))
+        for frame in (real.answers, _measures(real))
     )
     return Own(public(real), number, zone, answers, measures, before) if zone["answered"] else None
+
+
+_measures = lru_cache(maxsize=2)(rounds.measures)

@@ -10,7 +10,7 @@ import pandas as pd
 from ros_analysis.report import text
 from ros_analysis.report.blocks import Blocks, Bullets, Cover, KeyFigure, KeyFigures, Paragraph, show
 from ros_analysis.report.exhibits import Cell, Table
-from ros_analysis.report.own import Own, for_member, own
+from ros_analysis.report.own import Own, for_member, own, read_once
 from ros_analysis.report.public import released
 from ros_analysis.report.tables.areas import result_cell
 from ros_analysis.report.tables.columns import ColumnsOf
@@ -139,7 +139,7 @@ def about(own: Own) -> Paragraph:
 
 def way(this: Round, member: str) -> Blocks:
     """The way of the member's own answer, cell by cell, for its sheet: no file's name, and nobody else's row."""
-    return released(way_of_answers(this, member, kept=True))
+    return released(way_of_answers(read_once(this), member, kept=True))
 
 
 def _standing(own: Own) -> str:
