@@ -17,8 +17,11 @@ from typing import Any
 import pytest
 from building import file_in
 
-from ros_analysis.publish.document import Document
+from ros_analysis.publish import check_parameters, write_index
+from ros_analysis.publish.document import Document, read
+from ros_analysis.publish.execute import execute
 from ros_analysis.publish.html import render
+from ros_analysis.publish.provenance import ROOT
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 WHEEL = importlib.util.find_spec("axe_playwright_python")
@@ -90,6 +93,25 @@ def test_the_built_reports_have_none_either(
 ) -> None:
     page = file_in(reports / name, ".html").read_text("utf-8")
     hold(measure(measurable(page, tmp_path), width, dark), width, dark)
+
+
+@pytest.mark.parametrize(("width", "dark"), [(320, False), (1280, True)])
+@pytest.mark.parametrize("edition", ["internal", "public"])
+def test_nor_has_the_index(reports: Path, tmp_path: Path, edition: str, width: int, dark: bool) -> None:
+    left_out = shutil.ignore_patterns("internal") if edition == "public" else None
+    out = shutil.copytree(reports, tmp_path / "out", ignore=left_out)
+    said = {"eksempelfylket/2020/public": "Siste forsøk feilet.", "nytt/2024/public": "Feilet."}
+    page = write_index(out, said).read_text("utf-8")
+    hold(measure(measurable(page, tmp_path), width, dark), width, dark)
+
+
+def test_nor_has_a_member_s_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROS_DATA", str(ROOT / "data"))
+    asked = {"survey": "eksempelfylket", "survey_year": 2024, "edition": "public", "member": "9803"}
+    executed = execute("sheet", check_parameters(asked), tmp_path, tmp_path, "fork")
+    page = measurable(render(read(executed)), tmp_path)
+    for width, dark in [(320, False), (1280, True)]:
+        hold(measure(page, width, dark), width, dark)
 
 
 def hold(measured: dict[str, Any], width: int, dark: bool) -> None:
