@@ -51,6 +51,14 @@ def test_what_was_read_is_what_is_counted(this: Round) -> None:
             assert read[part].astype("Int64").tolist() == own[part].tolist()
 
 
+def test_a_number_of_the_body_s_own_is_read_as_it_was_written() -> None:
+    """svar-2024/9803: the distance is written «177», and is no «177.0»."""
+    found = tables.way(Round("eksempelfylket", 2024, "internal"), "9803")
+    cells = next(block for block in found.items if isinstance(block, Table)).cells
+    stood, read = next((row[3].text, row[4].text) for row in cells if row[1].text == "avstand til sykehus")
+    assert stood == read == "177"
+
+
 def test_an_answer_that_another_replaced_is_told_of_too(this: Round) -> None:
     """svar.xlsx: Bjørkevoll answers in rows 24 and 26."""
     found = way_of(this, member_number(this, "bjørkevoll"))

@@ -160,6 +160,8 @@ def _value(this: Round, field: str, value: Any) -> str | Cell:
         return epj_label(words, value)
     if isinstance(value, datetime):
         return f"{words.date(value.date())} {value:%H:%M}"
+    if isinstance(value, float):
+        return words.number(value, len(str(value).removesuffix(".0").partition(".")[2]))
     kind = FIELDS[field].kind if field in FIELDS else ""
     if kind == "choice":
         return words(f"choice.{value}")
