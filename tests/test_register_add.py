@@ -112,6 +112,30 @@ def test_a_year_that_is_there_alike_is_left(register: Path, tmp_path: Path) -> N
         assert add_population(register, json_stat(tmp_path / "a.json", figures()), TODAY) == added
 
 
+OF_OTHERS: dict[str, tuple[Callable[[int], int], str]] = {
+    "one sex": (lambda n: n // 2, "Velg bare Personer1, og ikke kjønn eller alder"),
+    "the year before": (lambda n: n - 1, "de samme som i 2026"),
+    "large ones alone": (lambda n: n if n > 5_000 else 5, "register/population.csv: rad"),
+}
+
+
+@pytest.mark.parametrize("name", OF_OTHERS)
+def test_figures_of_another_table_or_year_are_refused(register: Path, tmp_path: Path, name: str) -> None:
+    other, says = OF_OTHERS[name]
+    told = {code: other(n) for code, n in figures().items() if len(code) == 4 and n}
+    with pytest.raises(WrongUse) as refused:
+        add_population(register, csv_of_the_statbank(tmp_path / "b.csv", told), TODAY)
+    assert says in str(refused.value)
+    assert "Ingenting er lagt inn" in str(refused.value)
+
+
+def test_a_municipality_told_of_twice_is_refused_with_both_places(register: Path, tmp_path: Path) -> None:
+    file = csv_of_the_statbank(tmp_path / "b.csv", figures())
+    file.write_text(file.read_text("latin-1") + '"1506 Sør-Sted";5\n', "latin-1")
+    with pytest.raises(WrongUse, match=r"rad \d+, kolonne B: 1506 står også i b\.csv: rad \d+, kolonne B"):
+        add_population(register, file, TODAY)
+
+
 def but(**changes: int | None) -> Callable[[], Figures]:
     """The figures with other ones, None for none, and the country's and county's sums as they were."""
     other = {code.strip("k"): n for code, n in changes.items()}
@@ -148,6 +172,12 @@ def test_what_does_not_add_up_is_refused_and_nothing_written(
         ('"region";"Menn 2027";"Kvinner 2027"\n"1506 Molde";3;4\n', "kolonnene B, C gjelder alle 2027"),
         ("a;b\n", "fant ingen rader med kommunenummer"),
         ('{"id": ["Tid"]}', "er ikke JSON-stat 2"),
+        ('"region";"år";"07459"\n"1506 Molde";"2027K1";"33002"\n', "«2027K1» er ikke et år"),
+        (
+            '{"id": ["Region", "Tid"], "dimension": {"Region": {"category": {"index": ["1506"]}}, '
+            '"Tid": {"category": {"index": ["2027"]}}}, "value": []}',
+            "er ikke JSON-stat 2",
+        ),
         ('"region";"Personer 2026"\n"1506 Molde";5\n', "1506 har 5 i 2026, men population.csv har"),
     ],
 )

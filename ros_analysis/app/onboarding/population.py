@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from ros_analysis.app.onboarding.placing import WrongUse
-from ros_analysis.app.onboarding.ssb_table import Cell, read_ssb_table
-from ros_analysis.survey import Register, bytes_fingerprint
+from ros_analysis.app.onboarding.ssb_table import ONLY_PERSONS, Cell, read_ssb_table
+from ros_analysis.survey import Register, SettingsError, bytes_fingerprint
 
 SHOWN = 10
+MOST_CHANGE = 0.1
+"""More or fewer in the whole country from one year in the register to the next are no population."""
 COUNTRY = "0"
 COLUMNS = ("year", "number", "population")
 OWN_SECTION = re.compile(r'^\["population\.csv"\]\n(?:(?!\[).*\n?)*', re.MULTILINE)
@@ -68,6 +70,9 @@ def _is_new(register: Register, year: int, cells: Sequence[Cell]) -> bool:
 def _faults(register: Register, year: int, cells: Sequence[Cell]) -> Iterator[str]:
     """What stands in the way of a year: municipalities that only one side knows, and sums that differ."""
     found = {cell.region: cell for cell in cells}
+    for cell in cells:
+        if cell is not found[cell.region]:
+            yield f"{cell.place}: {cell.region} står også i {found[cell.region].place}. {ONLY_PERSONS}"
     here = {number: cell.persons for number, cell in found.items() if len(number) == 4}
     expected = {unit.number: unit for unit in register.units.values() if unit.valid(year)}
     for number in sorted(expected.keys() - here.keys()):
@@ -88,6 +93,19 @@ def _faults(register: Register, year: int, cells: Sequence[Cell]) -> Iterator[st
             name = "hele landet" if region == COUNTRY else f"fylke {region}"
             given = found[region]
             yield f"{given.place}: {name} har {given.persons}, men kommunene der har {total} til sammen."
+    yield from _unlike_before(register, year, here)
+
+
+def _unlike_before(register: Register, year: int, here: Mapping[str, int]) -> Iterator[str]:
+    """Another table's figures, or another year's, held against the nearest year that the register has."""
+    frame = register.population
+    nearest = min(map(int, frame["year"].unique()), key=lambda known: abs(known - year))
+    there = frame[frame["year"] == nearest]
+    before, now = int(there["population"].sum()), sum(here.values())
+    if here == dict(zip(there["number"], there["population"], strict=True)):
+        yield f"alle tallene for {year} er de samme som i {nearest}. Hent tabellen for {year}."
+    elif not before * (1 - MOST_CHANGE) < now < before * (1 + MOST_CHANGE):
+        yield f"kommunene har {now} til sammen i {year}, men hadde {before} i {nearest}. {ONLY_PERSONS}"
 
 
 def _write(folder: Path, register: Register, cells: Sequence[Cell], today: date) -> None:
@@ -102,7 +120,10 @@ def _write(folder: Path, register: Register, cells: Sequence[Cell], today: date)
         shutil.copytree(folder, tried)
         (tried / "population.csv").write_bytes(content)
         (tried / "sources.toml").write_text(_with(tried / "sources.toml", source), "utf-8", newline="\n")
-        Register.load(tried)
+        try:
+            Register.load(tried)
+        except SettingsError as error:
+            raise WrongUse(f"{error}\nIngenting er lagt inn.".replace(str(tried), str(folder))) from None
         for name in ("population.csv", "sources.toml"):
             (tried / name).replace(folder / name)
 

@@ -19,6 +19,7 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NOBODY = {"", "0", ".", "..", ":", "-"}
 HEADER_WITHIN = 10
 YEAR_HEADERS = {"år", "year", "tid"}
+ONLY_PERSONS = "Velg bare Personer1, og ikke kjønn eller alder."
 REGION_HEADERS = {"region", "number", "kommunenummer"}
 
 
@@ -54,20 +55,19 @@ def _of_json_stat(path: Path) -> Iterator[Cell]:
         names, dimensions, values = list(table["id"]), table["dimension"], table["value"]
         codes = [_codes(dimensions[name]["category"]["index"]) for name in names]
         region, year = names.index("Region"), names.index("Tid")
-    except (ValueError, KeyError, TypeError) as error:
+        keys = list(product(*codes))
+        given = [values.get(str(i)) if isinstance(values, dict) else values[i] for i in range(len(keys))]
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise WrongUse(
             f"{path.name}: er ikke JSON-stat 2 med dimensjonene Region og Tid ({error}). Hent filen på nytt."
         ) from None
     for place, own in enumerate(codes):
         if place not in (region, year) and len(own) > 1:
-            raise WrongUse(
-                f"{path.name}: {names[place]} er delt i {len(own)}. Velg bare Personer1, og ikke kjønn eller alder."
-            )
-    for place, key in enumerate(product(*codes)):
-        value = values.get(str(place)) if isinstance(values, dict) else values[place]
+            raise WrongUse(f"{path.name}: {names[place]} er delt i {len(own)}. {ONLY_PERSONS}")
+    for key, value in zip(keys, given, strict=True):
         if found := REGION.fullmatch(key[region]):
             where = f"{path.name}: Region {key[region]}, Tid {key[year]}"
-            yield from _cell(found[1], int(key[year]), "" if value is None else str(value), where)
+            yield from _cell(found[1], key[year], "" if value is None else str(value), where)
 
 
 def _codes(index: Any) -> list[str]:
@@ -88,11 +88,11 @@ def _of_grid(grid: Grid) -> Iterator[Cell]:
             _require_no_figure(cells, f"{grid.file}: rad {number}")
         elif own is not None:
             place = f"{grid.file}: rad {number}, kolonne {letter(len(cells) - 1)}"
-            yield from _cell(found[1], int(cells[own]), cells[-1], place)
+            yield from _cell(found[1], cells[own], cells[-1], place)
         else:
             for column, year in years.items():
                 yield from _cell(
-                    found[1], year, cells[column], f"{grid.file}: rad {number}, kolonne {letter(column)}"
+                    found[1], str(year), cells[column], f"{grid.file}: rad {number}, kolonne {letter(column)}"
                 )
 
 
@@ -114,10 +114,7 @@ def _years_above(above: Sequence[Sequence[str]], file: str) -> dict[int, int]:
         years |= {i: int(found[-1]) for i, cell in enumerate(cells) if i and (found := YEAR.findall(cell))}
     for year in sorted(set(years.values())):
         if len(same := [letter(i) for i, own in years.items() if own == year]) > 1:
-            raise WrongUse(
-                f"{file}: kolonnene {', '.join(same)} gjelder alle {year}. "
-                "Velg bare Personer1, og ikke kjønn eller alder."
-            )
+            raise WrongUse(f"{file}: kolonnene {', '.join(same)} gjelder alle {year}. {ONLY_PERSONS}")
     return years
 
 
@@ -126,10 +123,12 @@ def _require_no_figure(cells: Sequence[str], place: str) -> None:
         raise WrongUse(f"{place}: «{cells[0]}» er uten kommunenummer. Hent tabellen med koder.")
 
 
-def _cell(region: str, year: int, text: str, place: str) -> Iterator[Cell]:
-    """The figure, if the region has people; raises WrongUse for what is no whole number."""
+def _cell(region: str, year: str, text: str, place: str) -> Iterator[Cell]:
+    """The figure, if the region has people; raises WrongUse for what is no whole number, or of no whole year."""
     if text in NOBODY:
         return
+    if not YEAR.fullmatch(year):
+        raise WrongUse(f"{place}: «{year}» er ikke et år. Hent tabell 07459, med folketall 1. januar.")
     if not text.isascii() or not text.isdigit():
         raise WrongUse(f"{place}: «{text}» er ikke et helt tall. Hent filen på nytt, eller skriv bare sifre.")
-    yield Cell(region if len(region) < 3 else region.zfill(4), year, int(text), place)
+    yield Cell(region if len(region) < 3 else region.zfill(4), int(year), int(text), place)
