@@ -28,7 +28,9 @@ NUMBERED = (
     rf"^{PART}[\W_]*([0-9]+)(?![^\W\d_])",
     rf"^[a-zæøå]{{0,8}}[_ .]?([0-9]+)[_ .\[(]*{PART}[\])]?$",
 )
-BARE = rf"[\W_]*(?:{PART}|risikoområde|område|omr|area|[0-9]+)(?=[\W\d_]|$)"
+ASKING = "hva|kva|hvor|kor|hvilken|er|for|av|på|med|det|angi|vurder|vurdering|what|how|is|the|of"
+COUNTED = "risikoområde|område|omr|area|spørsmål|spm|punkt|pkt|nr"
+BARE = rf"[\W_]*(?:{PART}|{COUNTED}|{ASKING}|[0-9]+)(?=[\W\d_]|$)"
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Clue:
     """What one column says: the part and the role that it names («» for none), the area that its words tell, and the
     one number in it (0 for none); `area` is the one told, else the one numbered.
 
-    Not `sure` where a tool's code says the part, or the words are only nearly the codebook's.
+    Not `sure` where a tool's code says the part, or the words are only nearly the codebook's, or others beside a number.
     """
 
     part: str
@@ -65,7 +67,7 @@ def clue(column: Column, values: Sequence[str], codebook: Codebook, *, typed: bo
     named, number = field or part_asked(column), number_in(rest)
     told, sure = area_told(rest, codebook.area)
     counted = number if number in {area.number for area in codebook.area} else 0
-    said = (sure or not told) and (bool(field) or not named or is_said(column, typed=typed))
+    said = (sure if told else is_bare(rest)) and (bool(field) or not named or is_said(column, typed=typed))
     part = named or _part_by_labels(values, codebook)
     return Clue(part, "" if field else role_asked(column), told, number, told or counted, said)
 

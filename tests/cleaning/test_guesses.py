@@ -45,12 +45,11 @@ def is_refused(headers: list[str], codes: list[str] | None = None) -> Suggestion
 
 
 SURE = {
-    "numbered": asked(
-        "{n}. Hvor sannsynlig er det at {text}?", "{n}. Hvor alvorlig er konsekvensen om {text}?"
-    ),
     "numbers alone": asked("Sannsynlighet {n}", "Konsekvens {n}"),
     "letters": asked("S{n}", "K{n}"),
-    "letters behind": asked("{n}. {text} [S]", "{n}. {text} [K]"),
+    "asked for by number": asked(
+        "Hvor sannsynlig er risikoområde {n}?", "Hva er konsekvensen for risikoområde {n}?"
+    ),
     "numbered areas": asked("Område {n} – sannsynlighet", "Område {n} – konsekvens"),
     "areas behind": asked("Sannsynlighet [Område {n}]", "Konsekvens [Område {n}]"),
     "words in a code": asked("sannsynlighet.omr{n}", "konsekvens.omr{n}"),
@@ -98,6 +97,9 @@ def test_words_of_the_codebook_without_a_part_are_told_apart_by_the_answers() ->
 
 
 GUESSED = {
+    "own words, numbered": asked("{n}. Hvor sannsynlig er det at {text}?", "{n}. Hvor alvorlig er det om {text}?"),
+    "own words, numbered areas": asked("Område {n} {text}: sannsynlighet", "Område {n} {text}: konsekvens"),
+    "own words, letters behind": asked("{n}. {text} [S]", "{n}. {text} [K]"),
     "own words, numbers from two": asked("{n}. Hvor sannsynlig er det at {text}?", "{n}. Konsekvens om {text}", 2, 10),
     "numbers from nought": asked("{n}. Sannsynlighet {text}", "{n}. Konsekvens {text}", 0, 0),
     "one count through both parts": asked("{n}. Sannsynlighet for at {text}", "{n}. Konsekvens av at {text}", 1, 9),
@@ -106,6 +108,7 @@ GUESSED = {
     "copies": ["Kommune", *(f"{part}{n or ''}" for part in ("Sannsynlighet", "Konsekvens") for n in (0, *range(2, 9)))],
     "questions from three": asked("Spm {n} S", "Spm {n} K", 3, 3),
     "a gap": [f"{part}{n}" for part in "SK" for n in (1, 2, 3, 4, 5, 6, 7, 9)],
+    "one part longer": ["Kommune", *(f"S{n}" for n in range(1, 10)), *(f"K{n}" for n in EIGHT)],
     "a number twice": [f"{part}{n}" for part in "SK" for n in (1, 2, 3, 4, 5, 6, 7, 7)],
     "codes with a letter": asked("s_{n}", "k_{n}"),
     "codes with a letter behind": asked("Q{n}_S", "Q{n}_K"),
