@@ -38,7 +38,7 @@ class Clue:
     """What one column says: the part and the role that it names («» for none), the area that its words tell, and the
     one number in it (0 for none); `area` is the one told, else the one numbered.
 
-    Not `sure` where a tool's code says the part, or the words are only nearly the codebook's, or others beside a number.
+    Not `sure` where a tool's code says the part, or the words are but nearly the codebook's, or others beside a number.
     """
 
     part: str

@@ -21,7 +21,7 @@ KNOWN = frozenset(
     label_as_number number_spelt_otherwise level_in_words declared_missing_code missing_blank missing_unknown
     missing_not_applicable result_recomputed duplicate_row epj_alias local_time superseded_answer corrected_answer
     other_role worst_of_several after_deadline zones_only form_layout named_by_sheet unmapped_column
-    unread_column formula_zero step_never_used field_not_known date_rewritten own_column_missing
+    unread_column formula_zero step_never_used field_not_known date_rewritten own_column_missing words_of_another_scale
     """.split()  # noqa: SIM905
 )
 """Rules whose values are counts, times, or words of the register, the codebook, the list of systems or the program."""

@@ -145,19 +145,25 @@ def _not_a_number(plain: str, is_date: bool, missing_codes: Collection[str]) -> 
         )
     if plain in missing_codes:
         return Absent("blank", "declared_missing_code")
-    for why, words in ABSENT.items():
-        if plain in words:
-            return Absent(why)
+    if absent := _absent(plain):
+        return absent
     if BETWEEN.fullmatch(plain):
         return Refused("between_steps", "svaret er ikke ett trinn.", "Be kommunen velge ett trinn.")
     return None
 
 
-def _number_with_label(plain: str, values: dict[str, int]) -> Value | Refused:
+def _absent(plain: str) -> Absent | None:
+    return next((Absent(why) for why, words in ABSENT.items() if plain in words), None)
+
+
+def _number_with_label(plain: str, values: dict[str, int]) -> Value | Absent | Refused:
     found = LEADING.fullmatch(plain)
     number, label = (found[1], found[2]) if found else ("", plain)
     if found is None and (found := TRAILING.fullmatch(plain)):
         number, label = found[2], found[1]
+    label = label if label in values else label.strip("()[]")
+    if absent := _absent(label):
+        return absent
     if label not in values:
         return Refused(
             "unknown_label", "svaret er ikke på skalaen.", "Rett svaret, eller før ordet opp i kodeboken."

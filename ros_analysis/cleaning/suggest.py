@@ -123,8 +123,8 @@ class _Seen:
         return [read_result(value, products) for i in columns for value in self.table.values(i)]
 
     def are_numbered(self, *parts: Sequence[int]) -> bool:
-        """Whether the numbers in headers are the areas': in each part that has any all of them and as many, and no words
-        say otherwise."""
+        """Whether the numbers in headers are the areas': in each part that has any all of them, in all as many, and no
+        words say otherwise."""
         clues = [self.clues[i] for part in parts for i in part]
         agree = all(one.number in (0, one.told) for one in clues if one.told)
         lengths = {sum(self.clues[i].number > 0 for i in part) for part in parts} - {0}

@@ -45,7 +45,7 @@ class Said:
 
 def check(said: Iterable[Said], codebook: Codebook, log: Log) -> None:
     """Refuses in `log` each part whose words or numbers seem to be of another scale than the codebook's, and warns of
-    steps that nobody used."""
+    steps that nobody used, and of words that may be of a longer scale."""
     answers = list(said)
     for part in reversed(STEPS):
         other = next(other for other in STEPS if other != part)
@@ -58,16 +58,17 @@ def check(said: Iterable[Said], codebook: Codebook, log: Log) -> None:
             told = [one.place for one in mine]
             log.problems[:] = [p for p in log.problems if p.rule != "unknown_label" or p.place not in told]
             log.problems.insert(0, scale.refusal(mine[0].place, message))
-        elif unused := scale.unused(mine):
-            log.warn(
-                Place(mine[0].place.file, mine[0].place.sheet), PARTS[part].noun, unused, "step_never_used"
-            )
+            continue
+        told_of = {"step_never_used": scale.unused(mine), "words_of_another_scale": scale.other_words(mine)}
+        for rule, what in told_of.items():
+            if what:
+                log.warn(Place(mine[0].place.file, mine[0].place.sheet), PARTS[part].noun, what, rule)
 
 
 def word_of(reading: object, plain: str) -> str:
     """The words of a cell, folded and without a number before or behind them; «» for a number, a date or none."""
     is_worded = isinstance(reading, Value) or (isinstance(reading, Refused) and reading.rule in WORDED)
-    bare = plain.strip(" \t0123456789()-–—:=.,") if not plain.strip().isdecimal() else ""
+    bare = plain.strip(" \t0123456789()[]-–—:=.,") if not plain.strip().isdecimal() else ""
     return folded(bare) if is_worded else ""
 
 
@@ -109,6 +110,11 @@ class _Scale:
         if len(said) < ENOUGH * len(self.steps):
             return ""
         return ", ".join(str(step.value) for step in self.steps if step.value not in used)
+
+    def other_words(self, said: Sequence[Said]) -> str:
+        """A scale of another length that has all the words, where they are not the codebook's labels."""
+        words = {one.word for one in said if one.word}
+        return ", ".join(self._known(words)) if words - _labels(self.steps) else ""
 
     def _of_strangers(self, strangers: set[str], words: Mapping[str, str]) -> str:
         theirs, known = _labels(self.others), self._known(words)

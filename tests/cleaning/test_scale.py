@@ -29,6 +29,8 @@ PRODUCTS = {1, 2, 3, 4, 6, 8, 9, 12, 16}
         ("4 Svært sannsynlig", 4),
         ("4=Svært sannsynlig", 4),
         ("Svært sannsynlig (4)", 4),
+        ("4 (Svært sannsynlig)", 4),
+        ("4 [Svært sannsynlig]", 4),
         ("SVÆRT SANNSYNLIG", 4),
         ("Svært sannsynleg", 4),
         ("Særs sannsynleg", 4),
@@ -94,6 +96,8 @@ def test_a_cell_that_excel_made_a_date_is_refused_even_where_it_reads_like_a_num
         ("Veit ikkje", "unknown"),
         ("Ikke aktuelt", "not_applicable"),
         ("Ikkje aktuelt.", "not_applicable"),
+        ("5 - Vet ikke", "unknown"),
+        ("0: Ikke aktuelt", "not_applicable"),
     ],
 )
 def test_three_reasons_for_no_answer_stay_apart(text: str, why: str) -> None:

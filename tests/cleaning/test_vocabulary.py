@@ -144,6 +144,16 @@ def test_a_step_that_nobody_used_is_a_warning(numbers: tuple[str, ...], warned: 
     assert set(own["severity"]) <= {"warning"}
 
 
+def test_words_that_a_longer_scale_has_too_are_a_warning() -> None:
+    """«Lav» to «svært høy» may be four steps, or five of which «svært lav» was never used."""
+    words = ("Lav", "Middels", "Høy", "Svært høy")
+    repairs = DESK.clean(table(*answers(words, SERIOUS))).repairs
+    own = repairs[repairs["rule"] == "words_of_another_scale"]
+    assert own[["before", "after", "severity"]].to_numpy().tolist() == [
+        ["sannsynlighet", "svært lav, lav, middels, høy, svært høy", "warning"]
+    ]
+
+
 def test_few_answers_say_nothing_of_a_step_never_used() -> None:
     repairs = DESK.clean(table({"Kommune": "Molde"})).repairs
     assert "step_never_used" not in set(repairs["rule"])
