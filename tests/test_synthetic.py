@@ -16,7 +16,7 @@ from simulate import simulate, simulate_change
 
 from ros_analysis.analysis.scoring import score, zones
 from ros_analysis.app.example import MadeUpRound, generate, national, write_raw
-from ros_analysis.app.example.national import fictional_names
+from ros_analysis.app.example.country import fictional_names
 from ros_analysis.cleaning import Basis, Cleaned, clean
 from ros_analysis.cleaning.identify import Matcher, NoMatch
 from ros_analysis.exports import read_export

@@ -103,7 +103,6 @@ SsbTable = Annotated[
 ]
 
 AnyMember = Annotated[str, Argument(help="Nummeret eller navnet, alle som har svart når det utelates.")]
-AMember = Annotated[str, Argument(help="Nummeret eller navnet til den svaret er fra.")]
 SheetJobs = Annotated[
     int | None, Option(min=1, help="Hvor mange ark som lages samtidig; ellers antall kjerner.")
 ]

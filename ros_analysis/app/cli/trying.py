@@ -67,11 +67,11 @@ def _serve(folder: Path, data: Path, arguments: list[str]) -> int:
 
 def demo(national: National, data: Data = DATA, counties: Counties = 15, rounds: Rounds = 10) -> None:
     """Skriv et oppdiktet land, for å prøve mange rapporter på én gang."""
-    from ros_analysis.app.example import national as made_up
+    from ros_analysis.app import example
 
     raw = folders_at(data).raw
     try:
-        surveys = made_up(national / "data", raw, counties=counties, rounds=rounds)
+        surveys = example.national(national / "data", raw, counties=counties, rounds=rounds)
     except FileExistsError as error:
         raise typer.BadParameter(str(error)) from None
     typer.echo(
