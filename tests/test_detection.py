@@ -11,13 +11,14 @@ from ros_analysis.analysis.change import change_finding, transition
 from ros_analysis.analysis.detection import change_detectable, factor_detectable, level_to_meet
 from ros_analysis.analysis.findings import Finding
 from ros_analysis.analysis.significance import factor_finding
-from ros_analysis.survey import EPJ, SIZE
+from ros_analysis.survey import EPJ, SIZE, unchanged
 
 
 def changed(steps: int, level: float) -> Finding:
     """`steps` of twelve municipalities went from green to yellow, the rest stayed green."""
-    both = rounds(*[("green", "yellow")] * steps, *[("green", "green")] * (12 - steps))
-    return change_detectable(change_finding(*both, transition(*both)), *both, level)
+    *both, same = rounds(*[("green", "yellow")] * steps, *[("green", "green")] * (12 - steps))
+    found = change_finding(*both, same, transition(*both, same))
+    return change_detectable(found, both, [*unchanged(same).items()], level)
 
 
 def test_eight_equal_moves_must_all_go_the_same_way() -> None:

@@ -17,7 +17,7 @@ from ros_analysis.exact import (
     detectable_difference,
     detectable_standing_out,
 )
-from ros_analysis.survey import Factor, Unit
+from ros_analysis.survey import Factor
 
 
 def level_to_meet(findings: Iterable[Finding]) -> float:
@@ -40,17 +40,10 @@ def factor_detectable(finding: Finding, zones: pd.DataFrame, factor: Factor, lev
 
 
 def change_detectable(
-    finding: Finding, before: pd.DataFrame, after: pd.DataFrame, same: Sequence[Unit], level: float
-) -> Finding:
-    """The `finding` on change with what it could have shown; as it is where nothing was tested."""
-    unchanged = [(unit.before[0], unit.after[0]) for unit in same if unit.unchanged]
-    return chains_detectable(finding, [before, after], unchanged, level)
-
-
-def chains_detectable(
     finding: Finding, rounds: Sequence[pd.DataFrame], same: Sequence[Chain], level: float
 ) -> Finding:
-    """The same over any number of rounds (contract.ZONES) and the units unchanged through them, first against last."""
+    """The `finding` on change through `rounds` (contract.ZONES), of units unchanged through them, with what it could
+    have shown; as it is where nothing was tested."""
     if finding.p is None:
         return finding
     moves = [path[-1] - path[0] for path in complete(paths(rounds, same, finding.basis))]

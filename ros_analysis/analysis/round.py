@@ -11,20 +11,25 @@ from pydantic import ValidationError
 from ros_analysis.analysis.by_area import area_tests, areas_finding
 from ros_analysis.analysis.change import Transition, change_finding, transition
 from ros_analysis.analysis.counts_change import CountsChange, counts_change, counts_finding, untold
-from ros_analysis.analysis.detection import (
-    chains_detectable,
-    change_detectable,
-    factor_detectable,
-    level_to_meet,
-)
+from ros_analysis.analysis.detection import change_detectable, factor_detectable, level_to_meet
 from ros_analysis.analysis.findings import LEVEL, TREND, AreaTest, Finding, Question, Reason, Record
 from ros_analysis.analysis.finite_population import Bound, bounds
 from ros_analysis.analysis.scoring import basis
 from ros_analysis.analysis.sensitivity import CountedRound, RuleRow, ScoredRound, rule_rows
 from ros_analysis.analysis.significance import factor_finding, judged
-from ros_analysis.analysis.silent import chains_with_silent, change_with_silent, with_silent
+from ros_analysis.analysis.silent import change_with_silent, with_silent
 from ros_analysis.analysis.trend import OverYears, Trend, trend, trend_finding
-from ros_analysis.survey import FACTORS, Aspect, Codebook, Factor, Succession, Unit, bytes_fingerprint, units
+from ros_analysis.survey import (
+    FACTORS,
+    Aspect,
+    Codebook,
+    Factor,
+    Succession,
+    Unit,
+    bytes_fingerprint,
+    unchanged,
+    units,
+)
 
 SCHEMA = 4
 PLAN = 2
@@ -177,9 +182,9 @@ def _detectable(
         if finding.question in own and isinstance(this, ScoredRound):
             yield factor_detectable(finding, this.zones, own[finding.question], level)
         elif finding.question == TREND and over is not None:
-            yield chains_detectable(finding, over.frames, over.same, level)
+            yield change_detectable(finding, over.frames, over.same, level)
         elif finding.method == "signed" and isinstance(this, ScoredRound) and isinstance(last, ScoredRound):
-            yield change_detectable(finding, last.zones, this.zones, same, level)
+            yield change_detectable(finding, [last.zones, this.zones], [*unchanged(same).items()], level)
         else:
             yield finding
 
@@ -214,12 +219,12 @@ def _change(
         return Finding(question="change", kind="change", n=0, reason=reason)
     if moved is not None and isinstance(this, ScoredRound) and isinstance(last, ScoredRound):
         found = change_finding(last.zones, this.zones, same, moved)
-        return change_with_silent(found, last.zones, this.zones, same)
+        return change_with_silent(found, [last.zones, this.zones], [*unchanged(same).items()])
     return untold(last.counts, this.counts) if counted is None else counts_finding(counted)
 
 
 def _trend(over: OverYears | None) -> tuple[Finding, ...]:
-    return () if over is None else (chains_with_silent(trend_finding(over), over.frames, over.same),)
+    return () if over is None else (change_with_silent(trend_finding(over), over.frames, over.same),)
 
 
 def _rules(

@@ -14,7 +14,7 @@ from ros_analysis.analysis.services import services, units
 from ros_analysis.analysis.significance import SEED, classes, known, pool
 from ros_analysis.analysis.trend import Chain, complete, paths
 from ros_analysis.exact import Untestable, kruskal_each, rank_correlation, signed
-from ros_analysis.survey import Factor, Unit
+from ros_analysis.survey import Factor
 
 MOST = 4
 """So many are given every combination of lowest, median and highest; beyond, all are alike, or half and half."""
@@ -46,16 +46,9 @@ def with_silent(finding: Finding, zones: pd.DataFrame, factor: Factor) -> Findin
     return _ranged(finding, ps, len(unknown), int(unknown["answered"].sum()), extremes=open_groups)
 
 
-def change_with_silent(
-    finding: Finding, before: pd.DataFrame, after: pd.DataFrame, same: Sequence[Unit]
-) -> Finding:
-    """The `finding` on change with the range of its p over the unchanged units whose risk is unknown in a round."""
-    unchanged = [(unit.before[0], unit.after[0]) for unit in same if unit.unchanged]
-    return chains_with_silent(finding, [before, after], unchanged)
-
-
-def chains_with_silent(finding: Finding, rounds: Sequence[pd.DataFrame], same: Sequence[Chain]) -> Finding:
-    """The same over any number of rounds (contract.ZONES) and the units unchanged through them, first against last."""
+def change_with_silent(finding: Finding, rounds: Sequence[pd.DataFrame], same: Sequence[Chain]) -> Finding:
+    """The `finding` on change through `rounds` (contract.ZONES), of units unchanged through them, with the range of its
+    p over those whose risk is unknown in one."""
     if finding.p is None:
         return finding
     found = paths(rounds, same, finding.basis)

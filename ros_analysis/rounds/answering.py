@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ros_analysis.rounds.round import Round
-from ros_analysis.survey import STEPS, Folders, NotFoundError, read_codebook, units, unlike
+from ros_analysis.survey import STEPS, Folders, NotFoundError, read_codebook, unchanged, units, unlike
 
 COLUMNS = ("number", "name", "area", "missing")
 
@@ -44,15 +44,10 @@ def last_answers(folders: Folders, survey: str, year: int) -> LastAnswers:
     if {"areas", "scale"} & set(aspects):
         raise NotFoundError(f"{survey} {last.year} har andre områder eller en annen skala enn {year}.")
     invited = last.members.numbers(year)
-    same = units(last.zones["number"], invited, last.register.successions, (last.year, year))
+    same = unchanged(units(last.zones["number"], invited, last.register.successions, (last.year, year)))
     answers = last.answers
     return LastAnswers(
-        last.year,
-        {
-            unit.after[0]: _by_area(answers[answers["number"] == unit.before[0]])
-            for unit in same
-            if unit.unchanged
-        },
+        last.year, {now: _by_area(answers[answers["number"] == was]) for was, now in same.items()}
     )
 
 

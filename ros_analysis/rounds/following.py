@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ros_analysis.survey import FIELDS, Codebook, units
+from ros_analysis.survey import FIELDS, Codebook, unchanged, units
 
 if TYPE_CHECKING:
     from ros_analysis.rounds.round import Round
@@ -56,8 +56,7 @@ def promises(this: Round, last: Round) -> pd.DataFrame:
     measure.
     """
     years = last.year, this.year
-    same = units(last.zones["number"], this.zones["number"], this.register.successions, years)
-    number = {unit.before[0]: unit.after[0] for unit in same if unit.unchanged}
+    number = unchanged(units(last.zones["number"], this.zones["number"], this.register.successions, years))
     before = measures(last)
     is_same = before["number"].isin(number)
     gone = before[~is_same & before["planned"].notna()].assign(state="changed")

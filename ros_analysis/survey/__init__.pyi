@@ -1,5 +1,5 @@
 from .codebook import ANOTHER_SCALE as ANOTHER_SCALE, Area as Area, Aspect as Aspect, Codebook as Codebook, LEVELS as LEVELS, Level as Level, Matrix as Matrix, Step as Step, ZoneRule as ZoneRule, read_codebook as read_codebook, unlike as unlike
-from .comparable import Unit as Unit, chains as chains, units as units
+from .comparable import Unit as Unit, chains as chains, unchanged as unchanged, units as units
 from .contract import ANSWERS as ANSWERS, FOLLOW_UP as FOLLOW_UP, REGISTER as REGISTER, RESPONDENTS as RESPONDENTS, ZONES as ZONES, checked as checked, with_own as with_own
 from .epj import EpjSystems as EpjSystems, OTHER as OTHER
 from .factors import EPJ as EPJ, FACTORS as FACTORS, Factor as Factor, OwnColumn as OwnColumn, SERVICE as SERVICE, SIZE as SIZE

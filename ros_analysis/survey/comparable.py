@@ -49,6 +49,11 @@ def units(
     return tuple(sorted(found, key=lambda unit: unit.after))
 
 
+def unchanged(units: Iterable[Unit]) -> dict[str, str]:
+    """The number before of each unchanged unit, and its number after."""
+    return {unit.before[0]: unit.after[0] for unit in units if unit.unchanged}
+
+
 def chains(
     rounds: Sequence[tuple[int, Sequence[str]]], successions: Iterable[Succession]
 ) -> tuple[tuple[str, ...], ...]:
@@ -59,8 +64,7 @@ def chains(
     steps = list(successions)
     found: list[tuple[str, ...]] = [(number,) for number in rounds[0][1]]
     for (last_year, before), (year, after) in pairwise(rounds):
-        both = units(before, after, steps, (last_year, year))
-        same = {unit.before[0]: unit.after[0] for unit in both if unit.unchanged}
+        same = unchanged(units(before, after, steps, (last_year, year)))
         found = [(*chain, same[chain[-1]]) for chain in found if chain[-1] in same]
     return tuple(found)
 
