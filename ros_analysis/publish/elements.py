@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ros_analysis.report import Figure, KeyFigures, Role, Table, Text
-
-LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "é": "e"})
+from ros_analysis.survey import slug
 
 
 class DocumentError(ValueError):
@@ -119,14 +117,9 @@ def _anchored(elements: Sequence[Element]) -> Iterator[Element]:
         raise DocumentError(f"Ankeret «{', '.join(sorted(twice))}» er brukt to ganger. Gi hver sin id.")
     for element in elements:
         if isinstance(element, Heading) and not element.anchor:
-            element = replace(element, anchor=_free(slug(element.text), taken))
+            element = replace(element, anchor=_free(slug(element.text) or "avsnitt", taken))
             taken.add(element.anchor)
         yield element
-
-
-def slug(text: str) -> str:
-    """A name for an address or a file: «Ørnvik» → «ornvik»."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower().translate(LETTERS)).strip("-") or "avsnitt"
 
 
 def _free(slug: str, taken: set[str]) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from openpyxl.styles.alignment import Alignment
@@ -15,7 +13,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from ros_analysis.exports import letter
-from ros_analysis.publish.packages import without_clock
+from ros_analysis.publish.packages import saved
 from ros_analysis.rounds import last_answers
 from ros_analysis.survey import (
     STEPS,
@@ -39,7 +37,6 @@ FIRST_ONCE = 7
 """The row below those of who answers."""
 OLDEST_DAY = "36526"
 """1 January 2000, as a workbook counts days."""
-EPOCH = datetime(2020, 1, 1)
 
 Given = Mapping[int, Mapping[str, int]]
 """Area → part («likelihood») → step."""
@@ -116,10 +113,7 @@ def blank_form(
     for row, name in enumerate((name for name, field in codebook.asked.items() if field.once), FIRST_ONCE):
         _allow(sheet, f"B{row}", codebook.asked[name], lists, words)
     _looks(sheet, (start, end), len(heads))
-    book.properties.creator, book.properties.created, book.properties.modified = "", EPOCH, EPOCH
-    out = io.BytesIO()
-    book.save(out)
-    return without_clock(out.getvalue())
+    return saved(book)
 
 
 def _opening(

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from ros_analysis.publish import provenance
 from ros_analysis.publish.archive import copied, put_in_place, staging
-from ros_analysis.publish.elements import slug
 from ros_analysis.publish.loading import load
 from ros_analysis.publish.parameters import check_parameters
 from ros_analysis.publish.plan import Job
@@ -21,7 +20,7 @@ from ros_analysis.publish.release import ReleaseError, release_warnings
 from ros_analysis.publish.reporting import Built, Event, died, remember_the_code, telling
 from ros_analysis.publish.reuse import reuse
 from ros_analysis.rounds import NeedsAnswers, Round, member_number, way_of
-from ros_analysis.survey import Folders, NotFoundError, SettingsError
+from ros_analysis.survey import Folders, NotFoundError, SettingsError, slug
 
 if TYPE_CHECKING:
     from ros_analysis.publish.run import Workshop

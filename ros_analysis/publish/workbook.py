@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-from datetime import datetime
 from typing import Any
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
@@ -18,11 +16,10 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from ros_analysis.exports import letter
 from ros_analysis.publish.document import Document
 from ros_analysis.publish.elements import Exhibit, plain
-from ros_analysis.publish.packages import without_clock
+from ros_analysis.publish.packages import saved
 from ros_analysis.report import Cell, Table
 from ros_analysis.survey import FILLS, MINUS, NBSP, Words
 
-EPOCH = datetime(2020, 1, 1)
 BOLD, TITLE = Font(bold=True), Font(bold=True, size=14)
 LINK = Font(color="0B5394", underline="single")
 HEAD = PatternFill("solid", fgColor="E6EBEF")
@@ -49,7 +46,8 @@ def workbook(document: Document) -> bytes:
         place.hyperlink, place.font = Hyperlink(place.coordinate, location=f"'{exhibit.label}'!A1"), LINK
         _fill(book.create_sheet(exhibit.label), exhibit, document)
     front.column_dimensions["A"].width, front.column_dimensions["B"].width = 14, WIDEST * 2
-    return _saved(book, document.title, cover.language)
+    book.properties.title, book.properties.language = document.title, cover.language
+    return saved(book)
 
 
 def _fill(sheet: Any, exhibit: Exhibit, document: Document) -> None:
@@ -104,12 +102,3 @@ def as_number(text: str, words: Words) -> tuple[float | str, str]:
 def _width(table: Table, place: int) -> float:
     texts = [table.columns[place].heading, *(row[place].text for row in table.cells)]
     return min(WIDEST, max(NARROWEST, *(len(text) + 2 for text in texts)))
-
-
-def _saved(book: Workbook, title: str, language: str) -> bytes:
-    properties = book.properties
-    properties.creator, properties.title, properties.language = "", title, language
-    properties.created = properties.modified = EPOCH
-    out = io.BytesIO()
-    book.save(out)
-    return without_clock(out.getvalue())

@@ -11,6 +11,7 @@ INVISIBLE = re.compile(
     r"\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 """Soft hyphens, zero-width and direction signs. Source: Unicode, Default_Ignorable_Code_Point; and empty Braille."""
+LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe31\ufe32\ufe58\ufe63\uff0d]")
 
 
@@ -34,6 +35,12 @@ def fold(text: str) -> str:
     plain = "".join(map(_plain, DASHES.sub("-", seen)))
     folded = unicodedata.normalize("NFC", plain).casefold()
     return " ".join(unicodedata.normalize("NFC", folded).split())
+
+
+def slug(text: str) -> str:
+    """The text as an address, a file or a folder is called: «Møre og Romsdal» → «more-og-romsdal»."""
+    plain = unicodedata.normalize("NFKD", fold(text).translate(LETTERS)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _plain(sign: str) -> str:

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ros_analysis.survey import fold
-
 
 class WrongUse(Exception):
     """Asked for something that can't be made as asked; the text says why and what to do instead."""
@@ -42,12 +40,3 @@ def safe_name(name: str) -> str:
     """A file name kept as it is, but for signs that a shell, a TOML file or another system could trip over."""
     plain = unicodedata.normalize("NFC", name)
     return re.sub(r"[^\w .,()+-]", "_", plain).strip(" ").lstrip(".-") or "svar"
-
-
-def slug(name: str) -> str:
-    """A name as a folder is called: «Møre og Romsdal» → «more-og-romsdal»."""
-    plain = fold(name)
-    for letter, ascii_letters in (("æ", "ae"), ("ø", "o"), ("å", "a")):
-        plain = plain.replace(letter, ascii_letters)
-    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from ros_analysis.app.onboarding.asked import Asked, quoted, who
-from ros_analysis.app.onboarding.placing import WrongUse, placed, slug
+from ros_analysis.app.onboarding.placing import WrongUse, placed
 from ros_analysis.app.onboarding.questions import Questions
 from ros_analysis.report import PROJECT
 from ros_analysis.survey import (
@@ -18,6 +18,7 @@ from ros_analysis.survey import (
     SettingsError,
     Words,
     read_codebook,
+    slug,
 )
 
 NO_OTHERS = Questions()

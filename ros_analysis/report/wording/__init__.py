@@ -3,10 +3,9 @@
 from ros_analysis.report.wording.counts import counts_change, county_change
 from ros_analysis.report.wording.details import details
 from ros_analysis.report.wording.figures import who
-from ros_analysis.report.wording.merged import merged
+from ros_analysis.report.wording.moved import merged, regression
 from ros_analysis.report.wording.phrases import banned, bare_percents
 from ros_analysis.report.wording.public import verdicts
-from ros_analysis.report.wording.regression import regression
 from ros_analysis.report.wording.rules import rule_label, rules
 from ros_analysis.report.wording.sentences import factor, finding, heading
 from ros_analysis.report.wording.shares import certainty, county_range, known, likely, responses, share

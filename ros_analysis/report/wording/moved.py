@@ -1,10 +1,12 @@
-"""What becomes of the change when merged and split municipalities are counted too, as sentences."""
+"""The way from zone to zone, as sentences: what merged and split municipalities add, and what would come by itself."""
 
 from __future__ import annotations
 
 from ros_analysis.analysis import Pairing, Transition
 from ros_analysis.report.wording.figures import moves, opening
 from ros_analysis.survey import Words
+
+FEWEST = 2
 
 
 def merged(transition: Transition, words: Words) -> tuple[str, ...]:
@@ -27,3 +29,13 @@ def _sentence(pairing: Pairing, units: int, words: Words) -> str:
         moves=moves(pairing.better, pairing.same, pairing.worse, words),
         p="" if pairing.p is None else words("change.merged_p", p=words.p_value(pairing.p)),
     ).strip()
+
+
+def regression(moved: Transition, words: Words) -> tuple[str, ...]:
+    """How many left red, beside how many of those chosen for being red leave it anyhow; empty where none did."""
+    red = moved.rows[-1]
+    left = red.n - red.red
+    if red.n < FEWEST or not left:
+        return ()
+    figures = {"left": left, "n": red.n, "expected": moved.leave_red_anyhow}
+    return (words("change.regression", **{name: words.number(value) for name, value in figures.items()}),)
