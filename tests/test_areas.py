@@ -44,3 +44,15 @@ def test_areas_are_tested_by_service_where_services_are_known() -> None:
     found = areas_finding(one.scored, one.zones, EPJ, codebook())
     assert (found.n, found.services) == (10, 2)
     assert found.p == pytest.approx(2 / 252)  # of the 252 ways to give five of ten units the one system
+
+
+def test_the_silent_may_leave_nothing_to_compare() -> None:
+    """Were the two silent ones known to have the other system, no service with system A would be left."""
+    heights = [[4, *[1] * 7], [3, *[1] * 7], [1] * 8, [2, *[1] * 7], [None] * 8, [None] * 8]
+    one = round_of_heights(2020, heights)
+    one.zones["epj"] = ["A", "A", "B", "B", "B", "B"]
+    one.zones["service"] = ["north", "south", None, None, "north", "south"]
+    found = areas_finding(one.scored, one.zones, EPJ, codebook())
+    assert found.p is not None
+    assert found.silent is not None
+    assert found.silent.high == 1

@@ -102,7 +102,10 @@ def _silent(used: pd.DataFrame, unknown: pd.DataFrame, factor: Factor, areas: Se
     for group, answer in product(sorted(set(used[factor.column])), answers):
         others = unknown.fillna({factor.column: group, **answer.to_dict()})
         both = known(units(pd.concat([used, others]), factor, areas), factor, "number")
-        ps.append(_smallest(_adjusted(both, factor, areas, FEW_DRAWS)))
+        try:
+            ps.append(_smallest(_adjusted(both, factor, areas, FEW_DRAWS)))
+        except Untestable:  # a service whose members differ in system is no unit, so that one group may be left
+            ps.append(1.0)
     answered = int(unknown["answered"].sum())
     return Silent(k=len(unknown), answered=answered, extremes=len(unknown) > 1, low=min(ps), high=max(ps))
 
