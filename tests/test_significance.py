@@ -166,6 +166,14 @@ def test_municipalities_that_share_a_service_are_one_unit() -> None:
     assert (found.n, found.left_out.mixed, found.left_out.no_value) == (4, 2, 0)
 
 
+def test_a_service_that_nobody_answers_for_is_silent_not_mixed() -> None:
+    one = made_up_round(2020, by_counts(green=3, yellow=0, red=3, silent=2))
+    one.zones["epj"] = ["A", "A", "B", "A", "B", "B", "A", "B"]
+    one.zones["service"] = [*[None] * 6, "north", "north"]
+    left = factor_finding(one.zones, EPJ, codebook(), "score").left_out
+    assert (left.silent, left.mixed, left.no_value) == (2, 0, 0)
+
+
 def test_a_service_has_the_mean_score_of_its_members() -> None:
     one = made_up_round(2020, by_counts(green=1, yellow=0, red=1, epj=["A", "A"]))
     zones = one.zones.assign(service="north", risk=one.zones["score"])

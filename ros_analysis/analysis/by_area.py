@@ -104,7 +104,9 @@ def _silent(used: pd.DataFrame, unknown: pd.DataFrame, factor: Factor, areas: Se
         both = known(units(pd.concat([used, others]), factor, areas), factor, "number")
         try:
             ps.append(_smallest(_adjusted(both, factor, areas, FEW_DRAWS)))
-        except Untestable:  # a service whose members differ in system is no unit, so that one group may be left
+        except (
+            Untestable
+        ):  # a service whose members differ in system is no unit, so that one group may be left
             ps.append(1.0)
     answered = int(unknown["answered"].sum())
     return Silent(k=len(unknown), answered=answered, extremes=len(unknown) > 1, low=min(ps), high=max(ps))

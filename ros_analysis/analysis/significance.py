@@ -140,7 +140,8 @@ def known(frame: pd.DataFrame, factor: Factor, level: str = "zone") -> pd.DataFr
 def factor_finding(zones: pd.DataFrame, factor: Factor, codebook: Codebook, by: Basis) -> Finding:
     """Risk against a factor, over the units whose risk and factor are known (contract.ZONES)."""
     everybody, used = used_by(zones, factor, by)
-    mixed = int(everybody["mixed"].sum())
+    answered = everybody.dropna(subset=["risk"])
+    mixed = answered["mixed"]
     return Finding(
         question=factor.name,
         kind=factor.kind,
@@ -153,8 +154,7 @@ def factor_finding(zones: pd.DataFrame, factor: Factor, codebook: Codebook, by: 
         pooled=_pooled(used[factor.column]) if factor.kind == "group" else (),
         services=services(zones, factor),
         left_out=left_out(zones, by).but(
-            no_value=int(everybody["risk"].notna().sum()) - len(used) - int((everybody["mixed"] > 0).sum()),
-            mixed=mixed,
+            no_value=len(answered) - len(used) - int((mixed > 0).sum()), mixed=int(mixed.sum())
         ),
         **vars(factor_test(factor, used["risk"], used[factor.column], classes(used, factor))),
     )
