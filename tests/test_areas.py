@@ -6,6 +6,7 @@ import pytest
 from made_up_rounds import by_counts, codebook, made_up_round, round_of_heights
 
 from ros_analysis.analysis.by_area import area_tests, areas_finding
+from ros_analysis.analysis.findings import verdict
 from ros_analysis.survey import EPJ, FACTORS
 
 
@@ -56,3 +57,22 @@ def test_the_silent_may_leave_nothing_to_compare() -> None:
     assert found.p is not None
     assert found.silent is not None
     assert found.silent.high == 1
+
+
+def test_areas_that_so_few_could_never_tell_of_are_not_tested() -> None:
+    one = round_of_heights(2020, [[4 if place % 2 else 1, *[1] * 7] for place in range(4)])
+    one.zones["epj"] = ["A", "B"] * 2
+    found = areas_finding(one.scored, one.zones, EPJ, codebook())
+    assert (found.p, found.smallest_p) == (pytest.approx(2 / 6), pytest.approx(2 / 6))
+    assert verdict(found) == "untestable"
+
+
+def test_the_drawn_p_of_areas_tells_how_sure_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ros_analysis.exact.orders.MOST_LABELS", 0)
+    one = round_of_heights(2020, [[4 if place % 2 else 1, *[1] * 7] for place in range(8)])
+    one.zones["epj"] = ["A", "B"] * 4
+    found = areas_finding(one.scored, one.zones, EPJ, codebook())
+    assert found.monte_carlo is not None
+    assert found.monte_carlo.low < 2 / 70 < found.monte_carlo.high
+    near = found.but(p=0.0501, monte_carlo={"low": 0.048, "high": 0.0522})
+    assert verdict(near) == "borderline"

@@ -80,7 +80,10 @@ def test_step_down_is_that_of_all_permutations(one: Units, other: Units) -> None
     most = observed.index(max(observed))
     first = np.mean([max(both) > observed[most] - 1e-9 for both in every])
     second = np.mean([both[1 - most] > observed[1 - most] - 1e-9 for both in every])
-    found = step_down(np.array(areas).T, labels, strata, seed=1)
+    stepped = step_down(np.array(areas).T, labels, strata, seed=1)
+    found, any_area = stepped.adjusted, stepped.any_area
+    assert isinstance(any_area, Exact)
+    assert any_area.pvalue == pytest.approx(min(p for p in found if p is not None))
     if observed[0] != pytest.approx(observed[1]):
         assert found[most] == pytest.approx(first)
         assert found[1 - most] == pytest.approx(max(first, second))
@@ -98,7 +101,10 @@ def test_drawn_orders_find_the_exact_p(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(drawn, MonteCarlo)
     assert drawn.low < exact.pvalue < drawn.high
     assert drawn == kruskal(scores, labels, strata, seed=4)
-    assert step_down(areas, labels, strata, seed=4) == pytest.approx(exact_areas, abs=0.006)
+    drawn_areas = step_down(areas, labels, strata, seed=4)
+    assert drawn_areas.adjusted == pytest.approx(exact_areas.adjusted, abs=0.006)
+    assert isinstance(drawn_areas.any_area, MonteCarlo)
+    assert drawn_areas.any_area.low < exact_areas.any_area.pvalue < drawn_areas.any_area.high
 
 
 def test_one_bad_area_is_found_and_named_among_eight() -> None:
@@ -107,7 +113,7 @@ def test_one_bad_area_is_found_and_named_among_eight() -> None:
     areas = random.integers(1, 17, (24, 8)).astype(float)
     areas[:, 3] += np.where(np.array(labels) == "b", 15, 0)
     areas[0, :2] = areas[5, 3] = np.nan
-    found = step_down(areas, labels, seed=1)
+    found = step_down(areas, labels, seed=1).adjusted
     assert found[3] is not None
     assert found[3] < 0.001
     assert all(p is not None and p > 0.05 for place, p in enumerate(found) if place != 3)
@@ -115,7 +121,7 @@ def test_one_bad_area_is_found_and_named_among_eight() -> None:
 
 def test_an_area_that_no_test_can_tell_anything_of_is_left_out() -> None:
     areas = np.array([[1.0, 2, np.nan, 3], [2, 2, np.nan, np.nan], [3, 2, np.nan, 4], [4, 2, 5, np.nan]])
-    found = step_down(areas, list("abab"), seed=1)
+    found = step_down(areas, list("abab"), seed=1).adjusted
     assert found[1:] == (None, None, None)  # one score, one answer, answers of one group
     assert found[0] == kruskal(areas[:, 0], list("abab"), seed=1).pvalue
 

@@ -17,11 +17,12 @@ from ros_analysis.analysis.significance import (
     classes,
     factor_test,
     known,
+    made,
     pool,
     reason_of,
     stands_out,
 )
-from ros_analysis.exact import Chance, Untestable, benjamini_hochberg, step_down, step_down_chance
+from ros_analysis.exact import Chance, StepDown, Untestable, benjamini_hochberg, step_down, step_down_chance
 from ros_analysis.survey import Codebook, Factor
 
 ALL_AREAS = 0
@@ -53,12 +54,13 @@ def areas_finding(scored: pd.DataFrame, zones: pd.DataFrame, factor: Factor, cod
         ),
     )
     try:
-        adjusted = _adjusted(used, factor, areas, DRAWS)
+        found = _tested(used, factor, areas, DRAWS)
     except Untestable as untestable:
         return finding.but(reason=reason_of(untestable))
-    rows = tuple(_declared(area, factor, used, p) for area, p in zip(areas, adjusted, strict=True))
+    rows = tuple(_declared(area, factor, used, p) for area, p in zip(areas, found.adjusted, strict=True))
     silent = _silent(known(frame[answered], factor, "number"), frame[~answered], factor, areas)
-    return finding.but(method="step_down", p=_smallest(adjusted), areas=rows, silent=silent)
+    tested = vars(made(lambda: found.any_area)) | {"statistic": None}
+    return finding.but(method="step_down", areas=rows, silent=silent, **tested)
 
 
 def areas_chance(scored: pd.DataFrame, zones: pd.DataFrame, factor: Factor, codebook: Codebook) -> Chance:
@@ -84,12 +86,8 @@ def _asked(
     return used[areas].to_numpy(float), pool(used[factor.column]).tolist(), classes(used, factor)
 
 
-def _adjusted(used: pd.DataFrame, factor: Factor, areas: Sequence[int], draws: int) -> Sequence[float | None]:
+def _tested(used: pd.DataFrame, factor: Factor, areas: Sequence[int], draws: int) -> StepDown:
     return step_down(*_asked(used, factor, areas), draws=draws, seed=SEED)
-
-
-def _smallest(adjusted: Sequence[float | None]) -> float:
-    return min(p for p in adjusted if p is not None)
 
 
 def _silent(used: pd.DataFrame, unknown: pd.DataFrame, factor: Factor, areas: Sequence[int]) -> Silent | None:
@@ -103,10 +101,9 @@ def _silent(used: pd.DataFrame, unknown: pd.DataFrame, factor: Factor, areas: Se
         others = unknown.fillna({factor.column: group, **answer.to_dict()})
         both = known(units(pd.concat([used, others]), factor, areas), factor, "number")
         try:
-            ps.append(_smallest(_adjusted(both, factor, areas, FEW_DRAWS)))
-        except (
-            Untestable
-        ):  # a service whose members differ in system is no unit, so that one group may be left
+            ps.append(_tested(both, factor, areas, FEW_DRAWS).any_area.pvalue)
+        except Untestable:
+            # A service whose members differ in system is no unit, so that one group alone may be left.
             ps.append(1.0)
     answered = int(unknown["answered"].sum())
     return Silent(k=len(unknown), answered=answered, extremes=len(unknown) > 1, low=min(ps), high=max(ps))

@@ -85,6 +85,14 @@ def _null_distribution(scores: tuple[float, ...], orders: Orders, draws: int, se
     return [(area.h(labels)[:, 0], np.full(len(labels), 1 / n)) for labels in blocks]
 
 
+@dataclass(frozen=True)
+class StepDown:
+    """p of each area, adjusted for all, and the test whether there is any such area: its p is the smallest of them."""
+
+    adjusted: tuple[float | None, ...]
+    any_area: Exact | MonteCarlo
+
+
 def step_down(
     scores_by_area: ArrayLike,
     groups: Sequence[Hashable],
@@ -92,25 +100,34 @@ def step_down(
     *,
     draws: int = DRAWS,
     seed: int,
-) -> tuple[float | None, ...]:
+) -> StepDown:
     """In which areas scores differ between groups: p per area, adjusted for all areas together.
 
     `scores_by_area` is units × areas, with NaN where a unit has no answer. Kruskal and Wallis' H of each area, on its
     χ² approximation's p so that areas with fewer answers compare; the most extreme of all areas in orders where a
-    unit keeps its answers, step-down (Westfall and Young 1993, algorithm 4.1). The smallest is the p of the question
-    whether there is any such area. None for an area without two groups and two scores; Untestable when all are.
+    unit keeps its answers, step-down (Westfall and Young 1993, algorithm 4.1). None for an area without two groups and
+    two scores; Untestable when all are.
     """
     values = np.asarray(scores_by_area, dtype=float)
     orders = Orders.of(groups, strata, len(values))
     missing = [_missing(area, orders.labels) for area in values.T]
     stepped = _Stepped.of(values, orders)
     limits = stepped.observed * (1 + TIE)
-    extreme = sum((least <= limits).sum(axis=0) for least in stepped.least(orders, draws, seed))
+    extreme, smallest = np.zeros(len(limits), dtype=np.int64), []
+    for least in stepped.least(orders, draws, seed):
+        extreme += (least <= limits).sum(axis=0)
+        smallest.append(-least[:, 0])
     p = extreme / orders.count if orders.few else (extreme + 1) / (draws + 1)
     adjusted = np.empty(len(limits))
     adjusted[stepped.first] = np.maximum.accumulate(p)
     found = iter(adjusted.tolist())
-    return tuple(None if reason else next(found) for reason in missing)
+    by_area = tuple(None if reason else next(found) for reason in missing)
+    observed = float(stepped.observed[0])
+    if not orders.few:
+        low, high = clopper_pearson(int(extreme[0]), draws)
+        return StepDown(by_area, MonteCarlo(observed, float(p[0]), low, high, draws, seed))
+    blocks = [(values, np.full(len(values), 1 / orders.count)) for values in smallest]
+    return StepDown(by_area, verdict(blocks, -observed, observed, orders.count))
 
 
 def step_down_chance(
