@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import shutil
-import subprocess
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from building import ROS
+from building import ros
 from openpyxl import load_workbook
 
 from ros_analysis import Round
@@ -48,10 +47,6 @@ def data(tmp_path: Path) -> Path:
     (folder / "round.toml").write_text(f'{said}\n[choices]\nseveral_epj = "first"\n', "utf-8")
     new_round(Folders.at(tmp_path / "data"), "eksempelfylket", 2020, [tmp_path / FILE], how="replace")
     return tmp_path / "data"
-
-
-def ros(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*ROS, *map(str, arguments)], capture_output=True, text=True, check=False)
 
 
 def leaks(paths: Sequence[Path]) -> list[tuple[Path, str]]:

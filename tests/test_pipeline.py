@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-import os
 import re
 import shutil
-import subprocess
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +12,7 @@ import nbformat
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
-from building import ROS, file_in, private_side
+from building import file_in, private_side, ros, ros_anew
 
 from ros_analysis import Round
 from ros_analysis.analysis import plan_fingerprint
@@ -43,16 +41,6 @@ def words_of(book: Path) -> list[str]:
     """Every cell and property of an Excel file."""
     with zipfile.ZipFile(book) as parts:
         return [parts.read(name).decode() for name in parts.namelist()]
-
-
-def ros(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*ROS, *arguments],
-        cwd=cwd,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-    )
 
 
 def pages(pdf: Path) -> list[str]:
@@ -205,7 +193,7 @@ def test_same_bytes_in_another_folder_time_zone_and_engine(reports: Path, tmp_pa
         str(tmp_path / "out"),
     ]
     elsewhere = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "1"}
-    result = ros(*arguments, "--engine", "kernel", "--jobs", "1", cwd=tmp_path, **elsewhere)
+    result = ros_anew(*arguments, "--engine", "kernel", "--jobs", "1", cwd=tmp_path, **elsewhere)
     assert result.returncode == 0, result.stderr + result.stdout
     other = hashes(tmp_path / "out/eksempelfylket/2020/public")
     assert other == hashes(reports / "eksempelfylket/2020/public")

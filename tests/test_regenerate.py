@@ -15,8 +15,8 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from building import ROS, private_side
-from test_pipeline import ROOT, hashes, ros
+from building import ROS, private_side, ros, ros_anew
+from test_pipeline import ROOT, hashes
 
 from ros_analysis.publish import provenance
 from ros_analysis.publish.archive import put_in_place, staging, sweep
@@ -557,12 +557,12 @@ def test_a_locale_without_norwegian_letters_stops_neither_run_nor_path(
 ) -> None:
     data, out = (copy.rename(tmp_path / f"på {copy.name}") for copy in built)
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    assert ros("status", "--data", str(data), "--out", str(out), **plain).returncode == 0
+    assert ros_anew("status", "--data", str(data), "--out", str(out), **plain).returncode == 0
     report = ["report", "more-og-romsdal", "2018", "--force"]
-    made = ros(*report, "--data", str(data), "--out", str(out), **plain)
+    made = ros_anew(*report, "--data", str(data), "--out", str(out), **plain)
     assert made.returncode == 0, made.stderr
     assert str(out) in made.stdout
-    unknown = ros("report", "eksempelfylkt", "--data", str(data), **plain)
+    unknown = ros_anew("report", "eksempelfylkt", "--data", str(data), **plain)
     assert unknown.returncode == 2
     assert unknown.stderr.startswith("Ukjent undersøkelse «eksempelfylkt». Mente du «eksempelfylket»?")
 

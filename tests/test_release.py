@@ -7,9 +7,9 @@ from pathlib import Path
 
 import docx
 import pytest
-from building import file_in, private_side
+from building import file_in, private_side, ros
 from public_rounds import round_of
-from test_pipeline import ROOT, hashes, ros
+from test_pipeline import ROOT, hashes
 
 from ros_analysis.disclosure.limits import differing, fewest_differing, is_too_close, known_together
 from ros_analysis.publish import ooxml
