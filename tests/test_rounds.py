@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from ros_analysis import Round
-from ros_analysis.report import figures
+from ros_analysis.report import figures, text
 from ros_analysis.report.exhibits import Figure
 from ros_analysis.survey.contract import ANSWERS, ZONES
 from ros_analysis.survey.folders import Folders, NotFoundError
@@ -80,6 +80,19 @@ def test_findings_are_computed_again_when_an_earlier_round_has_changed(tmp_path:
     again = Round("eksempelfylket", 2020, "internal", folders=folders)
     assert again.analysis.unlike_last == ("rule",)
     assert again.analysis == again.analyse()
+
+
+def test_what_is_written_for_a_new_round_leaves_the_report_of_an_old_one_as_it_was(tmp_path: Path) -> None:
+    shutil.copytree(DATA / "raw", tmp_path / "raw")
+    settings = tmp_path / "raw/eksempelfylket/2024/round.toml"
+    settings.write_text(f'proposal = "Saken utsettes."\n{settings.read_text("utf-8")}', "utf-8")
+    folders = Folders.at(tmp_path, tmp_path / "processed")
+    old, new = (Round("eksempelfylket", year, "public", folders=folders) for year in (2020, 2024))
+    assert text.proposal(new).markdown == "Saken utsettes."
+    assert text.proposal(old).markdown == old.survey.proposal
+    assert "delt i to, så de ble 27" in text.background(new).markdown
+    assert "27" not in text.background(old).markdown
+    assert all(text.background(each).markdown.startswith(each.survey.background) for each in (old, new))
 
 
 def test_a_round_of_counts_says_so_and_offers_no_answers() -> None:

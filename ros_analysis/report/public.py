@@ -114,15 +114,17 @@ def _public(argument: object) -> Any:
 
 
 def _public_sources(real: Round) -> Sources:
-    """What round.toml says of a round with answers is its own affair, but for the dates and whose population it is."""
+    """What round.toml says of a round with answers is its own affair, but for dates, whose population, and prose."""
     if not real.has_answers:
         return real.sources
     said = real.settings
-    dates = RoundSettings.model_construct(
+    told = RoundSettings.model_construct(
         year=said.year,
         sent=said.sent,
         sent_text=said.sent_text,
         deadline=said.deadline,
         population_year=said.population_year,
+        background=said.background,
+        proposal=said.proposal,
     )
-    return Sources(real.survey, dates, real.codebook, inputs={})
+    return Sources(real.survey, told, real.codebook, inputs={})

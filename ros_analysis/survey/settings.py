@@ -208,6 +208,7 @@ class RoundSettings(Strict):
     """One round: when, whom, which raw files or published counts, how columns are read, what was printed.
 
     `population_year`: the year whose population is used where the register lacks the round's own; the report says so.
+    `background` goes on from the survey's; `proposal` stands in place of it, so that an old round keeps its own.
     """
 
     year: Annotated[int, Field(ge=2000, le=2100)]
@@ -218,6 +219,8 @@ class RoundSettings(Strict):
     file: tuple[RawFile, ...] = ()
     columns: Columns = Columns()
     choices: Choices = Choices()
+    background: str = ""
+    proposal: str = ""
     counts: Counts | None = None
     counts_source: str = ""
     published: tuple[Published, ...] = ()

@@ -34,13 +34,14 @@ class Values(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """A round to make up: when, how many in each zone (green, yellow, red), how an open area is marked."""
+    """A round to make up: when, how many in each zone (green, yellow, red), how an open area is marked, own text."""
 
     year: int
     sent: date
     deadline: date
     margins: tuple[int, int, int]
     unanswered: str = "blank"
+    background: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,18 @@ COUNTY = "98"
 NAME = "ROS-kartlegging av e-meldinger"
 # Chosen among 1 000 seeds: with so few municipalities many draws show an effect of size that isn't there.
 SEED = 850
+OF_2020 = """\
+Mellom 2018 og 2020 ble flere av kommunene slått sammen, to gikk til et nabofylke, og én kom til fra et annet. Derfor \
+var det 36 kommuner i 2018 og 26 i 2020."""
+OF_2024 = """\
+Mellom 2020 og 2024 ble én av kommunene delt i to, så de ble 27.
+
+I 2024 ble kommunene også spurt om tiltak på områdene, om kontroller, og om hvor langt det er til nærmeste sykehus. \
+Svarene kom på skjemaer i Excel, ett fra hver kommune."""
 PLANS = (
     Plan(2018, date(2018, 4, 4), date(2018, 4, 27), (13, 7, 13), unanswered="blank"),
-    Plan(2020, date(2020, 9, 8), date(2020, 10, 2), (11, 7, 5), unanswered="unknown"),
-    Plan(2024, date(2024, 9, 3), date(2024, 10, 4), (13, 7, 4), unanswered="blank"),
+    Plan(2020, date(2020, 9, 8), date(2020, 10, 2), (11, 7, 5), unanswered="unknown", background=OF_2020),
+    Plan(2024, date(2024, 9, 3), date(2024, 10, 4), (13, 7, 4), unanswered="blank", background=OF_2024),
 )
 
 

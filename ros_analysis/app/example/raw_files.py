@@ -63,6 +63,7 @@ def _round_toml(plan: Plan, files: Files, columns: Mapped) -> str:
         f"year = {plan.year}",
         f"sent = {plan.sent}",
         f"deadline = {plan.deadline}",
+        *([f'background = """\n{plan.background}\n"""'] if plan.background else []),
         *(line for name, content in files.items() for line in _file(name, content)),
         *("", "[columns]"),
         *_pairs({key: value for key, value in columns.items() if isinstance(value, str)}),

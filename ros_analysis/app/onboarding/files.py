@@ -31,6 +31,8 @@ HEAD = """\
 year = {year}
 # sent = {year}-09-01         # fjern #, og skriv dagen undersøkelsen ble sendt ut
 # deadline = {year}-10-01     # fjern #, og skriv svarfristen; svar etter den blir merket
+# background = "…"            # fjern #, og skriv det som gjelder denne runden; står etter bakgrunnen i survey.toml
+# proposal = "…"              # fjern #, og skriv rundens forslag til vedtak; ellers gjelder det i survey.toml
 """
 CHOICES = """\
 # Har en kommune svart flere ganger, eller oppgitt flere fagsystemer, blir runden avvist til dere har valgt:

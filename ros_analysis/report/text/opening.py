@@ -79,13 +79,15 @@ def certainty(this: Round) -> Paragraph | Blocks:
 
 @by_edition
 def background(this: Round) -> Prose:
-    return Prose(this.survey.background, this.survey.language)
+    """The body's own: of the survey, and then of this round."""
+    told = "\n\n".join(filter(None, (this.survey.background, this.settings.background)))
+    return Prose(told, this.survey.language)
 
 
 @by_edition
 def proposal(this: Round) -> Prose:
-    """The body's own proposal for a decision."""
-    return Prose(this.survey.proposal, this.survey.language)
+    """The body's own proposal for a decision: the round's, else the survey's."""
+    return Prose(this.settings.proposal or this.survey.proposal, this.survey.language)
 
 
 @by_edition
