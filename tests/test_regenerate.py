@@ -155,7 +155,7 @@ def test_changed_code_outdates_every_report(
 
 def test_all_code_that_runs_is_fingerprinted() -> None:
     program = (
-        "import sys; from ros_analysis.publish import loading, run; loading.load(pages=True)\n"
+        "import sys; from ros_analysis.publish import loading, run; loading.load(None, pages=True)\n"
         "print(*[m.__file__ for n, m in sys.modules.items() if n.split('.')[0] == 'ros_analysis'], sep='\\n')"
     )
     result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
@@ -260,7 +260,7 @@ def workshop() -> Callable[..., None]:
     """Builds a round, else the smallest, into a folder from a data folder, in this process, libraries loaded."""
     from ros_analysis.publish import loading, run
 
-    loading.load(pages=False)
+    loading.load(ROOT, pages=False)
 
     def build(data: Path, out: Path, job: Job = SMALL) -> None:
         folders = Folders.at(data)
@@ -511,6 +511,55 @@ def read_only(command: list[str], folder: Path) -> list[str]:
     return [*inside, "sh", "-c", script]
 
 
+@pytest.fixture
+def served(built: tuple[Path, Path], tmp_path: Path) -> Path:
+    """A checkout on a server with all reports built, as docs/scheduling.md has it in /srv/ros."""
+    place = tmp_path / "srv" / "ros"
+    (place / ".venv" / "bin").mkdir(parents=True)
+    for name in ("Makefile", "requirements.txt", "pyproject.toml"):
+        shutil.copyfile(ROOT / name, place / name)
+    (place / ".venv/bin/ros").symlink_to(Path(sys.executable).with_name("ros"))
+    (place / ".venv/.ready").touch()
+    for here, there in zip(built, ("data", "reports"), strict=True):
+        here.rename(place / there)
+    return place
+
+
+def as_cron(line: str, served: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line of docs/scheduling.md in cron's shell and environment, with the checkout where it lies here."""
+    places = {"/srv/ros": served, "/var/lib/ros/reports": served / "reports"}
+    for named, place in {**places, "/var/lib/ros/processed": served / "data/processed"}.items():
+        line = line.replace(named, str(place))
+    bare = [
+        "env",
+        "-i",
+        f"HOME={served.parent}",
+        "SHELL=/bin/sh",
+        "PATH=/usr/bin:/bin",
+        "/bin/sh",
+        "-c",
+        line,
+    ]
+    return subprocess.run(bare, cwd=served, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+
+
+@pytest.mark.skipif(not Path("/usr/bin/make").exists(), reason="Make finnes ikke på denne maskinen.")
+def test_the_lines_of_the_page_on_scheduling_run_as_they_stand(served: Path) -> None:
+    page = (ROOT / "docs" / "scheduling.md").read_text("utf-8")
+    (cron,) = re.findall(r"^[\d*]+(?: [\d*]+){4}  (cd .*)$", page, re.MULTILINE)
+    units = re.findall(r"^ExecStart=(.*)$", page, re.MULTILINE)
+    assert len(units) == 2
+    quiet = as_cron(cron, served)
+    assert (quiet.stdout, quiet.stderr) == ("", "")  # and so no mail is sent
+    for line in units:
+        done = as_cron(line, served)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout == "Ingenting er endret: 8 av 8 rapporter er oppdatert.\n"
+    (served / "data/raw/more-og-romsdal/2020/round.toml").write_text("year = 'x'\n", "utf-8")
+    assert "more-og-romsdal/2020/round.toml" in as_cron(cron, served).stdout
+    assert as_cron(units[0], served).returncode != 0
+
+
 BARE = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "HOME": "/nonexistent"}
 
 
@@ -565,6 +614,13 @@ def test_a_locale_without_norwegian_letters_stops_neither_run_nor_path(
     unknown = ros_anew("report", "eksempelfylkt", "--data", str(data), **plain)
     assert unknown.returncode == 2
     assert unknown.stderr.startswith("Ukjent undersøkelse «eksempelfylkt». Mente du «eksempelfylket»?")
+
+
+def test_a_console_without_the_signs_loses_no_minus() -> None:
+    command = [*ROS, "compare", "eksempelfylket", "2018", "2020"]
+    western = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run(command, env=western, capture_output=True, check=True, cwd=ROOT)
+    assert "36 -> 26 (-10)" in done.stdout.decode("cp1252")
 
 
 def test_a_path_in_another_encoding_is_refused_in_one_line(tmp_path: Path) -> None:

@@ -7,16 +7,25 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from ros_analysis.publish.processes import keep_loaded
 
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
+REMEMBERING = {"IPYTHONDIR": ".ipython", "MPLCONFIGDIR": ".matplotlib"}
 UNUSED = ("rfc3987_syntax", "ipywidgets", "hypothesis")
 """What jsonschema, seaborn and pandera import where it is there, for nearly two seconds, and no report uses."""
 
 
-def load(*, pages: bool) -> None:
-    """Import what cleaning and testing need, and with `pages` what drawing and publishing need too."""
+def load(private: Path | None, *, pages: bool) -> None:
+    """Import what cleaning and testing need, and with `pages` what drawing and publishing need too.
+
+    Where there is no home that can be written, as a service user's, they remember things in the folder `private`.
+    """
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path.expanduser raises where there is no home
+    if private is not None and not os.access(home, os.W_OK | os.X_OK):
+        for name, folder in REMEMBERING.items():
+            os.environ.setdefault(name, str(private / folder))
     for name in THREADS:
         os.environ.setdefault(name, "1")
     with _absent(UNUSED):

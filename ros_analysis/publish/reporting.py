@@ -55,7 +55,7 @@ def build_all(
     remember_the_code()
     several = len(jobs) > 1
     # After the fingerprints, so that no code is newer. A single round loads the pages while another process tests it.
-    load(pages=several)
+    load(evidence.folders.processed, pages=several)
     from ros_analysis.publish.run import Workshop
 
     shop = Workshop(out, engine, evidence, reuses, pages_loaded=several)

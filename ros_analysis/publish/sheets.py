@@ -86,7 +86,7 @@ def build_sheets(
     out.mkdir(parents=True, exist_ok=True)
     evidence.folders.make_private()
     remember_the_code()
-    load(pages=True)
+    load(evidence.folders.processed, pages=True)
     from ros_analysis.publish import run
 
     job = sheets[0].job

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import signal
@@ -12,9 +13,10 @@ from typing import Annotated
 import typer
 
 from ros_analysis.app.cli import members, reports, rounds, trying
-from ros_analysis.survey import NotFoundError, WrongPlaceError
+from ros_analysis.survey import MINUS, NBSP, NotFoundError, WrongPlaceError
 
 WRONG_USE, REFUSED = 2, 1
+PLAIN = {"→": "->", MINUS: "-", "≥": ">=", "≤": "<=", "–": "-", NBSP: " "}
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 register = typer.Typer(no_args_is_help=True, help="Registeret over kommuner og folketall.")
@@ -97,10 +99,17 @@ def _is_utf8(text: str) -> bool:
 
 def _be_ready_for_a_scheduler() -> None:
     """Norwegian letters must not stop a run whose log can't hold them, and a polite kill must stop the workers."""
+    codecs.register_error("plainly", _plainly)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="plainly")
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """What a console can't write as it can: «-10», since «?10» would be another number."""
+    assert isinstance(error, UnicodeEncodeError)
+    return "".join(PLAIN.get(sign, "?") for sign in error.object[error.start : error.end]), error.end
 
 
 def _exit_code(error: Exception) -> int | None:
