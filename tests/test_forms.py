@@ -225,4 +225,4 @@ def test_who_is_missing_and_which_answers_have_holes(tmp_path: Path) -> None:
 def test_missing_of_a_round_of_counts_says_that_it_needs_answers() -> None:
     told = ros("missing", "more-og-romsdal", 2020, "--data", DATA)
     assert isinstance(told.exception, NeedsAnswers)
-    assert "krever svar per kommune" in str(told.exception)
+    assert "krever svar fra hver enkelt" in str(told.exception)

@@ -130,4 +130,4 @@ def test_a_value_off_the_scale_says_where_the_scale_is_set_and_how_to_get_anothe
     told = ros("new-round", "egen", 2024, answers, "--data", tmp_path / "d")
     assert told.exit_code == 1
     assert "[[likelihood]] i raw/egen/2024/codebook.toml" in told.stdout
-    assert "ros new-survey FYLKE --scale" in told.stdout
+    assert "ros new-survey … --scale" in told.stdout

@@ -1,5 +1,6 @@
 """Hospitals and GP offices are called that, in every sentence, caption and alternative text of their report."""
 
+import json
 import re
 from pathlib import Path
 
@@ -7,16 +8,19 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from bs4 import BeautifulSoup
 from building import ROOT
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from public_rounds import notebook_of_report
 from pydantic import ValidationError
 from test_public_edition import report
 
+from ros_analysis.app import verdicts
+from ros_analysis.app.cli import main
 from ros_analysis.app.onboarding import Asked, WrongUse, new_round, new_survey
 from ros_analysis.publish import html
 from ros_analysis.publish.pages import write_pages
 from ros_analysis.report import figures, tables, text
 from ros_analysis.report.blocks import Blocks
+from ros_analysis.rounds import check
 from ros_analysis.rounds.round import Edition, Round
 from ros_analysis.survey import Folders, SettingsError, UnitWords, Words, read_survey
 from ros_analysis.survey.language import LOCALES, catalogue
@@ -167,6 +171,59 @@ def test_every_file_of_a_report_on_hospitals_is_written(hospitals: Folders, tmp_
     told = " ".join(page.get_textpage().get_text_bounded() for page in pdf)
     assert "sykehus som svarte" in told
     assert not re.search("kommun|fylke", told)
+
+
+FAULTS = {
+    "unknown": ("A3", "Nordvikk"),
+    "outside_scale": ("D3", 9),
+    "between_steps": ("D3", "1;2"),
+    "several_epj": ("B3", "Gerica, CosDoc"),
+    "nameless": ("A3", None),
+    "several_answers": ("A3", NAMES[0]),
+    "too_early": ("B3", "Helseplattformen"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_is_refused_of_hospitals_is_told_in_their_words(fault: str, tmp_path: Path) -> None:
+    cell, value = FAULTS[fault]
+    told = "\n".join(_refused(tmp_path, {cell: value}))
+    assert not re.search("kommun|fylk", told, re.IGNORECASE), told
+
+
+def test_hospitals_that_stand_as_columns_and_steps_that_none_of_them_used(tmp_path: Path) -> None:
+    (tmp_path / "across").mkdir()
+    swapped = {f"{column}1": name for column, name in zip("BCDEFG", NAMES, strict=False)} | {"A1": "Område"}
+    assert any("sykehusene står som kolonner" in line for line in _refused(tmp_path / "across", swapped))
+    (tmp_path / "low").mkdir()
+    low = {f"{column}{row}": 1 for column in "CDEFGHIJKLMNOPQR" for row in range(2, 8)}
+    assert any("den skalaen sykehusene fikk" in line for line in _refused(tmp_path / "low", low))
+
+
+def test_a_refused_round_ends_the_commands_with_a_message(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _refused(tmp_path, {"D3": 9})
+    monkeypatch.setattr("sys.argv", ["ros", "missing", "helse", "2024", "--data", str(tmp_path)])
+    with pytest.raises(SystemExit, match="1"):
+        main()
+    assert "verdien er utenfor skalaen" in capsys.readouterr().err
+
+
+def _refused(own: Path, cells: dict[str, object]) -> list[str]:
+    """What `ros check` says of the hospitals' answers with `cells` changed, for people and for machines."""
+    _survey(own, "id,name\n" + "".join(f"H{i},{name}\n" for i, name in enumerate(NAMES)))
+    book = load_workbook(_answers(own / "svar.xlsx", 0))
+    for cell, value in cells.items():
+        book.active[cell] = value
+    book.save(own / "svar.xlsx")
+    folders = Folders.at(own, own / "private")
+    new_round(folders, "helse", 2024, [own / "svar.xlsx"])
+    verdict = check(folders, "helse", 2024)
+    return [
+        *map(str, verdicts.shown(verdict, every=True)),
+        json.dumps(verdicts.as_json([verdict]), ensure_ascii=False),
+    ]
 
 
 def test_the_size_of_hospitals_is_tested_and_has_no_classes_of_inhabitants(hospitals: Folders) -> None:

@@ -66,7 +66,7 @@ def test_the_table_sets_reported_beside_tried_with_numbers_behind(this: Round) -
 
 
 def test_counts_alone_cannot_be_rezoned_and_an_unknown_profile_is_refused(this: Round) -> None:
-    with pytest.raises(NeedsAnswers, match="krever svar per kommune"):
+    with pytest.raises(NeedsAnswers, match="krever svar fra hver enkelt"):
         what_if.under(Round("more-og-romsdal", 2020), red_from=2).zones  # noqa: B018
     with pytest.raises(ValueError, match="strict"):
         what_if.under(this, "mild")

@@ -16,7 +16,6 @@ from ros_analysis.survey import UNREAD, Place, Problem, Repair, Words, letter_an
 
 SCHEMA = 1
 FEW, SOME = 4, 5
-WORDS = Words("nb")
 SEVERITIES = {"warning": "Advarsel", "log": "Rettet"}
 DROPPED = {
     "total_row": "sum eller snitt",
@@ -46,7 +45,7 @@ def shown(
     quiet = [] if every or len(verdict.files) <= FEW else [file for file in verdict.files if file.is_quiet]
     for file in verdict.files:
         if file not in quiet:
-            yield from _file(file, every=every, terminal=terminal)
+            yield from _file(file, verdict.words, every=every, terminal=terminal)
     if quiet:
         yield f"  Uten merknader: {', '.join(_plain(file.file) for file in quiet)}"
     yield from _problems("", verdict.problems, every=every)
@@ -65,12 +64,14 @@ def _conclusion(verdict: RoundVerdict) -> str:
         count = len(verdict.problems) + sum(len(file.problems) for file in verdict.files)
         return f"AVVIST. Antall ting som må rettes: {count}."
     if verdict.counts_only:
-        return "GODTATT. Bare publiserte antall, ingen svar per kommune."
-    share = WORDS.percent(verdict.answered, verdict.invited)
-    return f"GODTATT. {verdict.answered} av {verdict.invited} {verdict.asked} har svart ({share})."
+        return verdict.words.told("GODTATT. Bare publiserte antall, ingen svar per kommune.")
+    share = verdict.words.percent(verdict.answered, verdict.invited)
+    return verdict.words.told(
+        f"GODTATT. {verdict.answered} av {verdict.invited} kommuner har svart ({share})."
+    )
 
 
-def _file(file: FileVerdict, *, every: bool, terminal: bool) -> Iterator[Shown]:
+def _file(file: FileVerdict, words: Words, *, every: bool, terminal: bool) -> Iterator[Shown]:
     yield f"  {_plain(file.file)}{_how(file)}"
     if file.opened:
         left_out = ", ".join(f"{count} {DROPPED.get(rule, rule)}" for rule, count in file.dropped)
@@ -79,9 +80,9 @@ def _file(file: FileVerdict, *, every: bool, terminal: bool) -> Iterator[Shown]:
         yield f"    Ikke lest: {_plain(', '.join(f'kolonne {column}' for column in file.unread))}."
     told = [repaired for repaired in file.repaired if every or repaired.rule != UNREAD]
     if told and terminal and not every:
-        yield _table(told)
+        yield _table(told, words)
     for repaired in () if terminal and not every else told:
-        yield from _repaired(repaired, every=every)
+        yield from _repaired(repaired, words, every=every)
     yield from _problems("  ", file.problems, every=every)
 
 
@@ -97,23 +98,23 @@ def _how(file: FileVerdict) -> str:
     return f"{sheet}: {file.tool or 'ukjent verktøy'}, {form}"
 
 
-def _repaired(repaired: Repaired, *, every: bool) -> Iterator[str]:
+def _repaired(repaired: Repaired, words: Words, *, every: bool) -> Iterator[str]:
     label = f"    {SEVERITIES[repaired.severity]} {len(repaired.each)} ×"
     if not every:
-        yield f"{label} {words_for(repaired.rule)} (først: {_change(repaired.each[0])})"
+        yield f"{label} {words_for(repaired.rule, words)} (først: {_change(repaired.each[0])})"
         return
-    yield f"{label} {words_for(repaired.rule)}:"
+    yield f"{label} {words_for(repaired.rule, words)}:"
     yield from (f"      {_change(repair)}" for repair in repaired.each)
 
 
-def _table(groups: Iterable[Repaired]) -> Table:
+def _table(groups: Iterable[Repaired], words: Words) -> Table:
     table = Table("", "Antall", "Hva", "Første sted", box=None, padding=(0, 1), pad_edge=False)
     for group in groups:
         style = "yellow" if group.severity == "warning" else ""
         cells = (
             SEVERITIES[group.severity],
             str(len(group.each)),
-            words_for(group.rule),
+            words_for(group.rule, words),
             _change(group.each[0]),
         )
         table.add_row(*(Text(cell, style=style) for cell in cells))
@@ -161,9 +162,9 @@ def _suggestions(files: Iterable[FileVerdict]) -> Iterator[str]:
             yield ""
 
 
-def words_for(rule: str) -> str:
+def words_for(rule: str, words: Words) -> str:
     """What a rule did, in words."""
-    return WORDS(f"repair.{rule}") if WORDS.has(f"repair.{rule}") else rule
+    return words(f"repair.{rule}") if words.has(f"repair.{rule}") else rule
 
 
 def _plain(text: str) -> str:
@@ -186,14 +187,14 @@ def _round(verdict: RoundVerdict, *, every: bool) -> dict[str, Any]:
         "answered": verdict.answered,
         "invited": verdict.invited,
         "silent": list(verdict.silent),
-        "files": [_file_json(file, every=every) for file in verdict.files],
+        "files": [_file_json(file, verdict.words, every=every) for file in verdict.files],
         "problems": [_problem_json(problem) for problem in verdict.problems],
         "placeholders": [asdict(unwritten) for unwritten in verdict.placeholders],
         "unlabelled": list(verdict.unlabelled),
     }
 
 
-def _file_json(file: FileVerdict, *, every: bool) -> dict[str, Any]:
+def _file_json(file: FileVerdict, words: Words, *, every: bool) -> dict[str, Any]:
     return {
         "file": file.file,
         "opened": file.opened,
@@ -203,21 +204,21 @@ def _file_json(file: FileVerdict, *, every: bool) -> dict[str, Any]:
         "delimiter": file.delimiter,
         "rows_kept": file.kept,
         "rows_dropped": [
-            {"rule": rule, "count": count, "text": words_for(rule)} for rule, count in file.dropped
+            {"rule": rule, "count": count, "text": words_for(rule, words)} for rule, count in file.dropped
         ],
-        "repairs": [_repaired_json(repaired, every=every) for repaired in file.repaired],
+        "repairs": [_repaired_json(repaired, words, every=every) for repaired in file.repaired],
         "problems": [_problem_json(problem) for problem in file.problems],
         "suggestion": file.suggestion,
         "unread": [_column_json(column) for column in file.unread],
     }
 
 
-def _repaired_json(repaired: Repaired, *, every: bool) -> dict[str, Any]:
+def _repaired_json(repaired: Repaired, words: Words, *, every: bool) -> dict[str, Any]:
     told = {
         "rule": repaired.rule,
         "severity": repaired.severity,
         "count": len(repaired.each),
-        "text": words_for(repaired.rule),
+        "text": words_for(repaired.rule, words),
         "first": repaired.each[0].row(),
     }
     return told | ({"all": [repair.row() for repair in repaired.each]} if every else {})

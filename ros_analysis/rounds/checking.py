@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ros_analysis.cleaning import Examined, suggest_mapping
 from ros_analysis.rounds.intake import Raw, Sources, open_raw, read_sources
@@ -17,8 +17,7 @@ from ros_analysis.survey import (
     RefusedData,
     Repair,
     SettingsError,
-    SurveySettings,
-    UnitWords,
+    Words,
     placeholders,
 )
 
@@ -72,7 +71,7 @@ class FileVerdict:
 
 @dataclass(frozen=True)
 class RoundVerdict:
-    """One round: its files, problems of no single file, and how many of those `asked`, in bokmål, have answered.
+    """One round: its files, problems of no single file, and how many of those asked have answered, in its `words`.
 
     `unlabelled` are the languages that the codebook lacks names in.
     """
@@ -87,7 +86,7 @@ class RoundVerdict:
     counts_only: bool = False
     placeholders: tuple[Placeholder, ...] = ()
     unlabelled: tuple[str, ...] = ()
-    asked: str = "kommuner"
+    words: Words = field(default_factory=Words)
 
     @property
     def accepted(self) -> bool:
@@ -100,7 +99,13 @@ def check(folders: Folders, survey: str, year: int) -> RoundVerdict:
     try:
         sources = read_sources(folders, survey, year)
         if not sources.round.has_answers:
-            return RoundVerdict(survey, year, counts_only=True, placeholders=_unwritten(sources))
+            return RoundVerdict(
+                survey,
+                year,
+                counts_only=True,
+                placeholders=_unwritten(sources),
+                words=sources.survey.told,
+            )
         raw = open_raw(folders, survey, year, sources)
         return _verdict(survey, year, raw, raw.examine())
     except RefusedData as refused:
@@ -118,7 +123,7 @@ def _settings_problems(error: SettingsError) -> Iterable[Problem]:
 
 
 def _verdict(survey: str, year: int, raw: Raw, found: Examined) -> RoundVerdict:
-    problems = [*raw.problems, *found.problems]
+    problems = [*map(raw.told, [*raw.problems, *found.problems])]
     invited = raw.members.of(year, raw.sources.round.population_year)
     answered = {entry.number for entry in found.entries}
     names = [file.path for file in raw.sources.round.file]
@@ -132,17 +137,12 @@ def _verdict(survey: str, year: int, raw: Raw, found: Examined) -> RoundVerdict:
         tuple(invited.loc[~invited["number"].isin(answered), "name"]),
         placeholders=_unwritten(raw.sources),
         unlabelled=raw.sources.codebook.unlabelled,
-        asked=_asked(raw.sources.survey),
+        words=raw.sources.survey.told,
     )
 
 
 def _unwritten(sources: Sources) -> tuple[Placeholder, ...]:
     return placeholders(sources.survey, sources.round, sources.codebook)
-
-
-def _asked(survey: SurveySettings) -> str:
-    own = survey.unit.get("nb") or survey.unit.get(survey.language, UnitWords())
-    return own.many or RoundVerdict.asked
 
 
 def _file(name: str, raw: Raw, found: Examined, problems: Sequence[Problem]) -> FileVerdict:

@@ -143,7 +143,12 @@ class Raw:
 
     def refusal(self, problems: Iterable[Problem]) -> RefusedData:
         """The problems as an error without names or values in its text: a notebook keeps the text."""
-        return anonymous(self.sources.round, self.tables).refusal(problems)
+        return anonymous(self.sources.round, self.tables).refusal(map(self.told, problems))
+
+    def told(self, problem: Problem) -> Problem:
+        """The problem in the survey's own words for those it asks."""
+        say = self.sources.survey.told.told
+        return replace(problem, message=say(problem.message), remedy=say(problem.remedy))
 
 
 def open_raw(folders: Folders, survey: str, year: int, sources: Sources, folder: Path | None = None) -> Raw:

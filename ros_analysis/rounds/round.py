@@ -378,7 +378,7 @@ class Round:
     def _intake(self) -> Intake:
         if not self.has_answers:
             raise NeedsAnswers(
-                f"«{self.name}» {self.year} er bare kjent som antall: dette krever svar per kommune."
+                f"«{self.name}» {self.year} er bare kjent som antall: dette krever svar fra hver enkelt."
             )
         if self.processed.is_made_from(self.sources):
             return self.processed.read()

@@ -101,7 +101,7 @@ def way_of(this: Round, number: str) -> Way:
     """The way of the member `number`; raises NeedsAnswers where only counts are known."""
     if not this.has_answers:
         raise NeedsAnswers(
-            f"«{this.name}» {this.year} er bare kjent som antall: dette krever svar per kommune."
+            f"«{this.name}» {this.year} er bare kjent som antall: dette krever svar fra hver enkelt."
         )
     inputs = tuple(sorted(this.sources.inputs.items()))
     return Way(this, number, *_examined(this.folders, this.name, this.year, inputs))

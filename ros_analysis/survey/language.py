@@ -39,6 +39,7 @@ class Words:
             raise ValueError(f"Ukjent språk «{language}». Velg {', '.join(LOCALES)}.")
         self.language = language
         self.locale = LOCALES[language]
+        self._own = own
         is_ours = own is None and not population_year
         self._texts = catalogue(language) if is_ours else _spoken(language, own, population_year)
 
@@ -55,6 +56,11 @@ class Words:
 
     def has(self, key: str) -> bool:
         return key in self._texts
+
+    def told(self, text: str) -> str:
+        """`text`, which the program says of any survey, with this survey's own words; what it quotes is not changed."""
+        unit = {key: word for key, word in self.texts.items() if key.startswith("unit.")}
+        return in_own_words({**unit, "": text}, self._own)[""]
 
     def plain(self) -> Words:
         """The words for those who read no statistics: each text as [plain] has it, else without figures in brackets."""

@@ -14,7 +14,7 @@ from pydantic import AliasChoices, Field, model_validator
 from ros_analysis.survey.codebook import Codebook, Level
 from ros_analysis.survey.factors import FACTORS, SERVICE, SIZE, Factor, OwnColumn, OwnFactor
 from ros_analysis.survey.fields import Columns
-from ros_analysis.survey.language import LOCALES, Language
+from ros_analysis.survey.language import LOCALES, Language, Words
 from ros_analysis.survey.models import SettingsError, Strict, read_model
 from ros_analysis.survey.unit_words import UnitWords
 
@@ -83,6 +83,12 @@ class SurveySettings(Strict):
                 f"survey.toml: rapporten på {language} trenger ordene under [unit.{language}]."
             )
         return self.unit.get(language) or (None if self.county_number else UnitWords())
+
+    @property
+    def told(self) -> Words:
+        """The words of what the program says of the survey, which is bokmål also where its reports are not."""
+        own = self.unit.get("nb") or self.unit.get(self.language)
+        return Words("nb", own or (None if self.county_number else UnitWords()))
 
     @property
     def _spoken_languages(self) -> list[str]:

@@ -46,7 +46,7 @@ class UnitWords(Strict):
 
 
 def in_own_words(texts: Mapping[str, str], own: UnitWords | None, population_year: int = 0) -> dict[str, str]:
-    """The catalogue's `texts` with `own` words, if any, for those that stand under [unit].
+    """The catalogue's `texts` with `own` words, if any, for those that stand under [unit], but for what they quote.
 
     Where those asked are no municipalities, their size is not from Statistics Norway; where population is of another
     year than the round, that year is said.
@@ -59,7 +59,8 @@ def in_own_words(texts: Mapping[str, str], own: UnitWords | None, population_yea
     sizes = {ours["day"]: f"{ours['day']} {population_year}"} if population_year else {}
     sizes |= dict.fromkeys(ours["ssb"].split("|"), "") if own.one else {}
     pattern = re.compile(
-        rf"(?P<place>\{{[^}}]*\}})|(?P<size>{_any(sizes)})|\b(?P<agreeing>{_any(agreeing)})(?= (?:\w+ )?{ours['stem']})"
+        rf"(?P<place>\{{[^}}]*\}}|«[^»]*»)|(?P<size>{_any(sizes)})"
+        rf"|\b(?P<agreeing>{_any(agreeing)})(?= (?:\w+ )?{ours['stem']})"
         rf"|\b(?P<noun>{_any(nouns)})(?=s?\b)|\b(?P<longer>{_any(longer)})(?=\w)",
         re.IGNORECASE,
     )

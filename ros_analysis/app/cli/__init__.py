@@ -116,8 +116,8 @@ def _exit_code(error: Exception) -> int | None:
     """The exit code of an error that the user can mend; None for one in the program."""
     from ros_analysis.publish import ParameterError
     from ros_analysis.rounds import NeedsAnswers
-    from ros_analysis.survey import SettingsError
+    from ros_analysis.survey import RefusedData, SettingsError
 
     if isinstance(error, NotFoundError | ParameterError | WrongPlaceError):
         return WRONG_USE
-    return REFUSED if isinstance(error, SettingsError | NeedsAnswers | OSError) else None
+    return REFUSED if isinstance(error, RefusedData | SettingsError | NeedsAnswers | OSError) else None

@@ -35,11 +35,11 @@ year = {year}
 # proposal = "…"              # fjern #, og skriv rundens forslag til vedtak; ellers gjelder det i survey.toml
 """
 CHOICES = """\
-# Har en kommune svart flere ganger, eller oppgitt flere fagsystemer, blir runden avvist til dere har valgt:
+# Har noen svart flere ganger, eller oppgitt flere fagsystemer, blir runden avvist til dere har valgt:
 # [choices]
 # several_answers = "latest"    # eller "worst" (det verste for hvert område) eller "role" med preferred_role = "…"
 # several_epj = "first"
-# former_units = "whole_unit"   # svar fra en tidligere kommune føres på den nye
+# former_units = "whole_unit"   # svar fra en som er slått sammen, føres på den nye
 """
 OPTIONS = {
     "sheet_unclear": "Kjør på nytt med arkets navn: --sheet «navn».",
