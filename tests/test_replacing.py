@@ -51,6 +51,41 @@ def test_answers_that_become_holes_are_lost_too(own: Path, files: Path, round_of
     assert "Molde (1 områder)" in result.stderr
 
 
+def test_a_correction_that_leaves_answers_out_loses_them(
+    own: Path,  # noqa: F811
+    files: Path,  # noqa: F811
+    round_of_three: Path,
+) -> None:
+    correction = answers(files / "hull.csv", {"Molde": 3}, holes=1)
+    result = place(own, correction, "--add")
+    assert result.exit_code == 1
+    assert "Molde (1 områder)" in result.stderr
+    assert "Skriv også det som ikke er endret" in result.stderr
+    assert place(own, correction, "--add", "--allow-loss").exit_code == 0
+
+
+def test_a_correction_without_the_epj_system_loses_it(own: Path, files: Path) -> None:  # noqa: F811
+    rows = [
+        [*HEAD, "EPJ", "Sone"],
+        ["Molde", *[1] * 16, "Gerica", "Grønn"],
+        ["Volda", *[1] * 16, "Profil", ""],
+    ]
+    assert place(own, text(files / "alle.csv", rows)).exit_code == 0
+    result = place(own, answers(files / "rettet.csv", {"Molde": 2, "Volda": 2}), "--add")
+    assert result.exit_code == 1
+    assert "Molde (1 fagsystem, 1 sone), Volda (1 fagsystem)" in result.stderr
+
+
+def test_forms_that_came_back_empty_name_all_whose_answers_they_would_take(
+    own: Path,  # noqa: F811
+    files: Path,  # noqa: F811
+    round_of_three: Path,
+) -> None:
+    result = place(own, answers(files / "tomt.csv", ALL, holes=16), "--replace")
+    assert result.exit_code == 1
+    assert "Molde, Ørsta, Volda" in result.stderr
+
+
 def test_a_file_whose_columns_are_unclear_still_has_to_name_those_who_answered(
     own: Path,  # noqa: F811
     files: Path,  # noqa: F811

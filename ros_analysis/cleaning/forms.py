@@ -98,7 +98,8 @@ def open_export(
 def _from_forms(grids: Sequence[Grid], asked: Labels, known: Known) -> PlainTable | None:
     """The table of sheets that hold areas as rows, one row for each municipality; None for any other layout.
 
-    A sheet that says of no municipality is about the one that it, or else the file, is called after.
+    A sheet that says of no municipality is about the one that it, or else the file, is called after. Where none is
+    about anybody, and another sheet names municipalities, it is no form but a summary of that.
     """
     if any(recognise(grid.lines) for grid in grids):
         return None
@@ -111,6 +112,10 @@ def _from_forms(grids: Sequence[Grid], asked: Labels, known: Known) -> PlainTabl
     forms = [form for form in forms if alone or form.is_answered or form.is_named or known(form.sheet)]
     read, file = {form.sheet for form in forms}, grids[0].file
     unread = [grid for grid in grids if grid.sheet not in read]
+    if not any(form.is_named or _name_of(form, file, known) for form in forms) and _name_somebody(
+        unread, known
+    ):
+        return None
     repairs = [
         *(note for sheet in sheets for note in _opened(sheet)),
         Repair(Place(file), f"skjema: {len(forms)}", f"rader: {len(forms)}", "form_layout"),
@@ -221,11 +226,20 @@ def _named(form: Form, file: str, known: Known) -> Iterator[Repair]:
     """The form named after its sheet or its file, where it doesn't say whose it is."""
     if form.is_named:
         return
-    texts = form.sheet, file.rpartition(".")[0]
-    name = next((name for text in texts if (name := text if known(text) else named_in(text, known))), "")
+    name = _name_of(form, file, known)
     form.cells["municipality"] = FormCell(name, "text" if name else "", form.row)
     if name:
         yield Repair(Place(file, form.sheet), "", name, "named_by_sheet")
+
+
+def _name_of(form: Form, file: str, known: Known) -> str:
+    """The municipality that the sheet, or else the file, is called after; empty for none."""
+    texts = form.sheet, file.rpartition(".")[0]
+    return next((name for text in texts if (name := text if known(text) else named_in(text, known))), "")
+
+
+def _name_somebody(grids: Sequence[Grid], known: Known) -> bool:
+    return any(known(cell) for grid in grids for line in grid.lines for cell in line.cells if cell)
 
 
 def _left_out(grid: Grid, known: Known) -> Repair:
@@ -244,7 +258,17 @@ def _unread_columns(sheet: Layout, codebook: Codebook) -> Iterator[Repair]:
         if cells and not all(area_named(text, codebook.area) == area for area, text in cells):
             header = elided(unnamed(safe(one_line("".join(head[i : i + 1])))), LONGEST)
             name = f"{letter(i)} «{header}»" if header else letter(i)
-            yield Repair(replace(grid.place(), column=name), "", "ikke lest", UNREAD)
+            place = replace(grid.place(), column=name)
+            if i < min(sheet.parts.values()) and _tells_areas_apart(cells):
+                yield Repair(place, cells[0][1], "nummeret er brukt", "area_by_number", "warning")
+            else:
+                yield Repair(place, "", "ikke lest", UNREAD)
+
+
+def _tells_areas_apart(cells: Sequence[tuple[int, str]]) -> bool:
+    """Whether each area has a text of its own, the same each time, as a column with the questions has."""
+    areas, texts = {area for area, _ in cells}, {folded(text) for _, text in cells}
+    return len(areas) > 1 and len({(area, folded(text)) for area, text in cells}) == len(areas) == len(texts)
 
 
 def _unread_lines(sheet: Layout, codebook: Codebook) -> Iterator[Problem]:

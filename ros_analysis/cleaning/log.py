@@ -26,7 +26,7 @@ KNOWN = frozenset(
 )
 """Rules whose values are counts, times, or words of the register, the codebook, the list of systems or the program."""
 KNOWN_AFTER = frozenset(
-    {"total_row", "sheets_left_out", "number_padded", "epj_unknown", "epj_first_of_several"}
+    {"total_row", "sheets_left_out", "number_padded", "epj_unknown", "epj_first_of_several", "area_by_number"}
 )
 """Rules that replace whatever stood there by such a value."""
 HIDDEN = frozenset({"mojibake", "own_spelling"})

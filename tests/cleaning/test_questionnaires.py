@@ -10,6 +10,7 @@ import pytest
 from cleaning_desk import DESK
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from ros_analysis.cleaning import open_export
 from ros_analysis.cleaning.identify import Matcher
@@ -126,3 +127,29 @@ def test_one_number_that_contradicts_its_words_is_refused(tmp_path: Path) -> Non
     rows += [["Molde", 2 if area.number == 4 else area.number, area.text, 1, 1] for area in AREAS]
     table = opened(tmp_path, csv_bytes(rows))
     assert [(problem.rule, problem.place.row) for problem in table.problems] == [("area_unread", 5)]
+
+
+@pytest.mark.parametrize(("words", "warned"), [("Eget spørsmål {n}", True), ("Samme merknad", False)])
+def test_a_number_beside_words_that_are_not_the_codebook_s_is_told_loudly(
+    tmp_path: Path, words: str, warned: bool
+) -> None:
+    rows: list[list[object]] = [["Kommune", "Nr", "Område", "Sannsynlighet", "Konsekvens"]]
+    rows += [
+        [name, area.number, words.format(n=area.number), 1, 1] for name in ("Molde", "Aure") for area in AREAS
+    ]
+    repairs = opened(tmp_path, csv_bytes(rows)).repairs
+    told = [repair.place.column for repair in repairs if repair.rule == "area_by_number"]
+    assert told == (["C «Område»"] if warned else [])
+
+
+def test_a_summary_by_area_is_no_form_where_another_sheet_has_the_answers(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.title = "Oppsummering"
+    for row in [["Område", "Snitt S", "Snitt K"], *([area.number, 2.1, 2.2] for area in AREAS)]:
+        book.active.append(row)
+    answers = book.create_sheet("Svar")
+    for row in [["Kommune", *(f"{part}{a.number}" for a in AREAS for part in "SK")], ["Molde", *[1] * 16]]:
+        answers.append(row)
+    book.save(tmp_path / "svar.xlsx")
+    with pytest.raises(RefusedData, match=r"Flere ark kan være svarene.*«Oppsummering», «Svar»"):
+        open_export(tmp_path / "svar.xlsx", DESK.codebook, KNOWN)

@@ -68,7 +68,7 @@ PopulationYear = Annotated[
 Replace = Annotated[bool, Option("--replace", help="Bytt ut filene i en runde som finnes.")]
 Add = Annotated[bool, Option("--add", help="Legg til eller rett enkelte svar i en runde som finnes.")]
 AllowLoss = Annotated[
-    bool, Option("--allow-loss", help="Med --replace: de som mangler i de nye filene, skal ut.")
+    bool, Option("--allow-loss", help="Med --replace eller --add: svar som mangler i de nye filene, skal ut.")
 ]
 County = Annotated[str, Argument(help="Fylkets navn eller nummer, når alle kommunene i ett fylke er spurt.")]
 SeveralCounties = Annotated[str, Option("--counties", help="Flere fylker, med komma mellom: 15,50.")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Literal
 from ros_analysis.app.onboarding.asked import require_year
 from ros_analysis.app.onboarding.files import Export, copies_of, extended, read_exports, renewed, written
 from ros_analysis.app.onboarding.placing import WrongUse, placed
-from ros_analysis.cleaning import Match, Matcher
+from ros_analysis.cleaning import Entry, Examined, Match, Matcher
 from ros_analysis.exports import siblings
 from ros_analysis.rounds import (
     ABOUT_COLUMNS,
@@ -36,10 +37,11 @@ from ros_analysis.survey import (
 
 How = Literal["new", "replace", "add"]
 REPLACED = ".replaced"
-REMEDY = (
-    "Kjør med --add i stedet for --replace, så blir svarene lagt til dem som er der. "
-    "Skal noen ut, kjør med --replace --allow-loss."
-)
+REMEDIES: dict[How, str] = {
+    "replace": "Kjør med --add i stedet for --replace, så blir svarene lagt til dem som er der. "
+    "Skal noen ut, kjør med --replace --allow-loss.",
+    "add": "Skriv også det som ikke er endret, i den nye filen. Skal det ut, kjør med --add --allow-loss.",
+}
 
 
 def new_round(
@@ -84,8 +86,8 @@ def new_round(
         (staging / "round.toml").write_text(text, "utf-8", newline="\n")
         if twice := files_of_other_rounds(folders, survey, year, read_round(staging)):
             raise RefusedData(twice)
-        if how == "replace" and not allow_loss:
-            _require_no_loss(folders, survey, year, staging)
+        if how != "new" and not allow_loss:
+            _require_no_loss(folders, survey, year, staging, REMEDIES[how])
         if how != "new":
             _keep_replaced(folder, staging, [] if how == "add" else _replaced(folder, kept))
     return folder
@@ -145,24 +147,31 @@ def _kept(folder: Path, how: How) -> list[Path]:
     return [path for path in there if path not in own]
 
 
-def _require_no_loss(folders: Folders, survey: str, year: int, staging: Path) -> None:
-    """Raises RefusedData naming each municipality that answers in the round, but not or with less in `staging`."""
+def _require_no_loss(folders: Folders, survey: str, year: int, staging: Path, remedy: str) -> None:
+    """Raises RefusedData naming each that answers in the round, but not or with less in `staging`."""
     if lost := _losses(folders, survey, year, staging):
         message = f"runden ville miste svar fra {len(lost)}: {', '.join(lost)}."
-        raise RefusedData([Problem(Place(f"{survey} {year}"), message, remedy=REMEDY, rule="answers_lost")])
+        raise RefusedData([Problem(Place(f"{survey} {year}"), message, remedy=remedy, rule="answers_lost")])
 
 
 def _losses(folders: Folders, survey: str, year: int, staging: Path) -> list[str]:
-    """«Vega» for each that would be gone, «Vega (2 områder)» for each that would have lost answers on areas."""
-    before, after = (_answers(_opened(folders, survey, year, place)) for place in (None, staging))
-    named = _named(_opened(folders, survey, year, staging))
+    """«Vega» for each that would be gone, «Vega (2 områder, 1 fagsystem)» for each that would have lost answers.
+
+    Where nothing can be read before columns or words are settled, it is enough that a cell names the municipality.
+    """
+    new = _opened(folders, survey, year, staging)
+    before, after = (_examined(raw) for raw in (_opened(folders, survey, year, None), new))
+    unsettled = not after.entries and any(problem.rule != "no_answers" for problem in after.problems)
+    named = _named(new) if unsettled else set()
+    kept = {entry.number: _given(entry) for entry in after.entries}
     told = []
-    for number, (name, areas) in sorted(before.items()):
-        if number in after:
-            gone = areas - after[number][1]
-            told += [f"{name} ({len(gone)} områder)"] if gone else []
-        elif number not in named or after:
-            told.append(name)
+    for entry in sorted(before.entries, key=lambda entry: entry.number):
+        if entry.number in kept:
+            gone = Counter(kind for kind, _ in sorted(_given(entry) - kept[entry.number], key=str))
+            what = ", ".join(f"{count} {kind}" for kind, count in gone.items())
+            told += [f"{entry.name} ({what})"] if gone else []
+        elif entry.number not in named:
+            told.append(entry.name)
     return told
 
 
@@ -171,12 +180,17 @@ def _opened(folders: Folders, survey: str, year: int, folder: Path | None) -> Ra
     return open_raw(folders, survey, year, sources, folder) if sources.round.has_answers else None
 
 
-def _answers(raw: Raw | None) -> dict[str, tuple[str, set[int]]]:
-    """Name and answered areas of each municipality that has answered, by its number."""
-    entries = raw.examine().entries if raw else ()
+def _examined(raw: Raw | None) -> Examined:
+    return raw.examine() if raw else Examined((), (), (), (), ())
+
+
+def _given(entry: Entry) -> set[tuple[str, object]]:
+    """Everything that a municipality has answered, each with its kind."""
     return {
-        entry.number: (entry.name, {place for place, one in enumerate(entry.answers) if not one.missing})
-        for entry in entries
+        *(("områder", place) for place, one in enumerate(entry.answers) if not one.missing),
+        *(("felt ved siden av", (one.area, one.field)) for one in entry.beside),
+        *(("egne kolonner", place) for place, value in enumerate(entry.own) if value is not None),
+        *((kind, "") for kind, value in (("fagsystem", entry.epj), ("sone", entry.zone)) if value),
     }
 
 
