@@ -97,6 +97,16 @@ def test_what_is_asked_in_the_form_comes_back_as_it_was_answered(
     assert again.repairs.query("severity == 'warning'")["rule"].tolist() == ["missing_blank"]
 
 
+def test_a_form_that_was_made_for_another_year_is_refused(before: Path, tmp_path: Path) -> None:
+    made = ros("form", "eksempelfylket", 2023, "--each", "--to", tmp_path / "f", "--data", before)
+    assert made.exit_code == 0, made.output
+    (path,) = (tmp_path / "f").glob("* Fagerhamn.xlsx")
+    answer(path, [1, 2, 3, 4] * 2, [2] * 8, "Gerica")
+    placed = ros("new-round", "eksempelfylket", 2020, path, "--data", before)
+    assert placed.exit_code == 1
+    assert "skjemaet er for 2023, men runden er 2020" in placed.output
+
+
 @pytest.mark.parametrize(
     ("file", "read"),
     [

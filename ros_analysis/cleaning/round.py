@@ -137,8 +137,12 @@ def _with_times(table: PlainTable, index: int | None, log: Log) -> PlainTable:
 def _check_year(
     entries: Sequence[Entry], tables: Sequence[PlainTable], settings: RoundSettings, log: Log
 ) -> None:
-    """Refuses a file where no answer was given in the year of the round."""
+    """Refuses a file where no answer was given in the year of the round, or a form that was made for another."""
     for table in tables:
+        if others := sorted(table.titled - {settings.year}):
+            message = f"skjemaet er for {others[0]}, men runden er {settings.year}."
+            remedy = "Legg inn skjemaet som hører til runden, eller rett årstallet øverst i det."
+            log.refuse(table.place(), "other_year", message, remedy=remedy)
         times = [entry.answered_at for entry in entries if entry.place.file == table.file]
         years = sorted({moment.year for moment in times if moment})
         if years and settings.year not in years:

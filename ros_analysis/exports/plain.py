@@ -105,7 +105,8 @@ class PlainTable:
 
     Coded answers with labels hold the label, which is what the respondent saw. `missing_codes` are those the
     tool declares; they stay in the cells. Headers may repeat; letters don't. A table with `problems` is
-    only good for finding more of them. `sheets` are the workbook's, each with its number from 1.
+    only good for finding more of them. `sheets` are the workbook's, each with its number from 1. `titled` are the
+    years that forms say they are for.
     """
 
     file: str
@@ -120,6 +121,7 @@ class PlainTable:
     missing_codes: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
     sheets: tuple[tuple[str, int], ...] = ()
+    titled: frozenset[int] = frozenset()
 
     def place(self, row: Row | None = None, column: Column | None = None) -> Place:
         """Where a row, a column or a cell of this table stands in the raw file."""

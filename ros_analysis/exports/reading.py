@@ -137,5 +137,5 @@ def _unclear(grids: tuple[Grid, ...], choices: list[Grid], place: Place) -> Refu
         remedy = "Sjekk at dette er eksporten av svarene, og at det står svar under overskriften."
         return refuse(place, "Fant ingen tabell med svar.", remedy, "no_table")
     message = "Flere ark kan være svarene." if choices else "Fant ikke arket med svarene."
-    remedy = 'Skriv arkets navn i round.toml: sheet = "…". Er svarene delt på flere ark, kopier dem inn i ett.'
+    remedy = 'Skriv arkets navn i round.toml: sheet = "…". Står svarene på flere ark, kopier dem inn i ett.'
     return refuse(place, message, remedy, "sheet_unclear", allowed=names)

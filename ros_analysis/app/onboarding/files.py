@@ -42,7 +42,7 @@ CHOICES = """\
 # former_units = "whole_unit"   # svar fra en som er slått sammen, føres på den nye
 """
 OPTIONS = {
-    "sheet_unclear": "Kjør på nytt med arkets navn: --sheet «navn». Er svarene delt på flere ark, kopier dem inn i ett.",
+    "sheet_unclear": "Kjør på nytt med arkets navn: --sheet «navn». Står svarene på flere ark, kopier dem inn i ett.",
     "header_rows_unclear": "Kjør på nytt med antall overskriftsrader: --header-rows 1, 2 eller 3.",
 }
 TABLE = re.compile(r"\s*\[\[?\s*([A-Za-z_]+)")
