@@ -92,7 +92,7 @@ def apply_labels(frame: Frame, labels: Labels) -> None:
 
 
 def tell_of_codes(frame: Frame) -> None:
-    """SurveyXact's dataset alone holds codes, unless it was exported as texts: only the labels explain them."""
+    """SurveyXact's dataset holds codes, unless it was exported as texts: only the labels explain them."""
     answers = [text for column, texts in frame.pairs if not column.role for text in texts if text]
     coded = sum(re.fullmatch(r"\d{1,3}(\.0)?", text) is not None for text in answers)
     if frame.tool.coded and coded * 2 > len(answers):

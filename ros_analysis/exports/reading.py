@@ -62,8 +62,7 @@ def plain_table(grid: Grid, header_rows: int | None, labels: Labels | None) -> P
     drop_personal(frame)
     if labels:
         apply_labels(frame, labels)
-    else:
-        tell_of_codes(frame)
+    tell_of_codes(frame)
     table, unread = read_times(frame.plain_table(), tool)
     found = [*grid.problems, *frame.problems, *lost_signs(table), *unread, *_contradicts_name(table)]
     repairs = tuple(map(safe_repair, (*table.repairs, *mending(grid, table))))

@@ -166,6 +166,13 @@ def test_dataset_without_labels_keeps_codes_and_warns(tmp_path: Path) -> None:
     assert rules(table)["labels_missing"] == "warning"
 
 
+def test_questions_without_labels_are_still_answered_in_codes(tmp_path: Path) -> None:
+    """A structure beside the dataset names the questions, and says nothing of which code is the lowest step."""
+    for part in ("dataset", "structure"):
+        (tmp_path / f"{part}.csv").write_bytes((FILES / f"surveyxact_b_{part}.csv").read_bytes())
+    assert rules(read_export(tmp_path / "dataset.csv"))["labels_missing"] == "warning"
+
+
 def test_handmade_workbook_with_titles_merged_headers_totals_and_notes() -> None:
     table = read("handmade.xlsx")
     assert [row.cells[:5] for row in table.rows] == [
