@@ -119,6 +119,21 @@ def test_a_cell_that_is_no_number_is_refused_with_its_place(tmp_path: Path) -> N
     assert "Km til sykehus" in problem.place.column
 
 
+@pytest.mark.parametrize("km", ["1.200", "1,200", "1e5", "inf", "12 km", "<5"])
+def test_a_number_that_may_be_two_or_none_is_refused(tmp_path: Path, km: str) -> None:
+    with pytest.raises(RefusedData) as refused:
+        of_round(tmp_path, [["Ja", km], *CELLS[1:]]).zones  # noqa: B018
+    assert [problem.rule for problem in refused.value.problems] == ["own_number"]
+
+
+def test_no_answer_is_no_group_and_no_number(tmp_path: Path) -> None:
+    this = of_round(tmp_path, [["Vet ikke", "-"], ["–", "vet ikke"], ["Ikke aktuelt", 1.125], *CELLS[3:]])
+    zones = this.zones.set_index("name")
+    assert set(zones["department"].dropna()) == {"Ja", "Nei"}
+    assert zones.loc["Ørsta", "distance"] == 1.125
+    assert zones.loc[["Molde", "Herøy"], "distance"].isna().all()
+
+
 def test_a_column_that_an_older_file_lacks_is_told_and_the_factor_not_tested(tmp_path: Path) -> None:
     this = of_round(tmp_path, CELLS, OWN.replace("Km til sykehus", "Mil til sykehus"))
     assert "own_column_missing" in set(this.repairs["rule"])

@@ -8,25 +8,42 @@ from dataclasses import replace
 
 from ros_analysis.cleaning.entry import Entry
 from ros_analysis.cleaning.log import Cell, Log
+from ros_analysis.cleaning.scale import absent_in, folded
 from ros_analysis.survey import OwnColumn, fold
 
 NUMBER = re.compile(r"[-−]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|[-−]?\d+(?:[.,]\d+)?")
+EITHER = re.compile(r"[-−]?[1-9]\d{0,2}[.,]\d{3}")
 Value = str | float | None
 
 
 def read_own(cell: Cell, column: OwnColumn) -> Value:
-    """The cell's number or group, None where it is empty; refuses in the log what is no number."""
-    text = " ".join(cell.text.split())
-    if not text or column.kind == "group":
-        return text or None
-    if not NUMBER.fullmatch(text):
+    """The cell's number or group, None where there is none; refuses in the log what is no number."""
+    try:
+        value = float(cell.text) if cell.kind == "number" == column.kind else own_value(cell.text, column)
+    except ValueError as error:
         cell.refuse(
             "own_number",
-            f"«{column.header}» er et tall i survey.toml, men cellen er ikke det.",
+            f"«{column.header}» er et tall i survey.toml, men {error}.",
             allowed="et tall som 12, 12,5 eller 1 200, eller tom",
             remedy='Rett cellen, eller skriv kind = "group" under [[factor]].',
         )
         return None
+    if value is None and cell.text:
+        cell.fix("ikke svart", "field_not_known")
+    return value
+
+
+def own_value(said: str, column: OwnColumn) -> Value:
+    """The number or group that a text says, None for none; raises ValueError for no number, or one that may be two."""
+    text = " ".join(said.split())
+    if absent_in(folded(text)):
+        return None
+    if column.kind == "group":
+        return text
+    if EITHER.fullmatch(text):
+        raise ValueError(f"«{text}» kan bety {re.sub('[.,]', '', text)} eller {text.replace('.', ',')}")
+    if not NUMBER.fullmatch(text):
+        raise ValueError(f"«{text}» er ikke det")
     return float(re.sub(r"[ \u00a0\u202f]", "", text).replace(",", ".").replace("−", "-"))
 
 

@@ -145,14 +145,15 @@ def _not_a_number(plain: str, is_date: bool, missing_codes: Collection[str]) -> 
         )
     if plain in missing_codes:
         return Absent("blank", "declared_missing_code")
-    if absent := _absent(plain):
+    if absent := absent_in(plain):
         return absent
     if BETWEEN.fullmatch(plain):
         return Refused("between_steps", "svaret er ikke ett trinn.", "Be kommunen velge ett trinn.")
     return None
 
 
-def _absent(plain: str) -> Absent | None:
+def absent_in(plain: str) -> Absent | None:
+    """Why a folded cell says that there is no answer; None where it says anything else."""
     return next((Absent(why) for why, words in ABSENT.items() if plain in words), None)
 
 
@@ -162,7 +163,7 @@ def _number_with_label(plain: str, values: dict[str, int]) -> Value | Absent | R
     if found is None and (found := TRAILING.fullmatch(plain)):
         number, label = found[2], found[1]
     label = label if label in values else label.strip("()[]")
-    if absent := _absent(label):
+    if absent := absent_in(label):
         return absent
     if label not in values:
         return Refused(

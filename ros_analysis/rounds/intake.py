@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from ros_analysis.analysis import score, zones
-from ros_analysis.cleaning import Basis, Examined, Matcher, anonymous, clean, examine, open_export
+from ros_analysis.cleaning import Basis, Examined, Matcher, anonymous, clean, examine, open_export, own_value
 from ros_analysis.exports import PlainTable, called
 from ros_analysis.survey import (
     COLUMNS,
@@ -19,6 +19,7 @@ from ros_analysis.survey import (
     EpjSystems,
     Folders,
     Members,
+    OwnColumn,
     Place,
     Problem,
     RefusedData,
@@ -126,10 +127,7 @@ class Raw:
         listed = file[["number", *(fold(one.header) for one in own.values())]].set_axis(
             ["number", *own], axis=1
         )
-        numbers = {
-            name: _numbers(listed[name], one.header) for name, one in own.items() if one.kind == "number"
-        }
-        return listed.assign(**numbers)
+        return listed.assign(**{name: _values(listed[name], one) for name, one in own.items()})
 
     @property
     def matcher(self) -> Matcher:
@@ -182,13 +180,14 @@ def open_raw(folders: Folders, survey: str, year: int, sources: Sources, folder:
     return Raw(tuple(tables), tuple(problems), sources, members, EpjSystems.load(folders.raw / "register"))
 
 
-def _numbers(texts: pd.Series, header: str) -> pd.Series:
-    found = pd.to_numeric(texts.str.replace(",", ".").str.replace(r"\s", "", regex=True), errors="coerce")
-    if wrong := sorted(set(texts[found.isna() & texts.notna()])):
-        raise SettingsError(
-            f"members.csv: {header} er et tall i survey.toml, men «{wrong[0]}» er ikke det. Rett det."
-        )
-    return found.astype("Float64")
+def _values(texts: pd.Series, column: OwnColumn) -> pd.Series:
+    """A column of members.csv as numbers or groups; raises SettingsError for what is no number."""
+    try:
+        values = [None if pd.isna(text) else own_value(text, column) for text in texts]
+    except ValueError as error:
+        message = f"{MEMBERS}: {column.header} er et tall i survey.toml, men {error}. Rett det."
+        raise SettingsError(message) from None
+    return pd.Series(values, index=texts.index, dtype="Float64" if column.kind == "number" else "str")
 
 
 def _unnamed(path: str, names: Mapping[str, str]) -> str:
