@@ -197,7 +197,11 @@ def test_services_from_the_sheet_are_the_units_of_the_system(tmp_path: Path) -> 
     ("change", "said"),
     [
         (("distance", "zone"), "er i bruk"),
-        (("number", "tall"), "kind"),
+        (
+            ("number", "tall"),
+            r"kind: verdien er ikke tillatt \(fant 'tall'\)\. Tillatt: 'number' eller 'group'",
+        ),
+        (('"avstand til sykehus"', "5"), r"label: skal være tekst i anførselstegn \(fant 5\)"),
         (("department", "distance"), "to ganger"),
     ],
 )

@@ -27,6 +27,15 @@ MESSAGES = {
     "extra_forbidden": "nøkkelen er ukjent",
     "missing": "nøkkelen mangler",
     "literal_error": "verdien er ikke tillatt",
+    "string_type": "skal være tekst i anførselstegn",
+    "int_type": "skal være et helt tall",
+    "int_parsing": "skal være et helt tall",
+    "bool_type": "skal være true eller false",
+    "bool_parsing": "skal være true eller false",
+    "tuple_type": "skal være en liste: [ … ]",
+    "model_type": "skal være en tabell",
+    "date_type": "skal være en dato uten anførselstegn: 2024-10-01",
+    "date_from_datetime_parsing": "skal være en dato uten anførselstegn: 2024-10-01",
 }
 
 
@@ -106,7 +115,9 @@ def _line(item: dict[str, Any], model: type[BaseModel]) -> str:
     )
     hint = f" Mente du «{near[0]}»?" if near else ""
     found = "" if item["type"] in ("missing", "extra_forbidden") else f" (fant {SHORT.repr(item['input'])})"
-    return f"{key or 'filen'}: {message}{found if key else ''}.{hint}"
+    expected = str(item.get("ctx", {}).get("expected", "")).replace(" or ", " eller ")
+    allowed = f" Tillatt: {expected}." if item["type"] == "literal_error" else ""
+    return f"{key or 'filen'}: {message}{found if key else ''}.{hint}{allowed}"
 
 
 def _keys(model: type[BaseModel]) -> list[str]:
