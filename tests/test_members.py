@@ -114,6 +114,7 @@ def test_units_of_one_s_own_are_those_of_the_year_s_file(tmp_path: Path) -> None
     [
         ("Nordvik sykehus", "H-1"),
         ("H-1", "H-1"),
+        ("h-1", "H-1"),
         ("H-1 Nordvik sykehus", "H-1"),
         ("7.0", "7"),
         ("sørvik sykehus", "7"),
@@ -130,6 +131,8 @@ def test_a_unit_of_one_s_own_is_known_by_id_and_name(tmp_path: Path, cell: str, 
     [
         ("id,name\nA,Nordvik\na,Sørvik\n", "rad 3: «a, Sørvik» står også i rad 2"),
         ("id,name\nA,Nordvik\nB,nordvik\n", "rad 3: «B, nordvik» står også i rad 2"),
+        ("id,name\n1,2\n2,1\n", "rad 3: «2, 1» står også i rad 2"),
+        ("id,name,Eier,eier\nA,Nordvik,Staten,Stiftelse\n", "rad 1: kolonnen eier står to ganger"),
         ("id,name,size\nA,Nordvik,12\nB,Sørvik,\n", "rad 3: size er tom for «Sørvik»"),
         ("id,name,size\nA,Nordvik,1 200\n", "Skriv 1200"),
         ("id,name\nA B,Nordvik\n", "rad 2: id «A B»"),

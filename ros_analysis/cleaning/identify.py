@@ -67,9 +67,12 @@ class Matcher:
 
     def _split_id(self, text: str) -> tuple[str, str]:
         first, _, rest = text.strip().partition(" ")
-        if first.removesuffix(".0") in self.register.units and not self._bearing(text):
-            return first.removesuffix(".0"), rest.lstrip("-–:, ")
-        return "", text.strip()
+        own = self._ids.get(fold(first.removesuffix(".0")))
+        return (own, rest.lstrip("-–:, ")) if own and not self._bearing(text) else ("", text.strip())
+
+    @cached_property
+    def _ids(self) -> dict[str, str]:
+        return {fold(number): number for number in self.register.units}
 
     def knows(self, text: str) -> bool:
         """Whether `text` names a municipality of any county or year."""

@@ -63,5 +63,5 @@ def _member(row: RegisterRow) -> Member:
 
 
 def _keys(member: Member) -> Sequence[Key]:
-    said = f"{member.id}, {member.name}"
-    return [(("id", fold(member.id)), said), (("name", fold(member.name)), said)]
+    """Id and name, either of which an answer may be signed with, so that no two share one."""
+    return [(said, f"{member.id}, {member.name}") for said in {fold(member.id), fold(member.name)}]

@@ -139,9 +139,10 @@ def _rows(path: Path, columns: Sequence[str]) -> list[RegisterRow]:
     delimiter = next((d for d in DELIMITERS if _is_header(_first(text, d), columns)), "")
     if not delimiter:
         raise RegisterError(f"{path}: {_no_header(text, columns)}")
-    (_, head), *records = _records(path, text, delimiter, first)
+    (first, head), *records = _records(path, text, delimiter, first)
     head = [fold(name) for name in head]
-    made, faults = [], []
+    twice = sorted({name for name in head if name and head.count(name) > 1})
+    made, faults = [], [f"rad {first}: kolonnen {name} står to ganger. Slett den ene." for name in twice]
     for number, cells in records:
         if any(cells[len(head) :]):
             shown = " | ".join(cells)
