@@ -163,6 +163,14 @@ PERSONS = [
 ]
 
 
+def test_every_answer_that_does_not_count_is_shown(own: Path) -> None:
+    rows = [[name, *[1] * 16] for name in ("Molde", "Rindal", "Heim", "Trondheim")]
+    settle(own, text(own / "raw/mr/2020/svar.csv", [["Kommune", *SHORT], *rows]))
+    for terminal in (False, True):
+        lines = [str(part) for part in shown(check(Folders.at(own), "mr", 2020), terminal=terminal)]
+        assert all(any(f"«{name}» → «utelatt" in line for line in lines) for name, *_ in rows[1:])
+
+
 def test_no_personal_value_is_ever_shown(own: Path) -> None:
     head = ["E-post", "Navn", "Mobil", "Fnr", "Kommune", "Kommentar", *SHORT]
     rows = [

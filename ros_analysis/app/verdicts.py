@@ -32,6 +32,15 @@ DROPPED = {
     "corrected_answer": "erstattet av en fil lagt til senere",
     "other_role": "fra en annen rolle",
 }
+LOST = {
+    "other_county",
+    "partial_left_out",
+    "test_name",
+    "superseded_answer",
+    "corrected_answer",
+    "other_role",
+}
+"""Answers that somebody gave and that don't count: each is shown."""
 INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
 Shown = str | Table
 """A line of text, or the repairs of a file as a table for a terminal."""
@@ -79,10 +88,14 @@ def _file(file: FileVerdict, words: Words, *, every: bool, terminal: bool) -> It
     if file.unread:
         yield f"    Ikke lest: {_plain(', '.join(f'kolonne {column}' for column in file.unread))}."
     told = [repaired for repaired in file.repaired if every or repaired.rule != UNREAD]
-    if told and terminal and not every:
-        yield _table(told, words)
-    for repaired in () if terminal and not every else told:
-        yield from _repaired(repaired, words, every=every)
+    whole = [repaired for repaired in told if every or repaired.rule in LOST]
+    brief = [repaired for repaired in told if repaired not in whole]
+    for repaired in whole:
+        yield from _repaired(repaired, words, every=True)
+    if brief and terminal:
+        yield _table(brief, words)
+    for repaired in () if terminal else brief:
+        yield from _repaired(repaired, words, every=False)
     yield from _problems("  ", file.problems, every=every)
 
 
