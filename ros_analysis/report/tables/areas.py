@@ -43,7 +43,7 @@ def areas(this: Round) -> Table | Paragraph | Blocks:
             *(column.level(level, group=words("column.levels")) for level in LEVELS),
         ),
         id="areas",
-        caption=words("table.areas"),
+        caption=words("table.areas" if measures else "table.area_levels"),
         note=words("note.areas") if measures else "",
         source=source(this),
     )
