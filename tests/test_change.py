@@ -10,7 +10,7 @@ from made_up_rounds import made_up_round
 
 from ros_analysis.analysis.change import Transition, change_finding, transition
 from ros_analysis.analysis.findings import Finding, verdict
-from ros_analysis.survey.comparable import Unit, units
+from ros_analysis.survey.comparable import Unit, unchanged, units
 
 Pair = tuple[str | None, str | None]
 
@@ -34,8 +34,8 @@ def moved(*pairs: Pair) -> Transition:
 
 
 def found(*pairs: Pair, zones_only: bool = False) -> Finding:
-    both = rounds(*pairs, zones_only=zones_only)
-    return change_finding(*both, transition(*both))
+    *both, same = rounds(*pairs, zones_only=zones_only)
+    return change_finding(both, [*unchanged(same).items()])
 
 
 STEPS_7_TO_1 = [("red", "yellow")] * 7 + [("green", "yellow")] + [("green", "green")] * 4

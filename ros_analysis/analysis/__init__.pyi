@@ -1,5 +1,5 @@
 from .chance import by_chance as by_chance
-from .change import Pairing as Pairing, Transition as Transition
+from .change import Pairing as Pairing, Transition as Transition, paths as paths
 from .counts_change import CountsChange as CountsChange, RedShare as RedShare, counts_finding as counts_finding
 from .findings import CHANGE as CHANGE, TREND as TREND, AREAS as AREAS, AreaTest as AreaTest, Finding as Finding, Interval as Interval, LEVEL as LEVEL, Question as Question, Silent as Silent, Verdict as Verdict, verdict as verdict
 from .finite_population import Bound as Bound, bounds as bounds
@@ -8,4 +8,4 @@ from .round import Analysis as Analysis, PLAN as PLAN, OtherVersionError as Othe
 from .scoring import Given as Given, counted as counted, given as given, score as score, zones as zones
 from .sensitivity import CountedRound as CountedRound, RuleRow as RuleRow, ScoredRound as ScoredRound, zone_test as zone_test
 from .significance import Tested as Tested, grouped as grouped, known as known
-from .trend import FEWEST_ROUNDS as FEWEST_ROUNDS, OverYears as OverYears, Trend as Trend, paths as paths
+from .trend import FEWEST_ROUNDS as FEWEST_ROUNDS, OverYears as OverYears, Trend as Trend

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ros_analysis.analysis.by_area import areas_chance
-from ros_analysis.analysis.change import differences, measure
+from ros_analysis.analysis.change import Chain, complete, measure, moves, paths
 from ros_analysis.analysis.findings import AREAS, CHANGE, TREND, Question
 from ros_analysis.analysis.scoring import basis
 from ros_analysis.analysis.sensitivity import CountedRound, ScoredRound
 from ros_analysis.analysis.significance import DRAWS, SEED, classes, pool, used_by
-from ros_analysis.analysis.trend import OverYears, moves
+from ros_analysis.analysis.trend import OverYears
 from ros_analysis.exact import Chance, kruskal_chance, rank_chance, signed_chance
-from ros_analysis.survey import Aspect, Codebook, Factor, Succession, units
+from ros_analysis.survey import Aspect, Codebook, Factor, Succession, unchanged, units
 
 
 def by_chance(
@@ -35,7 +35,7 @@ def by_chance(
         return None if unlike_last or not isinstance(last, ScoredRound) else _change(this, last, successions)
     if question == TREND:
         over = OverYears.of((*before_it, this), successions)
-        return None if over is None else signed_chance(moves(over))
+        return None if over is None else _moved(over.frames, over.same)
     if question == AREAS:
         by_area = next(factor for factor in factors if factor.by_area)
         return areas_chance(this.scored, this.zones, by_area, codebook)
@@ -51,6 +51,9 @@ def _factor(zones: pd.DataFrame, factor: Factor) -> Chance:
 
 
 def _change(this: ScoredRound, last: ScoredRound, successions: Sequence[Succession]) -> Chance:
-    same = units(last.numbers, this.numbers, successions, (last.year, this.year))
-    unchanged = [unit for unit in same if unit.unchanged]
-    return signed_chance(differences(last.zones, this.zones, unchanged, measure(last.zones, this.zones)))
+    same = unchanged(units(last.numbers, this.numbers, successions, (last.year, this.year)))
+    return _moved([last.zones, this.zones], [*same.items()])
+
+
+def _moved(rounds: Sequence[pd.DataFrame], same: Sequence[Chain]) -> Chance:
+    return signed_chance(moves(complete(paths(rounds, same, measure(*rounds)))))

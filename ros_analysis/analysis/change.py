@@ -27,6 +27,11 @@ from ros_analysis.survey import LEVELS, Unit
 
 Side = Literal["unchanged", "worst_part", "best_part"]
 Part = Callable[[Sequence[float]], float]
+Chain = tuple[str, ...]
+"""The numbers of a unit, a round each."""
+Path = tuple[float | None, ...]
+"""Its risk, a round each; None where it isn't known."""
+KnownPath = tuple[float, ...]
 _SIDES: dict[Side, Part] = {"worst_part": max, "best_part": min}
 
 
@@ -89,56 +94,66 @@ def transition(before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit])
 
 
 def change_finding(
-    before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit], moved: Transition
+    rounds: Sequence[pd.DataFrame],
+    same: Sequence[Chain],
+    question: Question = CHANGE,
+    since: int | None = None,
 ) -> Finding:
-    """The pre-declared test of change: exact sign-permutation of the differences in risk of unchanged municipalities.
+    """The pre-declared test of change: exact sign-permutation of risk in the last of `rounds` less risk in the first.
 
-    By scores where both rounds have them, else by zones; `moved` is the same two rounds' transition.
+    By scores where all rounds have them, else by zones (contract.ZONES), over the units in `same` whose risk is known
+    in every round: those between decide who is counted, but have no weight.
     """
-    by = measure(before, after)
-    pairs = _pairs(risks_of(before, by), risks_of(after, by), [unit for unit in units if unit.unchanged], max)
-    left_out = LeftOut(no_counterpart=moved.comparable - len(pairs))
-    return paired_finding(CHANGE, by, pairs, left_out, moved.rows)
-
-
-def paired_finding(
-    question: Question,
-    by: Basis,
-    pairs: Sequence[tuple[float, float]],
-    left_out: LeftOut,
-    rows: tuple[Tally, ...],
-) -> Finding:
-    """Exact sign-permutation of risk now less risk then, a pair of both for each unit; `rows` as in Transition."""
-    moves = [now - was for was, now in pairs]
-    tested = signs(moves)
+    by = measure(*rounds)
+    known = complete(paths(rounds, same, by))
+    steps = moves(known)
+    tested = signs(steps)
+    lacking = "no_counterpart" if question == CHANGE else "no_round"
     finding = Finding(
         question=question,
         kind="change",
-        n=len(pairs),
+        since=since,
+        n=len(known),
         basis=by,
-        left_out=left_out,
-        groups=rows,
+        left_out=LeftOut(**{lacking: len(same) - len(known)}),
+        groups=rows([(path[0], path[-1]) for path in complete(paths(rounds, same, "zone"))]),
         reason=tested.reason,
     )
     if tested.p is None:
         return finding
-    interval = signed_interval(moves)
+    interval = signed_interval(steps)
     return finding.but(
         method="signed",
-        statistic=sum(moves),
+        statistic=sum(steps),
         p=tested.p,
         midp=tested.midp,
         smallest_p=tested.smallest_p,
         monte_carlo=tested.monte_carlo,
-        effect=Effect(name="mean_change", value=fmean(moves)),
+        effect=Effect(name="mean_change", value=fmean(steps)),
         interval=None if interval is None else Interval(low=interval.low, high=interval.high),
-        scale=pstdev(was for was, _ in pairs),
+        scale=pstdev(path[0] for path in known),
     )
 
 
-def measure(before: pd.DataFrame, after: pd.DataFrame) -> Basis:
-    """What the change of two rounds is tested by: scores where both have them, else zones."""
-    return "score" if basis(before) == basis(after) == "score" else "zone"
+def measure(*rounds: pd.DataFrame) -> Basis:
+    """What change through these rounds is tested by: scores where all have them, else zones."""
+    return "score" if all(basis(zones) == "score" for zones in rounds) else "zone"
+
+
+def paths(rounds: Sequence[pd.DataFrame], same: Sequence[Chain], by: Basis) -> list[Path]:
+    """The risk of each unit in every round (contract.ZONES)."""
+    risks = [risks_of(zones, by) for zones in rounds]
+    return [tuple(known.get(number) for known, number in zip(risks, chain, strict=True)) for chain in same]
+
+
+def complete(paths: Sequence[Path]) -> list[KnownPath]:
+    """Those whose risk is known in all rounds."""
+    return [path for path in paths if None not in path]  # type: ignore[misc]
+
+
+def moves(paths: Sequence[KnownPath]) -> list[float]:
+    """Risk in the last round less risk in the first."""
+    return [path[-1] - path[0] for path in paths]
 
 
 def _pairs(

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from ros_analysis.analysis.change import Chain, complete, moves, paths
 from ros_analysis.analysis.findings import LEVEL, Detectable, Finding, testable
 from ros_analysis.analysis.scoring import risk
 from ros_analysis.analysis.services import units
 from ros_analysis.analysis.significance import classes, known, pool
-from ros_analysis.analysis.trend import Chain, complete, paths
 from ros_analysis.exact import (
     DetectableEffect,
     detectable_correlation,
@@ -46,8 +46,8 @@ def change_detectable(
     have shown; as it is where nothing was tested."""
     if finding.p is None:
         return finding
-    moves = [path[-1] - path[0] for path in complete(paths(rounds, same, finding.basis))]
-    return _with(finding, detectable_difference(moves, level=level), level)
+    steps = moves(complete(paths(rounds, same, finding.basis)))
+    return _with(finding, detectable_difference(steps, level=level), level)
 
 
 def _with(finding: Finding, found: DetectableEffect, level: float) -> Finding:

@@ -130,7 +130,7 @@ def analyse(
     over = OverYears.of((*before_it, this), successions)
     asked = (
         *_factors(this, factors, codebook),
-        _change(last, this, same, moved, counted, unlike_last),
+        _change(last, this, same, counted, unlike_last),
         *_trend(over),
         *_areas(this, factors, codebook),
     )
@@ -210,16 +210,15 @@ def _change(
     last: ScoredRound | CountedRound | None,
     this: ScoredRound | CountedRound,
     same: Sequence[Unit],
-    moved: Transition | None,
     counted: CountsChange | None,
     unlike_last: Sequence[Aspect],
 ) -> Finding:
     if last is None or unlike_last:
         reason: Reason = "no_last_round" if last is None else "other_codebook"
         return Finding(question="change", kind="change", n=0, reason=reason)
-    if moved is not None and isinstance(this, ScoredRound) and isinstance(last, ScoredRound):
-        found = change_finding(last.zones, this.zones, same, moved)
-        return change_with_silent(found, [last.zones, this.zones], [*unchanged(same).items()])
+    if isinstance(this, ScoredRound) and isinstance(last, ScoredRound):
+        both, pairs = [last.zones, this.zones], [*unchanged(same).items()]
+        return change_with_silent(change_finding(both, pairs), both, pairs)
     return untold(last.counts, this.counts) if counted is None else counts_finding(counted)
 
 

@@ -8,11 +8,11 @@ from statistics import median
 
 import pandas as pd
 
+from ros_analysis.analysis.change import Chain, complete, moves, paths
 from ros_analysis.analysis.findings import Finding, Silent
 from ros_analysis.analysis.scoring import risk
 from ros_analysis.analysis.services import services, units
 from ros_analysis.analysis.significance import SEED, classes, known, pool
-from ros_analysis.analysis.trend import Chain, complete, paths
 from ros_analysis.exact import Untestable, kruskal_each, rank_correlation, signed
 from ros_analysis.survey import Factor
 
@@ -56,9 +56,9 @@ def change_with_silent(finding: Finding, rounds: Sequence[pd.DataFrame], same: S
     if not lacking:
         return finding
     then, now = (_three(risk(rounds[end], finding.basis).dropna()) for end in (0, -1))
-    differences = [path[-1] - path[0] for path in complete(found)]
+    steps = moves(complete(found))
     choices = [_differences(path[0], path[-1], then, now) for path in lacking]
-    ps = [_signed_p([*differences, *filling]) for filling in fillings(choices)]
+    ps = [_signed_p([*steps, *filling]) for filling in fillings(choices)]
     return _ranged(finding, ps, len(lacking))
 
 
