@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ros_analysis.analysis import Question
 from ros_analysis.report import wording
 from ros_analysis.report.blocks import Blocks, Paragraph
 from ros_analysis.report.comparison import changed
@@ -19,6 +18,7 @@ from ros_analysis.report.tables.parts import (
     joined,
     needs_answers,
     own_labels,
+    p_label,
     source,
     unlike_note,
 )
@@ -136,7 +136,7 @@ def rules(this: Round) -> Table | Paragraph | Blocks:
         (
             column.text("rule", label=words("column.rule_tried")),
             *(column.count(key) for key in counts),
-            *(column.p(f"p_{question}", label=_p_of(this, question)) for question in rows[0].p),
+            *(column.p(f"p_{question}", label=p_label(this, question)) for question in rows[0].p),
         ),
         id="rules",
         caption=words("table.rules"),
@@ -148,15 +148,6 @@ def rules(this: Round) -> Table | Paragraph | Blocks:
 def _heading(this: Round, factor: str) -> str:
     own = own_labels(this)
     return opening(own[factor]) if factor in own else this.words(f"finding.heading.{factor}")
-
-
-def _p_of(this: Round, question: Question) -> str:
-    own = own_labels(this)
-    return (
-        this.words("column.p_own", factor=own[question])
-        if question in own
-        else this.words(f"column.p_{question}")
-    )
 
 
 @by_edition

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from ros_analysis.analysis import Question
 from ros_analysis.report.blocks import Blocks, Paragraph
 from ros_analysis.report.exhibits import Cell
 from ros_analysis.report.wording.figures import p_number
@@ -115,6 +116,14 @@ def area_names(this: Round) -> dict[int, str]:
 def own_labels(this: Round) -> dict[str, str]:
     """What the body calls each factor of its own, by name."""
     return {factor.name: factor.label for factor in this.survey.factors if factor.label}
+
+
+def p_label(this: Round, question: Question, key: str = "column") -> str:
+    """What a column or row of a question's p is called."""
+    own = own_labels(this)
+    if question in own:
+        return this.words("column.p_own", factor=own[question])
+    return this.words(f"{key}.p_{question}")
 
 
 def p_text(words: Words, p: float | None) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from ros_analysis.report.blocks import Paragraph
 from ros_analysis.report.exhibits import Table
 from ros_analysis.report.tables.columns import ColumnsOf
-from ros_analysis.report.tables.parts import joined, own_labels, p_text, source, zone_cell
+from ros_analysis.report.tables.parts import joined, p_label, p_text, source, zone_cell
 from ros_analysis.rounds import WhatIf, rule_tests
 from ros_analysis.survey import LEVELS
 
@@ -34,7 +34,10 @@ def tried(this: WhatIf) -> Table:
             for row in counts
         ),
         *(
-            {"what": _p_of(this, row["what"]), **{name: p_text(words, row[name]) for name in both}}
+            {
+                "what": p_label(this, row["what"], "what_if"),
+                **{name: p_text(words, row[name]) for name in both},
+            }
             for row in tests
         ),
     ]
@@ -50,15 +53,6 @@ def tried(this: WhatIf) -> Table:
         note=joined(words("what_if.note"), words("what_if.given") if this.actual.given.n else ""),
         source=source(this),
         behind=pd.DataFrame(behind, dtype=object),
-    )
-
-
-def _p_of(this: WhatIf, question: str) -> str:
-    own = own_labels(this)
-    return (
-        this.words("column.p_own", factor=own[question])
-        if question in own
-        else this.words(f"what_if.p_{question}")
     )
 
 
