@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from ros_analysis import rounds
 from ros_analysis.report import text
 from ros_analysis.report.blocks import Blocks, Bullets, Cover, KeyFigure, KeyFigures, Paragraph, show
 from ros_analysis.report.exhibits import Cell, Table
@@ -115,9 +116,9 @@ def areas(own: Own) -> Blocks:
 def measures(own: Own) -> Table | Blocks:
     """What is told to be done, in the areas that are red or have a measure."""
     this, found = own.this, own.measures
-    if not _asks_for_measures(own):
+    if not rounds.asks_for_measures(own.this.codebook):
         return NOTHING
-    told = found[(found["level"] == "red") | _has_measure(found)]
+    told = found[(found["level"] == "red") | rounds.has_measure(found)]
     if told.empty:
         return NOTHING
     return Table.of(
@@ -210,10 +211,10 @@ def _action(own: Own) -> str:
         told = words("sheet.highest", areas=_listed(own, highest)) if highest else ""
         return joined(words("sheet.none_red", n=words.number(len(known))), told)
     said = words("sheet.are_red", areas=_listed(own, red))
-    if not _asks_for_measures(own):
+    if not rounds.asks_for_measures(own.this.codebook):
         return said
     found = own.measures.loc[own.measures["level"] == "red"]
-    has = _has_measure(found)
+    has = rounds.has_measure(found)
     told = words("sheet.with_measure", k=words.number(int(has.sum())), n=words.number(len(found)))
     without = list(found.index[~has])
     return joined(
@@ -240,14 +241,6 @@ def _listed(own: Own, areas: list[int]) -> str:
     return "; ".join(
         names[area] if pd.isna(results[area]) else f"{names[area]} ({results[area]})" for area in areas
     )
-
-
-def _asks_for_measures(own: Own) -> bool:
-    return bool({"measure", "planned"} & own.this.codebook.asked.keys())
-
-
-def _has_measure(found: pd.DataFrame) -> pd.Series:
-    return found["measure"].isin(["yes", "partly"]) | found["planned"].notna()
 
 
 def _days(found: pd.DataFrame) -> list[date]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 OF_AREAS = tuple(name for name, field in FIELDS.items() if not field.once)
 CONTROLS = tuple(name for name, field in FIELDS.items() if field.once)
 KEYS = ["number", "area"]
+THERE = ("yes", "partly")
 SOME_MEASURE = "some_measure"
 """Has a measure, be it partly, or plans one, in some area."""
 
@@ -80,11 +81,20 @@ def shares(
         for name in CONTROLS
         if name in codebook.asked and codebook.asked[name].kind == "choice"
     }
-    if {"measure", "planned"} & codebook.asked.keys():
+    if asks_for_measures(codebook):
         planned = follow_up["field"] == "planned"
-        there = (follow_up["field"] == "measure") & follow_up["value"].isin(["yes", "partly"])
+        there = (follow_up["field"] == "measure") & follow_up["value"].isin(THERE)
         of_all[SOME_MEASURE] = follow_up.loc[planned | there, "number"].nunique()
     return {name: (int(k), answered) for name, k in of_all.items()} or None
+
+
+def asks_for_measures(codebook: Codebook) -> bool:
+    return bool({"measure", "planned"} & codebook.asked.keys())
+
+
+def has_measure(found: pd.DataFrame) -> pd.Series:
+    """Whether each row of `measures` tells of a measure that is there, be it partly, or is planned."""
+    return found["measure"].isin(THERE) | found["planned"].notna()
 
 
 def _wide(follow_up: pd.DataFrame) -> pd.DataFrame:
@@ -109,9 +119,7 @@ def _state(row: Mapping[Any, Any], day: date) -> str:
             return "done"
         return "overdue" if isinstance(row["due"], str) and row["due"] < day.isoformat() else "open"
     still = row["level"] == row["level_now"] == "red"
-    return (
-        "without" if still and row["measure"] not in ("yes", "partly") and pd.isna(row["planned_now"]) else ""
-    )
+    return "without" if still and row["measure"] not in THERE and pd.isna(row["planned_now"]) else ""
 
 
 def _day(this: Round) -> date:

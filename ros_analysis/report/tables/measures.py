@@ -45,15 +45,15 @@ def _in_all(this: Round) -> Blocks:
 
 
 def _red_areas(this: Round) -> list[Paragraph | Table]:
-    words, column, asked = this.words, ColumnsOf(this), this.codebook.asked
+    words, column = this.words, ColumnsOf(this)
     found = rounds.measures(this).merge(this.zones[["number", "red_areas"]], on="number")
     red = found[found["level"] == "red"].sort_values(
         ["red_areas", "number", "area"], ascending=[False, True, True]
     )
-    if red.empty or not {"measure", "planned"} & asked.keys():
+    if red.empty or not rounds.asks_for_measures(this.codebook):
         return []
-    has = red["measure"].isin(["yes", "partly"]) | red["planned"].notna()
-    told = words("measures.in_all", n=words.number(len(red)), k=words.number(int(has.sum())))
+    k = int(rounds.has_measure(red).sum())
+    told = words("measures.in_all", n=words.number(len(red)), k=words.number(k))
     return [
         Paragraph(told),
         Table.of(
