@@ -10,11 +10,12 @@ from own_files import NUMBERS, book, pairs
 from typer.testing import CliRunner
 
 from ros_analysis import Round, figures, tables, text
+from ros_analysis.analysis import AREAS, CHANGE, TREND
 from ros_analysis.app.cli import app
 from ros_analysis.report.blocks import Statement
 from ros_analysis.report.exhibits import Figure, Table
 from ros_analysis.rounds.declared import fingerprints, marked, remember
-from ros_analysis.survey import NBSP, ZONES, RefusedData, SettingsError, read_survey
+from ros_analysis.survey import LEVELS, NBSP, ZONES, RefusedData, SettingsError, read_survey
 from ros_analysis.survey.factors import TAKEN
 from ros_analysis.survey.folders import Folders
 
@@ -212,7 +213,7 @@ def test_a_factor_that_cannot_be_is_refused(tmp_path: Path, change: tuple[str, s
 
 
 def test_no_factor_may_have_the_name_of_a_column_of_every_round() -> None:
-    assert set(ZONES.columns) <= TAKEN
+    assert {*ZONES.columns, *LEVELS, CHANGE, TREND, AREAS} <= TAKEN
 
 
 def test_rounds_before_a_factor_came_say_nothing_of_it(tmp_path: Path) -> None:
@@ -235,3 +236,20 @@ def asked_in_form(folder: Path, year: int) -> set[str]:
     assert CliRunner().invoke(app, arguments).exit_code == 0
     (path,) = to.glob("*.xlsx")
     return {str(row[0]) for row in load_workbook(path).active.iter_rows(values_only=True)}
+
+
+@pytest.mark.parametrize(("name", "kind", "column"), [
+    ("county", "group", "Har egen IKT-avdeling"), ("zones", "group", "Har egen IKT-avdeling"),
+    ("matrix", "number", "Km til sykehus"), ("epj_chart", "number", "Km til sykehus"),
+])  # fmt: skip
+def test_a_factor_may_be_called_as_a_table_or_figure_is(
+    name: str, kind: str, column: str, tmp_path: Path
+) -> None:
+    own = f'[[factor]]\nname = "{name}"\nlabel = "fylkesdel"\ncolumn = "{column}"\nkind = "{kind}"\ndeclared = true\n'
+    this = of_round(tmp_path, CELLS, own)
+    shown = [*tables.own(this).items, *figures.own(this).items]
+    assert shown
+    for one in shown:
+        assert isinstance(one, Table | Figure)
+        assert one.id.startswith("own-")
+        assert "ylkesdel" in one.caption

@@ -23,11 +23,11 @@ class Factor:
 
     A number is tested by its order (Kendall), a group by its ranks (Kruskal–Wallis), compared only `within` the groups
     of another column. `classes` and `class_column` describe a number, and are not tested. `by_area`: whether the areas
-    are tested against it too, as one declared question. `label` is the body's own word for a factor of its own.
-    `declared` before the data it is a finding, else it is only explored by
-    area and rule. `told`: whether the public edition may say its verdict. Of groups it may name: if 8 of 23 are red
-    and that goes with a system that five use, all five are red. Not `beforehand`:
-    declared after the same answers had been tested.
+    are tested against it too, as one declared question. `label` is the body's own word for a factor of its own, and
+    `header` what its column is called in a spreadsheet or members.csv. `declared` before the data it is a finding, else
+    it is only explored by area and rule; not `beforehand`: declared after the same answers had been tested. `told`:
+    whether the public edition may say its verdict. Of groups it may name: if 8 of 23 are red and that goes with a
+    system that five use, all five are red.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Factor:
     by_area: bool = False
     label: str = ""
     beforehand: bool = True
+    header: str = ""
 
 
 SIZE = Factor(
@@ -53,7 +54,7 @@ FACTORS = (SIZE, EPJ)
 TAKEN = frozenset(
     """
     number name population size answered epj green_areas yellow_areas red_areas missing_areas total score zone_given
-    zone_best zone_worst zone answered_at change areas service risk mixed unit group
+    zone_best zone_worst zone answered_at change trend areas service risk mixed unit group green yellow red n label
     """.split()  # noqa: SIM905
 )
 """Names that something of every round has, so that no factor of the body's can."""
@@ -90,4 +91,12 @@ class OwnFactor(Strict):
     def factor(self) -> Factor:
         """The same as one of the factors that are tested: a group within size classes, as the EPJ system is."""
         within = EPJ.within if self.kind == "group" else ""
-        return Factor(self.name, self.kind, self.name, within, declared=self.declared, label=self.label)
+        return Factor(
+            self.name,
+            self.kind,
+            self.name,
+            within,
+            declared=self.declared,
+            label=self.label,
+            header=self.column,
+        )

@@ -68,8 +68,8 @@ class SurveySettings(Strict):
 
     @property
     def own_columns(self) -> tuple[OwnColumn, ...]:
-        """The columns that the body's own factors and shared services stand in."""
-        own = [OwnColumn(each.name, each.column, each.kind) for each in self.factor]
+        """The columns that factors with a header and shared services stand in."""
+        own = [OwnColumn(each.name, each.header, each.kind) for each in self.factors if each.header]
         return (*own, OwnColumn(SERVICE, self.service, "group")) if self.service else tuple(own)
 
     def in_year(self, year: int) -> Self:

@@ -9,7 +9,7 @@ from ros_analysis.report.blocks import Blocks, show
 from ros_analysis.report.exhibits import Figure, records
 from ros_analysis.report.figures.drawing import INK, MARKERS, chart, level_bars, local_numbers, to_svg
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.groups import labels, n_known
+from ros_analysis.report.tables.groups import id_of, labels, n_known
 from ros_analysis.report.tables.parts import NOTHING, source
 from ros_analysis.report.wording.figures import opening
 from ros_analysis.rounds import Round
@@ -47,7 +47,7 @@ def own(this: Round) -> Blocks:
 
 def _number(this: Round, factor: Factor) -> Figure | Blocks:
     words, name = this.words, factor.column
-    key = f"figure.{name}" if words.has(f"figure.{name}.x") else "figure.own_number"
+    key = "figure.own_number" if factor.label else f"figure.{name}"
     known = this.zones.dropna(subset=["zone", "score", name]).copy()
     if known.empty:
         return NOTHING
@@ -90,7 +90,7 @@ def _number(this: Round, factor: Factor) -> Figure | Blocks:
         if len(own := known[known["zone"] == level])
     ]
     return Figure(
-        id=name.replace("_", "-"),
+        id=id_of(factor) if factor.label else name,
         caption=words(f"{key}.caption", factor=opening(factor.label)),
         alt=words(f"{key}.alt", zones=" ".join(parts), factor=factor.label),
         svg=svg,
@@ -107,8 +107,8 @@ def _groups(this: Round, factor: Factor) -> Figure | Blocks:
     counts = this.internal.by_factor(factor)
     if counts.empty:
         return NOTHING
-    words, name, named = this.words, f"{factor.name}-chart".replace("_", "-"), labels(this, factor)
-    key = f"figure.{factor.name}" if words.has(f"figure.{factor.name}.x") else "figure.own_group"
+    words, name, named = this.words, f"{id_of(factor)}-chart", labels(this, factor)
+    key = "figure.own_group" if factor.label else f"figure.{factor.name}"
     systems = [str(system) for system in counts.index]
     with chart(name, 0.7 + 0.42 * len(systems)) as (canvas, axis):
         texts = counts.map(lambda n: words.number(n) if n else "")

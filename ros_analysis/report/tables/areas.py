@@ -84,7 +84,7 @@ def municipalities_by_area(this: Round) -> Table | Blocks:
         return NOTHING
     words, column = this.words, ColumnsOf(this)
     numbers = {f"a{area.number}": area.number for area in this.codebook.area} if this.has_areas else {}
-    own = this.zones[this.zones["answered"]]
+    own = this.zones.loc[this.zones["answered"], ["number", "name", "population", "zone", "total"]]
     has_size = bool(own["population"].notna().any())
     cells = this.answers.assign(cell=result_cells(this, this.answers))
     results = cells.pivot(index="number", columns="area", values="cell").add_prefix("a")

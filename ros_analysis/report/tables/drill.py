@@ -56,7 +56,9 @@ def area(this: Round, number: int) -> Table | Paragraph:
     if not this.has_answers:
         return needs_answers(this, "areas")
     column = ColumnsOf(this)
-    own = this.answers[this.answers["area"] == number].merge(this.zones, on="number")
+    own = this.answers[this.answers["area"] == number].merge(
+        this.zones[["number", "name", "zone", "epj"]], on="number"
+    )
     own = own.sort_values(["result", "name"], ascending=[False, True], na_position="last")
     return Table.of(
         own.assign(municipality=own["name"], result=result_cells(this, own)),

@@ -25,8 +25,7 @@ def by_factor(this: Round, factor: Factor) -> Table | Paragraph | Blocks:
         return NOTHING
     counts = this.internal.by_factor(factor)
     if counts.empty:
-        key = f"{factor.name}.none"
-        return Paragraph(this.words(key if this.words.has(key) else "own.none", factor=factor.label))
+        return Paragraph(this.words(f"{'own' if factor.label else factor.name}.none", factor=factor.label))
     return _zones_by(this, factor, counts)
 
 
@@ -51,6 +50,11 @@ def n_known(this: Round, factor: Factor) -> int:
     return len(known(this.zones, factor))
 
 
+def id_of(factor: Factor) -> str:
+    """What its table goes by; a factor of the body's own may be called what another table is."""
+    return f"{'own-' if factor.label else ''}{factor.name}".replace("_", "-")
+
+
 def labels(this: Round, factor: Factor) -> dict[str, str]:
     """What the groups of a factor are called, in order."""
     if factor.classes is not None:
@@ -60,9 +64,7 @@ def labels(this: Round, factor: Factor) -> dict[str, str]:
 
 def _zones_by(this: Round, factor: Factor, counts: pd.DataFrame) -> Table:
     words, column, key, label = this.words, ColumnsOf(this), factor.name, factor.label
-    own_caption = f"table.{key}"
-    own_column = f"column.{key}"
-    own_note = f"note.{key}"
+    note = f"note.{key}"
     frame = counts.rename_axis(key).reset_index()
     return Table.of(
         frame.assign(n=counts.sum(axis=1).to_numpy()),
@@ -70,14 +72,14 @@ def _zones_by(this: Round, factor: Factor, counts: pd.DataFrame) -> Table:
             column.of(
                 key,
                 labels(this, factor).__getitem__,
-                label=words(own_column) if words.has(own_column) else opening(label),
+                label=opening(label) if label else words(f"column.{key}"),
             ),
             *(column.level(level) for level in LEVELS),
             column.count("n", label=words("column.in_all")),
         ),
-        id=key.replace("_", "-"),
-        caption=words(own_caption if words.has(own_caption) else "table.own", factor=label),
-        note=joined(words(own_note) if words.has(own_note) else "", given_note(this)),
+        id=id_of(factor),
+        caption=words(f"table.{'own' if label else key}", factor=label),
+        note=joined(words(note) if not label and words.has(note) else "", given_note(this)),
         source=source(this, n_known(this, factor)),
         behind=frame,
     )

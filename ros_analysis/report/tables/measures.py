@@ -17,6 +17,8 @@ from ros_analysis.report.tables.parts import NOTHING, area_names, joined, nbsp, 
 from ros_analysis.rounds import Round
 from ros_analysis.survey import FIELDS, Level
 
+TOGETHER = ("measure", "planned", "likelihood_after", "consequence_after")
+"""The fields of an area that are told of in two columns; each other has one of its own."""
 STATES = ("overdue", "open", "silent", "changed", "without", "done")
 
 
@@ -89,7 +91,7 @@ def described_columns(this: Round) -> list[Written]:
     return [
         column.of("area", str),
         column.text("what", label=this.words("column.measure")),
-        *(_field(this, name) for name in ("responsible", "due") if name in asked),
+        *(_field(this, name) for name, field in asked.items() if not field.once and name not in TOGETHER),
         *remain,
     ]
 

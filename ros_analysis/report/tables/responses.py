@@ -150,7 +150,7 @@ def follow_up(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
     words, column = this.words, ColumnsOf(this)
     if this.edition == "public":
         return _red_in_all(this)
-    red = red_zone(this)
+    red = red_zone(this)[["number", "name", "epj"]]
     if red.empty:
         return Paragraph(words("follow_up.none"))
     areas = ["red_areas" if this.has_results else "red_areas_only"] if this.has_areas else []
