@@ -180,6 +180,12 @@ def test_a_member_that_the_body_names_itself_may_be_named(reports: Path, tmp_pat
     assert list(faults(report, ["Solfjord"], ["Kontaktperson sitter i Solfjord."])) == []
 
 
+def test_a_file_that_cannot_be_read_back_is_not_published(reports: Path, tmp_path: Path) -> None:
+    report = shutil.copytree(reports / "eksempelfylket/2020/public", tmp_path / "public")
+    (report / "report.odt").write_bytes(b"Solfjord")
+    assert list(faults(report, ["Solfjord"], [])) == ["report.odt: kan ikke leses igjen"]
+
+
 def test_a_site_that_holds_something_else_is_left_alone(built: Place) -> None:
     _, _, site = built
     site.mkdir()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from ros_analysis.survey import Strict, UserError
+from ros_analysis.survey import LOCALES, Language, Strict, UserError
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -18,7 +18,7 @@ ALLOWED = {
     "survey": ["navn med små bokstaver, tall og bindestrek"],
     "survey_year": ["hele tall fra 2000 til 2100"],
     "edition": ["public", "internal"],
-    "language": ["nb", "nn", "en"],
+    "language": [*LOCALES],
     "member": ["nummeret eller navnet til en som er spurt"],
 }
 
@@ -34,7 +34,7 @@ class Parameters(Strict):
     survey: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")] = "eksempelfylket"
     survey_year: Annotated[int, Field(ge=2000, le=2100)] = 2020
     edition: Literal["public", "internal"] = "public"
-    language: Literal["", "nb", "nn", "en"] = ""
+    language: Language | Literal[""] = ""
     member: Annotated[str, Field(pattern=r"^[^\n]{0,80}$")] = ""
 
     @property

@@ -42,6 +42,8 @@ def faults(report: Path, names: Iterable[str], own_texts: Iterable[str]) -> Iter
     `names` are of members, none of whom may be named but in the body's `own_texts`.
     """
     texts, own = _texts(report), "\n".join(own_texts)
+    if unread := sorted({path.name for path in report.iterdir()} - texts.keys()):
+        yield f"{_few(unread)}: kan ikke leses igjen"
     yield from _unaccounted(report, texts)
     secret = [name for name in names if not _named(name, own)]
     for file, text in texts.items():

@@ -30,7 +30,8 @@ class Label(Strict):
 
     @model_validator(mode="after")
     def _falls_back(self) -> Self:
-        if not (first := self.nb or self.nn or self.en):
+        first = next((self[language] for language in LOCALES if self[language]), "")
+        if not first:
             raise ValueError('navnet mangler: skriv det på minst ett språk, som { nb = "…" }')
         for language in LOCALES:
             self.__dict__[language] = self[language] or first
@@ -58,7 +59,7 @@ class Step(Strict):
 
     @property
     def names(self) -> tuple[str, ...]:
-        return (*dict.fromkeys((self.label.nb, self.label.nn, self.label.en)), *self.also)
+        return (*dict.fromkeys(self.label[language] for language in LOCALES), *self.also)
 
 
 class Matrix(Strict):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from typer import Argument, Option
 
-from ros_analysis.survey import Folders
+from ros_analysis.survey import LOCALES, Folders
 
 DATA, REPORTS = Path("data"), Path("reports")
 
@@ -28,7 +28,7 @@ Processed = Annotated[
 ]
 
 AnyEdition = Annotated[str | None, Option(help="public eller internal; ellers alle som gjelder.")]
-Language = Annotated[str, Option(help="nb, nn eller en; ellers undersøkelsens eget språk.")]
+Language = Annotated[str, Option(help=f"{', '.join(LOCALES)}; ellers undersøkelsens eget språk.")]
 Engine = Annotated[str | None, Option(help="fork eller kernel; fork der systemet kan.")]
 Jobs = Annotated[
     int | None, Option(min=1, help="Hvor mange runder som bygges samtidig; ellers antall kjerner.")
