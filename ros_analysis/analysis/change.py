@@ -172,9 +172,8 @@ def _pairs(
 
 def risks_of(zones: pd.DataFrame, by: Basis) -> dict[str, float]:
     """The risk of each municipality whose risk is known, by number (contract.ZONES)."""
-    values = risk(zones, by)
-    known = values.notna()
-    return dict(zip(zones.loc[known, "number"], values[known].astype(float), strict=True))
+    values = zip(zones["number"], risk(zones, by), strict=True)
+    return {number: float(value) for number, value in values if not pd.isna(value)}
 
 
 def rows(pairs: Sequence[tuple[float, float]]) -> tuple[Tally, ...]:

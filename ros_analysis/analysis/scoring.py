@@ -82,7 +82,8 @@ def risk(zones: pd.DataFrame, by: Basis) -> pd.Series:
 
 def places(levels: pd.Series) -> pd.Series:
     """Levels as their place from green, 0 (Float64)."""
-    return levels.map({level: float(place) for place, level in enumerate(LEVELS)}).astype("Float64")
+    place = {level: float(place) for place, level in enumerate(LEVELS)}
+    return pd.Series([place.get(level) for level in levels], levels.index, "Float64")
 
 
 def zone_cases(rule: ZoneRule, red: int, yellow: int, missing: int) -> tuple[Level, Level]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -18,7 +18,8 @@ from ros_analysis.survey import FACTORS, Codebook, Counts, Factor, Level, Matrix
 DRAWS = 10_000
 """Of each rule; the declared tests draw ten times as many."""
 
-_ANSWER = ["number", "likelihood", "consequence", "level"]
+_Said = tuple[tuple[int, int] | None, str | None]
+"""Likelihood and consequence of an area, where both are known, and its level."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,17 @@ class ScoredRound:
     @cached_property
     def counts(self) -> Counts:
         return counted(self.zones)
+
+    @cached_property
+    def said(self) -> Mapping[str, Sequence[_Said]]:
+        """What each municipality said of the areas."""
+        columns = (self.scored[name] for name in ("number", "likelihood", "consequence", "level"))
+        said: dict[str, list[_Said]] = {}
+        for number, likelihood, consequence, level in zip(*columns, strict=True):
+            known = not (pd.isna(likelihood) or pd.isna(consequence))
+            pair = (int(likelihood), int(consequence)) if known else None
+            said.setdefault(str(number), []).append((pair, None if pd.isna(level) else level))
+        return said
 
 
 @dataclass(frozen=True)
@@ -158,22 +170,17 @@ def _moved(matrix: Matrix, from_level: Level, to_level: Level, result: int) -> M
 
 def _rezoned(one: ScoredRound, other: _Alternative) -> pd.DataFrame:
     """Those that answered, with their zone given, else under another rule; columns as in contract.ZONES."""
-    levels: dict[str, list[str | None]] = {}
-    for number, likelihood, consequence, given in one.scored[_ANSWER].itertuples(index=False):
-        known = pd.notna(likelihood) and pd.notna(consequence)
-        level = other.codebook.level(int(likelihood), int(consequence)) if known else given
-        levels.setdefault(str(number), []).append(level if pd.notna(level) else None)
     answered = one.zones[one.zones["answered"]]
-    areas = len(other.codebook.area)
-    ruled = [_zone(levels.get(number, []), areas, other.rule) for number in answered["number"]]
+    ruled = [_zone(one.said.get(number, ()), other) for number in answered["number"]]
     zone = pd.Series(ruled, index=answered.index, dtype="object")
     return answered.assign(zone=given_first(answered["zone_given"], zone))
 
 
-def _zone(levels: Sequence[str | None], areas: int, rule: ZoneRule) -> Level | None:
+def _zone(said: Sequence[_Said], other: _Alternative) -> Level | None:
+    levels = [other.codebook.level(*pair) if pair else level for pair, level in said]
     red, yellow = levels.count("red"), levels.count("yellow")
-    missing = areas - red - yellow - levels.count("green")
-    best, worst = zone_cases(rule, red, yellow, missing)
+    missing = len(other.codebook.area) - red - yellow - levels.count("green")
+    best, worst = zone_cases(other.rule, red, yellow, missing)
     return best if best == worst else None
 
 

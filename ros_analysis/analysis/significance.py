@@ -125,7 +125,9 @@ def differing(risks: Sequence[float]) -> float:
 
 def pool(groups: pd.Series) -> pd.Series:
     """Groups such as EPJ systems, those with fewer than two municipalities together as one."""
-    return groups.where(groups.map(groups.value_counts()) >= FEWEST, OTHER)
+    units = Counter(groups)
+    pooled = [group if units[group] >= FEWEST else OTHER for group in groups]
+    return pd.Series(pooled, groups.index, groups.dtype)
 
 
 def _pooled(groups: pd.Series) -> tuple[str, ...]:
@@ -134,7 +136,7 @@ def _pooled(groups: pd.Series) -> tuple[str, ...]:
 
 def known(frame: pd.DataFrame, factor: Factor, level: str = "zone") -> pd.DataFrame:
     """The rows whose `level` and factor are known."""
-    return frame.dropna(subset=[level, factor.column])
+    return frame[frame[level].notna() & frame[factor.column].notna()]
 
 
 def factor_finding(zones: pd.DataFrame, factor: Factor, codebook: Codebook, by: Basis) -> Finding:
