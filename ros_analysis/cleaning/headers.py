@@ -88,12 +88,19 @@ def field_asked(column: Column, codebook: Codebook) -> tuple[str, Column]:
     """
     text = folded(column.header)
     bare = text
-    for name in (name for area in codebook.area for name in map(folded, (safe(area.text), area.label.nb))):
-        bare = bare.replace(name, " ") if len(name) >= SHORTEST_TEXT else bare
+    for name in (name for area in codebook.area for name in _long_names(area)):
+        bare = bare.replace(name, " ")
     in_order = sorted(codebook.asked, key=lambda name: codebook.asked[name].vague)
     found = ((name, re.search(FIELDS[name].words, bare)) for name in in_order)
     asked, match = next(((name, match) for name, match in found if match), ("", None))
     return asked, replace(column, header=text.replace(match[0], " ", 1), code="") if match else column
+
+
+@cache
+def _long_names(area: Area) -> tuple[str, ...]:
+    """The area's text and label, as in a folded header, that are long enough to be no other's words."""
+    names = map(folded, (safe(area.text), area.label.nb))
+    return tuple(name for name in names if len(name) >= SHORTEST_TEXT)
 
 
 def is_said(column: Column, *, typed: bool) -> bool:
@@ -157,6 +164,8 @@ def area_told(column: Column, areas: Sequence[Area]) -> tuple[int, bool]:
     return (number, best >= SURE) if near else (0, False)
 
 
+# Every form that is returned asks for the same areas.
+@lru_cache(maxsize=1 << 12)
 def _likeness(text: str, area: Area) -> float:
     """1 for a text that holds a name or begins the area's alike (tools cut long headers), else a ratio."""
     whole, *_ = known = _bare_names(area)

@@ -23,7 +23,7 @@ from ros_analysis.publish.plan import Job
 from ros_analysis.publish.printable import unprintable_problems
 from ros_analysis.publish.processes import beside
 from ros_analysis.publish.provenance import Evidence
-from ros_analysis.publish.reuse import reuse
+from ros_analysis.publish.reuse import clean_others, reuse
 from ros_analysis.report import NOTEBOOKS, code_fingerprint, commit, versions
 from ros_analysis.rounds import MEMORY, read_sources
 from ros_analysis.survey import (
@@ -109,7 +109,9 @@ def _prepare(job: Job, shop: Workshop, own: Path) -> None:
     """Clean and test the round, the same for every edition, into a processed folder in `own`."""
     if shop.reuses:
         reuse(shop.evidence, job.survey, job.year, own / "processed")
-    _take_along(job, shop.evidence.folders, Folders(shop.evidence.folders.data, own / "processed"))
+    private_side = Folders(shop.evidence.folders.data, own / "processed")
+    _take_along(job, shop.evidence.folders, private_side)
+    clean_others(job.survey, job.year, private_side)
     for name in NOTEBOOKS[:2]:
         execute(name, _parameters(job, "internal"), own, shop.failed, shop.engine, seen=False)
 
