@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -13,6 +14,7 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 from ros_analysis.survey.contract import REGISTER, checked
+from ros_analysis.survey.fingerprint import SeenFingerprints
 from ros_analysis.survey.folding import fold
 from ros_analysis.survey.register_file import Key, Read, RegisterError, RegisterRow, read_each, stop
 
@@ -92,6 +94,13 @@ class Register:
     def load(cls, folder: Path) -> Register:
         """The register in `folder`; raises RegisterError when a file is missing or contradicts another, or for a
         population out of all proportion to the years beside it."""
+        fingerprints = SeenFingerprints(folder)
+        return cls._read(folder, tuple(fingerprints[name] for name in COLUMNS))
+
+    @classmethod
+    @lru_cache(maxsize=8)
+    def _read(cls, folder: Path, _: tuple[str, ...]) -> Register:
+        """The files as they are now, by their fingerprints: every round asks, and reading takes long."""
 
         def rows(
             name: str, read: Callable[[RegisterRow], Read], keys: Callable[[Read], Iterable[Key]]
