@@ -2,7 +2,7 @@
 
 import math
 import operator
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -71,8 +71,8 @@ def s_distribution(rows: IntArray, columns: IntArray) -> Block:
     return _distribution(tuple(rows.tolist()), tuple(columns.tolist()))
 
 
-# The test, its interval and what it could have found ask for the same.
-@lru_cache(maxsize=4)
+# The test, its interval and what it could have found ask for the same, and so do many fillings of the unknown.
+@lru_cache(maxsize=32)
 def _distribution(tied_rows: State, tied_columns: State) -> Block:
     rows, columns = np.array(tied_rows), np.array(tied_columns)
     if (columns == 1).all() or (rows == 1).all():
@@ -120,13 +120,14 @@ def _one_more(share: FloatArray, arrived: int, member: int) -> FloatArray:
 
 def _one_tie_group_at_a_time(levels: IntArray, groups: IntArray) -> FloatArray:
     """Probability of S from its least to its largest, by dynamic programming: a state is what is used of each level."""
-    reached: dict[State, FloatArray] = {(0,) * len(levels): np.ones(1)}
+    left: State = tuple(levels.tolist())
+    reached: dict[State, FloatArray] = {(0,) * len(left): np.ones(1)}
     for size in groups.tolist():
         grown: dict[State, FloatArray] = {}
         for used, probability in reached.items():
-            free = [level - taken for level, taken in zip(levels.tolist(), used, strict=True)]
+            free = tuple(map(operator.sub, left, used))
             orders = math.comb(sum(free), size)
-            for cells in _compositions(free, size):
+            for cells in _compositions(tuple(min(size, one) for one in free), size):
                 _add(grown, used, cells, probability * (_ways(free, cells) / orders))
         reached = grown
     return next(iter(reached.values()))
@@ -150,19 +151,18 @@ def _gain(used: State, cells: State) -> int:
     return gain
 
 
-def _ways(free: list[int], cells: State) -> int:
-    return math.prod(math.comb(left, taken) for left, taken in zip(free, cells, strict=True))
+def _ways(free: State, cells: State) -> int:
+    return math.prod(map(math.comb, free, cells))
 
 
-def _compositions(free: list[int], size: int) -> Iterator[State]:
+@lru_cache(maxsize=1 << 10)
+def _compositions(free: State, size: int) -> tuple[State, ...]:
     """Every way to take `size` from what is free of each level."""
     if len(free) == 1:
-        yield (size,)
-        return
+        return ((size,),)
     first, *rest = free
-    for taken in range(max(0, size - sum(rest)), min(first, size) + 1):
-        for others in _compositions(rest, size - taken):
-            yield (taken, *others)
+    takes = range(max(0, size - sum(rest)), min(first, size) + 1)
+    return tuple((taken, *others) for taken in takes for others in _compositions(tuple(rest), size - taken))
 
 
 def untied_pairs(sizes: Sequence[int]) -> int:

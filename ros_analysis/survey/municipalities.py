@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -80,6 +80,14 @@ class PopulationFigure(NamedTuple):
     row: int
 
 
+@dataclass(frozen=True)
+class _Files:
+    """The files of a register: the same wherever they lie, so that they need not be read again for every round."""
+
+    fingerprints: tuple[str, ...]
+    folder: Path = field(compare=False)
+
+
 @dataclass(frozen=True, eq=False)
 class Register:
     """The municipalities of a country or a survey, over time (SSB and Kartverket, see sources.toml)."""
@@ -95,12 +103,12 @@ class Register:
         """The register in `folder`; raises RegisterError when a file is missing or contradicts another, or for a
         population out of all proportion to the years beside it."""
         fingerprints = SeenFingerprints(folder)
-        return cls._read(folder, tuple(fingerprints[name] for name in COLUMNS))
+        return cls._read(_Files(tuple(fingerprints[name] for name in COLUMNS), folder))
 
     @classmethod
     @lru_cache(maxsize=8)
-    def _read(cls, folder: Path, _: tuple[str, ...]) -> Register:
-        """The files as they are now, by their fingerprints: every round asks, and reading takes long."""
+    def _read(cls, files: _Files) -> Register:
+        folder = files.folder
 
         def rows(
             name: str, read: Callable[[RegisterRow], Read], keys: Callable[[Read], Iterable[Key]]
