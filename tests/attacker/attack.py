@@ -49,17 +49,24 @@ def leaks(worlds: Worlds, c: int = C, only: Collection[str] = (), *, excluded: b
     answered = list(told)
     ask = cache(partial(_possible, worlds, frozenset(answered)))
     kind = worlds.kinds
+    alike = _numbered({who: (kind[who], tuple(own.items())) for who, own in told.items()})
     seen: set[Any] = set()
     for secret in only or (told[answered[0]] if answered else ()):
         for attackers in _groups(answered, told, secret, c):
             for who in answered:
                 if who in attackers or told[who][secret] is None:
                     continue
-                key = (frozenset((kind[one], tuple(told[one].items())) for one in attackers), len(attackers),
-                       kind[who], told[who][secret], secret)  # fmt: skip
+                pool = frozenset(alike[one] for one in attackers)
+                key = (pool, len(attackers), kind[who], told[who][secret], secret)
                 if key not in seen:
                     seen.add(key)
                     yield from _proven(worlds, told, attackers, who, secret, ask, excluded)
+
+
+def _numbered(shapes: Mapping[str, Any]) -> dict[str, int]:
+    """A number each, the same for those of the same shape."""
+    places = {shape: place for place, shape in enumerate(dict.fromkeys(shapes.values()))}
+    return {who: places[shape] for who, shape in shapes.items()}
 
 
 def silences(worlds: Worlds) -> Iterator[Leak]:

@@ -134,7 +134,12 @@ def _facts(
         part = Part(PUBLISHER, f"median {measure} {number} {label}")
         options[part] = _middles(measure, median, answered)
         yield from _median(
-            lambda test, number=number: area(number, test), measure, part, options[part], answered
+            lambda test, number=number: area(number, test),
+            f"{number}",
+            measure,
+            part,
+            options[part],
+            answered,
         )
     if printed.c is not None:
         yield from _reasons(printed, printed.c, zone, area, options, f"hidden {label}")
@@ -179,7 +184,7 @@ def _zone_but(zone: Any, value: str) -> Weight:
 
 
 def _exactly(weight: Any, n: float, part: str = "") -> Fact:
-    return Fact(weight, n, n, part=part)
+    return Fact(weight, n, n, parts=(part,) if part else ())
 
 
 def _middles(measure: str, median: float, answered: int) -> list[State]:
@@ -189,7 +194,9 @@ def _middles(measure: str, median: float, answered: int) -> list[State]:
     return [pair for pair in pairs if answered % 2 == 0 or pair[0] == pair[1]]
 
 
-def _median(area: Any, measure: str, part: Part, middles: Sequence[Any], answered: int) -> Iterator[Fact]:
+def _median(
+    area: Any, number: str, measure: str, part: Part, middles: Sequence[Any], answered: int
+) -> Iterator[Fact]:
     """If `low` and `high` are in the middle, that many are at or below each, and not more are below."""
     for middle, place in product(middles, (0, 1)):
         rank = (answered + 1) // 2 + (place if answered % 2 == 0 else 0)
@@ -215,5 +222,5 @@ def _median(area: Any, measure: str, part: Part, middles: Sequence[Any], answere
                 )
             )
 
-        yield Fact(at_or_below, 0, float("inf"))
-        yield Fact(below, 0, answered)
+        yield Fact(at_or_below, 0, float("inf"), parts=(number, part.name))
+        yield Fact(below, 0, answered, parts=(number, part.name))

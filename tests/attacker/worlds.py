@@ -30,8 +30,8 @@ class Fact(NamedTuple):
     high: float
     alone: str = ""
     """Whose answer alone it is about, when it says what any whole answer is like."""
-    part: str = ""
-    """The one part of answers that it counts, when it counts one only."""
+    parts: tuple[str, ...] = ()
+    """The parts of answers that it counts; none where it counts all."""
 
 
 class Part(NamedTuple):
@@ -91,12 +91,15 @@ class Worlds:
 
     @cached_property
     def _equations(self) -> csr_array:
-        found = csr_array((len(self.facts), len(self._unknowns))).tolil()
-        for row, fact in enumerate(self.facts):
-            for place in self._counted[fact.alone, fact.part]:
-                if weight := fact.weight(*self._unknowns[place]):
-                    found[row, place] = weight
-        return csr_array(found)
+        found = [
+            (weight, row, place)
+            for row, fact in enumerate(self.facts)
+            for part in fact.parts or ("",)
+            for place in self._counted[fact.alone, part]
+            if (weight := fact.weight(*self._unknowns[place]))
+        ]
+        weights, rows, places = zip(*found, strict=True) if found else ((), (), ())
+        return csr_array((weights, (rows, places)), (len(self.facts), len(self._unknowns)), dtype=float)
 
     @cached_property
     def _counted(self) -> dict[tuple[str, str], list[int]]:
