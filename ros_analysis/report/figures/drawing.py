@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import pickle
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec
 
 import font_source_sans_pro
 import matplotlib as mpl
@@ -33,7 +34,9 @@ MARKERS: Mapping[str, str] = {"green": "o", "yellow": "s", "red": "^"}
 NAMED = re.compile(r'<a xlink:href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 """A mark with an address, which is what matplotlib can say of each; it holds the mark's name."""
 REFERENCE = r"""(href="|url\()#([\w.-]+)"""
+Given = ParamSpec("Given")
 LONGEST_NAME = 40
+MOST_KEPT = 20
 WIDTH = 6.3
 """Inches: the width of the text on A4."""
 
@@ -63,6 +66,22 @@ def to_svg(canvas: Canvas, name: str) -> str:
     with mpl.rc_context(_look(name)):
         canvas.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return _compact(NAMED.sub(r"<g><title>\1</title>\2</g>", out.getvalue()))
+
+
+def drawn_once(draw: Callable[Given, str]) -> Callable[Given, str]:
+    """`draw`, done once for equal arguments: both editions of a round ask for many of the same drawings."""
+    drawings: dict[bytes, str] = {}
+
+    @wraps(draw)
+    def drawn(*given: Given.args, **named: Given.kwargs) -> str:
+        asked = pickle.dumps((given, named))
+        if asked not in drawings:
+            if len(drawings) == MOST_KEPT:
+                drawings.clear()
+            drawings[asked] = draw(*given, **named)
+        return drawings[asked]
+
+    return drawn
 
 
 def _compact(svg: str) -> str:

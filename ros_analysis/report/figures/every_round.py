@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 
 from ros_analysis.report.blocks import Blocks
 from ros_analysis.report.exhibits import Figure
-from ros_analysis.report.figures.drawing import INK, bars, chart, label, level_patches, to_svg
+from ros_analysis.report.figures.drawing import INK, bars, chart, drawn_once, label, level_patches, to_svg
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.every_round import UNKNOWN, Series, listed, series
 from ros_analysis.report.tables.parts import NOTHING, joined, source, unlike_note
@@ -72,6 +72,7 @@ def _told(one: Series, words: Words) -> str:
     return words("figure.every_round.alt_row", what=one.what, rounds="; ".join(rounds))
 
 
+@drawn_once
 def _drawn(found: list[Series], before: int, words: Words) -> str:
     """All on one pair of axes, since nine take matplotlib several times as long; `before` zones stand apart."""
     titles = [textwrap.wrap(one.what, TITLE, max_lines=3, placeholder=" …") for one in found]

@@ -17,6 +17,7 @@ from ros_analysis.report.figures.drawing import (
     bare,
     bars,
     chart,
+    drawn_once,
     height_of,
     label,
     level_bars,
@@ -35,7 +36,7 @@ from ros_analysis.report.tables.parts import (
     unlike_note,
 )
 from ros_analysis.rounds import Round
-from ros_analysis.survey import FILLS, LEVELS, Counts
+from ros_analysis.survey import FILLS, LEVELS, Counts, Words
 
 Rows = Sequence[tuple[str, Counts]]
 PIECES = (*LEVELS, "undetermined")
@@ -65,7 +66,7 @@ def zones(this: Round) -> Figure | Blocks:
         id="zones-over-rounds",
         caption=words("figure.zones.caption"),
         alt=words("figure.zones.alt", rounds=" ".join(parts)),
-        svg=_stacked(this, "zones-over-rounds", rows),
+        svg=_stacked(words, "zones-over-rounds", rows),
         note=joined(given_note(this), unlike_note(this, *rounds)),
         source=source(this),
         data=tuple(
@@ -93,7 +94,7 @@ def rule(this: Round) -> Figure | Blocks:
         id="rule-chart",
         caption=words("figure.rule.caption"),
         alt=words("figure.rule.alt", rows=" ".join(parts)),
-        svg=_stacked(this, "rule-chart", rows),
+        svg=_stacked(words, "rule-chart", rows),
         source=source(this),
         data=tuple(
             {"rule": name, "zone": level, "count": getattr(c, level)} for name, c in rows for level in LEVELS
@@ -115,7 +116,22 @@ def area_levels(this: Round) -> Figure | Blocks:
         return NOTHING
     words, names = this.words, area_names(this)
     shown = this.shown.levels.astype(int).sort_values(["red", "yellow"])
-    beside = wrapped(names[number] for number in shown.index)
+    parts = [
+        words("figure.areas.alt_row", area=names[n], green=row.green, yellow=row.yellow, red=row.red)
+        for n, row in zip(shown.index[::-1], shown[::-1].itertuples(), strict=True)
+    ]
+    return Figure(
+        id="area-levels",
+        caption=words("figure.areas.caption"),
+        alt=words("figure.areas.alt", rows="; ".join(parts)),
+        svg=_about_the_middle(words, shown, wrapped(names[number] for number in shown.index)),
+        source=source(this),
+        data=records(shown.rename_axis("area").reset_index()),
+    )
+
+
+@drawn_once
+def _about_the_middle(words: Words, shown: pd.DataFrame, beside: list[str]) -> str:
     with chart("area-levels", 0.6 + height_of(beside, 0.36)) as (canvas, axis):
         at = [float(row) for row in range(len(shown))]
         lefts = pd.DataFrame(
@@ -133,19 +149,7 @@ def area_levels(this: Round) -> Figure | Blocks:
         bare(axis)
         patches = level_patches({level: words(f"zone.{level}").capitalize() for level in LEVELS})
         axis.legend(handles=patches, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=3, frameon=False)
-        svg = to_svg(canvas, "area-levels")
-    parts = [
-        words("figure.areas.alt_row", area=names[n], green=row.green, yellow=row.yellow, red=row.red)
-        for n, row in zip(shown.index[::-1], shown[::-1].itertuples(), strict=True)
-    ]
-    return Figure(
-        id="area-levels",
-        caption=words("figure.areas.caption"),
-        alt=words("figure.areas.alt", rows="; ".join(parts)),
-        svg=svg,
-        source=source(this),
-        data=records(shown.rename_axis("area").reset_index()),
-    )
+        return to_svg(canvas, "area-levels")
 
 
 @by_edition
@@ -191,8 +195,9 @@ def transition(this: Round) -> Figure | Blocks:
     )
 
 
-def _stacked(this: Round, name: str, rows: Rows) -> str:
-    words, counted = this.words, [c for _, c in rows]
+@drawn_once
+def _stacked(words: Words, name: str, rows: Rows) -> str:
+    counted = [c for _, c in rows]
     names = {level: words(f"zones.{level}") for level in LEVELS} | {
         "undetermined": words("zone.undetermined")
     }
