@@ -29,7 +29,7 @@ dev: $(READY)
 	git config filter.nbstripout.smudge cat
 
 bench: $(READY)
-	for part in exact fuzz hostile reading explore startup reports; do echo "== $$part"; $(BIN)/python benchmarks/$$part.py || exit 1; done
+	for part in exact fuzz hostile reading explore startup reports peers; do echo "== $$part"; $(BIN)/python benchmarks/$$part.py || exit 1; done
 
 calibrate: $(READY)
 	$(BIN)/python benchmarks/calibrate.py
