@@ -96,6 +96,8 @@ class Folders:
     def round(self, survey: str, year: int) -> Path:
         """The raw folder of one round; raises NotFoundError naming the nearest year."""
         years = self.years(survey)
+        if not years:
+            raise NotFoundError(f"«{survey}» har ingen runder ennå. Lag en med ros new-round.")
         if year not in years:
             near = sorted(years, key=lambda known: abs(known - year))
             raise NotFoundError(

@@ -130,9 +130,9 @@ class Bench(widgets.VBox):  # type: ignore[misc]
     def _offer_years(self) -> None:
         years = self._folders.years(self.survey.value)
         self.year.options = list(reversed(years))
-        if not years:
-            raise NotFoundError(f"«{self.survey.value}» har ingen runder ennå. Lag en med ros new-round.")
-        self.year.value = years[-1]
+        last = max(years, default=0)
+        self._folders.round(self.survey.value, last)
+        self.year.value = last
 
     def _offer_round(self) -> None:
         """What can be chosen in the round: its areas, municipalities and rules; a choice that still exists is kept."""
