@@ -169,6 +169,24 @@ def test_no_caption_stands_alone_wherever_the_page_ends(rows: int) -> None:
         assert rows > 4 or after.split("Tabell")[0].count("Manglende overvåking") == rows
 
 
+@pytest.mark.parametrize("rows", [5, 8, 10])
+def test_no_page_is_left_more_than_a_third_empty_before_a_table(rows: int) -> None:
+    heads = (
+        Column("area", "Område"),
+        *(Column(f"c{n}", f"{n} Mindre sannsynlig", "right") for n in range(5)),
+    )
+    cells = tuple(("Overvåking av meldingstjener, natt og helg", *"12345") for _ in range(rows))
+    tables = [Table(f"t{number}", f"Oversikt {number}.", heads, cells) for number in range(12)]
+    filler = [Paragraph(f"Fyll {number}") for number in range(200)]
+    shown_in_turn = [block for number, t in enumerate(tables) for block in (*filler[: number * 2], t)]
+    made = render(read(notebook_of(shown(Cover("T", edition="internal"), *shown_in_turn))))
+    pages = [sheet.get_textpage() for sheet in pypdfium2.PdfDocument(made)][:-1]
+    assert len(pages) > 5
+    for page in pages:
+        lowest = min(page.get_charbox(i)[1] for i in range(page.count_chars()) if page.get_charbox(i)[1] > 60)
+        assert lowest < 60 + (842 - 71 - 60) / 3
+
+
 @pytest.mark.parametrize(("columns", "rows", "words"), [(2, 3, 1500), (13, 10, 12), (6, 10, 9), (3, 1, 2000)])
 def test_no_word_is_lost_however_tall_a_table_gets(columns: int, rows: int, words: int) -> None:
     heads = tuple(Column(f"c{place}", f"K{place}") for place in range(columns))
