@@ -17,7 +17,9 @@ HREFS = ("href", f"{{{XLINK}}}href")
 FORBIDDEN = ("script", "foreignObject", "iframe", "a", "animate", "set")
 LOCAL = re.compile(r"url\(['\"]?#([^'\")]+)['\"]?\)")
 PLACED = re.compile(r"translate\([^)]*\)")
+ALONG = re.compile(r"translate\(([\d.]+)\)")
 NUMBER, TRAILING = re.compile(r"\d+\.\d+"), re.compile(r"(?<=\.\d)0\b|\.0+\b")
+WHOLE = re.compile(r"-?\d+(?![.\d])")
 BOX = re.compile(r"M([\d.]+) ([\d.]+)L([\d.]+) \2L\3 ([\d.]+)L\1 \4z")
 LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
 LETTER = re.compile(r'<path id="(f\d+-\w+)" (d="[^"]+"(?: transform="[^"]*")?)/>')
@@ -40,6 +42,7 @@ def inlined(svg: str, prefix: str, alt: str, *, titles: bool = False) -> str:
     """
     root = cleaned(svg, titles=titles)
     for element in root.iter():
+        _coarser(element)
         _own_ids(element, prefix)
         _in_the_colour_of_the_page(element)
     root.set("fill", "currentColor")
@@ -148,12 +151,22 @@ def _shorten(element: Element) -> None:
         if name in element.attrib:
             pattern = PLACED if name == "transform" else LONG_NUMBER
             element.set(name, pattern.sub(_rounded, element.attrib[name]))
+    if along := ALONG.fullmatch(element.get("transform", "")) if _name(element) == "use" else None:
+        del element.attrib["transform"]
+        element.set("x", along[1])
     if shape := element.get("d"):
         element.set("d", BOX.sub(r"M\1 \2H\3V\4H\1z", shape))
     if target := element.attrib.pop(HREFS[1], ""):
         element.set("href", target)
     if style := element.get("style", ""):
         element.set("style", re.sub(r"\s*([:;])\s*", r"\1", style))
+
+
+def _coarser(element: Element) -> None:
+    """A letter's shape in eighths of a point of its size, not in 64ths: on a page that is a hundredth of a point."""
+    if element.get("transform") == "scale(0.015625)":
+        element.set("transform", "scale(.125)")
+        element.set("d", WHOLE.sub(lambda number: str(round(int(number[0]) / 8)), element.get("d", "")))
 
 
 def _without_bare_groups(parent: Element) -> None:
