@@ -11,7 +11,7 @@ from ros_analysis.publish.loading import load
 
 def serve() -> None:
     """Answers each line with the exit code, when the command has ended."""
-    load(pages=True)
+    load(None, pages=True)
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
