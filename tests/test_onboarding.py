@@ -85,6 +85,14 @@ def test_a_register_of_one_s_own_is_kept(tmp_path: Path) -> None:
     assert population.read_text("utf-8").endswith("2027,1506,33002\n")
 
 
+def test_of_two_columns_of_municipalities_the_one_called_so_answers(own: Path, files: Path) -> None:
+    head = ["Vertskommune", "Kommune", *(f"{part}{n}" for n in NUMBERS for part in "SK")]
+    rows = [["Molde", name, *[1] * 16] for name in ANSWERS]
+    placed = place(own, text(files / "svar.csv", [head, *rows]))
+    assert placed.exit_code == 0, placed.output
+    assert "Ikke lest: kolonne A «Vertskommune»" in placed.output
+
+
 @pytest.mark.parametrize(
     ("asked", "folder", "number"),
     [

@@ -11,7 +11,7 @@ from ros_analysis.cleaning.columns import Suggestion
 from ros_analysis.cleaning.headers import ENOUGH, Clue, clue, is_bare, part_asked
 from ros_analysis.cleaning.scale import Graded, Refused, Value, folded, read_result
 from ros_analysis.exports import TYPED, PlainTable
-from ros_analysis.survey import BY_AREA, ONCE, PARTS, STEPS, Codebook
+from ros_analysis.survey import BY_AREA, ONCE, PARTS, ROLES, STEPS, Codebook
 
 Known = Callable[[str], bool]
 """Whether a text names a municipality."""
@@ -204,14 +204,18 @@ def _by_stem(seen: _Seen) -> list[Areas]:
 
 
 def _municipality(found: Mapping[str, list[int]], seen: _Seen, known: Known) -> dict[str, list[int]]:
-    """The one column that mostly holds municipalities, where headers name none or several."""
+    """The one column that mostly holds municipalities, where headers name none or several: of several that do, the one
+    that is called «Kommune» and nothing more."""
     rivals = found.get("municipality", [])
     if len(rivals) == 1 or (not rivals and "municipality_number" in found):
         return {}
     taken = {i for columns in found.values() for i in columns}
     others = rivals or [i for i in seen.clues if i not in taken]
     held = [i for i in others if _mostly(known, seen.table.values(i))]
-    return {"municipality": held} if len(held) == 1 else {}
+    words = ROLES["municipality"].words
+    plain = [i for i in held if re.fullmatch(words, folded(seen.table.columns[i].header))]
+    chosen = held if len(held) == 1 else plain
+    return {"municipality": chosen} if len(chosen) == 1 else {}
 
 
 def _mostly(known: Known, values: Sequence[str]) -> bool:
