@@ -15,6 +15,11 @@ from ros_analysis.survey import FIELDS, LOCALES, ONCE, PARTS, ROLES, STEPS, Area
 PART_WORDS = [part.words for part in PARTS.values()]
 LETTERS = "".join(field.letter for field in PARTS.values())
 BY_SPECIFIC = sorted(filter(lambda role: ROLES[role].words, ROLES), key=lambda role: -ROLES[role].specific)
+AFTER = frozenset(name for name, field in FIELDS.items() if field.kind == "step")
+"""What is asked of the time after the measures is no answer of today, also where the codebook doesn't ask it."""
+ANOTHER = re.compile(
+    r"\b(?:forrige|førre|tidlegare|tidligere|i fjor|akseptab\w+|ønsk\w+|previous|acceptable|target)\b"
+)
 SHORTEST_TEXT = 12
 ALIKE, SURE = 0.8, 0.95
 MARGIN = 0.05
@@ -67,7 +72,12 @@ def clue(column: Column, values: Sequence[str], codebook: Codebook, *, typed: bo
     named, number = field or part_asked(column), number_in(rest)
     told, sure = area_told(rest, codebook.area)
     counted = number if number in {area.number for area in codebook.area} else 0
-    said = (sure if told else is_bare(rest)) and (bool(field) or not named or is_said(column, typed=typed))
+    today = not ANOTHER.search(_beside_texts(column, codebook))
+    said = (
+        today
+        and (sure if told else is_bare(rest))
+        and (bool(field) or not named or is_said(column, typed=typed))
+    )
     part = named or _part_by_labels(values, codebook)
     return Clue(part, "" if field else role_asked(column), told, number, told or counted, said)
 
@@ -86,14 +96,19 @@ def field_asked(column: Column, codebook: Codebook) -> tuple[str, Column]:
 
     The words of the areas' own texts ask for nothing.
     """
-    text = folded(column.header)
-    bare = text
-    for name in (name for area in codebook.area for name in _long_names(area)):
-        bare = bare.replace(name, " ")
-    in_order = sorted(codebook.asked, key=lambda name: codebook.asked[name].vague)
+    text, bare = folded(column.header), _beside_texts(column, codebook)
+    in_order = sorted({*codebook.asked, *AFTER}, key=lambda name: (FIELDS[name].vague, name))
     found = ((name, re.search(FIELDS[name].words, bare)) for name in in_order)
     asked, match = next(((name, match) for name, match in found if match), ("", None))
     return asked, replace(column, header=text.replace(match[0], " ", 1), code="") if match else column
+
+
+def _beside_texts(column: Column, codebook: Codebook) -> str:
+    """A header, folded, without the areas' own texts."""
+    text = folded(column.header)
+    for name in (name for area in codebook.area for name in _long_names(area)):
+        text = text.replace(name, " ")
+    return text
 
 
 @cache

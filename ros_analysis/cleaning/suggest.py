@@ -144,7 +144,8 @@ class _Seen:
 
 def _areas(seen: _Seen) -> list[tuple[str, Areas, bool]]:
     """The columns of each part with their areas, and whether that is proven."""
-    named = [(part, *_of_part(seen, part, columns)) for part in BY_AREA if (columns := seen.of(part))]
+    asked = (part for part in BY_AREA if part in PARTS or part in seen.codebook.asked)
+    named = [(part, *_of_part(seen, part, columns)) for part in asked if (columns := seen.of(part))]
     return [*named, *_of_no_part(seen, any(columns for _, columns, _ in named))]
 
 

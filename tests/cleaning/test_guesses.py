@@ -125,6 +125,20 @@ def test_what_only_order_numbers_or_codes_say_is_refused_until_confirmed(headers
     is_refused(headers)
 
 
+@pytest.mark.parametrize(
+    "when", ["{part} etter tiltak", "{part} forrige runde", "Akseptabel {part}", "Rest{part}"]
+)
+def test_an_answer_of_another_time_is_no_answer_of_today(when: str) -> None:
+    parts = ("sannsynlighet", "konsekvens")
+    then = [f"{area.label.nb}: {when.format(part=part)}" for part in parts for area in AREAS]
+    is_refused(["Kommune", *then])
+    now = [f"{area.label.nb}: {part}" for part in parts for area in AREAS]
+    if "tiltak" in when or "Rest" in when:
+        suggestion = suggest_mapping(plain(["Kommune", *then, *now]), DESK.codebook)
+        assert not suggestion.guessed
+        assert suggestion.areas["likelihood"] == {n: 16 + n for n in EIGHT}
+
+
 @pytest.mark.parametrize("codes", ["q{n}", "s_{n}", "Q3_{n}", "sannsynlighet_{n}"])
 def test_codes_do_not_tell_which_area_a_question_of_one_s_own_is_about(codes: str) -> None:
     headers = asked("Hvor sannsynlig er det at {text}?", "Hva er konsekvensen om {text}?")
