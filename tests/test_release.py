@@ -67,9 +67,9 @@ def publish(place: Place, year: int) -> subprocess.CompletedProcess[str]:
     return ros("publish", str(site), "eksempelfylket", str(year), "--data", str(data), "--out", str(out))
 
 
-def build(place: Place, year: int) -> subprocess.CompletedProcess[str]:
+def build(place: Place, year: int, *more: str) -> subprocess.CompletedProcess[str]:
     data, out, _ = place
-    wanted = ["report", "eksempelfylket", str(year), "--edition", "public"]
+    wanted = ["report", "eksempelfylket", str(year), "--edition", "public", *more]
     return ros(*wanted, "--data", str(data), "--out", str(out))
 
 
@@ -94,6 +94,20 @@ def test_what_is_published_is_the_public_edition_and_may_be_published_again(buil
     assert sorted(path.name for path in site.iterdir()) == ["eksempelfylket", "index.html"]
     assert "internal" not in (site / "index.html").read_text("utf-8")
     assert (data / "processed/eksempelfylket/2018.releases.json").is_file()
+
+
+def test_every_language_that_is_built_is_published_and_none_is_left_to_grow_old(built: Place) -> None:
+    _, out, site = built
+    assert build(built, 2018, "--language", "nn").returncode == 0
+    assert publish(built, 2018).returncode == 0
+    assert hashes(site / "eksempelfylket/2018.nn") == hashes(out / "eksempelfylket/2018/public.nn")
+    assert 'href="eksempelfylket/2018.nn/eksempelfylket-2018-public.nn.pdf"' in (
+        site / "index.html"
+    ).read_text("utf-8")
+    shutil.rmtree(out / "eksempelfylket/2018/public.nn")
+    refused = publish(built, 2018)
+    assert refused.returncode == 1
+    assert "ros report eksempelfylket 2018 --edition public --language nn" in refused.stderr
 
 
 def test_a_release_is_kept_with_what_has_changed_since_the_last(built: Place) -> None:

@@ -6,7 +6,7 @@ import csv
 import json
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from ros_analysis.publish.builds import differences, largest
 from ros_analysis.publish.index import INDEX, write_index
 from ros_analysis.publish.plan import Job, jobs_asked
 from ros_analysis.publish.provenance import MANIFEST, Evidence, read_manifest
-from ros_analysis.survey import Folders, bytes_fingerprint, file_fingerprint, own_texts, private
+from ros_analysis.survey import LOCALES, Folders, bytes_fingerprint, file_fingerprint, own_texts, private
 
 if TYPE_CHECKING:
     from ros_analysis.rounds import Round
@@ -34,14 +34,16 @@ class ReleaseError(Exception):
 def publish_site(
     evidence: Evidence, out: Path, site: Path, survey: str | None = None, year: int | None = None
 ) -> list[Path]:
-    """Copy the built public editions that `site` doesn't have to `site`/survey/year, with an index, by one rename of
-    the whole site, each recorded as a release; returns the folders where the releases are kept.
+    """Copy the built public editions that `site` doesn't have, in every language they are built in, to
+    `site`/survey/year («2024», «2024.nn»), with an index, by one rename of the whole site, each recorded as a release;
+    returns the folders where the releases are kept.
 
     Every file is read back first. Raises ReleaseError where an edition isn't current or whole, doesn't hold what it
     must, or is too close to an earlier release, and where `site` holds what wasn't published from here: then nothing
     is published.
     """
-    folders, jobs = evidence.folders, jobs_asked(evidence.folders, survey, year, "public", "")
+    folders, asked = evidence.folders, jobs_asked(evidence.folders, survey, year, "public", "")
+    jobs = [one for job in asked for one in (job, *_in_other_languages(job, out, site))]
     with locked(private(folders.processed) / f"{RELEASES}{LOCK}"):
         if found := [
             *_foreign(folders, site),
@@ -63,8 +65,21 @@ def publish_site(
     return kept
 
 
+def _in_other_languages(job: Job, out: Path, site: Path) -> Iterator[Job]:
+    """The job in each language that is asked for by name and is built, or is published and so must not grow old."""
+    for language in LOCALES:
+        other = replace(job, language=language)
+        if other.place(out, "public").exists() or _home(site, other).exists():
+            yield other
+
+
 def _home(site: Path, job: Job) -> Path:
-    return site / job.survey / str(job.year)
+    return site / job.survey / _named(job)
+
+
+def _named(job: Job) -> str:
+    """«2024», or with its language where one was asked for: «2024.nn»."""
+    return ".".join(filter(None, (str(job.year), job.language)))
 
 
 def _foreign(folders: Folders, site: Path) -> Iterator[str]:
@@ -83,7 +98,7 @@ def _foreign(folders: Folders, site: Path) -> Iterator[str]:
 
 
 def _is_release(folders: Folders, report: Path) -> bool:
-    survey, year = report.parent.name, report.name
+    survey, year = report.parent.name, report.name.partition(".")[0]
     known = year.isdigit() and survey in folders.surveys() and releases(folders, survey, int(year))
     return bool(known) and _manifest(report) in {one["manifest"] for one in known or ()}
 
@@ -95,9 +110,10 @@ def _unfit(evidence: Evidence, out: Path, job: Job) -> Iterator[str]:
     built = job.place(out, "public")
     state = evidence.state(built, job.parameters("public"))
     if state.kind != "current":
-        yield f"{built}: {state}. Bygg den først: ros report {job} --edition public"
+        language = f" --language {job.language}" if job.language else ""
+        yield f"{built}: {state}. Bygg den først: ros report {job} --edition public{language}"
         return
-    this = Round(job.survey, job.year, "public", folders=evidence.folders)
+    this = Round(job.survey, job.year, "public", job.language, folders=evidence.folders)
     names = this.municipalities["name"] if this.has_answers else ()
     asked = (text for area in this.codebook.area for text in (area.text, area.label[this.words.language]))
     open_texts = [*own_texts(this.survey, this.settings), *asked, *this.words.texts.values()]
@@ -193,7 +209,8 @@ def _record(folders: Folders, job: Job, before: Path, now: Path) -> Path:
         temporary.write_text(json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
         temporary.replace(path)
     shelf = private(folders.processed / RELEASES)
-    kept = shelf / f"{job.survey}-{job.year}-{1 + len([*shelf.glob(f'{job.survey}-{job.year}-*')])}"
+    name = f"{job.survey}-{_named(job)}"
+    kept = shelf / f"{name}-{1 + len([*shelf.glob(f'{name}-*')])}"
     shutil.copytree(now, kept)
     (kept / CHANGES).write_text(_changes(job, before, now, day), "utf-8")
     _note(shelf / LIST, job, now, day, kept)
