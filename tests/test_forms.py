@@ -104,7 +104,7 @@ def test_a_form_that_was_made_for_another_year_is_refused(before: Path, tmp_path
     answer(path, [1, 2, 3, 4] * 2, [2] * 8, "Gerica")
     placed = ros("new-round", "eksempelfylket", 2020, path, "--data", before)
     assert placed.exit_code == 1
-    assert "skjemaet er for 2023, men runden er 2020" in placed.output
+    assert "tittelen sier 2023, men runden er 2020" in placed.output
 
 
 @pytest.mark.parametrize(

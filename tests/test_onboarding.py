@@ -85,6 +85,25 @@ def test_a_register_of_one_s_own_is_kept(tmp_path: Path) -> None:
     assert population.read_text("utf-8").endswith("2027,1506,33002\n")
 
 
+@pytest.mark.parametrize(
+    ("name", "above", "said"),
+    [
+        ("svar.csv", "ROS-kartlegging 2018\r\n\r\n", "tittelen sier 2018, men runden er 2020"),
+        ("svar.csv", "ROS 2020, hentet 05.01.2021\r\n\r\n", ""),
+        ("ROS 2018.csv", "", "har et annet årstall enn runden: kontroller at det er riktig fil"),
+        ("ROS 2018-2020.csv", "", ""),
+    ],
+)
+def test_another_year_in_title_or_name_is_told(
+    own: Path, files: Path, name: str, above: str, said: str
+) -> None:
+    rows = [["Kommune", *(f"{part}{n}" for n in NUMBERS for part in "SK")], ["Molde", *[1] * 16]]
+    placed = place(own, text(files / name, rows, above=above))
+    assert placed.exit_code == (1 if "tittelen" in said else 0), placed.output
+    assert said in placed.output
+    assert said or "årstall" not in placed.output
+
+
 def test_of_two_columns_of_municipalities_the_one_called_so_answers(own: Path, files: Path) -> None:
     head = ["Vertskommune", "Kommune", *(f"{part}{n}" for n in NUMBERS for part in "SK")]
     rows = [["Molde", name, *[1] * 16] for name in ANSWERS]

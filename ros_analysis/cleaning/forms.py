@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -35,6 +34,8 @@ from ros_analysis.exports import (
     recognise,
     safe,
     safe_problem,
+    title_of,
+    years_of,
 )
 from ros_analysis.survey import BY_AREA, FIELDS, PARTS, UNREAD, Codebook, Place, Problem, Repair
 
@@ -131,10 +132,11 @@ def _from_forms(grids: Sequence[Grid], asked: Labels, known: Known) -> PlainTabl
         *(problem for grid in unread for problem in _unlike_the_others(grid, known, codebook)),
     ]
     columns, rows = _table(forms, asked)
+    titled = frozenset[int]().union(*(years_of(title_of(one.grid.lines[: one.start])) for one in sheets))
     first, name = sheets[0].grid, sheets[0].grid.sheet if len(sheets) == 1 else ""
     return PlainTable(
         file, name, "", first.encoding, first.delimiter, columns, rows, tuple(repairs),
-        problems=tuple(problems), sheets=numbered(grids), titled=frozenset(map(_year_of, sheets)) - {0},
+        problems=tuple(problems), sheets=numbered(grids), titled=titled,
     )  # fmt: skip
 
 
@@ -183,13 +185,6 @@ def _labels(sheet: Layout, asked: Labels) -> dict[str, FormCell]:
             elif text.rstrip().endswith(":"):
                 found.setdefault(role, FormCell(row=line.number, column=letter(i + 1)))
     return found
-
-
-def _year_of(sheet: Layout) -> int:
-    """The one year in the title of a form; 0 for none or several."""
-    title = next((" ".join(line.cells) for line in sheet.grid.lines[: sheet.start] if line.filled), "")
-    years = {int(year) for year in re.findall(r"(?<![\d./-])20\d\d(?![\d./-])", title)}
-    return years.pop() if len(years) == 1 else 0
 
 
 def _table(forms: Sequence[Form], asked: Labels) -> tuple[tuple[Column, ...], tuple[Row, ...]]:

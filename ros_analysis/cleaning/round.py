@@ -17,7 +17,7 @@ from ros_analysis.cleaning.mapping import map_columns
 from ros_analysis.cleaning.naming import Excluded
 from ros_analysis.cleaning.own import spelt_alike
 from ros_analysis.cleaning.vocabulary import Said
-from ros_analysis.exports import UNKNOWN, PlainTable, called, read_times
+from ros_analysis.exports import UNKNOWN, PlainTable, called, read_times, years_of
 from ros_analysis.survey import (
     ANSWERS,
     FOLLOW_UP,
@@ -137,14 +137,18 @@ def _with_times(table: PlainTable, index: int | None, log: Log) -> PlainTable:
 def _check_year(
     entries: Sequence[Entry], tables: Sequence[PlainTable], settings: RoundSettings, log: Log
 ) -> None:
-    """Refuses a file where no answer was given in the year of the round, or a form that was made for another."""
+    """Refuses a file where no answer was given in the year of the round, or whose title is of another; warns where
+    its name is."""
     for table in tables:
         if others := sorted(table.titled - {settings.year}):
-            message = f"skjemaet er for {others[0]}, men runden er {settings.year}."
-            remedy = "Legg inn skjemaet som hører til runden, eller rett årstallet øverst i det."
+            message = f"tittelen sier {others[0]}, men runden er {settings.year}."
+            remedy = "Legg inn filen som hører til runden, eller rett årstallet over tabellen."
             log.refuse(table.place(), "other_year", message, remedy=remedy)
         times = [entry.answered_at for entry in entries if entry.place.file == table.file]
         years = sorted({moment.year for moment in times if moment})
+        named = years_of(f"{table.file} {table.sheet}") - {settings.year}
+        if named and not years:
+            log.warn(table.place(), "", str(*named), "another_year_named")
         if years and settings.year not in years:
             message = f"svarene er gitt i {' og '.join(map(str, years))}, men runden er {settings.year}."
             log.refuse(table.place(), "other_year", message, remedy="Legg inn filen som hører til runden.")

@@ -106,7 +106,7 @@ class PlainTable:
     Coded answers with labels hold the label, which is what the respondent saw. `missing_codes` are those the
     tool declares; they stay in the cells. Headers may repeat; letters don't. A table with `problems` is
     only good for finding more of them. `sheets` are the workbook's, each with its number from 1. `titled` are the
-    years that forms say they are for.
+    years that the titles above it are of.
     """
 
     file: str
@@ -134,6 +134,17 @@ class PlainTable:
     def values(self, index: int) -> list[str]:
         """The texts of the column at `index` (from 0), blanks left out."""
         return [row.cells[index] for row in self.rows if row.cells[index]]
+
+
+def years_of(text: str) -> frozenset[int]:
+    """The one year that a title or a name is of; none where it says several, or only dates."""
+    years = frozenset(map(int, re.findall(r"(?<![\d./-])20\d\d(?![\d/-]|\.\d)", text)))
+    return years if len(years) == 1 else frozenset()
+
+
+def title_of(lines: Sequence[Line]) -> str:
+    """The first of the lines above a table that says anything."""
+    return next((" ".join(line.cells) for line in lines if line.filled), "")
 
 
 def letter(index: int) -> str:

@@ -13,7 +13,7 @@ from ros_analysis.exports.frame import cut
 from ros_analysis.exports.headers import find_heading
 from ros_analysis.exports.labels import Labels, apply_labels, part_of, read_labels, siblings, tell_of_codes
 from ros_analysis.exports.limits import is_workbook, read_bytes, refuse
-from ros_analysis.exports.plain import Grid, PlainTable
+from ros_analysis.exports.plain import Grid, PlainTable, title_of, years_of
 from ros_analysis.exports.privacy import drop_personal, safe_problem, safe_repair
 from ros_analysis.exports.text import lost_signs, mended, mending, read_text
 from ros_analysis.exports.tools import CODED, UNKNOWN, recognise
@@ -66,7 +66,8 @@ def plain_table(grid: Grid, header_rows: int | None, labels: Labels | None) -> P
     table, unread = read_times(frame.plain_table(), tool)
     found = [*grid.problems, *frame.problems, *lost_signs(table), *unread, *_contradicts_name(table)]
     repairs = tuple(map(safe_repair, (*table.repairs, *mending(grid, table))))
-    return replace(table, repairs=repairs, problems=_limited(found))
+    titled = years_of(title_of(whole.lines[: heading.start]))
+    return replace(table, repairs=repairs, problems=_limited(found), titled=titled)
 
 
 def _contradicts_name(table: PlainTable) -> Iterator[Problem]:
