@@ -151,15 +151,20 @@ class RowReader:
             reading = read_step(cell.text, steps, is_date=is_date, missing_codes=codes)
         else:
             reading = read_result(cell.text, self._results.keys(), is_date=is_date, missing_codes=codes)
-        if book.steps(part) and isinstance(reading, Value | Refused):
+        alone = part == "result" and not self._has_steps(number)
+        if (book.steps(part) or alone) and isinstance(reading, Value | Refused):
             self.said.append(Said(part, word_of(reading, cell.text), reading, cell.text, brief(cell.place)))
         self._note(cell, part, reading)
         return reading
 
     def _zero(self, part: str, number: int) -> Reading:
         """A formula that shows 0, of nothing answered or never computed, which no scale has."""
-        has_steps = all(f"{step}.{number}" in self.mapping for step in STEPS)
-        return Absent("blank", "formula_zero") if part == "result" and has_steps else NOT_COMPUTED
+        computed = part == "result" and self._has_steps(number)
+        return Absent("blank", "formula_zero") if computed else NOT_COMPUTED
+
+    def _has_steps(self, number: int) -> bool:
+        """Whether the result of an area can be computed."""
+        return all(f"{step}.{number}" in self.mapping for step in STEPS)
 
     def _note(self, cell: Cell, part: str, reading: Reading) -> None:
         if isinstance(reading, Refused):

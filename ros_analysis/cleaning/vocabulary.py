@@ -47,6 +47,7 @@ def check(said: Iterable[Said], codebook: Codebook, log: Log) -> None:
     """Refuses in `log` each part whose words or numbers seem to be of another scale than the codebook's, and warns of
     steps that nobody used, and of words that may be of a longer scale."""
     answers = list(said)
+    _check_results(answers, codebook, log)
     for part in reversed(STEPS):
         other = next(other for other in STEPS if other != part)
         mine = [one for one in answers if one.part == part]
@@ -63,6 +64,15 @@ def check(said: Iterable[Said], codebook: Codebook, log: Log) -> None:
         for rule, what in told_of.items():
             if what:
                 log.warn(Place(mine[0].place.file, mine[0].place.sheet), PARTS[part].noun, what, rule)
+
+
+def _check_results(said: Sequence[Said], codebook: Codebook, log: Log) -> None:
+    """Warns of results given alone that are all so low that they may be levels or steps, and no products."""
+    values = [one.reading.value for one in said if one.part == "result" and isinstance(one.reading, Value)]
+    highest = max(len(codebook.steps(part)) for part in STEPS)
+    if values and max(values) <= highest:
+        place = next(one.place for one in said if one.part == "result")
+        log.warn(Place(place.file, place.sheet), PARTS["result"].noun, f"høyest {max(values)}", "low_results")
 
 
 def word_of(reading: object, plain: str) -> str:

@@ -11,9 +11,10 @@ from functools import lru_cache
 from openpyxl.utils.datetime import from_excel
 
 from ros_analysis.exports.plain import PlainTable, Row
-from ros_analysis.exports.tools import Tool
-from ros_analysis.survey import Problem, Repair
+from ros_analysis.exports.tools import STATUS, Tool
+from ros_analysis.survey import Problem, Repair, fold
 
+YES, NO = STATUS["yes"], STATUS["no"]
 NO_TIME = {"0000-00-00 00:00:00", "0000-00-00"}
 DAY_FIRST = tuple(
     f"%d.%m.{year}{clock}"
@@ -54,10 +55,20 @@ def read_times(table: PlainTable, tool: Tool) -> tuple[PlainTable, list[Problem]
     for index, column in enumerate(table.columns):
         if column.role not in ("answered", "started") or column.personal:
             continue
+        said = set(map(fold, table.values(index)))
+        if column.role == "answered" and said and said <= YES | NO:
+            table = _no_time(table, index)
+            continue
         way, found = _way(table, index, tool)
         problems += found
         table = table if found else _rewritten(table, index, way)
     return table, problems
+
+
+def _no_time(table: PlainTable, index: int) -> PlainTable:
+    """The table with a column that says whether, not when, as any other."""
+    columns = (replace(one, role="") if i == index else one for i, one in enumerate(table.columns))
+    return replace(table, columns=tuple(columns))
 
 
 def _way(table: PlainTable, index: int, tool: Tool) -> tuple[str, list[Problem]]:

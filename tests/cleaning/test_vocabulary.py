@@ -144,6 +144,15 @@ def test_a_step_that_nobody_used_is_a_warning(numbers: tuple[str, ...], warned: 
     assert set(own["severity"]) <= {"warning"}
 
 
+@pytest.mark.parametrize(("result", "warned"), [("3", True), ("6", False)])
+def test_results_alone_that_may_be_levels_are_a_warning(result: str, warned: bool) -> None:
+    headers = ["Kommune", *(f"R{n}" for n in range(1, 9))]
+    cells = {f"R{n}": str(1 + n % 3) for n in range(1, 9)} | {"R1": result}
+    columns = {"municipality": "Kommune", "result": {str(n): f"R{n}" for n in range(1, 9)}}
+    repairs = DESK.clean(table({"Kommune": "Molde", **cells}, headers=headers), columns=columns).repairs
+    assert ("low_results" in set(repairs["rule"])) == warned
+
+
 def test_words_that_a_longer_scale_has_too_are_a_warning() -> None:
     """«Lav» to «svært høy» may be four steps, or five of which «svært lav» was never used."""
     words = ("Lav", "Middels", "Høy", "Svært høy")

@@ -37,6 +37,11 @@ def test_one_way_of_writing_is_read(text: Write, written: list[str], iso: str) -
     assert ("time_rewritten" in rules(table)) == (iso != written[0])
 
 
+def test_a_column_that_says_whether_and_not_when_is_no_time(text: Write) -> None:
+    table = read_export(text(content("Ja", "Nei").replace("Tidspunkt", "Besvart")))
+    assert [column.role for column in table.columns] == ["", ""]
+
+
 def test_zeros_are_no_time(text: Write) -> None:
     table = read_export(text(content("0000-00-00 00:00:00", "2020-09-06 15:37:20")))
     assert [row.cells[0] for row in table.rows] == ["", "2020-09-06 15:37:20"]
