@@ -17,7 +17,7 @@ from ros_analysis.publish.builds import differences, largest
 from ros_analysis.publish.index import INDEX, write_index
 from ros_analysis.publish.plan import Job, jobs_asked
 from ros_analysis.publish.provenance import MANIFEST, Evidence, read_manifest
-from ros_analysis.survey import LOCALES, Folders, bytes_fingerprint, file_fingerprint, own_texts, private
+from ros_analysis.survey import LOCALES, Folders, bytes_fingerprint, file_fingerprint, own_texts, private, put
 
 if TYPE_CHECKING:
     from ros_analysis.rounds import Round
@@ -205,9 +205,7 @@ def _record(folders: Folders, job: Job, before: Path, now: Path) -> Path:
     for this in _shown(folders, job):
         path = folders.beside_round(this.name, this.year, RELEASES)
         known = [*releases(folders, this.name, this.year), {**said, "respondents": respondents(this)}]
-        temporary = path.with_suffix(".new")
-        temporary.write_text(json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
-        temporary.replace(path)
+        put(path, f"{json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True)}\n".encode())
     shelf = private(folders.processed / RELEASES)
     name = f"{job.survey}-{_named(job)}"
     kept = shelf / f"{name}-{1 + len([*shelf.glob(f'{name}-*')])}"

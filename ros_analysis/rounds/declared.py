@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ros_analysis.survey import Factor, SettingsError, bytes_fingerprint
+from ros_analysis.survey import Factor, SettingsError, bytes_fingerprint, put
 
 MEMORY = "plan"
 _GIVEN = ["area", "likelihood", "consequence", "result", "colour"]
@@ -39,10 +39,7 @@ class Memory:
 
     def write(self, path: Path) -> None:
         said = {"answers": sorted(self.answers), "declared": sorted(self.declared)}
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(".new")
-        temporary.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        temporary.replace(path)
+        put(path, f"{json.dumps(said, ensure_ascii=False, indent=1)}\n".encode())
 
 
 def marked(factors: Sequence[Factor], path: Path, answers: frozenset[str]) -> tuple[Factor, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from ros_analysis.rounds.intake import Intake, Sources
-from ros_analysis.survey import file_fingerprints
+from ros_analysis.survey import file_fingerprints, put
 
 SCHEMA = 4
 FINDINGS, FINDINGS_SOURCES = "findings.json", "findings_sources.json"
@@ -39,12 +38,11 @@ class Processed:
         for name in ("sources.json", FINDINGS_SOURCES, FINDINGS, *FRAMES):
             (self.folder / name).unlink(missing_ok=True)
         if intake is not None:
-            self._replace("answers.parquet", _parquet(intake.answers))
-            self._replace("zones.parquet", _parquet(intake.zones))
-            self._replace("follow_up.parquet", _parquet(intake.follow_up))
+            for name, frame in zip(FRAMES, (intake.answers, intake.zones, intake.follow_up), strict=True):
+                put(self.folder / name, _parquet(frame))
         repairs = intake.repairs if intake is not None else pd.DataFrame(columns=REPAIR_COLUMNS)
-        self._replace("repairs.csv", repairs_csv(repairs).encode())
-        self._replace("sources.json", _json(self._stamp([sources], FRAMES)))
+        put(self.folder / "repairs.csv", repairs_csv(repairs).encode())
+        put(self.folder / "sources.json", _json(self._stamp([sources], FRAMES)))
 
     def read(self) -> Intake:
         """The round's frames, which were checked against the contract before they were written."""
@@ -58,9 +56,8 @@ class Processed:
 
     def write_findings(self, findings: str, rounds: Iterable[Sources]) -> None:
         """findings.json of the last of `rounds`, with the fingerprints of all that it was made from."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._replace(FINDINGS, findings.encode())
-        self._replace(FINDINGS_SOURCES, _json(self._stamp(rounds, [FINDINGS])))
+        put(self.folder / FINDINGS, findings.encode())
+        put(self.folder / FINDINGS_SOURCES, _json(self._stamp(rounds, [FINDINGS])))
 
     def read_findings(self) -> str:
         return (self.folder / FINDINGS).read_text("utf-8")
@@ -78,11 +75,6 @@ class Processed:
             "inputs": {name: value for each in rounds for name, value in each.unnamed_inputs.items()},
             "written": file_fingerprints(written, self.folder),
         }
-
-    def _replace(self, name: str, content: bytes) -> None:
-        temporary = self.folder / f".{name}.{os.getpid()}"
-        temporary.write_bytes(content)
-        temporary.replace(self.folder / name)
 
 
 def repairs_csv(repairs: pd.DataFrame) -> str:

@@ -5,7 +5,7 @@ from .epj import EpjSystems as EpjSystems, OTHER as OTHER
 from .factors import EPJ as EPJ, FACTORS as FACTORS, Factor as Factor, OwnColumn as OwnColumn, SERVICE as SERVICE, SIZE as SIZE
 from .fields import BY_AREA as BY_AREA, Columns as Columns, Extra as Extra, FIELDS as FIELDS, ONCE as ONCE, PARTS as PARTS, ROLES as ROLES, STEPS as STEPS
 from .fingerprint import SeenFingerprints as SeenFingerprints, bytes_fingerprint as bytes_fingerprint, combined_fingerprint as combined_fingerprint, file_fingerprint as file_fingerprint, file_fingerprints as file_fingerprints
-from .folders import CODEBOOK as CODEBOOK, Folders as Folders, NotFoundError as NotFoundError, SURVEY_NAME as SURVEY_NAME, WrongPlaceError as WrongPlaceError, nearest as nearest, private as private
+from .folders import CODEBOOK as CODEBOOK, Folders as Folders, NotFoundError as NotFoundError, SURVEY_NAME as SURVEY_NAME, WrongPlaceError as WrongPlaceError, nearest as nearest, private as private, put as put
 from .folding import fold as fold, slug as slug, visible as visible
 from .language import LOCALES as LOCALES, Language as Language, MINUS as MINUS, NBSP as NBSP, Words as Words, whole_percent as whole_percent
 from .markup import FILLS as FILLS, facts as facts, fill as fill, fill_each as fill_each

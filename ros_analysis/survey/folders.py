@@ -146,6 +146,14 @@ def private(folder: Path) -> Path:
     return folder
 
 
+def put(path: Path, content: bytes) -> None:
+    """Let the file at `path` have this content, in one step: nobody reads half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_bytes(content)
+    temporary.replace(path)
+
+
 def _private_place(data: Path) -> Path:
     """data/processed/, or where that can't be written, a folder of its own among the user's state (XDG)."""
     beside = data / "processed"
