@@ -7,12 +7,10 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from scipy.stats import kruskal, spearmanr
-from simulate import simulate, simulate_change
 
 from ros_analysis.analysis.scoring import score, zones
 from ros_analysis.app.example import MadeUpRound, generate, national, write_raw
@@ -344,47 +342,6 @@ def test_no_person_is_named_in_the_forms_export() -> None:
     header, *rows = sheet.iter_rows(values_only=True)
     assert {row[header.index("E-postadresse")] for row in rows} == {"anonymous", None}
     assert {row[header.index("Navn")] for row in rows} == {None}
-
-
-POPULATION = np.random.default_rng(0).lognormal(8.5, 1, 26)
-
-
-def test_simulated_rounds_have_the_margins_exactly() -> None:
-    codes = simulate(POPULATION, (13, 8, 5), 200, np.random.default_rng(1), rho=0.3, shift=POPULATION > 5_000)
-    assert codes.shape == (200, 26)
-    assert {tuple(np.bincount(row, minlength=3)) for row in codes} == {(13, 8, 5)}
-
-
-@pytest.mark.parametrize("rho", [-0.6, 0.0, 0.3])
-def test_simulated_strain_follows_population_as_asked(rho: float) -> None:
-    """With every municipality in a class of its own the codes are the ranks of the strain."""
-    codes = simulate(POPULATION, [1] * 26, 3_000, np.random.default_rng(2), rho=rho)
-    found = [spearmanr(row, POPULATION).statistic for row in codes[:600]]
-    assert np.mean(found) == pytest.approx(rho, abs=0.04)
-
-
-def test_without_effect_every_municipality_is_red_equally_often() -> None:
-    codes = simulate(POPULATION, (13, 8, 5), 8_000, np.random.default_rng(3))
-    assert (codes == 2).mean(axis=0) == pytest.approx(np.full(26, 5 / 26), abs=0.025)
-
-
-def test_a_shift_makes_its_group_red_more_often() -> None:
-    shifted = np.arange(26) < 8
-    codes = simulate(POPULATION, (13, 8, 5), 2_000, np.random.default_rng(4), shift=np.where(shifted, 1.0, 0))
-    assert (codes[:, shifted] == 2).mean() > 2 * (codes[:, ~shifted] == 2).mean()
-
-
-@pytest.mark.parametrize("rho", [0.0, 0.5])
-def test_simulated_change_pairs_the_two_rounds_as_asked(rho: float) -> None:
-    before, after = simulate_change([1] * 20, [1] * 20, 800, np.random.default_rng(5), rho=rho)
-    found = [spearmanr(*pair).statistic for pair in zip(before, after, strict=True)]
-    assert np.mean(found) == pytest.approx(rho, abs=0.04)
-
-
-@pytest.mark.parametrize(("margins", "rho"), [((13, 8, 4), 0.0), ((13, 8, 5), 1.5), ((27, 0, -1), 0.0)])
-def test_impossible_simulations_are_refused(margins: tuple[int, ...], rho: float) -> None:
-    with pytest.raises(ValueError, match="må"):
-        simulate(POPULATION, margins, 10, np.random.default_rng(6), rho=rho)
 
 
 def test_the_made_up_country_reads_like_any_survey(tmp_path: Path) -> None:
