@@ -1,5 +1,3 @@
 """The analyst's bench in JupyterLab: choose, look, ask «what if», and take along what is shown."""
 
-from ros_analysis.app.exploring.bench import Bench
-
-__all__ = ["Bench"]
+from ros_analysis.app.exploring.bench import Bench as Bench

@@ -1,10 +1,9 @@
 """From a spreadsheet of one's own to a round that can be reported: a data folder, a survey, a round."""
 
-from ros_analysis.app.onboarding.asked import Asked
-from ros_analysis.app.onboarding.placing import WrongUse
-from ros_analysis.app.onboarding.population import add_population
-from ros_analysis.app.onboarding.questions import Questions
-from ros_analysis.app.onboarding.round import new_round, next_step
-from ros_analysis.app.onboarding.survey import new_survey
-
-__all__ = ["Asked", "Questions", "WrongUse", "add_population", "new_round", "new_survey", "next_step"]
+from ros_analysis.app.onboarding.asked import Asked as Asked
+from ros_analysis.app.onboarding.placing import WrongUse as WrongUse
+from ros_analysis.app.onboarding.population import add_population as add_population
+from ros_analysis.app.onboarding.questions import Questions as Questions
+from ros_analysis.app.onboarding.round import new_round as new_round
+from ros_analysis.app.onboarding.round import next_step as next_step
+from ros_analysis.app.onboarding.survey import new_survey as new_survey

@@ -1,34 +1,22 @@
 """Numbers and findings → sentences, from one catalogue per language."""
 
-from ros_analysis.report.wording.counts import counts_change, county_change
-from ros_analysis.report.wording.details import details
-from ros_analysis.report.wording.figures import who
-from ros_analysis.report.wording.moved import merged, regression
-from ros_analysis.report.wording.phrases import banned, bare_percents
-from ros_analysis.report.wording.public import verdicts
-from ros_analysis.report.wording.rules import rule_label, rules
-from ros_analysis.report.wording.sentences import factor, finding, heading
-from ros_analysis.report.wording.shares import certainty, county_range, known, likely, responses, share
-
-__all__ = [
-    "banned",
-    "bare_percents",
-    "certainty",
-    "counts_change",
-    "county_change",
-    "county_range",
-    "details",
-    "factor",
-    "finding",
-    "heading",
-    "known",
-    "likely",
-    "merged",
-    "regression",
-    "responses",
-    "rule_label",
-    "rules",
-    "share",
-    "verdicts",
-    "who",
-]
+from ros_analysis.report.wording.counts import counts_change as counts_change
+from ros_analysis.report.wording.counts import county_change as county_change
+from ros_analysis.report.wording.details import details as details
+from ros_analysis.report.wording.figures import who as who
+from ros_analysis.report.wording.moved import merged as merged
+from ros_analysis.report.wording.moved import regression as regression
+from ros_analysis.report.wording.phrases import banned as banned
+from ros_analysis.report.wording.phrases import bare_percents as bare_percents
+from ros_analysis.report.wording.public import verdicts as verdicts
+from ros_analysis.report.wording.rules import rule_label as rule_label
+from ros_analysis.report.wording.rules import rules as rules
+from ros_analysis.report.wording.sentences import factor as factor
+from ros_analysis.report.wording.sentences import finding as finding
+from ros_analysis.report.wording.sentences import heading as heading
+from ros_analysis.report.wording.shares import certainty as certainty
+from ros_analysis.report.wording.shares import county_range as county_range
+from ros_analysis.report.wording.shares import known as known
+from ros_analysis.report.wording.shares import likely as likely
+from ros_analysis.report.wording.shares import responses as responses
+from ros_analysis.report.wording.shares import share as share
