@@ -1,11 +1,11 @@
 """Numbers and findings → sentences, from one catalogue per language."""
 
-from ros_analysis.report.wording.counts import counts_change as counts_change
-from ros_analysis.report.wording.counts import county_change as county_change
+from ros_analysis.report.wording.change import counts_change as counts_change
+from ros_analysis.report.wording.change import county_change as county_change
+from ros_analysis.report.wording.change import merged as merged
+from ros_analysis.report.wording.change import regression as regression
 from ros_analysis.report.wording.details import details as details
 from ros_analysis.report.wording.figures import who as who
-from ros_analysis.report.wording.moved import merged as merged
-from ros_analysis.report.wording.moved import regression as regression
 from ros_analysis.report.wording.phrases import banned as banned
 from ros_analysis.report.wording.phrases import bare_percents as bare_percents
 from ros_analysis.report.wording.public import verdicts as verdicts
