@@ -10,8 +10,8 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from phrases import banned
 
-from ros_analysis.report.wording import banned
 from ros_analysis.survey import FACTORS, Factor
 from ros_analysis.survey.language import LOCALES, Words, catalogue
 

@@ -8,9 +8,8 @@ import pikepdf
 import pytest
 from bs4 import BeautifulSoup, Tag
 from building import build_into, built_once, file_in
+from phrases import banned, bare_percents
 from test_reports import lix
-
-from ros_analysis.report.wording import banned, bare_percents
 
 ROOT = Path(__file__).parents[1]
 RAW = ROOT / "data" / "raw"

@@ -10,10 +10,10 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from building import file_in
 from openpyxl import load_workbook
+from phrases import banned, bare_percents
 from test_pipeline import BUILT, pages
 
 from ros_analysis.publish.pdf_rules import validated
-from ros_analysis.report.wording import banned, bare_percents
 from ros_analysis.survey.municipalities import Register
 
 ROOT = Path(__file__).parents[1]

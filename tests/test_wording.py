@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_up_rounds import codebook
+from phrases import banned, bare_percents
 
 from ros_analysis.analysis.change import Pairing, Transition
 from ros_analysis.analysis.counts_change import counts_change
@@ -196,7 +197,7 @@ def test_a_test_that_could_not_have_found_anything_says_so() -> None:
 def test_every_reason_has_its_sentence(question: str, reason: str) -> None:
     text = said(a_finding(question, n=4, p=None, reason=reason))
     assert text.endswith(".")
-    assert not wording.banned(text)
+    assert not banned(text)
 
 
 def test_without_a_pair_of_zones_change_says_so() -> None:
@@ -245,7 +246,7 @@ def test_a_public_verdict_has_no_figure_and_one_of_four_sentences(language: Any,
         for case in ("related", "uncertain", "not_shown", "untestable")
     }
     assert said[0] in four
-    assert not wording.banned(" ".join(said), language)
+    assert not banned(" ".join(said), language)
 
 
 def test_without_verdicts_one_sentence_says_where_they_are() -> None:
@@ -410,7 +411,7 @@ def test_responses_are_counted() -> None:
     ],
 )  # fmt: skip
 def test_banned_phrases_are_found(text: str) -> None:
-    assert wording.banned(text)
+    assert banned(text)
 
 
 @pytest.mark.parametrize(
@@ -421,12 +422,12 @@ def test_banned_phrases_are_found(text: str) -> None:
     ],
 )  # fmt: skip
 def test_careful_words_and_quotations_are_let_through(text: str) -> None:
-    assert not wording.banned(text)
+    assert not banned(text)
 
 
 def test_a_percentage_needs_its_count() -> None:
-    assert wording.bare_percents("48 % av kommunene er grønne.") == ["48 % av kommunene er grønne"]
-    assert not wording.bare_percents("11 av 23 kommuner er grønne (48 %). D = 0,2 (95 % KI 0,1 til 0,3).")
+    assert bare_percents("48 % av kommunene er grønne.") == ["48 % av kommunene er grønne"]
+    assert not bare_percents("11 av 23 kommuner er grønne (48 %). D = 0,2 (95 % KI 0,1 til 0,3).")
 
 
 QUESTION = st.sampled_from(["size", "epj", "change", "areas"])
@@ -455,8 +456,8 @@ def test_no_numbers_lead_to_a_banned_phrase_or_an_open_bracket(
         groups=MOVES,
     )
     text = said(finding)
-    assert not wording.banned(text)
-    assert not wording.bare_percents(text)
+    assert not banned(text)
+    assert not bare_percents(text)
     assert "{" not in text
     assert "  " not in text
     assert text.endswith(".")

@@ -6,8 +6,6 @@ from ros_analysis.report.wording.change import merged as merged
 from ros_analysis.report.wording.change import regression as regression
 from ros_analysis.report.wording.details import details as details
 from ros_analysis.report.wording.figures import who as who
-from ros_analysis.report.wording.phrases import banned as banned
-from ros_analysis.report.wording.phrases import bare_percents as bare_percents
 from ros_analysis.report.wording.public import verdicts as verdicts
 from ros_analysis.report.wording.rules import rule_label as rule_label
 from ros_analysis.report.wording.rules import rules as rules
