@@ -355,6 +355,9 @@ def test_whether_the_rule_decides_is_said_with_its_range() -> None:
     )
     assert wording.rules(rows[:1], NB)[0] == "Ingen kommuner bytter sone under de andre reglene."
     assert wording.rules((), NB) == ()
+    nobody = {"green": 0, "yellow": 0, "red": 0, "moved": 0}
+    undecided = [rule_row("as_reported", **nobody), rule_row("red_from", value=2, **nobody | {"red": 2})]
+    assert wording.rules(undecided, NB)[0] == "Regelen betyr noe: under andre regler er høyst 2 røde."
 
 
 def test_counts_that_prove_no_direction_say_whom_it_depends_on() -> None:

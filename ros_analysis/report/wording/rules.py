@@ -46,11 +46,12 @@ def _zones(rows: Sequence[RuleRow], words: Words) -> str:
         if high > 1
         else "_at_most_one"
     )
+    n = reported.green + reported.yellow + reported.red
     return words(
-        "sensitivity.zones",
+        "sensitivity.zones" if n else "sensitivity.zones_open",
         reds=words(f"sensitivity.reds{case}", low=words.number(low), high=words.number(high)),
         moved=words.number(most),
-        n=words.number(reported.green + reported.yellow + reported.red),
+        n=words.number(n),
     )
 
 
