@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from building import build_into, built_once, ros_anew
+from building import build_into, built_once, private_side, ros_anew
 from hypothesis import HealthCheck, settings
 
 from ros_analysis.publish.loading import THREADS
@@ -21,3 +21,9 @@ settings.load_profile("patient")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All reports of the committed raw data, built once, as anybody would."""
     return built_once(tmp_path_factory, "reports", lambda out: build_into(out, run=ros_anew))
+
+
+@pytest.fixture
+def cleaned(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The committed rounds need not be cleaned again by each who asks for one."""
+    monkeypatch.setenv("ROS_PROCESSED", str(private_side(reports)))

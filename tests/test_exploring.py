@@ -14,7 +14,7 @@ import nbformat
 import pandas as pd
 import papermill
 import pytest
-from building import ROS
+from building import ros
 
 from ros_analysis import Round
 from ros_analysis.app.exploring import Bench
@@ -24,6 +24,8 @@ from ros_analysis.survey.folders import Folders, NotFoundError
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOK = ROOT / "notebooks" / "explore.ipynb"
+
+pytestmark = pytest.mark.usefixtures("cleaned")
 
 
 @pytest.fixture
@@ -154,9 +156,7 @@ def test_refused_files_are_told_of_and_can_be_read_again(own_data: Path) -> None
 def test_a_wrong_data_folder_stops_the_bench_and_never_shows_the_example(
     named: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = subprocess.run(
-        [*ROS, "lab", "--data", named], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = ros("lab", "--data", named)
     assert (done.returncode, done.stdout) == (2, "")
     (said,) = done.stderr.splitlines()
     assert "er ingen datamappe" in said

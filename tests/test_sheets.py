@@ -31,8 +31,11 @@ SURVEYS = [drawn(seed, YEARS[:2]) for seed in range(6)]
 
 
 def written(survey: Survey, place: Path) -> Round:
-    """The survey's round of 2020 of the public edition, from raw files in `place`."""
-    return Round(survey.name, 2020, "public", folders=Folders.at(rounds.write([survey], place)))
+    """The survey's round of 2020 of the public edition, cleaned from raw files in `place`."""
+    folders = Folders.at(rounds.write([survey], place))
+    for year in survey.rounds:
+        Round(survey.name, year, folders=folders).save()
+    return Round(survey.name, 2020, "public", folders=folders)
 
 
 def told(this: Round, number: str) -> str:
@@ -158,7 +161,7 @@ def test_one_too_close_to_what_is_published_is_refused(tmp_path: Path) -> None:
     assert len(sheets_asked(this.folders, this.name, 2020, "", "")) == this.counts.answered
     earlier = dict(list(respondents(this).items())[1:])
     record = this.folders.beside_round(this.name, 2020, "releases")
-    record.parent.mkdir(parents=True)
+    record.parent.mkdir(parents=True, exist_ok=True)
     record.write_text(
         json.dumps([{"published": "2020-11-01", "manifest": "", "respondents": earlier}]), "utf-8"
     )
