@@ -387,12 +387,12 @@ def test_shares_carry_the_count_the_silent_and_the_county() -> None:
         ),
         (
             Counts(invited=5, answered=5, green=4, yellow=0, red=1),
-            "1 av 5 kommuner som svarte, er rød (20 %).",
+            "1 av 5 kommuner som svarte, er i rød sone (20 %).",
         ),
         (
             Counts(invited=5, answered=5, green=2, yellow=0, red=1, undetermined=2),
-            "1 av 5 kommuner som svarte, er sikkert rød (20 %). For to er sonen ikke avgjort, fordi svar mangler. "
-            "For hele fylket betyr det mellom 1 og 3 av 5.",
+            "1 av 5 kommuner som svarte, er sikkert i rød sone (20 %). For to er sonen ikke avgjort, fordi svar "
+            "mangler. For hele fylket betyr det mellom 1 og 3 av 5.",
         ),
     ],
 )

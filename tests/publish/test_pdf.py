@@ -135,8 +135,10 @@ def test_marks_and_page_numbers_on_every_page(texts: list[str]) -> None:
     assert all(f"Side {i} av {len(texts)}" in text for i, text in enumerate(texts, 1))
 
 
-@pytest.mark.parametrize(("more", "page"), [(0, 0), (36, 1)])
-def test_page_one_is_the_summary_and_the_contents_where_they_have_room(more: int, page: int) -> None:
+@pytest.mark.parametrize(("more", "page", "next_page"), [(0, 0, 0), (26, 0, 1), (36, 1, 1)])
+def test_page_one_is_the_summary_and_the_contents_where_they_have_room(
+    more: int, page: int, next_page: int
+) -> None:
     said = [Paragraph(f"Funn {number}.") for number in range(more)]
     parts = [shown(Paragraph(f"Her står {number}.")) for number in range(3)]
     headings = [new_markdown_cell(f"## Del {number}") for number in range(3)]
@@ -145,7 +147,7 @@ def test_page_one_is_the_summary_and_the_contents_where_they_have_room(more: int
     told = [sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(made)]
     assert [number for number, text in enumerate(told) if "Innhold" in text] == [page]
     assert all(f"Funn {number}." in told[0] for number in range(more))
-    assert [number for number, text in enumerate(told) if "Her står 1." in text] == [1]
+    assert [number for number, text in enumerate(told) if "Her står 1." in text] == [next_page]
 
 
 def test_a_long_table_repeats_its_header_and_a_short_one_is_whole(texts: list[str]) -> None:
