@@ -154,7 +154,7 @@ def form(
         else:
             place.write_bytes(content)
             typer.echo(f"Laget {place}.")
-    typer.echo(f"Svarene legges inn med: ros new-round {survey} {year} MAPPE")
+    typer.echo(f"Svarene legges inn med: ros new-round {survey} {year} MAPPE{_named(data)}")
 
 
 def missing(survey: Survey, year: Year, csv: options.Csv = None, data: Data = DATA) -> None:
