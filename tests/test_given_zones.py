@@ -89,6 +89,12 @@ def everything(this: Round) -> str:
     return re.sub(r"<svg.*?</svg>", "", " ".join(map(str, blocks)), flags=re.S)
 
 
+def test_each_zone_given_against_the_rule_is_a_warning(make: Make) -> None:
+    repairs = beside(make).repairs.query("rule == 'zone_differs'")
+    assert repairs["after"].tolist() == ["regelen gir gul", "regelen gir gul"]
+    assert set(repairs["severity"]) == {"warning"}
+
+
 def test_zones_given_are_said_to_be_given_with_how_many_differ_from_the_rule(make: Make) -> None:
     this = beside(make)
     assert (this.given.n, this.given.of, this.given.ruled, this.given.differ) == (3, 3, 3, 2)

@@ -100,10 +100,17 @@ class RowReader:
         if status == "partial" and not entry.complete:
             self.log.warn(entry.place, found.name, "utelatt", "partial_left_out")
             return None
+        self._compare_zone(row, entry)
         epj = self._epj(self._cell(row, "epj"), moment)
         own = tuple(read_own(self._cell(row, f"own.{column.name}"), column) for column in self.basis.own)
         origins = tuple(self._origin(row, key) for key in self.mapping)
         return replace(entry, epj=epj, beside=tuple(self._beside(row)), own=own, cells=origins)
+
+    def _compare_zone(self, row: Row, entry: Entry) -> None:
+        levels = [answer.level for answer in entry.answers]
+        ruled = self.basis.codebook.standard.zone(levels.count("red"), levels.count("yellow"))
+        if entry.zone and entry.complete and None not in levels and entry.zone != ruled:
+            self._cell(row, "zone").warn(f"regelen gir {LEVEL_NAMES[ruled]}", "zone_differs")
 
     def _origin(self, row: Row, key: str) -> Origin:
         cell = self._cell(row, key)

@@ -27,7 +27,15 @@ KNOWN = frozenset(
 )
 """Rules whose values are counts, times, or words of the register, the codebook, the list of systems or the program."""
 KNOWN_AFTER = frozenset(
-    {"total_row", "sheets_left_out", "number_padded", "epj_unknown", "epj_first_of_several", "area_by_number"}
+    {
+        "total_row",
+        "sheets_left_out",
+        "number_padded",
+        "epj_unknown",
+        "epj_first_of_several",
+        "area_by_number",
+        "zone_differs",
+    }
 )
 """Rules that replace whatever stood there by such a value."""
 HIDDEN = frozenset({"mojibake", "own_spelling"})
