@@ -146,9 +146,13 @@ def _check_year(
             log.refuse(table.place(), "other_year", message, remedy=remedy)
         times = [entry.answered_at for entry in entries if entry.place.file == table.file]
         years = sorted({moment.year for moment in times if moment})
-        named = years_of(f"{table.file} {table.sheet}") - {settings.year}
+        named = set(years_of(f"{table.file} {table.sheet}")) - {settings.year}
         if named and not years:
             log.warn(table.place(), "", str(*named), "another_year_named")
+        elif named and settings.year in years:
+            message = f"navnet sier {named.pop()}, men svarene er fra {settings.year}."
+            remedy = "Sjekk at det er riktig fil, og gi den riktig årstall."
+            log.refuse(table.place(), "year_contradicts_name", message, remedy=remedy)
         if years and settings.year not in years:
             message = f"svarene er gitt i {' og '.join(map(str, years))}, men runden er {settings.year}."
             log.refuse(table.place(), "other_year", message, remedy="Legg inn filen som hører til runden.")

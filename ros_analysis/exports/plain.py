@@ -138,7 +138,7 @@ class PlainTable:
 
 def years_of(text: str) -> frozenset[int]:
     """The one year that a title or a name is of; none where it says several, or only dates."""
-    years = frozenset(map(int, re.findall(r"(?<![\d./-])20\d\d(?![\d/-]|\.\d)", text)))
+    years = frozenset(map(int, re.findall(r"(?<!\d)(?<!\d[./-])20\d\d(?!\d|[-_./]?\d\d)", text)))
     return years if len(years) == 1 else frozenset()
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,22 +63,10 @@ def plain_table(grid: Grid, header_rows: int | None, labels: Labels | None) -> P
         apply_labels(frame, labels)
     tell_of_codes(frame)
     table, unread = read_times(frame.plain_table(), tool)
-    found = [*grid.problems, *frame.problems, *lost_signs(table), *unread, *_contradicts_name(table)]
+    found = [*grid.problems, *frame.problems, *lost_signs(table), *unread]
     repairs = tuple(map(safe_repair, (*table.repairs, *mending(grid, table))))
     titled = years_of(title_of(whole.lines[: heading.start]))
     return replace(table, repairs=repairs, problems=_limited(found), titled=titled)
-
-
-def _contradicts_name(table: PlainTable) -> Iterator[Problem]:
-    """A year in the file name that none of the answers was given in."""
-    named = set(re.findall(r"(?<!\d)(20\d\d)(?!\d|[-_.]?\d\d)", table.file))
-    at = next((i for i, column in enumerate(table.columns) if column.role == "answered"), None)
-    times = table.values(at) if at is not None else []
-    years = {value[:4] for value in times if re.match(r"\d{4}-", value)}
-    if len(named) == 1 and years and not named & years:
-        message = f"Filnavnet sier {named.pop()}, men svarene er fra {', '.join(sorted(years))}."
-        remedy = "Sjekk at det er riktig fil, og gi den riktig årstall."
-        yield Problem(table.place(), message, remedy=remedy, rule="year_contradicts_name")
 
 
 def _limited(problems: list[Problem]) -> tuple[Problem, ...]:

@@ -9,7 +9,7 @@ import pytest
 from export_files import cells, problems, rules
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ros_analysis.exports import PlainTable, read_export
+from ros_analysis.exports import PlainTable, read_export, years_of
 
 Write = Callable[..., Path]
 
@@ -93,11 +93,20 @@ def test_blank_rows_and_columns_at_the_end_are_left_out(text: Write) -> None:
     assert rules(table)["blank_rows"] == "log"
 
 
-def test_a_year_in_the_file_name_that_no_answer_is_from_is_refused(text: Write) -> None:
-    content = "Tidspunkt;Kommune\n2020-09-10 12:00;Fjordvik\n"
-    assert problems(text(content, "ros-2018.csv"))[0].rule == "year_contradicts_name"
-    for name in ("ros-2020.csv", "data-123-2021-03-01-1200.csv", "svar.csv"):
-        assert len(read_export(text(content, name)).rows) == 1
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [
+        ("ros-2018.csv", {2018}),
+        ("ROS_2018 (2).xlsx Ark1", {2018}),
+        ("data-123-2021-03-01-1200.csv", set()),
+        ("hentet 05.01.2021", set()),
+        ("ROS 2018-2020", set()),
+        ("ROS 2018 og 2020", set()),
+        ("svar.csv", set()),
+    ],
+)
+def test_a_name_is_of_the_one_year_that_it_says(name: str, year: set[int]) -> None:
+    assert years_of(name) == year
 
 
 def test_a_whole_line_in_one_cell_is_refused(sheet: Write) -> None:
