@@ -19,7 +19,7 @@ from pathlib import Path
 
 from hostile import FILES
 
-from ros_analysis.exports import read_export
+from ros_analysis.exports.reading import read_export
 from ros_analysis.survey.problems import RefusedData
 
 SAMPLES = Path(__file__).parent.parent / "tests/files"

@@ -24,6 +24,10 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 RUN_NOT_IMPORTED = {"ipykernel", "jupyterlab", "nbclient", "pyarrow"}
 """`make lab`, papermill's kernels and pandas' Parquet need them by name."""
+ASKED_FOR_BY_NAME = set(
+    "Statistic TooManyTables count_tables kendall mcnemar monte_carlo paired_steps".split()  # noqa: SIM905
+)
+"""What has been importable from `exact`, for analyses of one's own."""
 COMES_WITH = {"ipython": "ipykernel", "traitlets": "ipykernel", "markupsafe": "jinja2"}
 """Imported by us, and bound to the version that the package we chose wants."""
 
@@ -49,6 +53,31 @@ def test_rooms_are_on_their_floors_without_circles() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     run = subprocess.run([linter, "--no-logo", "--no-cache"], cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout
+
+
+def used_of(room: str) -> set[str]:
+    """The names of a room's front door that the rest of the house uses."""
+    used: set[str] = set()
+    for path in (ROOT / "ros_analysis").rglob("*.py*"):
+        if (ROOT / "ros_analysis" / room) in path.parents or path.suffix not in (".py", ".pyi"):
+            continue
+        tree = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        doors = {f"ros_analysis.{room}", room}
+        imports = [node for node in tree if isinstance(node, ast.ImportFrom) and node.module in doors]
+        used |= {alias.name for node in imports for alias in node.names}
+        whole = (
+            node for node in tree if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+        )
+        used |= {node.attr for node in whole if isinstance(node.value, ast.Name) and node.value.id == room}
+    return used
+
+
+@pytest.mark.parametrize(
+    "door", sorted((ROOT / "ros_analysis").glob("*/__init__.pyi")), ids=lambda p: p.parent.name
+)
+def test_a_front_door_has_what_others_use_and_nothing_else(door: Path) -> None:
+    names = set(re.findall(r"(\w+) as \w+", door.read_text("utf-8")))
+    assert names - used_of(door.parent.name) - ASKED_FOR_BY_NAME == set()
 
 
 def test_picture_and_page_show_the_rooms_as_they_are() -> None:

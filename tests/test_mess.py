@@ -18,8 +18,9 @@ from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ros_analysis.cleaning import Basis, Cleaned, clean
-from ros_analysis.exports import read_export
+from ros_analysis.cleaning import Basis, clean
+from ros_analysis.cleaning.round import Cleaned
+from ros_analysis.exports.reading import read_export
 from ros_analysis.publish.download import spreadsheet_safe
 from ros_analysis.rounds.intake import take_in
 from ros_analysis.rounds.processed import harmless, repairs_csv

@@ -10,7 +10,8 @@ from own_files import NUMBERS, book, pairs
 from typer.testing import CliRunner
 
 from ros_analysis import Round, figures, tables, text
-from ros_analysis.analysis import AREAS, CHANGE, TREND
+from ros_analysis.analysis import CHANGE, TREND
+from ros_analysis.analysis.findings import AREAS
 from ros_analysis.app.cli import app
 from ros_analysis.report.blocks import Statement
 from ros_analysis.report.exhibits import Figure, Table

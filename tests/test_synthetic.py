@@ -15,9 +15,10 @@ from scipy.stats import kruskal, spearmanr
 from ros_analysis.analysis.scoring import score, zones
 from ros_analysis.app.example import MadeUpRound, generate, national, write_raw
 from ros_analysis.app.example.country import fictional_names
-from ros_analysis.cleaning import Basis, Cleaned, clean
+from ros_analysis.cleaning import Basis, clean
 from ros_analysis.cleaning.identify import Matcher, NoMatch
-from ros_analysis.exports import read_export
+from ros_analysis.cleaning.round import Cleaned
+from ros_analysis.exports.reading import read_export
 from ros_analysis.rounds.intake import Intake, take_in
 from ros_analysis.survey.codebook import LEVELS, Codebook, read_codebook, unlike
 from ros_analysis.survey.contract import ANSWERS, RESPONDENTS, checked

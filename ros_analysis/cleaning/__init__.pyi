@@ -4,5 +4,5 @@ from .identify import Match as Match, Matcher as Matcher, fold_name as fold_name
 from .forms import open_export as open_export
 from .log import Anonymous as Anonymous
 from .own import own_value as own_value
-from .round import Cleaned as Cleaned, Examined as Examined, anonymous as anonymous, clean as clean, examine as examine
+from .round import Examined as Examined, anonymous as anonymous, clean as clean, examine as examine
 from .suggest import suggest_mapping as suggest_mapping

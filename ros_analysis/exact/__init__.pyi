@@ -8,5 +8,5 @@ from .pairs import mcnemar as mcnemar, paired_steps as paired_steps
 from .power import DetectableEffect as DetectableEffect, detectable_correlation as detectable_correlation, detectable_difference as detectable_difference, detectable_standing_out as detectable_standing_out
 from .rank import kendall as kendall
 from .results import Chance as Chance, Exact as Exact, MonteCarlo as MonteCarlo, TooManyTables as TooManyTables, Untestable as Untestable
-from .sampling import clopper_pearson as clopper_pearson, monte_carlo as monte_carlo
-from .stratified import StandingOut as StandingOut, StepDown as StepDown, kruskal as kruskal, kruskal_chance as kruskal_chance, kruskal_each as kruskal_each, standing_out as standing_out, step_down as step_down, step_down_chance as step_down_chance
+from .sampling import monte_carlo as monte_carlo
+from .stratified import StepDown as StepDown, kruskal as kruskal, kruskal_chance as kruskal_chance, kruskal_each as kruskal_each, standing_out as standing_out, step_down as step_down, step_down_chance as step_down_chance

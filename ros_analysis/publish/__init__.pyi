@@ -1,6 +1,6 @@
 from .archive import sweep as sweep
 from .builds import differences as differences, largest as largest, reports_in as reports_in
-from .counted import Count as Count, counts_of as counts_of
+from .counted import counts_of as counts_of
 from .download import Download as Download, as_csv as as_csv, as_png as as_png
 from .drawing import inlined as inlined
 from .form import blank_form as blank_form, forms as forms
@@ -11,4 +11,4 @@ from .printable import unprintable_problems as unprintable_problems
 from .provenance import CHECKSUM as CHECKSUM, Evidence as Evidence
 from .release import ReleaseError as ReleaseError, publish_site as publish_site, release_warnings as release_warnings, released as released
 from .reporting import Built as Built, Event as Event, Failed as Failed, build_all as build_all
-from .sheets import Sheet as Sheet, build_sheets as build_sheets, sheets_asked as sheets_asked
+from .sheets import build_sheets as build_sheets, sheets_asked as sheets_asked

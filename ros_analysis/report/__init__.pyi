@@ -1,4 +1,4 @@
-from . import figures as figures, sheet as sheet, tables as tables, text as text, wording as wording
+from . import figures as figures, sheet as sheet, tables as tables, text as text
 from .blocks import Block as Block, Blocks as Blocks, Bullets as Bullets, Cover as Cover, KeyFigures as KeyFigures, Paragraph as Paragraph, Prose as Prose, Role as Role, Single as Single, Statement as Statement, from_json as from_json, show as show
 from .exhibits import Cell as Cell, Figure as Figure, Number as Number, Table as Table
 from .comparison import changed as changed

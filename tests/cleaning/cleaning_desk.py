@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from ros_analysis.cleaning import Basis, Cleaned, clean
+from ros_analysis.cleaning import Basis, clean
+from ros_analysis.cleaning.round import Cleaned
 from ros_analysis.exports.plain import Column, PlainTable, Row, letter
 from ros_analysis.survey.codebook import Codebook, read_codebook
 from ros_analysis.survey.epj import EpjSystems

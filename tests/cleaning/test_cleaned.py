@@ -10,7 +10,7 @@ from cleaning_desk import AREAS, COLUMNS, DESK, HEADERS, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ros_analysis.cleaning import Cleaned
+from ros_analysis.cleaning.round import Cleaned
 from ros_analysis.exports.plain import Kind, PlainTable
 from ros_analysis.survey.contract import ANSWERS, RESPONDENTS, checked
 

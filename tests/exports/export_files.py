@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ros_analysis.exports import PlainTable, read_export
+from ros_analysis.exports import PlainTable
+from ros_analysis.exports.reading import read_export
 from ros_analysis.survey.problems import Problem, RefusedData
 
 FILES = Path(__file__).parent.parent / "files"

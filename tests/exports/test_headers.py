@@ -9,7 +9,8 @@ import pytest
 from export_files import cells, problems, rules
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ros_analysis.exports import PlainTable, read_export, years_of
+from ros_analysis.exports import PlainTable, years_of
+from ros_analysis.exports.reading import read_export
 
 Write = Callable[..., Path]
 

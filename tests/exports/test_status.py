@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ros_analysis.exports import read_export
+from ros_analysis.exports.reading import read_export
 
 Write = Callable[..., Path]
 

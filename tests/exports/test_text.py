@@ -12,7 +12,7 @@ from export_files import cells, problems, rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ros_analysis.exports import read_export
+from ros_analysis.exports.reading import read_export
 from ros_analysis.exports.text import read_text
 
 Write = Callable[..., Path]

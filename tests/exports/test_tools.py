@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from export_files import FILES, rules
 
-from ros_analysis.exports import PlainTable, part_of, read_export
+from ros_analysis.exports import PlainTable, part_of
+from ros_analysis.exports.reading import read_export
 from ros_analysis.survey.language import Words
 
 LIKELIHOOD = "Hvor sannsynlig er det at meldinger ikke leses i tide?"

@@ -13,7 +13,7 @@ from export_files import cells, problems, rules
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ros_analysis.exports import read_export
+from ros_analysis.exports.reading import read_export
 from ros_analysis.exports.workbook import cell_text
 
 Write = Callable[..., Path]
