@@ -20,11 +20,11 @@ from ros_analysis.report.blocks import (
     Statement,
     from_json,
 )
-from ros_analysis.report.exhibits import Cell, Column, Figure, Table
+from ros_analysis.report.exhibits import Cell, Figure, Table, TableColumn
 from ros_analysis.report.shown import MIMETYPE, Stretch, parse_inline, to_json
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
-COLUMNS = (Column("zone", "Sone"), Column("n", "Antall", "right"))
+COLUMNS = (TableColumn("zone", "Sone"), TableColumn("n", "Antall", "right"))
 TABLE = Table("zones", "Soner", COLUMNS, (("grønn", "11"), (Cell("rød", "red"), "5")))
 
 
@@ -65,7 +65,12 @@ def test_without_numbers_the_texts_are_the_records() -> None:
 
 
 def test_neighbouring_columns_share_a_group() -> None:
-    columns = (COLUMNS[0], Column("a", "A", group="2018"), Column("b", "B", group="2018"), Column("c", "C"))
+    columns = (
+        COLUMNS[0],
+        TableColumn("a", "A", group="2018"),
+        TableColumn("b", "B", group="2018"),
+        TableColumn("c", "C"),
+    )
     groups = Table("t", "T", columns, (("", "", "", ""),)).groups
     assert [(group.label, len(group.columns)) for group in groups] == [("", 1), ("2018", 2), ("", 1)]
 

@@ -26,13 +26,13 @@ from ros_analysis.exact import signed, signed_interval
 from ros_analysis.survey import LEVELS, Unit
 
 Side = Literal["unchanged", "worst_part", "best_part"]
-Part = Callable[[Sequence[float]], float]
+PartOf = Callable[[Sequence[float]], float]
 Chain = tuple[str, ...]
 """The numbers of a unit, a round each."""
 Path = tuple[float | None, ...]
 """Its risk, a round each; None where it isn't known."""
 KnownPath = tuple[float, ...]
-_SIDES: dict[Side, Part] = {"worst_part": max, "best_part": min}
+_SIDES: dict[Side, PartOf] = {"worst_part": max, "best_part": min}
 
 
 class Pairing(Record):
@@ -83,7 +83,7 @@ def transition(before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit])
     """Two rounds' zones (contract.ZONES) over comparable `units`; zones that aren't determined are left out."""
     unchanged = [unit for unit in units if unit.unchanged]
     pairs = _pairs(risks_of(before, "zone"), risks_of(after, "zone"), unchanged, max)
-    parts: list[tuple[Side, Sequence[Unit], Part]] = [("unchanged", unchanged, max)]
+    parts: list[tuple[Side, Sequence[Unit], PartOf]] = [("unchanged", unchanged, max)]
     parts += [(side, units, part) for side, part in _SIDES.items()]
     return Transition(
         rows=rows(pairs),
@@ -157,7 +157,7 @@ def moves(paths: Sequence[KnownPath]) -> list[float]:
 
 
 def _pairs(
-    old: Mapping[str, float], new: Mapping[str, float], units: Sequence[Unit], part: Part
+    old: Mapping[str, float], new: Mapping[str, float], units: Sequence[Unit], part: PartOf
 ) -> list[tuple[float, float]]:
     """Each unit's value in both rounds, of several municipalities that of one `part`."""
     sides = [
@@ -187,7 +187,7 @@ def _row(place: int, pairs: Sequence[tuple[float, float]]) -> Tally:
 
 
 def _pairing(
-    side: Side, before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit], part: Part
+    side: Side, before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit], part: PartOf
 ) -> Pairing:
     steps = differences(before, after, units, "zone", part)
     better, worse = sum(step < 0 for step in steps), sum(step > 0 for step in steps)
@@ -201,7 +201,7 @@ def signs(differences: Sequence[float]) -> Tested:
 
 
 def differences(
-    before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit], by: Basis, part: Part = max
+    before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit], by: Basis, part: PartOf = max
 ) -> list[float]:
     """Risk now less risk last time, of each unit where both are known (contract.ZONES)."""
     return [now - was for was, now in _pairs(risks_of(before, by), risks_of(after, by), units, part)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ros_analysis.cleaning.log import Cell
+from ros_analysis.cleaning.log import AnswerCell
 from ros_analysis.cleaning.scale import ABSENT, Refused, Value, folded, read_step
 from ros_analysis.exports import day_of, without_names
 from ros_analysis.survey import Codebook
@@ -18,7 +18,7 @@ CHOICE_NAMES = {"yes": "ja", "partly": "delvis", "no": "nei"}
 MASKED = ("personopplysning", "skjult", "personal_masked")
 
 
-def read_field(cell: Cell, name: str, codebook: Codebook) -> str:
+def read_field(cell: AnswerCell, name: str, codebook: Codebook) -> str:
     """What the cell says of a field, as contract.FOLLOW_UP keeps it; empty where it is blank, or refused in the log."""
     field = codebook.asked[name]
     plain = folded(cell.text)
@@ -30,7 +30,7 @@ def read_field(cell: Cell, name: str, codebook: Codebook) -> str:
     return _READERS[field.kind](cell, name, codebook)
 
 
-def _step(cell: Cell, name: str, codebook: Codebook) -> str:
+def _step(cell: AnswerCell, name: str, codebook: Codebook) -> str:
     steps = codebook.steps(name)
     reading = read_step(cell.text, steps, is_date=cell.kind == "date")
     if isinstance(reading, Value):
@@ -48,7 +48,7 @@ def _step(cell: Cell, name: str, codebook: Codebook) -> str:
     return ""
 
 
-def _choice(cell: Cell, name: str, codebook: Codebook) -> str:
+def _choice(cell: AnswerCell, name: str, codebook: Codebook) -> str:
     choices = codebook.asked[name].choices
     said = next((choice for choice in choices if folded(cell.text) in CHOICES[choice]), "")
     if not said:
@@ -59,14 +59,14 @@ def _choice(cell: Cell, name: str, codebook: Codebook) -> str:
     return said
 
 
-def _text(cell: Cell, name: str, codebook: Codebook) -> str:
+def _text(cell: AnswerCell, name: str, codebook: Codebook) -> str:
     told = without_names(" ".join(cell.text.split()), first_too=codebook.asked[name].kind == "role")
     if told != " ".join(cell.text.split()):
         cell.log.warn(cell.place, *MASKED)
     return told
 
 
-def _date(cell: Cell, name: str, codebook: Codebook) -> str:
+def _date(cell: AnswerCell, name: str, codebook: Codebook) -> str:
     day = day_of(cell.text)
     if day is None:
         cell.refuse(
@@ -79,7 +79,7 @@ def _date(cell: Cell, name: str, codebook: Codebook) -> str:
     return day.isoformat()
 
 
-_READERS: Mapping[str, Callable[[Cell, str, Codebook], str]] = {
+_READERS: Mapping[str, Callable[[AnswerCell, str, Codebook], str]] = {
     "step": _step,
     "choice": _choice,
     "text": _text,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from ros_analysis.cleaning.beside import read_field
 from ros_analysis.cleaning.entry import AreaAnswer, Basis, Beside, Entry, Origin
 from ros_analysis.cleaning.identify import fold_name
-from ros_analysis.cleaning.log import Cell, Log, brief, unnamed
+from ros_analysis.cleaning.log import AnswerCell, Log, brief, unnamed
 from ros_analysis.cleaning.naming import Excluded, Found, read_municipality
 from ros_analysis.cleaning.own import read_own
 from ros_analysis.cleaning.scale import (
@@ -173,7 +173,7 @@ class RowReader:
         """Whether the result of an area can be computed."""
         return all(f"{step}.{number}" in self.mapping for step in STEPS)
 
-    def _note(self, cell: Cell, part: str, reading: Reading) -> None:
+    def _note(self, cell: AnswerCell, part: str, reading: Reading) -> None:
         if isinstance(reading, Refused):
             steps = [f"{step.value} {step.label.nb}" for step in self.basis.codebook.steps(part)]
             results = [*map(str, sorted(self._results)), *LEVEL_NAMES.values()]
@@ -189,7 +189,7 @@ class RowReader:
         elif reading.rule:
             cell.fix(str(reading.value) if isinstance(reading, Value) else "ikke svart", reading.rule)
 
-    def _epj(self, cell: Cell, moment: datetime | None) -> str | None:
+    def _epj(self, cell: AnswerCell, moment: datetime | None) -> str | None:
         settings = self.basis.settings
         on = moment.date() if moment else settings.deadline or date(settings.year, 12, 31)
         reading = self.basis.systems.read(cell.text, on)
@@ -207,7 +207,7 @@ class RowReader:
             cell.fix(reading.system, "epj_alias")
         return reading.system
 
-    def _moment(self, cell: Cell) -> datetime | None:
+    def _moment(self, cell: AnswerCell) -> datetime | None:
         try:
             moment = datetime.fromisoformat(cell.text)
         except ValueError:  # blank, or already refused by the reader of times
@@ -225,16 +225,16 @@ class RowReader:
             return "unanswered"
         return "partial" if said in PARTLY else row.status
 
-    def _cell(self, row: Row, key: str) -> Cell:
+    def _cell(self, row: Row, key: str) -> AnswerCell:
         """The cell of a role, or of a part and an area; a blank one where no column is mapped."""
         if key not in self.mapping:
-            return Cell("", "", self.table.place(row), self.log)
+            return AnswerCell("", "", self.table.place(row), self.log)
         index = self.mapping[key]
         place = self.table.place(row, self.table.columns[index])
-        return Cell(row.cells[index], row.kinds[index], place, self.log)
+        return AnswerCell(row.cells[index], row.kinds[index], place, self.log)
 
 
-def _zone(cell: Cell) -> Level | None:
+def _zone(cell: AnswerCell) -> Level | None:
     found = read_level(cell.text)
     if isinstance(found, Refused):
         cell.refuse(found.rule, found.message, allowed="grønn, gul, rød", remedy=found.remedy)

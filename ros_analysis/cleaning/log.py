@@ -96,7 +96,7 @@ def _short(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Cell:
+class AnswerCell:
     """A cell of an answer: its text, what kind of cell Excel had, where it stands, and the log to tell of it in."""
 
     text: str

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ros_analysis.cleaning.identify import Match, Matcher, NoMatch, fold_name
-from ros_analysis.cleaning.log import Cell
+from ros_analysis.cleaning.log import AnswerCell
 from ros_analysis.exports import TEST_NAMES, name_of
 from ros_analysis.survey import Choices, Municipality, Place
 
@@ -40,7 +40,7 @@ class Found:
 
 
 def read_municipality(
-    cells: Sequence[Cell], matcher: Matcher, choices: Choices, met: set[str]
+    cells: Sequence[AnswerCell], matcher: Matcher, choices: Choices, met: set[str]
 ) -> Found | Excluded | None:
     """The municipality that the cells of its number and name say; None for refused ones and tests.
 
@@ -65,7 +65,7 @@ def read_municipality(
     return None
 
 
-def _written(cells: Sequence[Cell], matcher: Matcher) -> Cell:
+def _written(cells: Sequence[AnswerCell], matcher: Matcher) -> AnswerCell:
     """The cell that names the municipality: number and name together where both stand there."""
     written = [cell for cell in cells if cell.text]
     if len(written) < 2:
@@ -77,7 +77,7 @@ def _written(cells: Sequence[Cell], matcher: Matcher) -> Cell:
     return replace(number, text=f"{padded} {name.text}")
 
 
-def _note_spelling(cell: Cell, found: Match, matcher: Matcher, met: set[str]) -> None:
+def _note_spelling(cell: AnswerCell, found: Match, matcher: Matcher, met: set[str]) -> None:
     if found.how == "alias":
         note = cell.fix if fold_name(cell.text) in met else cell.warn
         note(found.name, "name_alias")
@@ -98,7 +98,7 @@ def _whole_successor(found: NoMatch, matcher: Matcher) -> Municipality | None:
     return matcher.register.units[after[0].new] if is_one else None
 
 
-def _refuse(cell: Cell, found: NoMatch, *, is_split: bool) -> None:
+def _refuse(cell: AnswerCell, found: NoMatch, *, is_split: bool) -> None:
     if not fold_name(cell.text):
         message, remedy = "raden sier ikke hvem svarene er fra.", "Skriv det, eller slett raden."
         replace(cell, text="").refuse("no_municipality", message, remedy=remedy)

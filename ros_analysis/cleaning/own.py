@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ros_analysis.cleaning.entry import Entry
-from ros_analysis.cleaning.log import Cell, Log
+from ros_analysis.cleaning.log import AnswerCell, Log
 from ros_analysis.cleaning.scale import absent_in, folded
 from ros_analysis.survey import OwnColumn, fold
 
@@ -16,7 +16,7 @@ EITHER = re.compile(r"[-−]?[1-9]\d{0,2}[.,]\d{3}")
 Value = str | float | None
 
 
-def read_own(cell: Cell, column: OwnColumn) -> Value:
+def read_own(cell: AnswerCell, column: OwnColumn) -> Value:
     """The cell's number or group, None where there is none; refuses in the log what is no number."""
     try:
         value = float(cell.text) if cell.kind == "number" == column.kind else own_value(cell.text, column)

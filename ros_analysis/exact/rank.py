@@ -24,7 +24,7 @@ MAX_STATES = 100_000
 MOST_VALUES = 30_000_000
 """Of S over all states, each of which has up to one for each pair of units."""
 
-State = tuple[int, ...]
+Used = tuple[int, ...]
 
 
 def kendall(response: ArrayLike, numeric: ArrayLike) -> Exact:
@@ -73,7 +73,7 @@ def s_distribution(rows: IntArray, columns: IntArray) -> Block:
 
 # The test, its interval and what it could have found ask for the same, and so do many fillings of the unknown.
 @lru_cache(maxsize=32)
-def _distribution(tied_rows: State, tied_columns: State) -> Block:
+def _distribution(tied_rows: Used, tied_columns: Used) -> Block:
     rows, columns = np.array(tied_rows), np.array(tied_columns)
     if (columns == 1).all() or (rows == 1).all():
         probability = inversions(rows if (columns == 1).all() else columns)
@@ -120,10 +120,10 @@ def _one_more(share: FloatArray, arrived: int, member: int) -> FloatArray:
 
 def _one_tie_group_at_a_time(levels: IntArray, groups: IntArray) -> FloatArray:
     """Probability of S from its least to its largest, by dynamic programming: a state is what is used of each level."""
-    left: State = tuple(levels.tolist())
-    reached: dict[State, FloatArray] = {(0,) * len(left): np.ones(1)}
+    left: Used = tuple(levels.tolist())
+    reached: dict[Used, FloatArray] = {(0,) * len(left): np.ones(1)}
     for size in groups.tolist():
-        grown: dict[State, FloatArray] = {}
+        grown: dict[Used, FloatArray] = {}
         for used, probability in reached.items():
             free = tuple(map(operator.sub, left, used))
             orders = math.comb(sum(free), size)
@@ -133,7 +133,7 @@ def _one_tie_group_at_a_time(levels: IntArray, groups: IntArray) -> FloatArray:
     return next(iter(reached.values()))
 
 
-def _add(grown: dict[State, FloatArray], used: State, cells: State, probability: FloatArray) -> None:
+def _add(grown: dict[Used, FloatArray], used: Used, cells: Used, probability: FloatArray) -> None:
     target = tuple(map(operator.add, used, cells))
     into = grown.get(target)
     if into is None:
@@ -142,7 +142,7 @@ def _add(grown: dict[State, FloatArray], used: State, cells: State, probability:
     into[least : least + len(probability)] += probability
 
 
-def _gain(used: State, cells: State) -> int:
+def _gain(used: Used, cells: Used) -> int:
     """S between a tie group and everyone before it."""
     below, gain, everyone = 0, 0, sum(used)
     for before, new in zip(used, cells, strict=True):
@@ -151,12 +151,12 @@ def _gain(used: State, cells: State) -> int:
     return gain
 
 
-def _ways(free: State, cells: State) -> int:
+def _ways(free: Used, cells: Used) -> int:
     return math.prod(map(math.comb, free, cells))
 
 
 @lru_cache(maxsize=1 << 10)
-def _compositions(free: State, size: int) -> tuple[State, ...]:
+def _compositions(free: Used, size: int) -> tuple[Used, ...]:
     """Every way to take `size` from what is free of each level."""
     if len(free) == 1:
         return ((size,),)

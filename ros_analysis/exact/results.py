@@ -13,13 +13,13 @@ Block = tuple[FloatArray, FloatArray]
 """How extreme some outcomes are, and their probabilities."""
 
 TIE = 1e-7
-Reason = Literal["no answers", "one level", "one group", "too few", "nobody moved"]
+WhyNot = Literal["no answers", "one level", "one group", "too few", "nobody moved"]
 
 
 class Untestable(ValueError):
     """The question has no answer with these numbers; `reason` says which part is missing."""
 
-    def __init__(self, reason: Reason, explanation: str) -> None:
+    def __init__(self, reason: WhyNot, explanation: str) -> None:
         self.reason = reason
         super().__init__(f"Kan ikke testes: {explanation}")
 

@@ -11,8 +11,8 @@ from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import TypeVar
 
-Record = tuple[tuple[str, str], ...]
-Item = TypeVar("Item", Record, str)
+CsvRow = tuple[tuple[str, str], ...]
+Item = TypeVar("Item", CsvRow, str)
 PROSE = ("p", "li", "dt", "dd", "h1", "h2", "h3", "h4")
 APART = ("table", "svg", "style", "title")
 
@@ -59,18 +59,18 @@ def reports_in(folder: Path) -> set[Path]:
     return {path.parent.relative_to(folder) for path in folder.rglob("figures.csv")}
 
 
-def records_in(path: Path) -> dict[str, list[Record]]:
+def records_in(path: Path) -> dict[str, list[CsvRow]]:
     """Every table and figure by its id: its rows, each a record of column and value."""
     with path.open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file))
-    rows: dict[str, list[Record]] = {}
+    rows: dict[str, list[CsvRow]] = {}
     for (name, _), cells in groupby(lines, key=lambda line: (line["id"], line["row"])):
         rows.setdefault(name, []).append(tuple((cell["column"], cell["value"]) for cell in cells))
     return rows
 
 
-def _in_rows(name: str, old: Sequence[Record], new: Sequence[Record]) -> Iterator[Difference]:
-    nothing: Record = ()
+def _in_rows(name: str, old: Sequence[CsvRow], new: Sequence[CsvRow]) -> Iterator[Difference]:
+    nothing: CsvRow = ()
     for before, now in _unequal(old, new, nothing):
         if not before or not now:
             yield Difference(name, _written(before), _written(now))
@@ -82,7 +82,7 @@ def _in_rows(name: str, old: Sequence[Record], new: Sequence[Record]) -> Iterato
                 yield Difference(" · ".join([name, *shared[:3], column]), *values)
 
 
-def _written(record: Record) -> str:
+def _written(record: CsvRow) -> str:
     return ", ".join(f"{column} {value}" for column, value in record)
 
 

@@ -19,7 +19,7 @@ ABOUT_ALL = ("bound_low", "bound_high", "ci_low", "ci_high", "n", "most")
 
 
 @dataclass(frozen=True)
-class Count:
+class PrintedCount:
     """One printed count: its row and column, and the names of those that it counts, None where they were not found."""
 
     row: str
@@ -28,7 +28,7 @@ class Count:
     names: tuple[str, ...] | None
 
 
-def counts_of(this: Round, folder: Path, figure: str) -> list[Count]:
+def counts_of(this: Round, folder: Path, figure: str) -> list[PrintedCount]:
     """Every count of `figure`, an id in figures.csv of the report in `folder`.
 
     Names are given only where there are as many of them as is printed. Raises NotFoundError for an unknown id, and
@@ -46,7 +46,7 @@ def counts_of(this: Round, folder: Path, figure: str) -> list[Count]:
 
 def _counts(
     rounds: Mapping[str, pd.DataFrame], year: str, of: str, record: Mapping[str, str]
-) -> Iterator[Count]:
+) -> Iterator[PrintedCount]:
     """The counts of one row; where columns are called by a step, they count those who chose it `of` a scale."""
     long = any(name in record for name in COUNTS)
     by = {
@@ -63,7 +63,7 @@ def _counts(
         chosen = {**by, of: column} if column in steps else by
         found = None if rest else _names(rounds.get(by.get("year", year)), chosen, column)
         is_right = found is not None and str(len(found)) == record[column]
-        yield Count(row, column, record[column], found if is_right else None)
+        yield PrintedCount(row, column, record[column], found if is_right else None)
 
 
 def _names(rows: pd.DataFrame | None, by: Mapping[str, str], column: str) -> tuple[str, ...] | None:

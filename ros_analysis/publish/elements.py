@@ -71,8 +71,8 @@ class Exhibit:
     note: Text
 
 
-Written = Heading | Passage | Listing
-Element = Written | Conclusions | KeyFigures | Exhibit
+WrittenElement = Heading | Passage | Listing
+Element = WrittenElement | Conclusions | KeyFigures | Exhibit
 
 
 def plain(text: Text) -> str:

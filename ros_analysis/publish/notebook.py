@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from pydantic import ValidationError
 
 from ros_analysis.publish import prose
-from ros_analysis.publish.elements import DocumentError, Heading, Written
+from ros_analysis.publish.elements import DocumentError, Heading, WrittenElement
 from ros_analysis.report import MIMETYPE, Block, Blocks, from_json
 
 NOTE, ANCHOR = "note", "anchor"
@@ -20,7 +20,7 @@ NOTE, ANCHOR = "note", "anchor"
 class NotebookPart:
     """What one cell gives, the section level it stands in, and where that is, for error messages."""
 
-    content: tuple[Written, ...] | Block
+    content: tuple[WrittenElement, ...] | Block
     level: int
     place: str
 
@@ -45,7 +45,7 @@ def _place(number: int, section: Heading) -> str:
     return f"Celle {number} under «{section.text}»" if section.text else f"Celle {number}"
 
 
-def _markdown(source: str, anchor: str, place: str) -> tuple[Written, ...]:
+def _markdown(source: str, anchor: str, place: str) -> tuple[WrittenElement, ...]:
     """What is written in a cell, its first heading with the anchor from the cell's metadata."""
     try:
         first, *rest = prose.elements(source)

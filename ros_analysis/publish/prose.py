@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import mistune
 
-from ros_analysis.publish.elements import DocumentError, Heading, Listing, Passage, Written, plain
+from ros_analysis.publish.elements import DocumentError, Heading, Listing, Passage, WrittenElement, plain
 from ros_analysis.report import Stretch, Text
 
 Token = dict[str, Any]
@@ -19,7 +19,7 @@ SAFE_SCHEMES = ("http", "https", "mailto")
 _parse = mistune.create_markdown(renderer="ast")
 
 
-def elements(markdown: str) -> tuple[Written, ...]:
+def elements(markdown: str) -> tuple[WrittenElement, ...]:
     """Headings as written (without anchor), paragraphs and lists; images are refused."""
     try:
         found = tuple(_elements(_tokens(markdown)))
@@ -31,12 +31,12 @@ def elements(markdown: str) -> tuple[Written, ...]:
     return found
 
 
-def _depth(part: Written) -> int:
+def _depth(part: WrittenElement) -> int:
     inner = [one for item in part.items for one in item] if isinstance(part, Listing) else []
     return 1 + max(map(_depth, inner), default=0)
 
 
-def nested(markdown: str, below: int) -> tuple[Written, ...]:
+def nested(markdown: str, below: int) -> tuple[WrittenElement, ...]:
     """`elements`, with its headings, whatever their levels, moved to just below level `below`."""
     found = elements(markdown)
     levels = sorted({element.level for element in found if isinstance(element, Heading)})
@@ -53,7 +53,7 @@ def _tokens(markdown: str) -> Sequence[Token]:
     return [] if isinstance(tokens, str) else tokens
 
 
-def _elements(tokens: Sequence[Token]) -> Iterator[Written]:
+def _elements(tokens: Sequence[Token]) -> Iterator[WrittenElement]:
     for token in tokens:
         match token["type"]:
             case "heading":
@@ -84,7 +84,7 @@ def _listing(token: Token) -> Listing:
     return Listing(items, ordered=token["attrs"]["ordered"])
 
 
-def _quoted(token: Token) -> Iterator[Written]:
+def _quoted(token: Token) -> Iterator[WrittenElement]:
     for element in _elements(token["children"]):
         yield replace(element, role="note") if isinstance(element, Passage) else element
 

@@ -17,8 +17,8 @@ PARTS = ("parameters", "outputs")
 RECORD_PARTS = (*PARTS, "inputs", "processed")
 
 Parameters = Mapping[str, object]
-Kind = Literal["current", "missing", "damaged", "unknown", "changed", "extra"]
-SAID: Mapping[Kind, str] = {
+StateKind = Literal["current", "missing", "damaged", "unknown", "changed", "extra"]
+SAID: Mapping[StateKind, str] = {
     "current": "oppdatert",
     "missing": "mangler",
     "damaged": "skadet",
@@ -35,7 +35,7 @@ CHECKSUM = (
 class State:
     """Whether a report is current, and if not, the files or inputs by name that say so."""
 
-    kind: Kind
+    kind: StateKind
     names: tuple[str, ...] = ()
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from ros_analysis.report.public import public
 from ros_analysis.rounds import Round
 from ros_analysis.survey import LEVELS, NBSP, Area, Words
 
-Unit = Literal["count", "share", "median"]
+Measured = Literal["count", "share", "median"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Compared:
     """
 
     what: str
-    unit: Unit
+    unit: Measured
     before: float | None
     now: float | None
     before_of: int = 0
@@ -117,5 +117,5 @@ def _apart(then: float | None, now: float | None) -> float:
     return 0 if then is None or now is None else abs(now - then)
 
 
-def _decimals(unit: Unit) -> int:
+def _decimals(unit: Measured) -> int:
     return 1 if unit == "median" else 0

@@ -46,7 +46,7 @@ class Cell:
 
 
 @dataclass(frozen=True, config=STRICT)
-class Column:
+class TableColumn:
     """A column: its key in `data`, its label, and the group («2018») it stands under, if any."""
 
     key: Said
@@ -63,7 +63,7 @@ class Column:
 class Written(NamedTuple):
     """A column, and how a value of the frame's becomes its cell; what isn't known comes as None."""
 
-    column: Column
+    column: TableColumn
     write: Callable[[Any], str | Cell]
 
 
@@ -71,7 +71,7 @@ class Group(NamedTuple):
     """Neighbouring columns under one heading; without a label, a column that stands alone."""
 
     label: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -84,7 +84,7 @@ class Table(Shown):
 
     id: Id
     caption: Said
-    columns: Annotated[tuple[Column, ...], Field(min_length=1)]
+    columns: Annotated[tuple[TableColumn, ...], Field(min_length=1)]
     rows: Annotated[tuple[tuple[str | Cell, ...], ...], Field(min_length=1)]
     note: str = ""
     source: str = ""
@@ -218,6 +218,6 @@ class Figure(Shown):
         return f"{self.caption}\n{self.alt}"
 
 
-def _style(cell: Cell, column: Column) -> str:
+def _style(cell: Cell, column: TableColumn) -> str:
     colour = f"background:{FILLS[cell.level]};color:#000;" if cell.level else ""
     return f"{colour}text-align:{column.align}"

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field
 from ros_analysis.survey.codebook import Codebook, SizeClass
 from ros_analysis.survey.models import Strict
 
-Kind = Literal["number", "group"]
+FactorKind = Literal["number", "group"]
 SERVICE = "service"
 """The column of contract.ZONES that says which shared ICT service a municipality has, where the body gives it."""
 
@@ -31,7 +31,7 @@ class Factor:
     """
 
     name: str
-    kind: Kind
+    kind: FactorKind
     column: str
     within: str = ""
     class_column: str = ""
@@ -65,7 +65,7 @@ class OwnColumn(NamedTuple):
 
     name: str
     header: str
-    kind: Kind
+    kind: FactorKind
 
 
 def _free(name: str) -> str:
@@ -83,7 +83,7 @@ class OwnFactor(Strict):
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_free)]
     label: Annotated[str, Field(min_length=1)]
     column: Annotated[str, Field(min_length=1)]
-    kind: Kind
+    kind: FactorKind
     declared: bool = False
     since: int = 0
 

@@ -18,7 +18,7 @@ from ros_analysis.survey.language import LOCALES, Language, Words
 from ros_analysis.survey.models import SettingsError, Strict, read_model
 from ros_analysis.survey.unit_words import UnitWords
 
-Unit = Literal["percent", "count", "text", "date"]
+PrintedUnit = Literal["percent", "count", "text", "date"]
 CountyNumber = Annotated[str, Field(pattern=r"^\d{2}$")]
 WHO = ("county_number", "counties", "members")
 """The keys of survey.toml that say who is asked; without them, members.csv does."""
@@ -155,7 +155,7 @@ class Published(Strict):
     what: str
     printed: str
     where: str
-    unit: Unit
+    unit: PrintedUnit
     numerator: str = ""
     denominator: str = ""
     why_not: str = ""

@@ -16,7 +16,7 @@ from ros_analysis.report.blocks import (
     Prose,
     Statement,
 )
-from ros_analysis.report.exhibits import Cell, Column, Figure, Table
+from ros_analysis.report.exhibits import Cell, Figure, Table, TableColumn
 from ros_analysis.report.shown import Shown
 
 SVG = """<?xml version="1.0" encoding="utf-8"?>
@@ -46,11 +46,11 @@ def shown(*blocks: Shown) -> NotebookNode:
 
 def zones(identity: str = "zones") -> Table:
     columns = (
-        Column("zone", "Sone"),
-        Column("n2018", "Antall", "right", group="2018"),
-        Column("p2018", "Andel", "right", unit="%", group="2018"),
-        Column("n2020", "Antall", "right", group="2020"),
-        Column("p2020", "Andel", "right", unit="%", group="2020"),
+        TableColumn("zone", "Sone"),
+        TableColumn("n2018", "Antall", "right", group="2018"),
+        TableColumn("p2018", "Andel", "right", unit="%", group="2018"),
+        TableColumn("n2020", "Antall", "right", group="2020"),
+        TableColumn("p2020", "Andel", "right", unit="%", group="2020"),
     )
     rows = (
         (Cell("grønn", "green"), "13", "39", "11", "48"),
@@ -64,7 +64,7 @@ def zones(identity: str = "zones") -> Table:
 
 def areas(rows: int) -> Table:
     """A table with as many rows as wanted, for what happens at a page's end."""
-    columns = (Column("area", "Område"), Column("text", "Tekst"), Column("n", "Røde", "right"))
+    columns = (TableColumn("area", "Område"), TableColumn("text", "Tekst"), TableColumn("n", "Røde", "right"))
     text = "Manglende overvåking av meldingstjener utenom ordinær arbeidstid, helg og høytid"
     return Table(
         f"areas-{rows}",

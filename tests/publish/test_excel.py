@@ -14,17 +14,17 @@ from openpyxl import load_workbook
 from ros_analysis.publish import download, workbook
 from ros_analysis.publish.document import Document, read
 from ros_analysis.report.blocks import Cover
-from ros_analysis.report.exhibits import Cell, Column, Table
+from ros_analysis.report.exhibits import Cell, Table, TableColumn
 from ros_analysis.survey.language import Words
 
 TABLE = Table(
     id="zones",
     caption="Soner",
     columns=(
-        Column("name", "Kommune"),
-        Column("n", "Antall", group="2020"),
-        Column("share", "Andel", group="2020"),
-        Column("p", "p"),
+        TableColumn("name", "Kommune"),
+        TableColumn("n", "Antall", group="2020"),
+        TableColumn("share", "Andel", group="2020"),
+        TableColumn("p", "p"),
     ),
     rows=(
         ("=HYPERLINK(1)", Cell("26\u00a0450", "red"), "48\u00a0%", "0,038"),

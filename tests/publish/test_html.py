@@ -14,7 +14,7 @@ from sample_notebook import notebook_of, shown
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.html import render
 from ros_analysis.report.blocks import Cover, Paragraph
-from ros_analysis.report.exhibits import Column, Table
+from ros_analysis.report.exhibits import Table, TableColumn
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def test_the_chart_is_an_image_with_its_text(page: BeautifulSoup, document: Docu
 
 def test_no_text_becomes_markup() -> None:
     evil = "<script>alert(1)</script>"
-    table = Table("t", evil, (Column("a", evil, group=evil),), ((evil,),), note=evil, source=evil)
+    table = Table("t", evil, (TableColumn("a", evil, group=evil),), ((evil,),), note=evil, source=evil)
     cover = Cover(evil, evil, marks=(evil,), facts=((evil, evil),), edition="internal")
     page = BeautifulSoup(render(read(notebook_of(shown(cover, Paragraph(evil), table)))), "html.parser")
     assert not page.find_all("script")

@@ -22,7 +22,7 @@ from ros_analysis.publish.pdf import render
 from ros_analysis.publish.pdf_rules import validated
 from ros_analysis.publish.typesetting import TypesettingError
 from ros_analysis.report.blocks import Cover, Paragraph
-from ros_analysis.report.exhibits import Column, Table
+from ros_analysis.report.exhibits import Table, TableColumn
 
 Node = pikepdf.Object
 
@@ -174,8 +174,8 @@ def test_no_caption_stands_alone_wherever_the_page_ends(rows: int) -> None:
 @pytest.mark.parametrize("rows", [5, 8, 10])
 def test_no_page_is_left_more_than_a_third_empty_before_a_table(rows: int) -> None:
     heads = (
-        Column("area", "Område"),
-        *(Column(f"c{n}", f"{n} Mindre sannsynlig", "right") for n in range(5)),
+        TableColumn("area", "Område"),
+        *(TableColumn(f"c{n}", f"{n} Mindre sannsynlig", "right") for n in range(5)),
     )
     cells = tuple(("Overvåking av meldingstjener, natt og helg", *"12345") for _ in range(rows))
     tables = [Table(f"t{number}", f"Oversikt {number}.", heads, cells) for number in range(12)]
@@ -191,7 +191,7 @@ def test_no_page_is_left_more_than_a_third_empty_before_a_table(rows: int) -> No
 
 @pytest.mark.parametrize(("columns", "rows", "words"), [(2, 3, 1500), (13, 10, 12), (6, 10, 9), (3, 1, 2000)])
 def test_no_word_is_lost_however_tall_a_table_gets(columns: int, rows: int, words: int) -> None:
-    heads = tuple(Column(f"c{place}", f"K{place}") for place in range(columns))
+    heads = tuple(TableColumn(f"c{place}", f"K{place}") for place in range(columns))
     cells = [
         [" ".join(f"r{r}c{c}w{w}x" for w in range(words if c == 1 else 1)) for c in range(columns)]
         for r in range(rows)
@@ -217,7 +217,9 @@ def test_it_is_small(pdf: bytes) -> None:
 
 def test_text_reaches_typst_as_text() -> None:
     evil = '#panic("x") $x$ \\ "] *b* <a> @b // /* `c` [@'
-    table = Table("t", evil, (Column("a", evil), Column("b", evil, group=evil)), ((evil, evil),), evil, evil)
+    table = Table(
+        "t", evil, (TableColumn("a", evil), TableColumn("b", evil, group=evil)), ((evil, evil),), evil, evil
+    )
     made = render(
         read(
             notebook_of(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from ros_analysis.app.onboarding.placing import WrongUse
-from ros_analysis.app.onboarding.ssb_table import ONLY_PERSONS, Cell, read_ssb_table
+from ros_analysis.app.onboarding.ssb_table import ONLY_PERSONS, RegionCell, read_ssb_table
 from ros_analysis.survey import Register, SettingsError, bytes_fingerprint
 
 SHOWN = 10
@@ -54,7 +54,7 @@ def add_population(folder: Path, file: Path, today: date) -> list[int]:
     return new
 
 
-def _is_new(register: Register, year: int, cells: Sequence[Cell]) -> bool:
+def _is_new(register: Register, year: int, cells: Sequence[RegionCell]) -> bool:
     """Whether the register lacks the year; raises WrongUse where it has other figures of it."""
     there = register.population[register.population["year"] == year]
     known = dict(zip(there["number"], there["population"], strict=True))
@@ -67,7 +67,7 @@ def _is_new(register: Register, year: int, cells: Sequence[Cell]) -> bool:
     return not known
 
 
-def _faults(register: Register, year: int, cells: Sequence[Cell]) -> Iterator[str]:
+def _faults(register: Register, year: int, cells: Sequence[RegionCell]) -> Iterator[str]:
     """What stands in the way of a year: municipalities that only one side knows, and sums that differ."""
     found = {cell.region: cell for cell in cells}
     for cell in cells:
@@ -108,7 +108,7 @@ def _unlike_before(register: Register, year: int, here: Mapping[str, int]) -> It
         yield f"kommunene har {now} til sammen i {year}, men hadde {before} i {nearest}. {ONLY_PERSONS}"
 
 
-def _write(folder: Path, register: Register, cells: Sequence[Cell], today: date) -> None:
+def _write(folder: Path, register: Register, cells: Sequence[RegionCell], today: date) -> None:
     """population.csv and its line of source, tried on a copy of the register before they take the old ones' place."""
     added = pd.DataFrame([(cell.year, cell.region, cell.persons) for cell in cells], columns=list(COLUMNS))
     whole = pd.concat([register.population, added]).sort_values(list(COLUMNS))

@@ -24,7 +24,7 @@ REGION_HEADERS = {"region", "number", "kommunenummer"}
 
 
 @dataclass(frozen=True)
-class Cell:
+class RegionCell:
     """How many lived in a region in a year, and where it stands. The region is a code: 0 the country, 15 a county."""
 
     region: str
@@ -33,7 +33,7 @@ class Cell:
     place: str
 
 
-def read_ssb_table(path: Path) -> list[Cell]:
+def read_ssb_table(path: Path) -> list[RegionCell]:
     """Each region and year with people in it; raises WrongUse with the place for what can't be read, RefusedData for a
     file that is no table."""
     if path.suffix.lower() == ".json" or path.read_bytes()[:1] == b"{":
@@ -49,7 +49,7 @@ def read_ssb_table(path: Path) -> list[Cell]:
     return cells
 
 
-def _of_json_stat(path: Path) -> Iterator[Cell]:
+def _of_json_stat(path: Path) -> Iterator[RegionCell]:
     try:
         table = json.loads(path.read_text("utf-8-sig"))
         names, dimensions, values = list(table["id"]), table["dimension"], table["value"]
@@ -74,7 +74,7 @@ def _codes(index: Any) -> list[str]:
     return sorted(index, key=index.__getitem__) if isinstance(index, dict) else list(index)
 
 
-def _of_grid(grid: Grid) -> Iterator[Cell]:
+def _of_grid(grid: Grid) -> Iterator[RegionCell]:
     """The rows below the header; a year stands above its column, or in a column of its own."""
     lines = [(line.number, [" ".join(cell.split()) for cell in line.cells]) for line in grid.lines]
     region = _column([cells for _, cells in lines[:HEADER_WITHIN]], REGION_HEADERS) or 0
@@ -123,7 +123,7 @@ def _require_no_figure(cells: Sequence[str], place: str) -> None:
         raise WrongUse(f"{place}: «{cells[0]}» er uten kommunenummer. Hent tabellen med koder.")
 
 
-def _cell(region: str, year: str, text: str, place: str) -> Iterator[Cell]:
+def _cell(region: str, year: str, text: str, place: str) -> Iterator[RegionCell]:
     """The figure, if the region has people; raises WrongUse for what is no whole number, or of no whole year."""
     if text in NOBODY:
         return
@@ -131,4 +131,4 @@ def _cell(region: str, year: str, text: str, place: str) -> Iterator[Cell]:
         raise WrongUse(f"{place}: «{year}» er ikke et år. Hent tabell 07459, med folketall 1. januar.")
     if not text.isascii() or not text.isdigit():
         raise WrongUse(f"{place}: «{text}» er ikke et helt tall. Hent filen på nytt, eller skriv bare sifre.")
-    yield Cell(region if len(region) < 3 else region.zfill(4), int(year), int(text), place)
+    yield RegionCell(region if len(region) < 3 else region.zfill(4), int(year), int(text), place)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ros_analysis.report.exhibits import Align, Cell, Column, Written
+from ros_analysis.report.exhibits import Align, Cell, TableColumn, Written
 from ros_analysis.report.tables.parts import (
     area_names,
     count,
@@ -36,7 +36,7 @@ class ColumnsOf:
         self, key: str, write: Write, align: Align = "left", *, label: str = "", group: str = ""
     ) -> Written:
         """Any column: `write` makes a cell of a value."""
-        return Written(Column(key, label or self._label(key), align, group=group), write)
+        return Written(TableColumn(key, label or self._label(key), align, group=group), write)
 
     def text(self, key: str, align: Align = "left", *, label: str = "", group: str = "") -> Written:
         """Words and cells as they are; «..» where there is nothing."""
