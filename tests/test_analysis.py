@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from made_up_rounds import by_counts, codebook, made_up_round
 
-from ros_analysis.analysis.round import Analysis, CountedRound, FindingsError, analyse
+from ros_analysis.analysis.round import Analysis, CountedRound, FindingsError, Study, analyse
 from ros_analysis.survey import FACTORS, Factor
 from ros_analysis.survey.settings import Counts
 
@@ -24,7 +24,7 @@ def with_answers() -> Analysis:
     this = made_up_round(
         2020, [(number, population, epj, _milder(zone)) for number, population, epj, zone in rows]
     )
-    return analyse(this, last, (), codebook())
+    return analyse(Study(this, last, (), codebook()))
 
 
 def _milder(zone: str | None) -> str | None:
@@ -55,7 +55,7 @@ def test_rounds_of_zones_alone_are_tested_on_zones() -> None:
     this = made_up_round(2020, by_counts(green=6, yellow=4, red=4, silent=2, epj=SYSTEMS[:14]))
     this.zones["score"] = pd.NA
     last = made_up_round(2018, by_counts(green=4, yellow=4, red=6, silent=2, epj=SYSTEMS[:14]))
-    found = analyse(this, last, (), codebook())
+    found = analyse(Study(this, last, (), codebook()))
     assert {found.finding(question).basis for question in ("size", "epj", "change")} == {"zone"}
     assert found.finding("size").n == found.finding("change").n == 14
 
@@ -64,7 +64,7 @@ def test_a_body_tests_its_own_factors_beside_the_others() -> None:
     own = Factor("distance", "number", "distance", label="avstand til sykehus")
     this = made_up_round(2020, by_counts(green=6, yellow=4, red=4, epj=SYSTEMS[:14]))
     this.zones["distance"] = range(14)
-    found = analyse(this, None, (), codebook(), factors=(*FACTORS, own))
+    found = analyse(Study(this, None, (), codebook(), factors=(*FACTORS, own)))
     assert [finding.question for finding in found.findings] == ["size", "epj", "distance", "change", "areas"]
     assert found.finding("distance").p == pytest.approx(
         found.finding("size").p
@@ -75,7 +75,9 @@ def test_a_body_tests_its_own_factors_beside_the_others() -> None:
 
 def test_counts_alone_leave_size_and_epj_to_answers() -> None:
     numbers = tuple(f"98{place:02}" for place in range(1, 27))
-    found = analyse(CountedRound(2020, THIS, numbers), CountedRound(2018, LAST, numbers), (), codebook())
+    found = analyse(
+        Study(CountedRound(2020, THIS, numbers), CountedRound(2018, LAST, numbers), (), codebook())
+    )
     assert [finding.verdict for finding in found.findings] == ["needs_answers", "needs_answers", "not_shown"]
     assert found.counts_change is not None
     assert found.counts_change.proven == "fell"
@@ -85,13 +87,13 @@ def test_counts_alone_leave_size_and_epj_to_answers() -> None:
 
 def test_answers_after_counts_are_compared_by_counts() -> None:
     this = made_up_round(2020, by_counts(green=11, yellow=7, red=5, silent=3, epj=SYSTEMS[:23]))
-    found = analyse(this, CountedRound(2018, LAST, this.numbers), (), codebook())
+    found = analyse(Study(this, CountedRound(2018, LAST, this.numbers), (), codebook()))
     assert found.finding("change").method == "red_counts"
     assert found.finding("change").tests == 4
 
 
 def test_the_first_round_has_no_change_to_test() -> None:
-    found = analyse(made_up_round(2020, by_counts(green=3, yellow=2, red=2)), None, (), codebook())
+    found = analyse(Study(made_up_round(2020, by_counts(green=3, yellow=2, red=2)), None, (), codebook()))
     assert (found.finding("change").verdict, found.finding("change").reason) == (
         "untestable",
         "no_last_round",
@@ -100,7 +102,9 @@ def test_the_first_round_has_no_change_to_test() -> None:
 
 
 def test_a_round_nobody_answered_is_analysed_without_failing() -> None:
-    found = analyse(made_up_round(2020, by_counts(green=0, yellow=0, red=0, silent=4)), None, (), codebook())
+    found = analyse(
+        Study(made_up_round(2020, by_counts(green=0, yellow=0, red=0, silent=4)), None, (), codebook())
+    )
     assert {finding.verdict for finding in found.findings} == {"untestable"}
 
 

@@ -13,7 +13,7 @@ import pytest
 from made_up_rounds import codebook, made_up_round
 from public_rounds import GREEN, RED, YELLOW, Answers, intake_of, notebook_of_report
 
-from ros_analysis.analysis.round import Analysis, CountedRound, analyse
+from ros_analysis.analysis.round import Analysis, CountedRound, Study, analyse
 from ros_analysis.analysis.sensitivity import ScoredRound
 from ros_analysis.publish import html
 from ros_analysis.publish.document import read
@@ -51,7 +51,7 @@ def rounds(*units: Sequence[str | None], years: Sequence[int] = YEARS) -> list[S
 
 def analysed(all_rounds: Sequence[ScoredRound | CountedRound]) -> Analysis:
     *before, this = all_rounds
-    return analyse(this, before[-1] if before else None, (), codebook(), before_it=before)
+    return analyse(Study(this, before[-1] if before else None, (), codebook(), before_it=before))
 
 
 def asked(found: Analysis) -> list[str]:

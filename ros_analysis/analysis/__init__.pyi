@@ -4,7 +4,7 @@ from .counts_change import CountsChange as CountsChange, RedShare as RedShare, c
 from .findings import CHANGE as CHANGE, TREND as TREND, Finding as Finding, Interval as Interval, LEVEL as LEVEL, Question as Question, Silent as Silent, Verdict as Verdict, verdict as verdict
 from .finite_population import Bound as Bound, bounds as bounds
 from .published import Check as Check, check_published as check_published
-from .round import Analysis as Analysis, PLAN as PLAN, OtherVersionError as OtherVersionError, analyse as analyse, plan_fingerprint as plan_fingerprint
+from .round import Analysis as Analysis, PLAN as PLAN, Study as Study, OtherVersionError as OtherVersionError, analyse as analyse, plan_fingerprint as plan_fingerprint
 from .scoring import Given as Given, counted as counted, given as given, score as score, zones as zones
 from .sensitivity import CountedRound as CountedRound, RuleRow as RuleRow, ScoredRound as ScoredRound, zone_test as zone_test
 from .significance import Tested as Tested, grouped as grouped, known as known

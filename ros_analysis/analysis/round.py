@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from pydantic import ValidationError
@@ -12,7 +14,7 @@ from ros_analysis.analysis.by_area import area_tests, areas_finding
 from ros_analysis.analysis.change import Transition, change_finding, transition
 from ros_analysis.analysis.counts_change import CountsChange, counts_change, counts_finding, untold
 from ros_analysis.analysis.detection import change_detectable, factor_detectable, level_to_meet
-from ros_analysis.analysis.findings import LEVEL, TREND, AreaTest, Finding, Question, Reason, Record
+from ros_analysis.analysis.findings import CHANGE, LEVEL, TREND, AreaTest, Finding, Question, Reason, Record
 from ros_analysis.analysis.finite_population import Bound, bounds
 from ros_analysis.analysis.scoring import basis
 from ros_analysis.analysis.sensitivity import CountedRound, RuleRow, ScoredRound, rule_rows
@@ -105,61 +107,87 @@ class Analysis(Record):
             ) from None
 
 
-def analyse(
-    this: ScoredRound | CountedRound,
-    last: ScoredRound | CountedRound | None,
-    successions: Sequence[Succession],
-    codebook: Codebook,
-    unlike_last: Sequence[Aspect] = (),
-    factors: Sequence[Factor] = FACTORS,
-    before_it: Sequence[ScoredRound | CountedRound] = (),
-) -> Analysis:
-    """Every test of one round against the last; what needs answers per municipality says so without them.
+@dataclass(frozen=True)
+class Study:
+    """A round, and what it is held against: the `last` round and those `before_it`, oldest first, the last among them,
+    that it can be compared with over the years.
 
     `factors` are columns of the round's zones. A last round whose codebook is `unlike_last` is not tested against.
-    `before_it` are the rounds that it can be compared with over the years, oldest first, the last among them.
     """
-    before = None if unlike_last else last
-    same = (
-        () if before is None else units(before.numbers, this.numbers, successions, (before.year, this.year))
-    )
-    moved = _transition(this, before, same)
-    counted = None if before is None else counts_change(before.counts, this.counts, same)
+
+    this: ScoredRound | CountedRound
+    last: ScoredRound | CountedRound | None
+    successions: Sequence[Succession]
+    codebook: Codebook
+    unlike_last: Sequence[Aspect] = ()
+    factors: Sequence[Factor] = FACTORS
+    before_it: Sequence[ScoredRound | CountedRound] = ()
+
+    @property
+    def before(self) -> ScoredRound | CountedRound | None:
+        """The last round where it is tested against."""
+        return None if self.unlike_last else self.last
+
+    @cached_property
+    def same(self) -> tuple[Unit, ...]:
+        """The units of the two rounds."""
+        last, this = self.before, self.this
+        if last is None:
+            return ()
+        return units(last.numbers, this.numbers, self.successions, (last.year, this.year))
+
+    @cached_property
+    def both(self) -> OverYears | None:
+        """The two rounds where both have answers."""
+        if isinstance(self.this, ScoredRound) and isinstance(self.before, ScoredRound):
+            return OverYears((self.before, self.this), tuple(unchanged(self.same).items()))
+        return None
+
+    @cached_property
+    def over(self) -> OverYears | None:
+        """The rounds over the years, where they are enough."""
+        return OverYears.of((*self.before_it, self.this), self.successions)
+
+
+def analyse(study: Study) -> Analysis:
+    """Every test of one round against the last; what needs answers per municipality says so without them."""
+    this, last, before = study.this, study.last, study.before
+    moved = _transition(study)
+    counted = None if before is None else counts_change(before.counts, this.counts, study.same)
     if counted is not None and moved is not None:
         counted = counted.but(answers_known=True)
-    over = OverYears.of((*before_it, this), successions)
-    asked = (
-        *_factors(this, factors, codebook),
-        _change(last, this, same, counted, unlike_last),
-        *_trend(over),
-        *_areas(this, factors, codebook),
-    )
+    asked = (*_factors(study), _change(study, counted), *_trend(study.over), *_areas(study))
     return Analysis(
         year=this.year,
         last_year=None if last is None else last.year,
-        findings=judged(_detectable(asked, this, before, same, factors, over)),
+        findings=judged(_detectable(asked, study)),
         transition=moved,
-        trend=None if over is None else trend(over),
+        trend=None if study.over is None else trend(study.over),
         counts_change=counted,
-        explored=area_tests(this.scored, this.zones, factors, codebook)
+        explored=area_tests(this.scored, this.zones, study.factors, study.codebook)
         if isinstance(this, ScoredRound)
         else (),
-        rules=_rules(this, before, same, factors, codebook),
+        rules=_rules(study),
         bounds=tuple(
             bound for one in (this, last) if one is not None for bound in bounds(one.year, one.counts)
         ),
-        unlike_last=tuple(unlike_last),
+        unlike_last=tuple(study.unlike_last),
     )
 
 
-def _factors(
-    this: ScoredRound | CountedRound, factors: Sequence[Factor], codebook: Codebook
-) -> tuple[Finding, ...]:
-    declared = [factor for factor in factors if factor.declared]
+def _transition(study: Study) -> Transition | None:
+    if study.both is None:
+        return None
+    then, now = study.both.frames
+    return transition(then, now, study.same)
+
+
+def _factors(study: Study) -> tuple[Finding, ...]:
+    this, declared = study.this, [factor for factor in study.factors if factor.declared]
     if isinstance(this, ScoredRound):
         by = basis(this.zones)
         return tuple(
-            with_silent(factor_finding(this.zones, factor, codebook, by), this.zones, factor)
+            with_silent(factor_finding(this.zones, factor, study.codebook, by), this.zones, factor)
             for factor in declared
         )
     return tuple(
@@ -168,71 +196,46 @@ def _factors(
     )
 
 
-def _detectable(
-    asked: Sequence[Finding],
-    this: ScoredRound | CountedRound,
-    last: ScoredRound | CountedRound | None,
-    same: Sequence[Unit],
-    factors: Sequence[Factor],
-    over: OverYears | None,
-) -> Iterator[Finding]:
+def _detectable(asked: Sequence[Finding], study: Study) -> Iterator[Finding]:
     """What each could have shown at the level that all of them have to meet."""
-    level, own = level_to_meet(asked), {factor.name: factor for factor in factors}
+    level, own = level_to_meet(asked), {factor.name: factor for factor in study.factors}
+    through = {CHANGE: study.both, TREND: study.over}
     for finding in asked:
-        if finding.question in own and isinstance(this, ScoredRound):
-            yield factor_detectable(finding, this.zones, own[finding.question], level)
-        elif finding.question == TREND and over is not None:
+        over = through.get(finding.question)
+        if over is not None:
             yield change_detectable(finding, over.frames, over.same, level)
-        elif finding.method == "signed" and isinstance(this, ScoredRound) and isinstance(last, ScoredRound):
-            yield change_detectable(finding, [last.zones, this.zones], [*unchanged(same).items()], level)
+        elif finding.question in own and isinstance(study.this, ScoredRound):
+            yield factor_detectable(finding, study.this.zones, own[finding.question], level)
         else:
             yield finding
 
 
-def _areas(
-    this: ScoredRound | CountedRound, factors: Sequence[Factor], codebook: Codebook
-) -> tuple[Finding, ...]:
+def _areas(study: Study) -> tuple[Finding, ...]:
+    this = study.this
     if not isinstance(this, ScoredRound):
         return ()
-    by_area = [factor for factor in factors if factor.by_area]
-    return tuple(areas_finding(this.scored, this.zones, factor, codebook) for factor in by_area)
+    by_area = [factor for factor in study.factors if factor.by_area]
+    return tuple(areas_finding(this.scored, this.zones, factor, study.codebook) for factor in by_area)
 
 
-def _transition(
-    this: ScoredRound | CountedRound, last: ScoredRound | CountedRound | None, same: Sequence[Unit]
-) -> Transition | None:
-    if isinstance(this, ScoredRound) and isinstance(last, ScoredRound):
-        return transition(last.zones, this.zones, same)
-    return None
-
-
-def _change(
-    last: ScoredRound | CountedRound | None,
-    this: ScoredRound | CountedRound,
-    same: Sequence[Unit],
-    counted: CountsChange | None,
-    unlike_last: Sequence[Aspect],
-) -> Finding:
-    if last is None or unlike_last:
-        reason: Reason = "no_last_round" if last is None else "other_codebook"
-        return Finding(question="change", kind="change", n=0, reason=reason)
-    if isinstance(this, ScoredRound) and isinstance(last, ScoredRound):
-        both, pairs = [last.zones, this.zones], [*unchanged(same).items()]
-        return change_with_silent(change_finding(both, pairs), both, pairs)
-    return untold(last.counts, this.counts) if counted is None else counts_finding(counted)
+def _change(study: Study, counted: CountsChange | None) -> Finding:
+    if study.last is None or study.before is None:
+        reason: Reason = "no_last_round" if study.last is None else "other_codebook"
+        return Finding(question=CHANGE, kind="change", n=0, reason=reason)
+    if study.both is not None:
+        rounds, same = study.both.frames, study.both.same
+        return change_with_silent(change_finding(rounds, same), rounds, same)
+    if counted is None:
+        return untold(study.last.counts, study.this.counts)
+    return counts_finding(counted)
 
 
 def _trend(over: OverYears | None) -> tuple[Finding, ...]:
     return () if over is None else (change_with_silent(trend_finding(over), over.frames, over.same),)
 
 
-def _rules(
-    this: ScoredRound | CountedRound,
-    last: ScoredRound | CountedRound | None,
-    same: Sequence[Unit],
-    factors: Sequence[Factor],
-    codebook: Codebook,
-) -> tuple[RuleRow, ...]:
-    if not isinstance(this, ScoredRound):
+def _rules(study: Study) -> tuple[RuleRow, ...]:
+    if not isinstance(study.this, ScoredRound):
         return ()
-    return rule_rows(this, last if isinstance(last, ScoredRound) else None, same, codebook, factors)
+    last = study.before if isinstance(study.before, ScoredRound) else None
+    return rule_rows(study.this, last, study.same, study.codebook, study.factors)

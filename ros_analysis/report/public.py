@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ros_analysis import disclosure
-from ros_analysis.analysis import Analysis, CountedRound, Verdict, analyse
+from ros_analysis.analysis import Analysis, CountedRound, Study, Verdict, analyse
 from ros_analysis.report.blocks import Block, Blocks
 from ros_analysis.rounds import Round, Sources
 from ros_analysis.survey import Responses, RoundSettings
@@ -62,7 +62,8 @@ class PublicRound(Round):
         """What the zone totals alone prove, as in a report on published counts."""
         last = self.previous()
         before = None if last is None or not last.shows_zones else last._counted()
-        return analyse(self._counted(), before, self.register.successions, self.codebook, self.unlike(last))
+        steps, unlike_last = self.register.successions, self.unlike(last)
+        return analyse(Study(self._counted(), before, steps, self.codebook, unlike_last))
 
     def _counted(self) -> CountedRound:
         return CountedRound(self.year, self.counts, tuple(self.municipalities["number"]))

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import pandas as pd
 
@@ -21,6 +21,7 @@ from ros_analysis.analysis import (
     Question,
     RuleRow,
     ScoredRound,
+    Study,
     Verdict,
     analyse,
     by_chance,
@@ -274,21 +275,21 @@ class Round:
 
     def analyse(self) -> Analysis:
         """The findings, computed now."""
-        return analyse(*self._tested)
+        return analyse(self._study)
 
     def by_chance(self, question: Question) -> Chance | None:
         """What chance alone would have given in a declared test; None where it wasn't made, or on counts alone."""
         tested = self.has_answers and self.analysis.finding(question).p is not None
-        return by_chance(question, *self._tested) if tested else None
+        return by_chance(question, self._study) if tested else None
 
     @property
-    def _tested(self) -> tuple[Any, ...]:
-        """What the tests are given, in the order that `analyse` takes it."""
+    def _study(self) -> Study:
+        """What the tests are given."""
         last = self.previous()
         before = None if last is None else last._counted()
         years = [each._counted() for each in self.comparable()[:-1]]
         steps, unlike_last = self.register.successions, self.unlike(last)
-        return self._counted(), before, steps, self.codebook, unlike_last, self._factors, years
+        return Study(self._counted(), before, steps, self.codebook, unlike_last, self._factors, years)
 
     @property
     def _all_sources(self) -> list[Sources]:
