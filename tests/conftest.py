@@ -1,6 +1,7 @@
 """One build of every report, shared by all tests that look at reports; and no test against the clock."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from ros_analysis.publish.loading import THREADS
 # One thread each, as `ros report` has: on shared cores, small products of matrices wait for threads five times as long
 # as they take. Nothing has loaded numpy yet.
 os.environ.update(dict.fromkeys(THREADS, "1"))
+# Nothing uses it, and jsonschema would spend seconds on it: a run hides it too (publish.loading).
+sys.modules.setdefault("rfc3987_syntax", None)
 # A busy machine is slow to draw examples and slow to try them: that says nothing of the code.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")

@@ -52,10 +52,11 @@ def round_of(
     this, last = (Round("eksempelfylket", year, edition, language, folders=folders) for year in (2020, 2018))
     this.__dict__["_before"] = () if before is None else (last,)
     last.__dict__["_before"] = ()
-    for one, answers in ((this, now), (last, before or now)):
+    for one, answers in ((this, now), (last, before)):
         survey = one.sources.survey.model_copy(update={"coalition": coalition})
         one.__dict__["sources"] = type(one.sources)(survey, one.settings, one.codebook, one.sources.inputs)
-        one.__dict__["_intake"] = intake_of(one, answers)
+        if answers is not None:
+            one.__dict__["_intake"] = intake_of(one, answers)
     return this
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from building import file_in, private_side
+from nbformat import NotebookNode
 from public_rounds import GREEN, OPEN, RED, ROOT, YELLOW, drawn, notebook_of_report, round_of, with_block
 
 from ros_analysis import disclosure
@@ -46,6 +48,12 @@ ROUNDS = {**EXTREMES, **{f"seed {seed}": drawn(seed) for seed in SEEDS}}
 
 def report(this: Round) -> Document:
     return read(notebook_of_report(this))
+
+
+@cache
+def mixed() -> NotebookNode:
+    """The report's notebook on the round that most is tried on."""
+    return notebook_of_report(round_of("public", MIXED))
 
 
 def ids(document: Document) -> set[str]:
@@ -108,13 +116,12 @@ def test_a_known_service_group_is_read_from_the_survey() -> None:
 
 
 def test_a_block_that_has_not_passed_the_list_stops_the_build_and_is_named() -> None:
-    notebook = notebook_of_report(round_of("public", MIXED))
     with pytest.raises(DocumentError, match="«paragraph» er ikke på listen"):
-        read(with_block(notebook, Paragraph("Elvebakken er rød.")))
+        read(with_block(mixed(), Paragraph("Elvebakken er rød.")))
     leak = drill.area(round_of("internal", MIXED), 1)
     assert isinstance(leak, Table)
     with pytest.raises(DocumentError, match="«area-1» er ikke på listen"):
-        read(with_block(notebook, leak))
+        read(with_block(mixed(), leak))
 
 
 def test_the_internal_edition_stops_for_none() -> None:
@@ -157,7 +164,7 @@ def test_every_name_on_the_list_is_a_function() -> None:
 
 
 def test_data_quality_and_the_rule_table_are_internal() -> None:
-    page = html.render(report(round_of("public", MIXED)))
+    page = html.render(read(mixed()))
     assert "Datakvalitet" not in page
     assert "Hva soneregelen avgjør" not in page
     assert "kvaliteten på svarene står i den interne utgaven" in page
@@ -186,7 +193,7 @@ def test_no_public_folder_names_a_municipality_a_system_or_a_file(reports: Path,
 
 
 def test_the_order_of_answers_is_nowhere() -> None:
-    forward, backward = (report(round_of("public", order)) for order in (MIXED, MIXED[::-1]))
+    forward, backward = read(mixed()), report(round_of("public", MIXED[::-1]))
     assert figures_csv(forward) == figures_csv(backward)
     assert html.render(forward) == html.render(backward)
 
