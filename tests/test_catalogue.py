@@ -5,6 +5,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 from pathlib import Path
 from string import Formatter
@@ -87,6 +88,7 @@ def sources() -> Iterator[tuple[str, ast.AST]]:
         yield str(path.relative_to(ROOT)), ast.parse(path.read_text("utf-8"))
 
 
+@cache
 def uses() -> list[tuple[str, list[str]]]:
     """Where words are asked for, in code, templates and as headings of the notebooks, with the keys' patterns."""
     found = [(where, keys) for where, tree in sources() for keys in calls(tree) if set(keys) != {ANY}]
@@ -103,6 +105,7 @@ def anchors() -> list[str]:
     return [cell["metadata"]["anchor"] for cell in cells if "anchor" in cell["metadata"]]
 
 
+@cache
 def spoken() -> set[str]:
     """Every string and name in the code: what the open part of a key can be."""
     said: set[str] = set(anchors())

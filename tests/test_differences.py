@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from fractions import Fraction
 from typing import Any
 
@@ -28,7 +29,11 @@ def all_signs(steps: list[Fraction]) -> list[Fraction]:
 
 
 def p_of(steps: list[Fraction]) -> float:
-    return float(np.mean([abs(s) >= abs(sum(steps)) for s in all_signs(steps)]))
+    """Over all signs, in whole numbers of the steps' common denominator."""
+    common = math.lcm(*(step.denominator for step in steps))
+    whole = np.array([int(step * common) for step in steps])
+    sums = np.array([*itertools.product((1, -1), repeat=len(whole))]) @ whole
+    return float((np.abs(sums) >= abs(whole.sum())).mean())
 
 
 def not_rejected(steps: list[Fraction], alpha: float) -> tuple[float, float] | None:
