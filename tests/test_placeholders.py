@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import building
 import pytest
 from building import ROOT, file_in
 from typer.testing import CliRunner
@@ -61,9 +62,9 @@ def test_the_internal_edition_carries_a_mark(own: Path, language: str) -> None:
 
 
 def test_the_public_edition_is_not_built_and_the_internal_is(own: Path, tmp_path: Path) -> None:
-    told = ros("report", "eksempelfylket", YEAR, "--data", own, "--out", tmp_path / "out")
-    assert told.exit_code != 0
-    assert "survey.toml, proposal: «[Skriv forslaget til vedtak.]»" in told.output
+    told = building.ros("report", "eksempelfylket", YEAR, "--data", own, "--out", tmp_path / "out")
+    assert told.returncode != 0
+    assert "survey.toml, proposal: «[Skriv forslaget til vedtak.]»" in told.stdout + told.stderr
     place = tmp_path / "out" / "eksempelfylket" / YEAR
     assert file_in(place / "internal", ".html").is_file()
     assert not (place / "public").exists()
