@@ -14,7 +14,8 @@ import pytest
 from phrases import banned
 
 from ros_analysis.survey import FACTORS, Factor
-from ros_analysis.survey.language import LOCALES, Words, catalogue
+from ros_analysis.survey.language import Words, catalogue
+from ros_analysis.survey.locales import LOCALES
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "ros_analysis"

@@ -79,7 +79,7 @@ def test_a_run_without_changes_says_so_in_one_line(built: tuple[Path, Path]) -> 
 
 def test_a_run_without_changes_loads_no_library_that_builds(built: tuple[Path, Path]) -> None:
     data, out = built
-    heavy = ["pandas", "numpy", "nbformat", "papermill", "matplotlib", "rich.progress", "IPython"]
+    heavy = ["pandas", "numpy", "nbformat", "papermill", "matplotlib", "rich.progress", "IPython", "babel"]
     program = (
         "import sys; from ros_analysis.app.cli import app\n"
         f"app(['report', '--data', {str(data)!r}, '--out', {str(out)!r}], standalone_mode=False)\n"

@@ -23,7 +23,8 @@ from ros_analysis.report.blocks import Blocks
 from ros_analysis.rounds import check
 from ros_analysis.rounds.round import Edition, Round
 from ros_analysis.survey import Folders, SettingsError, UnitWords, Words, read_survey
-from ros_analysis.survey.language import LOCALES, catalogue
+from ros_analysis.survey.language import catalogue
+from ros_analysis.survey.locales import LOCALES
 
 OURS = re.compile(r"kommun|fylk|municipal|count(y|ies)\b|SSB|Statistics Norway", re.IGNORECASE)
 HOSPITAL = {

@@ -7,7 +7,8 @@ from .fields import BY_AREA as BY_AREA, Columns as Columns, Extra as Extra, FIEL
 from .fingerprint import SeenFingerprints as SeenFingerprints, bytes_fingerprint as bytes_fingerprint, combined_fingerprint as combined_fingerprint, file_fingerprint as file_fingerprint, file_fingerprints as file_fingerprints
 from .folders import CODEBOOK as CODEBOOK, Folders as Folders, NotFoundError as NotFoundError, SURVEY_NAME as SURVEY_NAME, WrongPlaceError as WrongPlaceError, nearest as nearest, private as private, put as put
 from .folding import fold as fold, slug as slug, visible as visible
-from .language import LOCALES as LOCALES, Language as Language, MINUS as MINUS, NBSP as NBSP, Words as Words, whole_percent as whole_percent
+from .language import MINUS as MINUS, NBSP as NBSP, Words as Words, whole_percent as whole_percent
+from .locales import LOCALES as LOCALES, Language as Language
 from .markup import FILLS as FILLS, facts as facts, fill as fill, fill_each as fill_each
 from .members import Members as Members
 from .members_file import MEMBERS as MEMBERS

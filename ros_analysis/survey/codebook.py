@@ -12,7 +12,7 @@ from pydantic import Field, PrivateAttr, model_validator
 from ros_analysis.survey.fields import FIELDS, SCALES, STEPS, Extra
 from ros_analysis.survey.folders import nearest
 from ros_analysis.survey.folding import fold
-from ros_analysis.survey.language import LOCALES
+from ros_analysis.survey.locales import LOCALES
 from ros_analysis.survey.models import Strict, read_model
 
 Level = Literal["green", "yellow", "red"]

@@ -10,16 +10,14 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib import resources
-from typing import Literal
 
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from ros_analysis.survey.locales import LOCALES
 from ros_analysis.survey.unit_words import UnitWords, in_own_words
 
-Language = Literal["nb", "nn", "en"]
-LOCALES: Mapping[str, str] = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 FIGURES = re.compile(r" \([^()]*\{[^()]*\)")
 NBSP = "\u00a0"
 MINUS = "\u2212"

@@ -14,7 +14,8 @@ from pydantic import AliasChoices, Field, model_validator
 from ros_analysis.survey.codebook import Codebook, Level
 from ros_analysis.survey.factors import FACTORS, SERVICE, SIZE, Factor, OwnColumn, OwnFactor
 from ros_analysis.survey.fields import Columns
-from ros_analysis.survey.language import LOCALES, Language, Words
+from ros_analysis.survey.language import Words
+from ros_analysis.survey.locales import LOCALES, Language
 from ros_analysis.survey.models import SettingsError, Strict, read_model
 from ros_analysis.survey.unit_words import UnitWords
 

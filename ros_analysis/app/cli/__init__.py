@@ -13,10 +13,10 @@ from typing import Annotated
 import typer
 
 from ros_analysis.app.cli import members, reports, rounds, trying
-from ros_analysis.survey import MINUS, NBSP, NotFoundError, WrongPlaceError
+from ros_analysis.survey import NotFoundError, WrongPlaceError
 
 WRONG_USE, REFUSED = 2, 1
-PLAIN = {"→": "->", MINUS: "-", "≥": ">=", "≤": "<=", "–": "-", NBSP: " "}
+PLAIN = {"→": "->", "−": "-", "≥": ">=", "≤": "<=", "–": "-", "\N{NO-BREAK SPACE}": " "}
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 register = typer.Typer(no_args_is_help=True, help="Registeret over kommuner og folketall.")
