@@ -115,7 +115,7 @@ def detectable_standing_out(
     """
     values = series(scores, "Skårene")
     orders = Orders.of(groups, strata, len(values))
-    threshold = critical(null_distribution(values, orders, DRAWS, SEED), level)
+    threshold = critical([null_distribution(values, orders, DRAWS, SEED)], level)
     raised = Raised.of(values, orders)
 
     def reached(strength: float) -> float:

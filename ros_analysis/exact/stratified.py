@@ -39,17 +39,14 @@ def kruskal(
     exact where every order can be listed, else `draws` of them with p = (b + 1) / (m + 1). Untestable without answers,
     with one group, or with one score for all.
     """
-    values = series(scores, "Skårene")
-    orders = Orders.of(groups, strata, len(values))
-    if missing := _missing(values, orders.labels):
-        raise missing
-    observed = float(_Areas.of(values[:, None]).h(orders.labels[None])[0, 0])
-    blocks = null_distribution(values, orders, draws, seed)
+    chance = kruskal_chance(scores, groups, strata, draws=draws, seed=seed)
+    orders = Orders.of(groups, strata, len(groups))
     if orders.few:
-        return verdict(blocks, observed, observed, orders.count)
-    extreme = sum(int((h >= observed * (1 - TIE)).sum()) for h, _ in blocks)
+        block = chance.values, chance.probability
+        return verdict([block], chance.observed, chance.observed, orders.count)
+    extreme = int(chance.extreme.sum())
     low, high = clopper_pearson(extreme, draws)
-    return MonteCarlo(observed, (extreme + 1) / (draws + 1), low, high, draws, seed)
+    return MonteCarlo(chance.observed, (extreme + 1) / (draws + 1), low, high, draws, seed)
 
 
 def kruskal_chance(
@@ -65,24 +62,23 @@ def kruskal_chance(
     orders = Orders.of(groups, strata, len(scored))
     if missing := _missing(scored, orders.labels):
         raise missing
-    values, probability = map(
-        np.concatenate, zip(*null_distribution(scored, orders, draws, seed), strict=True)
-    )
+    values, probability = null_distribution(scored, orders, draws, seed)
     observed = float(_Areas.of(scored[:, None]).h(orders.labels[None])[0, 0])
     return Chance(values, probability, values >= observed * (1 - TIE), observed)
 
 
-def null_distribution(scores: FloatArray, orders: Orders, draws: int, seed: int) -> list[Block]:
+def null_distribution(scores: FloatArray, orders: Orders, draws: int, seed: int) -> Block:
     """H and its weight in every order where those are few, else in random ones."""
     return _null_distribution(tuple(scores.tolist()), orders, draws, seed)
 
 
 # The test and what it could have found ask for the same.
 @lru_cache(maxsize=2)
-def _null_distribution(scores: tuple[float, ...], orders: Orders, draws: int, seed: int) -> list[Block]:
+def _null_distribution(scores: tuple[float, ...], orders: Orders, draws: int, seed: int) -> Block:
     area = _Areas.of(np.array(scores)[:, None])
-    blocks, n = (orders.every(), orders.count) if orders.few else (orders.drawn(draws, seed), draws)
-    return [(area.h(labels)[:, 0], np.full(len(labels), 1 / n)) for labels in blocks]
+    blocks = orders.every() if orders.few else orders.drawn(draws, seed)
+    h = np.concatenate([area.h(labels)[:, 0] for labels in blocks])
+    return h, np.full(len(h), 1 / len(h))
 
 
 @dataclass(frozen=True)
