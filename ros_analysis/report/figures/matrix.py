@@ -19,10 +19,10 @@ from ros_analysis.report.tables.parts import NOTHING, area_names, count, hidden,
 from ros_analysis.rounds import Round
 from ros_analysis.survey import FILLS, LEVELS, Level
 
-ACROSS, GAP, TITLE = 4, 1.2, 1.3
-"""Matrices in a row; cells between two, and at least above one for its title."""
-LINE = 0.14
-"""Inches of a line in a title."""
+ACROSS, GAP, TITLE = 6, 1.2, 1.3
+"""Most matrices in a row; cells between two, and at least above one for its title."""
+LINE, LETTER, LETTERS = 0.14, 0.061, 22
+"""Inches of a line in a title and of a letter in it; most letters in one."""
 
 
 @by_edition
@@ -42,7 +42,7 @@ def _matrix_per_area(this: Round) -> Figure:
     words, name = this.words, "risk-matrix"
     grids = {area: this.internal.matrix(area.number) for area in this.codebook.area}
     titles = area_names(this).values()
-    svg = matrices(this, name, list(zip(titles, grids.values(), strict=True)), height=4.1, fontsize=9)
+    svg = matrices(this, name, list(zip(titles, grids.values(), strict=True)), fontsize=9)
     parts = [
         words(
             "figure.matrix.alt_area",
@@ -99,24 +99,25 @@ def _filled(grid: pd.DataFrame) -> list[tuple[int, int, int]]:
 
 
 def matrices(
-    this: Round, name: str, grids: Sequence[tuple[str, pd.DataFrame]], *, height: float, fontsize: float
+    this: Round, name: str, grids: Sequence[tuple[str, pd.DataFrame]], *, fontsize: float, height: float = 0
 ) -> str:
-    """Risk matrices under their titles, four in a row, with the counts of each grid in its cells; as SVG.
+    """Risk matrices under their titles, up to six in a row, with the counts of each grid in its cells; as SVG, `height`
+    inches high, or as high as its rows need.
 
     All are drawn on one pair of axes, since eight take matplotlib three times as long.
     """
     words = this.words
     wide, high = len(this.codebook.consequence) + GAP, len(this.codebook.likelihood) + GAP
-    across, down = min(len(grids), ACROSS), -(-len(grids) // ACROSS)
+    down = 1 if len(grids) < ACROSS else max(2, -(-len(grids) // ACROSS))
+    across = -(-len(grids) // down)
     cell = WIDTH / (max(across, 3) * wide + GAP)
-    titles = [textwrap.wrap(title, 22, max_lines=3, placeholder=" …") for title, _ in grids]
+    letters = min(LETTERS, int(cell * wide / LETTER))
+    titles = [textwrap.wrap(title, letters, max_lines=3, placeholder=" …") for title, _ in grids]
     title_room = max(TITLE, LINE * max(map(len, titles)) / cell - 0.2) if any(titles) else 0.0
     high += title_room
-    if title_room:
-        height = max(height if down > 1 else 0, cell * down * high)
-    with chart(name, height, axes=False) as (canvas, axis):
+    with chart(name, height or cell * (down * high + 0.6), axes=False) as (canvas, axis):
         for number, (title, (_, grid)) in enumerate(zip(titles, grids, strict=True)):
-            corner = number % ACROSS * wide, (down - 1 - number // ACROSS) * high
+            corner = number % across * wide, (down - 1 - number // across) * high
             _draw_matrix(axis, this, grid, corner, fontsize)
             above = corner[1] + len(grid) + 0.65
             _write(axis, corner[0] + 0.5, above, "\n".join(title), va="bottom", fontsize=8.5)
