@@ -17,7 +17,16 @@ from ros_analysis.publish.builds import differences, largest
 from ros_analysis.publish.index import INDEX, write_index
 from ros_analysis.publish.plan import Job, jobs_asked
 from ros_analysis.publish.provenance import MANIFEST, Evidence, read_manifest
-from ros_analysis.survey import LOCALES, Folders, bytes_fingerprint, file_fingerprint, own_texts, private, put
+from ros_analysis.survey import (
+    LOCALES,
+    Folders,
+    UserError,
+    bytes_fingerprint,
+    file_fingerprint,
+    own_texts,
+    private,
+    put,
+)
 
 if TYPE_CHECKING:
     from ros_analysis.rounds import Round
@@ -27,7 +36,7 @@ LIST, CHANGES, MOST = "releases.csv", "changes.md", 10
 LISTED = ("published", "survey", "year", "commit", "code", "manifest", "folder")
 
 
-class ReleaseError(Exception):
+class ReleaseError(UserError):
     """A public edition that must not be published as it is; the text says why and what to do."""
 
 

@@ -115,9 +115,8 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
 def _exit_code(error: Exception) -> int | None:
     """The exit code of an error that the user can mend; None for one in the program."""
     from ros_analysis.publish import ParameterError
-    from ros_analysis.rounds import NeedsAnswers
-    from ros_analysis.survey import RefusedData, SettingsError
+    from ros_analysis.survey import UserError
 
     if isinstance(error, NotFoundError | ParameterError | WrongPlaceError):
         return WRONG_USE
-    return REFUSED if isinstance(error, RefusedData | SettingsError | NeedsAnswers | OSError) else None
+    return REFUSED if isinstance(error, UserError | OSError) else None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +37,6 @@ def sheets(
     from ros_analysis.publish import (
         Built,
         Evidence,
-        ReleaseError,
         build_sheets,
         engine_chosen,
         released,
@@ -49,8 +46,7 @@ def sheets(
 
     folders = folders_at(data, processed, apart_from=out)
     chosen = engine_chosen(engine)
-    with _refused(ReleaseError):
-        asked = sheets_asked(folders, survey, year, member, language)
+    asked = sheets_asked(folders, survey, year, member, language)
     for place in (folders.processed, out):
         sweep(place)
     limit = jobs or os.cpu_count() or 1
@@ -84,15 +80,14 @@ def why(
         raise typer.BadParameter("Oppgi den svaret er fra, eller en id i figures.csv med --figure.")
     this = Round(survey, year, "internal", folders=folders_at(data))
     console = Console(highlight=False, markup=False, emoji=False)
-    with _refused():
-        if figure:
-            _show_counted(this, figure, out, console)
-            return
-        for block in tables.way(this, member).items:
-            if isinstance(block, Table):
-                _show_table(block, console)
-            elif isinstance(block, Paragraph):
-                console.print(block.text)
+    if figure:
+        _show_counted(this, figure, out, console)
+        return
+    for block in tables.way(this, member).items:
+        if isinstance(block, Table):
+            _show_table(block, console)
+        elif isinstance(block, Paragraph):
+            console.print(block.text)
 
 
 def _show_counted(this: Round, figure: str, out: Path, console: Console) -> None:
@@ -120,16 +115,3 @@ def _show_table(table: Table, console: Console) -> None:
         terminal.add_row(*(cell.text for cell in row))
     console.print()
     console.print(terminal)
-
-
-@contextmanager
-def _refused(*errors: type[BaseException]) -> Iterator[None]:
-    """What the raw files or an earlier release stand in the way of ends as a message."""
-    from ros_analysis.survey import RefusedData
-
-    expected: tuple[type[BaseException], ...] = (RefusedData, *errors)
-    try:
-        yield
-    except expected as error:
-        typer.echo(error, err=True)
-        raise typer.Exit(1) from None

@@ -100,17 +100,13 @@ def publish(
     processed: Processed = None,
 ) -> None:
     """Legg de offentlige utgavene ut i SITE, om hver fil tåler å leses igjen og ingen er for lik en som er lagt ut."""
-    from ros_analysis.publish import Evidence, ReleaseError, publish_site, sweep
+    from ros_analysis.publish import Evidence, publish_site, sweep
 
     folders = folders_at(data, processed, apart_from=site)
     if site.resolve().is_relative_to(out.resolve()) or out.resolve().is_relative_to(site.resolve()):
         raise WrongPlaceError(f"{site} og {out} kan ikke ligge i hverandre: der kan interne utgaver ligge.")
     sweep(site.absolute().parent)
-    try:
-        kept = publish_site(Evidence(folders), out, site, survey, year)
-    except ReleaseError as error:
-        typer.echo(error, err=True)
-        raise typer.Exit(1) from None
+    kept = publish_site(Evidence(folders), out, site, survey, year)
     for folder in kept:
         typer.echo(f"Lagt ut i {site}. Kopi og endringer til referatet: {folder / 'changes.md'}")
     if not kept:
