@@ -122,6 +122,29 @@ def test_an_added_file_may_be_laid_out_otherwise(own: Path, files: Path, round_o
     assert results(own)["Vanylven"] == 3
 
 
+@pytest.mark.parametrize("how", ["--replace", "--add"])
+def test_columns_named_by_letter_are_not_taken_to_have_stayed_where_a_column_came_in(
+    own: Path,  # noqa: F811
+    files: Path,  # noqa: F811
+    how: str,
+) -> None:
+    asked = [f"q{n}" for n in range(16)]
+    assert place(own, text(files / "a.csv", [["Kommune", *asked], ["Molde", *[1] * 16]])).exit_code == 1
+    settings = own / "raw" / SURVEY / "2020" / "round.toml"
+    parts = {"likelihood": "BCDEFGHI", "consequence": "JKLMNOPQ"}
+    lines = [
+        line
+        for part, letters in parts.items()
+        for line in (f"[columns.{part}]", *(f'{n} = "kolonne {x}"' for n, x in enumerate(letters, 1)))
+    ]
+    settings.write_text("\n".join([settings.read_text("utf-8"), *lines]), "utf-8")
+    assert ros("check", SURVEY, 2020, "--data", own).exit_code == 0
+    same = text(files / "b.csv", [["Kommune", *asked], ["Molde", *[2] * 16]])
+    assert place(own, same, how).exit_code == 0
+    moved = text(files / "c.csv", [["Kommune", "Ansatte", *asked], ["Molde", 3, *[2] * 16]])
+    assert "round.toml sier ikke hvilke kolonner" in place(own, moved, how).output
+
+
 def test_two_answers_in_a_round_that_nobody_called_a_correction_are_still_refused(
     own: Path,  # noqa: F811
     files: Path,  # noqa: F811

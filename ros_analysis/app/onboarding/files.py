@@ -59,12 +59,22 @@ class Export:
     suggestion: Suggestion
     columns: Sequence[Column]
 
-    def fits(self, columns: Columns) -> bool:
-        """Whether each column that is named is there, once."""
+    def fits(self, columns: Columns, before: Sequence[Column]) -> bool:
+        """Whether each column that is named is there, once; by its letter only where all are called as they were."""
         single = (getattr(columns, role) for role in ONCE)
         areas = (name for part in BY_AREA for name in columns.of(part).values())
-        named = [name for name in (*single, *areas) if name]
-        return bool(named) and all(len(find_columns(self.columns, name)) == 1 for name in named)
+        named = [name for name in (*single, *areas, *columns.factor.values()) if name]
+        found = [find_columns(self.columns, name) for name in named]
+        if not found or any(len(one) != 1 for one in found):
+            return False
+        by_letter = any(
+            find_columns([self._bare(i)], name) == [0] for (i,), name in zip(found, named, strict=True)
+        )
+        return not by_letter or [one.header for one in self.columns] == [one.header for one in before]
+
+    def _bare(self, index: int) -> Column:
+        """A column that nothing but its letter tells of."""
+        return Column(self.columns[index].letter, "")
 
     def block(self, key: str) -> str:
         """The columns as they seem to be, what is only guessed as comments."""
@@ -124,23 +134,28 @@ def written(year: int, exports: Sequence[Export], population_year: int | None = 
     return "\n".join([head, *_files(exports), exports[0].block("columns"), "", CHOICES])
 
 
-def renewed(former: str, exports: Sequence[Export]) -> str:
-    """`former` with other files, and columns suggested where its own don't fit; counts give way to answers."""
+def renewed(former: str, exports: Sequence[Export], before: Sequence[Column]) -> str:
+    """`former` with other files than the one with the columns `before`, and columns suggested where its own don't fit;
+    counts give way to answers."""
     known = RoundSettings.model_validate(tomllib.loads(former)).columns
     has_columns = known != Columns()
     kept = "\n".join(_without(former, {"file", "counts"})).rstrip()
     columns = [] if has_columns else [exports[0].block("columns"), ""]
-    return "\n".join([kept, "", *_files(exports, known if has_columns else None), *columns])
+    return "\n".join([kept, "", *_files(exports, known if has_columns else None, before), *columns])
 
 
-def extended(former: str, exports: Sequence[Export]) -> str:
-    """`former` with more files, whose answers count before those of the files before them."""
+def extended(former: str, exports: Sequence[Export], before: Sequence[Column]) -> str:
+    """`former` with more files, whose answers count before those of the one with the columns `before`."""
     known = RoundSettings.model_validate(tomllib.loads(former)).columns
-    return "\n".join([former.rstrip(), "", *_files(exports, known, corrects=True)])
+    return "\n".join([former.rstrip(), "", *_files(exports, known, before, corrects=True)])
 
 
 def _files(
-    exports: Sequence[Export], known: Columns | None = None, *, corrects: bool = False
+    exports: Sequence[Export],
+    known: Columns | None = None,
+    before: Sequence[Column] = (),
+    *,
+    corrects: bool = False,
 ) -> Iterator[str]:
     """A [[file]] table each; one that is not laid out as `known`, or as the first, has columns of its own."""
     for export in exports:
@@ -154,7 +169,9 @@ def _files(
         if corrects:
             yield "corrects = true   # svarene her gjelder foran svarene i filene over"
         yield ""
-        alike = export.fits(known) if known else export.block("columns") == exports[0].block("columns")
+        alike = (
+            export.fits(known, before) if known else export.block("columns") == exports[0].block("columns")
+        )
         if not alike:
             yield export.block("file.columns")
             yield ""

@@ -13,7 +13,7 @@ from ros_analysis.app.onboarding.asked import require_year
 from ros_analysis.app.onboarding.files import Export, copies_of, extended, read_exports, renewed, written
 from ros_analysis.app.onboarding.placing import WrongUse, placed
 from ros_analysis.cleaning import Entry, Examined, Match, Matcher
-from ros_analysis.exports import siblings
+from ros_analysis.exports import Column, siblings
 from ros_analysis.rounds import (
     ABOUT_COLUMNS,
     Raw,
@@ -82,7 +82,8 @@ def new_round(
         matcher = Matcher(members, year)
         exports = read_exports(staging, list(copies), sheet, header_rows, read_codebook(codebook), matcher)
         new = how == "new"
-        text = written(year, exports, population_year) if new else _settings(folder, exports, how)
+        before = () if new else _columns(_opened(folders, survey, year, None))
+        text = written(year, exports, population_year) if new else _settings(folder, exports, before, how)
         (staging / "round.toml").write_text(text, "utf-8", newline="\n")
         if twice := files_of_other_rounds(folders, survey, year, read_round(staging)):
             raise RefusedData(twice)
@@ -93,9 +94,15 @@ def new_round(
     return folder
 
 
-def _settings(folder: Path, exports: Sequence[Export], how: How) -> str:
+def _settings(folder: Path, exports: Sequence[Export], before: Sequence[Column], how: How) -> str:
     former = (folder / "round.toml").read_text("utf-8-sig")
-    return renewed(former, exports) if how == "replace" else extended(former, exports)
+    return renewed(former, exports, before) if how == "replace" else extended(former, exports, before)
+
+
+def _columns(raw: Raw | None) -> Sequence[Column]:
+    """The columns of the first file that is read as the round says; none where none is there."""
+    own = {file.path for file in raw.sources.round.file if file.columns} if raw else set()
+    return next((table.columns for table in raw.tables if table.file not in own), ()) if raw else ()
 
 
 def _keep_replaced(folder: Path, staging: Path, replaced: Iterable[Path]) -> None:
