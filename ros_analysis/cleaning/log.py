@@ -22,7 +22,7 @@ KNOWN = frozenset(
     missing_not_applicable result_recomputed duplicate_row epj_alias local_time superseded_answer corrected_answer
     other_role worst_of_several after_deadline zones_only form_layout named_by_sheet unmapped_column
     unread_column formula_zero step_never_used field_not_known date_rewritten own_column_missing words_of_another_scale
-    another_year_named low_results
+    another_year_named low_results mapped_otherwise
     """.split()  # noqa: SIM905
 )
 """Rules whose values are counts, times, or words of the register, the codebook, the list of systems or the program."""

@@ -7,10 +7,11 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from ros_analysis.cleaning.columns import LONG_HEADER, Suggestion, find_columns
+from ros_analysis.cleaning.headers import area_told, is_said, part_asked
 from ros_analysis.cleaning.log import Log, elided, unnamed
 from ros_analysis.cleaning.scale import folded
 from ros_analysis.cleaning.suggest import Known, may_answer, nobody, suggest_mapping
-from ros_analysis.exports import Column, PlainTable, safe
+from ros_analysis.exports import TYPED, Column, PlainTable, safe
 from ros_analysis.survey import (
     BY_AREA,
     FIELDS,
@@ -61,6 +62,7 @@ def map_columns(
     else:
         seems = may_answer(table, codebook, left)
     _refuse_shared(table, mapping, log)
+    _compare_words(table, mapping, codebook, log)
     for role, index in seems.single.items():
         if (
             role in ROLES
@@ -199,6 +201,18 @@ def _told(lacking: Sequence[str]) -> str:
         return ", ".join(lacking)
     rest = [name for name in lacking if name.partition(".")[2] not in both]
     return ", ".join([*rest, f"likelihood og consequence (eller result) for område {', '.join(both)}"])
+
+
+def _compare_words(table: PlainTable, mapping: Mapping[str, int], codebook: Codebook, log: Log) -> None:
+    """Warns of each answer that is read from a column whose header says another part, or another area, in words."""
+    for key, index in mapping.items():
+        part, _, number = key.partition(".")
+        if part in PARTS:
+            column = table.columns[index]
+            said = part_asked(column) if is_said(column, typed=table.tool in TYPED) else ""
+            area, sure = area_told(column, codebook.area)
+            if said not in ("", part) or (sure and area != int(number)):
+                log.warn(table.place(None, column), "", f"{PARTS[part].noun} {number}", "mapped_otherwise")
 
 
 def _refuse_shared(table: PlainTable, mapping: Mapping[str, int], log: Log) -> None:

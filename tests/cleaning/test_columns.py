@@ -254,3 +254,22 @@ def test_nobody_asks_what_columns_seem_to_be_where_all_that_is_required_is_mappe
         ["AD «S9»", "unread_column", "warning"],
         ["AE «Merknad»", "unread_column", "log"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "warned"),
+    [
+        ("Sannsynlighet 1", False),
+        ("q1", False),
+        ("Konsekvens 1", True),
+        (f"{AREAS[0].label.nb}: sannsynlighet", False),
+        (f"{AREAS[1].label.nb}: sannsynlighet", True),
+    ],
+)
+def test_a_header_that_says_something_else_than_its_place_in_round_toml_is_told(
+    header: str, warned: bool
+) -> None:
+    headers = [header if name == "S1" else name for name in HEADERS]
+    columns = {**COLUMNS, "likelihood": {**COLUMNS["likelihood"], "1": header}}
+    cleaned = DESK.clean(table({"Kommune": "Molde", header: "1"}, headers=headers), columns=columns)
+    assert ("mapped_otherwise" in set(cleaned.repairs["rule"])) == warned
