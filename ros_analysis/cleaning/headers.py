@@ -33,7 +33,10 @@ NUMBERED = (
     rf"^{PART}[\W_]*([0-9]+)(?![^\W\d_])",
     rf"^[a-zæøå]{{0,8}}[_ .]?([0-9]+)[_ .\[(]*{PART}[\])]?$",
 )
-ASKING = "hva|kva|hvor|kor|hvilken|er|for|av|på|med|det|angi|vurder|vurdering|what|how|is|the|of"
+ASKING = (
+    "hva|kva|hvor|kor|hvilken|er|for|av|på|med|det|dette|den|denne|hendelsen|at|oppgi|angi|vurder|vurdering|velg|skala|"
+    "trinn|fra|frå|til|og|what|how|is|the|of|this|scale|from|to"
+)
 COUNTED = "risikoområde|område|omr|area|spørsmål|spm|punkt|pkt|nr"
 BARE = rf"[\W_]*(?:{PART}|{COUNTED}|{ASKING}|[0-9]+)(?=[\W\d_]|$)"
 

@@ -45,6 +45,7 @@ def is_refused(headers: list[str], codes: list[str] | None = None) -> Suggestion
 
 
 SURE = {
+    "numbers with the scale": asked("Sannsynlighet {n} (skala 1–4)", "Konsekvens {n} (fra 1 til 4)"),
     "numbers alone": asked("Sannsynlighet {n}", "Konsekvens {n}"),
     "letters": asked("S{n}", "K{n}"),
     "asked for by number": asked(
