@@ -14,7 +14,7 @@ from ros_analysis.report.blocks import Block
 from ros_analysis.report.exhibits import records
 from ros_analysis.report.public import PublicRound, public, released
 from ros_analysis.rounds import Round
-from ros_analysis.survey import LEVELS, Folders, Level, NotFoundError, units
+from ros_analysis.survey import LEVELS, Folders, Level, NotFoundError, unchanged, units
 
 Made = TypeVar("Made", bound=Block)
 
@@ -63,8 +63,8 @@ def own(this: Round, member: str) -> Own:
     last, before = this.previous(), None
     if last is not None and last.has_answers and set(this.unlike(last)) <= {"rule"}:
         years = last.year, this.year
-        same = units(last.zones["number"], this.zones["number"], this.register.successions, years)
-        then = {unit.after[0]: unit.before[0] for unit in same if unit.unchanged}.get(number)
+        same = unchanged(units(last.zones["number"], this.zones["number"], this.register.successions, years))
+        then = next((was for was, now in same.items() if now == number), None)
         before = None if then is None else _rows(last, then)
     found = _rows(this, number, before)
     if found is None:
