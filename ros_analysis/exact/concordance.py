@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from ros_analysis.exact.intervals import Estimate
 from ros_analysis.exact.rank import kendall, paired_table, s_distribution, untied_pairs
 from ros_analysis.exact.results import Chance, Exact, FloatArray, IntArray, MonteCarlo, TooManyTables
-from ros_analysis.exact.sampling import DRAWS, SEED, clopper_pearson
+from ros_analysis.exact.sampling import DRAWS, SEED, simulated
 from ros_analysis.exact.scores import Kendall
 
 BLOCK = 1 << 10
@@ -33,9 +33,7 @@ def rank_correlation(
         return kendall(response, numeric)
     except TooManyTables:
         chance = rank_chance(response, numeric, draws=draws, seed=seed)
-        extreme, drawn = int(chance.extreme.sum()), len(chance.values)
-        low, high = clopper_pearson(extreme, drawn)
-        return MonteCarlo(chance.observed, (extreme + 1) / (drawn + 1), low, high, drawn, seed)
+        return simulated(chance.observed, int(chance.extreme.sum()), len(chance.values), seed)
 
 
 def rank_chance(response: ArrayLike, numeric: ArrayLike, *, draws: int = DRAWS, seed: int = SEED) -> Chance:

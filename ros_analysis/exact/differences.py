@@ -12,7 +12,7 @@ from ros_analysis.exact.intervals import Estimate
 from ros_analysis.exact.margins import series
 from ros_analysis.exact.pairs import share_with_sum, sign_test
 from ros_analysis.exact.results import Block, Chance, Exact, FloatArray, MonteCarlo, Untestable
-from ros_analysis.exact.sampling import DRAWS, SEED, clopper_pearson
+from ros_analysis.exact.sampling import DRAWS, SEED, simulated
 
 LARGEST_DENOMINATOR = 240
 """Of a difference between two means over at most 16 whole numbers each: 16 × 15."""
@@ -35,8 +35,7 @@ def signed(differences: Sequence[float], *, draws: int = DRAWS, seed: int = SEED
         return replace(test, statistic=test.statistic / parts)
     some = _some(steps, draws, seed)[:, 0] * np.sign(sum(steps))
     extreme = min(draws, int((some <= 0).sum()))
-    low, high = clopper_pearson(extreme, draws)
-    return MonteCarlo(sum(steps) / parts, (extreme + 1) / (draws + 1), low, high, draws, seed)
+    return simulated(sum(steps) / parts, extreme, draws, seed)
 
 
 def signed_chance(differences: Sequence[float], *, draws: int = DRAWS, seed: int = SEED) -> Chance:

@@ -27,10 +27,15 @@ def monte_carlo(table: ArrayLike, statistic: Statistic, *, draws: int, seed: int
     threshold -= TIE * abs(threshold)
     random = np.random.default_rng(seed)
     sizes = [min(BLOCK, draws - done) for done in range(0, draws, BLOCK)]
-    simulated = (score.extremeness(score.total(_tables(observed, size, random))) for size in sizes)
-    extreme = sum(int((drawn >= threshold).sum()) for drawn in simulated)
+    tables = (score.extremeness(score.total(_tables(observed, size, random))) for size in sizes)
+    extreme = sum(int((drawn >= threshold).sum()) for drawn in tables)
+    return simulated(float(score.reported(value)[0]), extreme, draws, seed)
+
+
+def simulated(statistic: float, extreme: int, draws: int, seed: int) -> MonteCarlo:
+    """The test in which `extreme` of the outcomes drawn were at least as extreme: p = (b + 1) / (m + 1)."""
     low, high = clopper_pearson(extreme, draws)
-    return MonteCarlo(float(score.reported(value)[0]), (extreme + 1) / (draws + 1), low, high, draws, seed)
+    return MonteCarlo(statistic, (extreme + 1) / (draws + 1), low, high, draws, seed)
 
 
 def clopper_pearson(k: int, n: int, level: float = 0.95) -> tuple[float, float]:

@@ -22,7 +22,7 @@ from ros_analysis.exact.results import (
     Untestable,
     verdict,
 )
-from ros_analysis.exact.sampling import DRAWS, clopper_pearson
+from ros_analysis.exact.sampling import DRAWS, simulated
 
 
 def kruskal(
@@ -44,9 +44,7 @@ def kruskal(
     if orders.few:
         block = chance.values, chance.probability
         return verdict([block], chance.observed, chance.observed, orders.count)
-    extreme = int(chance.extreme.sum())
-    low, high = clopper_pearson(extreme, draws)
-    return MonteCarlo(chance.observed, (extreme + 1) / (draws + 1), low, high, draws, seed)
+    return simulated(chance.observed, int(chance.extreme.sum()), draws, seed)
 
 
 def kruskal_chance(
@@ -58,13 +56,21 @@ def kruskal_chance(
     seed: int,
 ) -> Chance:
     """H in all orders, or in those drawn, that `kruskal` has its p from."""
-    scored = series(scores, "Skårene")
-    orders = Orders.of(groups, strata, len(scored))
-    if missing := _missing(scored, orders.labels):
-        raise missing
+    scored, orders = _given(scores, groups, strata)
     values, probability = null_distribution(scored, orders, draws, seed)
     observed = float(_Areas.of(scored[:, None]).h(orders.labels[None])[0, 0])
     return Chance(values, probability, values >= observed * (1 - TIE), observed)
+
+
+def _given(
+    scores: ArrayLike, groups: Sequence[Hashable], strata: Sequence[Hashable] | None
+) -> tuple[FloatArray, Orders]:
+    """The scores as numbers, and their groups; Untestable where they can't be tested."""
+    values = series(scores, "Skårene")
+    orders = Orders.of(groups, strata, len(values))
+    if missing := _missing(values, orders.labels):
+        raise missing
+    return values, orders
 
 
 def null_distribution(scores: FloatArray, orders: Orders, draws: int, seed: int) -> Block:
@@ -120,8 +126,7 @@ def step_down(
     by_area = tuple(None if reason else next(found) for reason in missing)
     observed = float(stepped.observed[0])
     if not orders.few:
-        low, high = clopper_pearson(int(extreme[0]), draws)
-        return StepDown(by_area, MonteCarlo(observed, float(p[0]), low, high, draws, seed))
+        return StepDown(by_area, simulated(observed, int(extreme[0]), draws, seed))
     blocks = [(values, np.full(len(values), 1 / orders.count)) for values in smallest]
     return StepDown(by_area, verdict(blocks, -observed, observed, orders.count))
 
@@ -185,10 +190,7 @@ def standing_out(
     With strata a group is compared with its like only: mean rank and variance are those of orders within strata, and
     the difference of mean scores is that of each stratum, weighted by n₁ n₂ / n.
     """
-    values = series(scores, "Skårene")
-    orders = Orders.of(groups, strata, len(values))
-    if missing := _missing(values, orders.labels):
-        raise missing
+    values, orders = _given(scores, groups, strata)
     names = list(dict.fromkeys(groups))
     member = np.equal.outer(orders.labels, np.arange(len(names))).astype(float)
     both = np.column_stack([rankdata(values), values])
