@@ -114,9 +114,12 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
 
 def _exit_code(error: Exception) -> int | None:
     """The exit code of an error that the user can mend; None for one in the program."""
+    if isinstance(error, NotFoundError | WrongPlaceError):
+        return WRONG_USE
+    # Only now: they take a second to import, and a misspelt name is told of at once.
     from ros_analysis.publish import ParameterError
     from ros_analysis.survey import UserError
 
-    if isinstance(error, NotFoundError | ParameterError | WrongPlaceError):
+    if isinstance(error, ParameterError):
         return WRONG_USE
     return REFUSED if isinstance(error, UserError | OSError) else None
