@@ -13,7 +13,7 @@ import pytest
 from scipy import stats
 
 from ros_analysis import Round, figures
-from ros_analysis.exact import Chance, kruskal_chance, rank_chance, signed_chance, step_down_chance
+from ros_analysis.exact import Chance, kruskal_chance, rank_chance, signed_chance, step_down
 from ros_analysis.publish.execute import LOOK, execute
 from ros_analysis.publish.parameters import Parameters, parameters_in
 from ros_analysis.report import MIMETYPE, NOTEBOOKS, Blocks, Figure
@@ -72,7 +72,7 @@ def test_areas_against_every_order_of_the_units() -> None:
         return min(float(stats.kruskal(a[:2], a[2:4], a[4:]).pvalue) for a in moved.T)
 
     every = [smallest(order) for order in permutations(range(6))]
-    chance = step_down_chance(areas, GROUPS, seed=1)
+    chance = step_down(areas, GROUPS, seed=1).chance
     assert chance.observed == pytest.approx(smallest((0, 1, 2, 3, 4, 5)))
     assert of(every) == shares(chance)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from ros_analysis.analysis.findings import AREAS, AreaTest, Finding, LeftOut, Silent
@@ -22,7 +20,7 @@ from ros_analysis.analysis.significance import (
     reason_of,
     stands_out,
 )
-from ros_analysis.exact import Chance, StepDown, Untestable, benjamini_hochberg, step_down, step_down_chance
+from ros_analysis.exact import Chance, StepDown, Untestable, benjamini_hochberg, step_down
 from ros_analysis.survey import Codebook, Factor
 
 ALL_AREAS = 0
@@ -68,7 +66,7 @@ def areas_chance(scored: pd.DataFrame, zones: pd.DataFrame, factor: Factor, code
     areas = areas_of(codebook)
     frame, answered = _with_areas(scored, zones, codebook)
     used = known(units(frame[answered], factor, areas), factor, "number")
-    return step_down_chance(*_asked(used, factor, areas), draws=DRAWS, seed=SEED)
+    return _tested(used, factor, areas, DRAWS).chance
 
 
 def _with_areas(
@@ -80,14 +78,9 @@ def _with_areas(
     return frame, frame[areas_of(codebook)].notna().any(axis=1)
 
 
-def _asked(
-    used: pd.DataFrame, factor: Factor, areas: Sequence[int]
-) -> tuple[npt.NDArray[np.float64], list[str], list[str] | None]:
-    return used[areas].to_numpy(float), pool(used[factor.column]).tolist(), classes(used, factor)
-
-
 def _tested(used: pd.DataFrame, factor: Factor, areas: Sequence[int], draws: int) -> StepDown:
-    return step_down(*_asked(used, factor, areas), draws=draws, seed=SEED)
+    groups = pool(used[factor.column]).tolist()
+    return step_down(used[areas].to_numpy(float), groups, classes(used, factor), draws=draws, seed=SEED)
 
 
 def _silent(used: pd.DataFrame, unknown: pd.DataFrame, factor: Factor, areas: Sequence[int]) -> Silent | None:

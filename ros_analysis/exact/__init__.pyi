@@ -9,4 +9,4 @@ from .power import DetectableEffect as DetectableEffect, detectable_correlation 
 from .rank import kendall as kendall
 from .results import Chance as Chance, Exact as Exact, MonteCarlo as MonteCarlo, TooManyTables as TooManyTables, Untestable as Untestable
 from .sampling import monte_carlo as monte_carlo
-from .stratified import StepDown as StepDown, kruskal as kruskal, kruskal_chance as kruskal_chance, kruskal_each as kruskal_each, standing_out as standing_out, step_down as step_down, step_down_chance as step_down_chance
+from .stratified import StepDown as StepDown, kruskal as kruskal, kruskal_chance as kruskal_chance, kruskal_each as kruskal_each, standing_out as standing_out, step_down as step_down

@@ -89,10 +89,12 @@ def _null_distribution(scores: tuple[float, ...], orders: Orders, draws: int, se
 
 @dataclass(frozen=True)
 class StepDown:
-    """p of each area, adjusted for all, and the test whether there is any such area: its p is the smallest of them."""
+    """p of each area, adjusted for all, and the test whether there is any such area: its p is the smallest of them, and
+    is read from the smallest unadjusted p in each order (`chance`)."""
 
     adjusted: tuple[float | None, ...]
     any_area: Exact | MonteCarlo
+    chance: Chance
 
 
 def step_down(
@@ -118,35 +120,18 @@ def step_down(
     extreme, smallest = np.zeros(len(limits), dtype=np.int64), []
     for least in stepped.least(orders, draws, seed):
         extreme += (least <= limits).sum(axis=0)
-        smallest.append(-least[:, 0])
+        smallest.append(least[:, 0])
     p = extreme / orders.count if orders.few else (extreme + 1) / (draws + 1)
     adjusted = np.empty(len(limits))
     adjusted[stepped.first] = np.maximum.accumulate(p)
     found = iter(adjusted.tolist())
     by_area = tuple(None if reason else next(found) for reason in missing)
-    observed = float(stepped.observed[0])
-    if not orders.few:
-        return StepDown(by_area, simulated(observed, int(extreme[0]), draws, seed))
-    blocks = [(values, np.full(len(values), 1 / orders.count)) for values in smallest]
-    return StepDown(by_area, verdict(blocks, -observed, observed, orders.count))
-
-
-def step_down_chance(
-    scores_by_area: ArrayLike,
-    groups: Sequence[Hashable],
-    strata: Sequence[Hashable] | None = None,
-    *,
-    draws: int = DRAWS,
-    seed: int,
-) -> Chance:
-    """The smallest unadjusted p of all areas in the orders that `step_down` has its smallest p from."""
-    scored = np.asarray(scores_by_area, dtype=float)
-    orders = Orders.of(groups, strata, len(scored))
-    stepped = _Stepped.of(scored, orders)
-    values = np.concatenate([least[:, 0] for least in stepped.least(orders, draws, seed)])
-    observed = float(stepped.observed[0])
-    probability = np.full(len(values), 1 / len(values))
-    return Chance(values, probability, values <= observed * (1 + TIE), observed)
+    observed, drawn = float(stepped.observed[0]), np.concatenate(smallest)
+    chance = Chance(drawn, np.full(len(drawn), 1 / len(drawn)), drawn <= limits[0], observed)
+    if orders.few:
+        exact = verdict([(-drawn, chance.probability)], -observed, observed, orders.count)
+        return StepDown(by_area, exact, chance)
+    return StepDown(by_area, simulated(observed, int(extreme[0]), draws, seed), chance)
 
 
 @dataclass(frozen=True)
