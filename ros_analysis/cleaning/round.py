@@ -115,6 +115,7 @@ def _rows(table: PlainTable, basis: Basis, log: Log, said: list[Said]) -> list[E
     before = len(log.problems)
     columns = basis.settings.columns_of(table.file)
     mapping = map_columns(table, columns, basis.codebook, log, basis.matcher.knows, basis.own)
+    vocabulary.refuse_turned(table, basis.codebook, log)
     if len(log.problems) > before:
         return []
     table = _with_times(table, mapping.get("timestamp"), log)

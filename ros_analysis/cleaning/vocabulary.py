@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ros_analysis.cleaning.log import Log
 from ros_analysis.cleaning.scale import Refused, Value, folded
+from ros_analysis.exports import PlainTable
 from ros_analysis.survey import ANOTHER_SCALE, LOCALES, PARTS, STEPS, Codebook, Place, Problem, Step
 
 SCALES = (
@@ -27,6 +29,7 @@ SCALES = (
 """Scales in use elsewhere, from their lowest step: told apart from the codebook's own, never read."""
 KNOWN = tuple(tuple(scale.strip().split("|" if "|" in scale else " ")) for scale in SCALES.split(";"))
 BOKMAL = {"låg": "lav", "høg": "høy", "særs": "svært", "meget": "svært", "veldig": "svært", "noko": "noe"}
+LEGEND = re.compile(r"([0-9]+)\s*=\s*([^0-9=,;.()\[\]]+)")
 WORDED = frozenset({"unknown_label", "label_disagrees"})
 ENOUGH = 10
 """So many answers for each step of a scale make it worth telling that a step was never used."""
@@ -64,6 +67,22 @@ def check(said: Iterable[Said], codebook: Codebook, log: Log) -> None:
         for rule, what in told_of.items():
             if what:
                 log.warn(Place(mine[0].place.file, mine[0].place.sheet), PARTS[part].noun, what, rule)
+
+
+def refuse_turned(table: PlainTable, codebook: Codebook, log: Log) -> None:
+    """Refuses in `log` a table with a header that explains the scale the other way: «(1 = svært sannsynlig)»."""
+    steps = [step for part in STEPS for step in codebook.steps(part)]
+    for column in table.columns:
+        for number, words in LEGEND.findall(folded(column.header)):
+            label = words.strip()
+            meant = [step.value for step in steps if label in _labels([step])]
+            if meant and int(number) not in meant:
+                log.refuse(
+                    table.place(None, column), "scale_turned", f"overskriften sier {number} = {label}.",
+                    allowed=f"{meant[0]} = {label}",
+                    remedy="Snu svarene i regnearket, så det laveste er 1, eller skriv skalaen i kodeboken.",
+                )  # fmt: skip
+                return
 
 
 def _check_results(said: Sequence[Said], codebook: Codebook, log: Log) -> None:

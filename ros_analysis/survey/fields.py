@@ -122,7 +122,7 @@ class Columns(Strict):
     likelihood: Annotated[
         Mapping[str, str],
         Part(
-            r"sannsynl?\w*|likelihood|probability|how likely",
+            r"(?<!u)sannsynl?\w*|\blikelihood|probability|how likely",
             "s",
             "Sannsynlighet",
             "sannsynlighet",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import cycle, islice
 
 import pytest
-from cleaning_desk import AREAS, DESK, table
+from cleaning_desk import AREAS, COLUMNS, DESK, HEADERS, table
 
 from ros_analysis.cleaning.vocabulary import KNOWN
 from ros_analysis.survey.codebook import Step
@@ -151,6 +151,28 @@ def test_results_alone_that_may_be_levels_are_a_warning(result: str, warned: boo
     columns = {"municipality": "Kommune", "result": {str(n): f"R{n}" for n in range(1, 9)}}
     repairs = DESK.clean(table({"Kommune": "Molde", **cells}, headers=headers), columns=columns).repairs
     assert ("low_results" in set(repairs["rule"])) == warned
+
+
+@pytest.mark.parametrize(
+    ("legend", "turned"),
+    [
+        ("1 = Svært sannsynlig, 4 = Lite sannsynlig", True),
+        ("1=very likely", True),
+        ("1 = lite sannsynlig, 4 = svært sannsynlig", False),
+        ("1 = lav, 4 = høy", False),
+    ],
+)
+def test_a_scale_that_a_header_explains_the_other_way_is_refused(legend: str, turned: bool) -> None:
+    header = f"Sannsynlighet 1 ({legend})"
+    headers = [header if name == "S1" else name for name in HEADERS]
+    columns = {**COLUMNS, "likelihood": {**COLUMNS["likelihood"], "1": header}}
+    answered = table({"Kommune": "Molde", header: "1"}, headers=headers)
+    if not turned:
+        assert len(DESK.clean(answered, columns=columns).respondents) == 1
+        return
+    (problem,) = DESK.problems(answered, columns=columns)
+    assert problem.rule == "scale_turned"
+    assert "Snu svarene" in problem.remedy
 
 
 def test_words_that_a_longer_scale_has_too_are_a_warning() -> None:
