@@ -9,6 +9,6 @@ from .parameters import ParameterError as ParameterError, check_parameters as ch
 from .plan import Job as Job, count_reports as count_reports, engine_chosen as engine_chosen, job_states as job_states, jobs_asked as jobs_asked, outdated_jobs as outdated_jobs, verify_report as verify_report
 from .printable import unprintable_problems as unprintable_problems
 from .provenance import CHECKSUM as CHECKSUM, Evidence as Evidence
-from .release import ReleaseError as ReleaseError, publish_site as publish_site, release_warnings as release_warnings, released as released
+from .release import publish_site as publish_site, release_warnings as release_warnings, released as released
 from .reporting import Built as Built, Event as Event, Failed as Failed, build_all as build_all
 from .sheets import build_sheets as build_sheets, sheets_asked as sheets_asked
