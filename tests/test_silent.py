@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations, permutations, product
+from itertools import combinations, permutations, product, zip_longest
 
 import pandas as pd
 import pytest
@@ -42,6 +42,21 @@ def test_the_range_of_size_is_that_of_every_filling() -> None:
     assert found.silent is not None
     assert (found.silent.k, found.silent.extremes) == (2, False)
     assert (found.silent.low, found.silent.high) == (pytest.approx(min(ps)), pytest.approx(max(ps)))
+
+
+def test_the_range_of_p_holds_the_p_that_is_printed_beside_it() -> None:
+    """Beyond four silent only extremes are tried, and here p is further out than with any of them."""
+    thousands = (50, 11, 34, 54, 26, 24, 32, 47, 2, 31, 3, 20, 46, 55, 40, 38)
+    told = ["yellow", "red", "green", "yellow", "red", "red", "red", "red", "yellow", "green", "yellow"]
+    rows = [
+        (f"98{n:02}", 1000 * size, None, zone)
+        for n, (size, zone) in enumerate(zip_longest(thousands, told), 1)
+    ]
+    found = of_factor(rows, SIZE)
+    assert found.silent is not None
+    assert found.p is not None
+    assert found.silent.high == found.p > 0.8
+    assert found.silent.low < found.p
 
 
 def test_where_everybody_answered_there_is_no_range() -> None:

@@ -110,6 +110,13 @@ def test_a_round_of_zones_alone_speaks_of_zones() -> None:
     assert "testet på sonene, fordi resultatene ikke er kjent" in wording.details(finding, NB)
 
 
+def test_areas_without_numbers_are_said_to_be_tested_on_their_levels() -> None:
+    finding = a_finding("areas", **RELATED | {"interval": None}, basis="zone")
+    assert "testet på nivåene (grønn, gul, rød), fordi resultatene ikke er kjent" in wording.details(
+        finding, NB
+    )
+
+
 @pytest.mark.parametrize(
     ("low", "high", "found", "numbers", "sentence"),
     [

@@ -56,8 +56,8 @@ def areas_finding(scored: pd.DataFrame, zones: pd.DataFrame, factor: Factor, cod
     except Untestable as untestable:
         return finding.but(reason=reason_of(untestable))
     rows = tuple(_declared(area, factor, used, p) for area, p in zip(areas, found.adjusted, strict=True))
-    silent = _silent(known(frame[answered], factor, "number"), frame[~answered], factor, areas)
     tested = vars(made(lambda: found.any_area)) | {"statistic": None}
+    silent = _silent(known(frame[answered], factor, "number"), frame[~answered], factor, areas, tested["p"])
     return finding.but(method="step_down", areas=rows, silent=silent, **tested)
 
 
@@ -83,13 +83,16 @@ def _tested(used: pd.DataFrame, factor: Factor, areas: Sequence[int], draws: int
     return step_down(used[areas].to_numpy(float), groups, classes(used, factor), draws=draws, seed=SEED)
 
 
-def _silent(used: pd.DataFrame, unknown: pd.DataFrame, factor: Factor, areas: Sequence[int]) -> Silent | None:
-    """The range of p where all who are unknown answer lowest, middle or highest everywhere, in each group in turn."""
+def _silent(
+    used: pd.DataFrame, unknown: pd.DataFrame, factor: Factor, areas: Sequence[int], p: float
+) -> Silent | None:
+    """The range of `p` where all who are unknown answer lowest, middle or highest everywhere, in each group in turn."""
     if unknown.empty:
         return None
     values = used[areas]
     answers = [values.min(), values.median(), values.max()]
-    ps = []
+    extremes = len(unknown) > 1
+    ps = [p] if extremes else []
     for group, answer in product(sorted(set(used[factor.column])), answers):
         others = unknown.fillna({factor.column: group, **answer.to_dict()})
         both = known(units(pd.concat([used, others]), factor, areas), factor, "number")
@@ -99,7 +102,7 @@ def _silent(used: pd.DataFrame, unknown: pd.DataFrame, factor: Factor, areas: Se
             # A service whose members differ in system is no unit, so that one group alone may be left.
             ps.append(1.0)
     answered = int(unknown["answered"].sum())
-    return Silent(k=len(unknown), answered=answered, extremes=len(unknown) > 1, low=min(ps), high=max(ps))
+    return Silent(k=len(unknown), answered=answered, extremes=extremes, low=min(ps), high=max(ps))
 
 
 def _declared(area: int, factor: Factor, used: pd.DataFrame, p: float | None) -> AreaTest:

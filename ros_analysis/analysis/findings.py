@@ -95,7 +95,8 @@ class Silent(Record):
     """The range of p over what `k` units without known risk could have answered.
 
     Each is given the lowest, median and highest risk observed, in every combination up to four units, all alike or in
-    contrast beyond (`extremes`). `low_holm` and `high_holm` are adjusted with the other tests as they came out.
+    contrast beyond (`extremes`), where p as it came out is in the range too: they could have answered as the others
+    did. `low_holm` and `high_holm` are adjusted with the other tests as they came out.
     """
 
     k: Count

@@ -77,8 +77,11 @@ def fillings(choices: Sequence[Filling]) -> Iterator[Filling]:
 def _ranged(
     finding: Finding, ps: Sequence[float], k: int, answered: int = 0, *, extremes: bool = False
 ) -> Finding:
-    silent = Silent(k=k, answered=answered, extremes=extremes or k > MOST, low=min(ps), high=max(ps))
-    return finding.but(silent=silent)
+    extremes = extremes or k > MOST
+    tried = [*ps, finding.p] if extremes and finding.p is not None else ps
+    return finding.but(
+        silent=Silent(k=k, answered=answered, extremes=extremes, low=min(tried), high=max(tried))
+    )
 
 
 def _factor_ps(used: pd.DataFrame, unknown: pd.DataFrame, factor: Factor) -> Sequence[float]:

@@ -209,7 +209,7 @@ def by_area(this: Round) -> Table | Blocks:
         ),
         id="by-area",
         caption=words("table.by_area", factor=words("sensitivity.factor.epj")),
-        note=words("note.by_area"),
+        note=words("note.by_area", unit=words(f"note.by_area_{found.basis}")),
         source=source(this, found.n),
         behind=frame,
     )

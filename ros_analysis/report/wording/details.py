@@ -34,7 +34,7 @@ def _test(finding: Finding, words: Words) -> Iterator[str]:
     statistic = "" if finding.statistic is None else words.number(finding.statistic, decimals)
     yield words(f"finding.details.{finding.method}", statistic=statistic)
     if finding.basis == "zone" and finding.method != "red_counts":
-        yield words("finding.details.zone")
+        yield words(f"finding.details.{'level' if finding.kind == 'areas' else 'zone'}")
     yield words("finding.details.n", n=words.number(finding.n))
     yield words.p_value(finding.p)
     if finding.monte_carlo is not None:
