@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,9 @@ from ros_analysis.survey import FILLS
 
 TEXT_WIDTH = 470.0
 LONGEST_LINE = 42
+LETTER, MARGIN = 0.53, 3
+"""The width of a letter in sizes of type, and that of a cell's margins in letters."""
+UNBROKEN = re.compile(r"[^\s-]+-?")
 ROWS_OF_A_SHEET = 30
 ALIGNMENTS = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -40,7 +44,7 @@ def add_table(word: Any, table: Table, caption: str) -> None:
             _fill(place, cell, size, ALIGNMENTS[column.align], bold=bold)
     for row in rows[:heads]:
         _repeat_as_header(row)
-    _keep_together(rows)
+    _keep_together(rows, heads)
 
 
 def _set_widths(made: WordTable, rows: Sequence[_Row], widths: Sequence[Pt]) -> None:
@@ -66,21 +70,27 @@ def _heads(table: Table, rows: Sequence[Sequence[_Cell]], size: Pt) -> None:
 
 
 def _widths(table: Table, size: Pt) -> list[Pt]:
-    """A width per column for its longest text, or its longest word where the sheet is too narrow."""
+    """A width per column for its longest text; on a sheet too narrow for that, no less than for its longest word."""
     columns = zip(*([cell.text for cell in row] for row in table.cells), strict=True)
-    letters = [
-        max(max(map(len, column.heading.split()), default=0), min(max(map(len, texts)), LONGEST_LINE)) + 4
-        for column, texts in zip(table.columns, columns, strict=True)
+    wanted, least = [], []
+    for column, texts in zip(table.columns, columns, strict=True):
+        word = max(map(len, UNBROKEN.findall(" ".join([column.heading, *texts]))), default=0)
+        least.append(word + MARGIN)
+        wanted.append(max(word, min(max(map(len, texts)), LONGEST_LINE)) + MARGIN)
+    letter = size.pt * LETTER
+    room = TEXT_WIDTH / letter - sum(least)
+    share = min(1.0, max(0.0, room) / max(1, sum(wanted) - sum(least)))
+    narrower = min(1.0, TEXT_WIDTH / (letter * sum(least)))
+    return [
+        Pt(letter * narrower * (few + share * (many - few))) for few, many in zip(least, wanted, strict=True)
     ]
-    letter = min(size.pt * 0.56, TEXT_WIDTH / sum(letters))
-    return [Pt(letter * count) for count in letters]
 
 
-def _keep_together(rows: Sequence[_Row]) -> None:
-    """Keep every row whole and, in a table that fits a sheet, with the next row."""
+def _keep_together(rows: Sequence[_Row], heads: int) -> None:
+    """Keep every row whole, and with the next row: the headings, and all of a table that fits a sheet."""
     for row in rows:
         _keep_whole(row)
-    for row in rows[:-1] if len(rows) <= ROWS_OF_A_SHEET else ():
+    for row in rows[: -1 if len(rows) <= ROWS_OF_A_SHEET else heads]:
         for place in row.cells:
             place.paragraphs[0].paragraph_format.keep_with_next = True
 

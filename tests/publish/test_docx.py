@@ -11,16 +11,20 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from nbformat.v4 import new_markdown_cell
-from sample_notebook import notebook_of, shown
+from sample_notebook import areas, notebook_of, shown
 
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.docx import render
+from ros_analysis.publish.docx_tables import TEXT_WIDTH, _widths, add_table
 from ros_analysis.publish.ooxml import bookmark
 from ros_analysis.publish.parameters import ParameterError
 from ros_analysis.report.blocks import Cover, Paragraph
+from ros_analysis.report.exhibits import Table, TableColumn
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +68,31 @@ def test_a_table_repeats_its_two_header_rows(word: Any) -> None:
         "Andel (%)",
     ]
     assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == "Tabell 1. Soner i to runder"
+
+
+def test_a_name_or_a_date_is_not_broken_where_other_columns_are_long() -> None:
+    """A letter of nine points takes about half of that, and a cell's margins eleven."""
+    row = ("Fagerhamn", "4 Innkomne e-meldinger, utenom dagtid (12)", "Nummeret er lagt til døgnbemannet legevakt",
+           "Virksomhetsleder pleie og omsorg", "31.12.2024", "Grønn (3)")  # fmt: skip
+    headings = ("Kommune", "Område", "Tiltak", "Ansvarlig", "Frist", "Gjenstår")
+    columns = tuple(TableColumn(f"c{n}", heading) for n, heading in enumerate(headings))
+    table = Table("measures", "Tiltak", columns, (row,))
+    widths = [width.pt for width in _widths(table, Pt(9))]
+    longest = [
+        max(map(len, f"{said} {heading}".split())) for said, heading in zip(row, headings, strict=True)
+    ]
+    assert [width >= 4.5 * n + 11 for width, n in zip(widths, longest, strict=True)] == [True] * 6
+    assert sum(widths) == pytest.approx(TEXT_WIDTH)
+
+
+@pytest.mark.parametrize(("rows", "kept"), [(5, 5), (40, 1)])
+def test_headings_do_not_stand_alone_at_the_foot_of_a_page(rows: int, kept: int) -> None:
+    """Nor is a table that fits a sheet split."""
+    word = docx.Document()
+    word.styles.add_style("Celle", WD_STYLE_TYPE.PARAGRAPH)
+    add_table(word, areas(rows), "Områdene")
+    together = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in word.tables[0].rows]
+    assert together == [True] * kept + [None] * (1 + rows - kept)
 
 
 def test_the_picture_has_its_text(word: Any) -> None:
