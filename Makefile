@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= data
 READY := .venv/.ready
+# Compiled once, not anew by every process that the tests start: of their time this is a fifteenth.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: report test check lab bench calibrate lock docs dev
 
