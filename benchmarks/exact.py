@@ -112,10 +112,10 @@ def megabytes(work: Callable[[], object]) -> float:
 
 
 def ranked(n: int, values: int) -> Callable[[], object]:
-    """Kendall's test of n answers on three levels against a number with so many values."""
+    """Kendall's test of n answers on three levels against a number with so many values; other answers each time, since
+    the distribution for the same ties is kept."""
     random = np.random.default_rng(n)
-    response = random.permutation(np.arange(n) % 3)
-    return lambda: kendall(response, random.permutation(np.arange(n) % values))
+    return lambda: kendall(random.integers(0, 3, n), random.permutation(np.arange(n) % values))
 
 
 def goals() -> list[Goal]:
