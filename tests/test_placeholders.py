@@ -15,7 +15,7 @@ from ros_analysis.app.cli import app
 from ros_analysis.report import text
 from ros_analysis.rounds.round import Round
 from ros_analysis.survey.folders import Folders
-from ros_analysis.survey.settings import PLACEHOLDER
+from ros_analysis.survey.prose import PLACEHOLDER
 
 YEAR = "2018"
 

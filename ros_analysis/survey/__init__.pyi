@@ -15,6 +15,7 @@ from .members_file import MEMBERS as MEMBERS
 from .models import SettingsError as SettingsError, Strict as Strict, read_toml as read_toml
 from .municipalities import COLUMNS as COLUMNS, Municipality as Municipality, HOW_TO_ADD as HOW_TO_ADD, Register as Register, Succession as Succession, day_text as day_text
 from .problems import Place as Place, Problem as Problem, RefusedData as RefusedData, Repair as Repair, UNREAD as UNREAD, letter_and_header as letter_and_header
-from .settings import Choices as Choices, Counts as Counts, PLACEHOLDER as PLACEHOLDER, Placeholder as Placeholder, Published as Published, Responses as Responses, RoundSettings as RoundSettings, SurveySettings as SurveySettings, own_texts as own_texts, placeholders as placeholders, read_round as read_round, read_survey as read_survey
+from .prose import PLACEHOLDER as PLACEHOLDER, Placeholder as Placeholder, own_texts as own_texts, placeholders as placeholders
+from .settings import Choices as Choices, Counts as Counts, Published as Published, Responses as Responses, RoundSettings as RoundSettings, SurveySettings as SurveySettings, read_round as read_round, read_survey as read_survey
 from .told import UserError as UserError
 from .unit_words import UnitWords as UnitWords

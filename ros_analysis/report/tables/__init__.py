@@ -7,13 +7,9 @@ from ros_analysis.report.tables.areas import municipalities_by_area as municipal
 from ros_analysis.report.tables.basis import about as about
 from ros_analysis.report.tables.basis import published as published
 from ros_analysis.report.tables.basis import repairs as repairs
-from ros_analysis.report.tables.change import by_area as by_area
 from ros_analysis.report.tables.change import county_change as county_change
 from ros_analysis.report.tables.change import differences as differences
-from ros_analysis.report.tables.change import exploratory as exploratory
 from ros_analysis.report.tables.change import moves as moves
-from ros_analysis.report.tables.change import rules as rules
-from ros_analysis.report.tables.change import tests as tests
 from ros_analysis.report.tables.change import transition as transition
 from ros_analysis.report.tables.drill import area as area
 from ros_analysis.report.tables.drill import municipality as municipality
@@ -30,6 +26,10 @@ from ros_analysis.report.tables.responses import follow_up as follow_up
 from ros_analysis.report.tables.responses import responses as responses
 from ros_analysis.report.tables.responses import silent as silent
 from ros_analysis.report.tables.responses import zones as zones
+from ros_analysis.report.tables.tested import by_area as by_area
+from ros_analysis.report.tables.tested import exploratory as exploratory
+from ros_analysis.report.tables.tested import rules as rules
+from ros_analysis.report.tables.tested import tests as tests
 from ros_analysis.report.tables.way import way as way
 from ros_analysis.report.tables.what_if import moved as moved
 from ros_analysis.report.tables.what_if import tried as tried
