@@ -91,8 +91,7 @@ def _silent(
         return None
     values = used[areas]
     answers = [values.min(), values.median(), values.max()]
-    extremes = len(unknown) > 1
-    ps = [p] if extremes else []
+    ps = []
     for group, answer in product(sorted(set(used[factor.column])), answers):
         others = unknown.fillna({factor.column: group, **answer.to_dict()})
         both = known(units(pd.concat([used, others]), factor, areas), factor, "number")
@@ -101,8 +100,8 @@ def _silent(
         except Untestable:
             # A service whose members differ in system is no unit, so that one group alone may be left.
             ps.append(1.0)
-    answered = int(unknown["answered"].sum())
-    return Silent(k=len(unknown), answered=answered, extremes=extremes, low=min(ps), high=max(ps))
+    k, answered = len(unknown), int(unknown["answered"].sum())
+    return Silent.tried(p, ps, k=k, answered=answered, extremes=k > 1)
 
 
 def _declared(area: int, factor: Factor, used: pd.DataFrame, p: float | None) -> AreaTest:

@@ -11,6 +11,7 @@ from ros_analysis.analysis.round import Study
 from ros_analysis.analysis.scoring import basis
 from ros_analysis.analysis.sensitivity import CountedRound
 from ros_analysis.analysis.significance import DRAWS, SEED, classes, pool, used_by
+from ros_analysis.analysis.trend import OverYears
 from ros_analysis.exact import Chance, kruskal_chance, rank_chance, signed_chance
 from ros_analysis.survey import Factor
 
@@ -23,15 +24,15 @@ def by_chance(question: Question, study: Study) -> Chance | None:
         return None
     if question in (CHANGE, TREND):
         over = study.both if question == CHANGE else study.over
-        return (
-            None
-            if over is None
-            else signed_chance(moves(complete(paths(over.frames, over.same, over.measure))))
-        )
+        return None if over is None else _change(over)
     if question == AREAS:
         by_area = next(factor for factor in study.factors if factor.by_area)
         return areas_chance(this.scored, this.zones, by_area, study.codebook)
     return _factor(this.zones, next(factor for factor in study.factors if factor.name == question))
+
+
+def _change(over: OverYears) -> Chance:
+    return signed_chance(moves(complete(paths(over.frames, over.same, over.measure))))
 
 
 def _factor(zones: pd.DataFrame, factor: Factor) -> Chance:

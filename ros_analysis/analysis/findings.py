@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field
@@ -107,6 +108,12 @@ class Silent(Record):
     high: Probability
     low_holm: Probability | None = None
     high_holm: Probability | None = None
+
+    @classmethod
+    def tried(cls, p: float, ps: Sequence[float], *, k: int, answered: int, extremes: bool) -> Self:
+        """The range of the `ps` over what was tried, of a finding with this `p`."""
+        among = [p, *ps] if extremes else ps
+        return cls(k=k, answered=answered, extremes=extremes, low=min(among), high=max(among))
 
 
 class Tally(Record):

@@ -77,11 +77,9 @@ def fillings(choices: Sequence[Filling]) -> Iterator[Filling]:
 def _ranged(
     finding: Finding, ps: Sequence[float], k: int, answered: int = 0, *, extremes: bool = False
 ) -> Finding:
+    assert finding.p is not None
     extremes = extremes or k > MOST
-    tried = [*ps, finding.p] if extremes and finding.p is not None else ps
-    return finding.but(
-        silent=Silent(k=k, answered=answered, extremes=extremes, low=min(tried), high=max(tried))
-    )
+    return finding.but(silent=Silent.tried(finding.p, ps, k=k, answered=answered, extremes=extremes))
 
 
 def _factor_ps(used: pd.DataFrame, unknown: pd.DataFrame, factor: Factor) -> Sequence[float]:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, Self, get_args
 
 import pandas as pd
 
@@ -62,6 +62,10 @@ LANGUAGES = ("", *get_args(Language))
 
 class NeedsAnswers(UserError):
     """Asked for answers per municipality of a round known only by its published counts."""
+
+    @classmethod
+    def of(cls, this: Round) -> Self:
+        return cls(f"«{this.name}» {this.year} er bare kjent som antall: dette krever svar fra hver enkelt.")
 
 
 class Round:
@@ -378,9 +382,7 @@ class Round:
     @cached_property
     def _intake(self) -> Intake:
         if not self.has_answers:
-            raise NeedsAnswers(
-                f"«{self.name}» {self.year} er bare kjent som antall: dette krever svar fra hver enkelt."
-            )
+            raise NeedsAnswers.of(self)
         if self.processed.is_made_from(self.sources):
             return self.processed.read()
         return take_in(self.folders, self.name, self.year)

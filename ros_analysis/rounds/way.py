@@ -100,9 +100,7 @@ class Way:
 def way_of(this: Round, number: str) -> Way:
     """The way of the member `number`; raises NeedsAnswers where only counts are known."""
     if not this.has_answers:
-        raise NeedsAnswers(
-            f"«{this.name}» {this.year} er bare kjent som antall: dette krever svar fra hver enkelt."
-        )
+        raise NeedsAnswers.of(this)
     inputs = tuple(sorted(this.sources.inputs.items()))
     return Way(this, number, *_examined(this.folders, this.name, this.year, inputs))
 
