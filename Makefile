@@ -1,8 +1,11 @@
-# Two commands: make report, make test. Both create .venv/ from the hashed lock first.
+# Two commands: make report, make test. Both create .venv/ from the hashed lock first; tests add their tools to it.
 PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= data
 READY := .venv/.ready
+TOOLS := .venv/.tools
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COMPILE = .venv-lock/bin/uv pip compile pyproject.toml --extra build --generate-hashes --universal --python-version 3.11 --no-emit-index-url --quiet
 # Compiled once, not anew by every process that the tests start: of their time this is a fifteenth.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -11,10 +14,10 @@ unexport PYTHONDONTWRITEBYTECODE
 report: $(READY)
 	$(BIN)/ros report
 
-test: $(READY)
+test: $(TOOLS)
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-check: $(READY)
+check: $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -25,28 +28,34 @@ check: $(READY)
 lab: $(READY)
 	$(BIN)/ros lab --data "$(DATA)"
 
-dev: $(READY)
+dev: $(TOOLS)
 	$(BIN)/pre-commit install
 	git config filter.nbstripout.clean "$(BIN)/nbstripout --keep-id"
 	git config filter.nbstripout.smudge cat
 
-bench: $(READY)
+bench: $(TOOLS)
 	for part in exact fuzz hostile reading explore startup reports peers; do echo "== $$part"; $(BIN)/python benchmarks/$$part.py || exit 1; done
 
-calibrate: $(READY)
+calibrate: $(TOOLS)
 	$(BIN)/python benchmarks/calibrate.py
 
+# Two files of one resolution: what reports are made with, and that with the tools of those who change the code.
 lock:
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
-	.venv-lock/bin/uv pip compile pyproject.toml --all-extras --generate-hashes --universal --python-version 3.11 --no-emit-index-url --quiet --output-file requirements.txt
+	$(COMPILE) --extra dev --output-file requirements-dev.txt
+	$(COMPILE) --constraint requirements-dev.txt --output-file requirements.txt
 
-docs: $(READY)
+docs: $(TOOLS)
 	$(BIN)/python docs/write_dependencies.py
 	$(BIN)/python docs/write_architecture.py
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes --requirement requirements.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $(READY)
+
+$(TOOLS): $(READY) requirements-dev.txt
+	$(PIP) --require-hashes --requirement requirements-dev.txt
+	touch $(TOOLS)

@@ -1,6 +1,6 @@
 """The same reports on many cores, Slurm or Kubernetes: one job a survey. See docs/scale.md.
 
-    pip install "snakemake>=9,<10"
+    pip install '.[schedule]'
     snakemake --cores 8
     snakemake --executor slurm --jobs 100 --config data=/shared/data out=/shared/reports
     snakemake --executor kubernetes --jobs 100 --software-deployment-method apptainer

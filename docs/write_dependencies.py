@@ -18,7 +18,7 @@ HEAD = """# What the project depends on
 Written by `make docs` from `pyproject.toml` and the lock; edit those, not this file.
 
 - **Update the lock**: `make lock`, then `make docs`, then `make test`.
-- **Known vulnerabilities**: `pipx run pip-audit --requirement requirements.txt --require-hashes --disable-pip` asks
+- **Known vulnerabilities**: `pipx run pip-audit --requirement requirements-dev.txt --require-hashes --disable-pip` asks
   PyPI's advisories about the exact versions of the lock and installs nothing.
   Run it before a release and when GitHub warns.
 - **Unused or undeclared**: `tests/test_house.py` compares this list with the imports.
@@ -44,7 +44,7 @@ def licence(package: Distribution) -> str:
 def page() -> str:
     """The whole of docs/dependencies.md."""
     reasons = chosen((ROOT / "pyproject.toml").read_text("utf-8"))
-    locked = dict.fromkeys(LOCKED.findall((ROOT / "requirements.txt").read_text("utf-8")))
+    locked = dict.fromkeys(LOCKED.findall((ROOT / "requirements-dev.txt").read_text("utf-8")))
     first = [row for name, reason in reasons.items() if (row := _row(name, reason))]
     others = [row for name in locked if name.lower() not in reasons and (row := _row(name, None))]
     return "\n".join(

@@ -102,13 +102,17 @@ def test_no_import_is_undeclared() -> None:
         assert brought in declared(requires(bringer) or [])
 
 
-@pytest.mark.parametrize("name", sorted(declared(PROJECT["optional-dependencies"]["dev"])))
+TOOLS = declared([line for extra in PROJECT["optional-dependencies"].values() for line in extra])
+
+
+@pytest.mark.parametrize("name", sorted(TOOLS))
 def test_every_tool_is_used_somewhere(name: str) -> None:
     stubs = name.removesuffix("-stubs")
     if stubs != name:
         assert stubs in (ROOT / "pyproject.toml").read_text("utf-8").replace("_", "-")
         return
-    places = [ROOT / "Makefile", ROOT / ".pre-commit-config.yaml", *(ROOT / "tests").rglob("*.py")]
+    files = ("Makefile", ".pre-commit-config.yaml", "Snakefile")
+    places = [*(ROOT / name for name in files), *(ROOT / "tests").rglob("*.py")]
     places = [path for path in places if path.name != Path(__file__).name]
     names = {
         name,
@@ -125,8 +129,22 @@ def test_every_dependency_has_its_reason_and_its_licence() -> None:
         re.M,
     )
     listed = {canonicalize_name(name): licence.strip() and reason.strip() for name, licence, reason in rows}
-    wanted = declared(PROJECT["dependencies"]) | declared(PROJECT["optional-dependencies"]["dev"])
+    wanted = (declared(PROJECT["dependencies"]) | TOOLS) - {"snakemake"}
     assert wanted - {name for name, told in listed.items() if told} == set(), "Kjør «make docs»."
+
+
+def locked(name: str) -> set[str]:
+    """What a lock installs, each with its version and hashes."""
+    lines = [line for line in (ROOT / name).read_text("utf-8").splitlines() if "#" not in line]
+    return set(re.findall(r"\S.*(?:\n .*)+", "\n".join(lines)))
+
+
+def test_reports_are_made_with_what_was_tested_and_without_the_tools() -> None:
+    made, tested = locked("requirements.txt"), locked("requirements-dev.txt")
+    assert made < tested
+    names = {canonicalize_name(text.split("==")[0]) for text in made}
+    assert declared(PROJECT["dependencies"]) < names
+    assert not names & declared(PROJECT["optional-dependencies"]["dev"])
 
 
 def test_the_version_names_the_commit_where_there_is_one() -> None:
