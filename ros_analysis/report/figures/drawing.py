@@ -18,6 +18,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FuncFormatter
@@ -48,7 +49,7 @@ def chart(name: str, height: float, *, axes: bool = True) -> Iterator[tuple[Canv
     Without `axes` the drawing fills the canvas, and nothing is measured to make room for ticks and labels.
     """
     with sns.axes_style("white"), mpl.rc_context(_look(name)):
-        canvas = Canvas(figsize=(WIDTH, height), layout="constrained" if axes else None)
+        canvas = Canvas(figsize=(WIDTH, height), dpi=72, layout="constrained" if axes else None)
         axis = canvas.subplots() if axes else canvas.add_axes((0, 0, 1, 1), frameon=False)
         if not axes:
             axis.set_axis_off()
@@ -61,9 +62,13 @@ def to_svg(canvas: Canvas, name: str) -> str:
     The addresses (`set_urls`) of marks become their titles, which show where somebody points at them.
     """
     out = io.StringIO()
-    for patch in canvas.findobj(Patch):
+    for patch in [patch for axis in canvas.axes for patch in axis.patches]:
         patch.set_clip_on(False)  # nothing is drawn outside, and each would carry its clip path
+    FigureCanvasSVG(canvas)
     with mpl.rc_context(_look(name)):
+        if layout := canvas.get_layout_engine():
+            layout.execute(canvas)
+            canvas.set_layout_engine(None)
         canvas.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return _compact(NAMED.sub(r"<g><title>\1</title>\2</g>", out.getvalue()))
 
