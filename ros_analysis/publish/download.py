@@ -63,9 +63,10 @@ def numbers_of(document: Document, exhibit: Exhibit) -> Download:
     return Download(f"{exhibit.anchor}.csv", "CSV", "text/csv", content)
 
 
-def tables_of(document: Document) -> Download:
-    """All tables as one Excel file, to lie in the page once."""
-    return Download(f"{_file_name(document.title)}.xlsx", "Excel", XLSX, workbook.workbook(document))
+def tables_of(document: Document, excel: bytes = b"") -> Download:
+    """All tables as one Excel file, to lie in the page once; `excel` where it is made already."""
+    content = excel or workbook.workbook(document)
+    return Download(f"{_file_name(document.title)}.xlsx", "Excel", XLSX, content)
 
 
 def as_png(figure: Figure) -> bytes:

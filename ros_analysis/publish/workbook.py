@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
@@ -89,14 +90,21 @@ def as_number(text: str, words: Words) -> tuple[float | str, str]:
     """
     if text == "-":
         return 0, WHOLE
-    point, group = get_decimal_symbol(words.locale), get_group_symbol(words.locale).replace("\u202f", NBSP)
-    found = re.fullmatch(rf"({MINUS}?\d[\d{group}]*)(?:{re.escape(point)}(\d+))?({NBSP}?%)?", text)
+    group, number = _number(words.locale)
+    found = number.fullmatch(text)
     if not found:
         return text, "@"
     whole, decimals, percent = found[1].replace(group, "").replace(MINUS, "-"), found[2] or "", found[3]
     looks = f"0.{'0' * len(decimals)}" if decimals else "0" if percent else WHOLE
     value = float(f"{whole}.{decimals}") if decimals else int(whole)
     return (value / 100, f"{looks}%") if percent else (value, looks)
+
+
+@cache
+def _number(locale: str) -> tuple[str, re.Pattern[str]]:
+    """What stands between thousands, and how a number is printed: its whole part, decimals and percent sign."""
+    point, group = get_decimal_symbol(locale), get_group_symbol(locale).replace("\u202f", NBSP)
+    return group, re.compile(rf"({MINUS}?\d[\d{group}]*)(?:{re.escape(point)}(\d+))?({NBSP}?%)?")
 
 
 def _width(table: Table, place: int) -> float:
