@@ -134,7 +134,7 @@ def test_drawn_signs_find_the_exact_p_and_never_contradict_their_interval(
 ) -> None:
     steps = [shift + one / 8 for one in (-9, -7, -4, -3, -2, -1, 0, 1, 2, 3, 4, 6, 7, 8, 9, 11)]
     exact, counted = signed(steps), signed_interval(steps)
-    monkeypatch.setattr("ros_analysis.exact.differences.MOST_ADDITIONS", 0)
+    monkeypatch.setattr("ros_analysis.exact.pairs.MOST_ADDITIONS", 0)
     drawn, interval = signed(steps), signed_interval(steps)
     assert isinstance(exact, Exact)
     assert isinstance(drawn, MonteCarlo)

@@ -29,7 +29,7 @@ from ros_analysis.exact import (
 )
 from ros_analysis.exact.crosstab import distribution, score_of
 from ros_analysis.exact.rank import _one_tie_group_at_a_time, inversions
-from ros_analysis.exact.sampling import clopper_pearson
+from ros_analysis.exact.results import clopper_pearson
 
 STATISTICS = ("fisher", "chi2", "kruskal", "linear", "kendall")
 IN_R = {"fisher": "ffh", "chi2": "chi2", "kruskal": "kw", "linear": "lbl", "kendall": "kendall"}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reference_cases import cases, close
 
-from ros_analysis.exact.multiplicity import benjamini_hochberg, holm
+from ros_analysis.exact.results import benjamini_hochberg, holm
 
 SOME_TESTED = st.lists(st.none() | st.floats(0, 1), max_size=12)
 

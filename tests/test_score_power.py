@@ -73,7 +73,7 @@ def test_uncountable_moves_have_nearly_the_same_detectable_difference(
 ) -> None:
     moves = np.random.default_rng(3).integers(-9, 12, 80) / 8
     exact = detectable_difference(moves.tolist())
-    monkeypatch.setattr("ros_analysis.exact.differences.MOST_ADDITIONS", 0)
+    monkeypatch.setattr("ros_analysis.exact.pairs.MOST_ADDITIONS", 0)
     assert detectable_difference(moves.tolist()).effect == pytest.approx(exact.effect, rel=0.03)
 
 

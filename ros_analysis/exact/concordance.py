@@ -6,10 +6,19 @@ from math import atanh, ceil, tanh
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ros_analysis.exact.intervals import Estimate
 from ros_analysis.exact.rank import kendall, paired_table, s_distribution, untied_pairs
-from ros_analysis.exact.results import Chance, Exact, FloatArray, IntArray, MonteCarlo, TooManyTables
-from ros_analysis.exact.sampling import DRAWS, SEED, simulated
+from ros_analysis.exact.results import (
+    DRAWS,
+    SEED,
+    Chance,
+    Estimate,
+    Exact,
+    FloatArray,
+    IntArray,
+    MonteCarlo,
+    TooManyTables,
+    simulated,
+)
 from ros_analysis.exact.scores import Kendall
 
 BLOCK = 1 << 10

@@ -13,7 +13,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ros_analysis.exact.margins import MAX_TABLES, log_factorials, occupied, tables_with
-from ros_analysis.exact.results import Block, Exact, FloatArray, IntArray, TooManyTables, verdict
+from ros_analysis.exact.results import (
+    TIE,
+    Block,
+    Exact,
+    FloatArray,
+    IntArray,
+    MonteCarlo,
+    TooManyTables,
+    simulated,
+    verdict,
+)
 from ros_analysis.exact.scores import ChiSquared, Fisher, Kendall, Kruskal, Linear, Score
 
 BLOCK = 1 << 18
@@ -153,3 +163,45 @@ def _merge(paths: _Paths) -> _Paths:
     node, value = paths.node[order], paths.value[order]
     new = np.flatnonzero(np.r_[True, (np.diff(node) > 0) | (np.diff(value) > grain)])
     return _Paths(paths.used, node[new], value[new], np.add.reduceat(paths.weight[order], new))
+
+
+DRAWN_AT_ONCE = 1 << 16
+
+
+def monte_carlo(table: ArrayLike, statistic: Statistic, *, draws: int, seed: int) -> MonteCarlo:
+    """The test of `contingency` from `draws` random tables with the same margins, the same for the same seed.
+
+    p = (b + 1) / (m + 1), where b of m tables are at least as extreme (Phipson and Smyth 2010).
+    """
+    if draws < 1:
+        raise ValueError(f"draws er {draws}; det må trekkes minst én tabell.")
+    observed = occupied(table)
+    score = score_of(observed, statistic)
+    value = score.total(observed[:, :, None])
+    threshold = float(score.extremeness(value)[0])
+    threshold -= TIE * abs(threshold)
+    random = np.random.default_rng(seed)
+    sizes = [min(DRAWN_AT_ONCE, draws - done) for done in range(0, draws, DRAWN_AT_ONCE)]
+    tables = (score.extremeness(score.total(_tables(observed, size, random))) for size in sizes)
+    extreme = sum(int((drawn >= threshold).sum()) for drawn in tables)
+    return simulated(float(score.reported(value)[0]), extreme, draws, seed)
+
+
+def _tables(table: IntArray, draws: int, random: np.random.Generator) -> IntArray:
+    """Random tables with these margins, rows × columns × draws."""
+    free = np.repeat(table.sum(axis=1)[:, None], draws, axis=1)
+    tables = np.empty((*table.shape, draws), dtype=np.int64)
+    for column, size in enumerate(table.sum(axis=0)):
+        tables[:, column] = _drawn(free, int(size), random)
+        free = free - tables[:, column]
+    return tables
+
+
+def _drawn(free: IntArray, size: int, random: np.random.Generator) -> IntArray:
+    after = np.cumsum(free[::-1], axis=0)[::-1] - free
+    left = np.full(free.shape[1], size)
+    cells = np.empty_like(free)
+    for row in range(len(free)):
+        cells[row] = random.hypergeometric(free[row], after[row], left)
+        left = left - cells[row]
+    return cells

@@ -1,7 +1,6 @@
 """How far a figure can be trusted: intervals, and worst cases for a finite population."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,18 +10,9 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 
 from ros_analysis.exact.margins import counts, series
 from ros_analysis.exact.pairs import mcnemar
-from ros_analysis.exact.results import FloatArray, Untestable
+from ros_analysis.exact.results import Estimate, FloatArray, Untestable
 
 TAIL = 0.025
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A figure and its 95 % interval."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True)
@@ -87,7 +77,7 @@ def mcnemar_bounds(pairs: int, x1: int, x2: int) -> PairedRange:
     x1, pairs = _share(x1, pairs)
     x2, pairs = _share(x2, pairs)
     both = range(max(0, x1 + x2 - pairs), min(x1, x2) + 1)
-    ps = [_mcnemar_p(x1 - a, x2 - a) for a in both]
+    ps = [mcnemar(x1 - a, x2 - a).pvalue for a in both]
     return PairedRange(min(ps), max(ps), len(ps))
 
 
@@ -123,11 +113,6 @@ def _jackknife(d: float, agreeing: FloatArray, comparable: FloatArray) -> tuple[
         return -1.0, 1.0
     half = -stdtrit(n - 1, TAIL) * error / (1 - d**2)
     return float(np.tanh(np.arctanh(d) - half)), float(np.tanh(np.arctanh(d) + half))
-
-
-@lru_cache(maxsize=4096)
-def _mcnemar_p(b: int, c: int) -> float:
-    return mcnemar(b, c).pvalue
 
 
 def _share(k: int, n: int) -> tuple[int, int]:

@@ -12,13 +12,12 @@ from numpy.typing import ArrayLike
 from scipy.special import expit, ndtri
 
 from ros_analysis.exact.concordance import critical_s
-from ros_analysis.exact.differences import countable, sums, whole
 from ros_analysis.exact.margins import series
 from ros_analysis.exact.orders import Orders
+from ros_analysis.exact.pairs import countable, sums, whole
 from ros_analysis.exact.raised import Raised
 from ros_analysis.exact.rank import paired_table, untied_pairs
-from ros_analysis.exact.results import FloatArray, critical
-from ros_analysis.exact.sampling import DRAWS, SEED
+from ros_analysis.exact.results import DRAWS, SEED, FloatArray, critical
 from ros_analysis.exact.stratified import null_distribution
 
 STRONGEST = 64.0

@@ -6,8 +6,7 @@ import numpy as np
 from scipy.stats import rankdata
 
 from ros_analysis.exact.orders import Orders
-from ros_analysis.exact.results import FloatArray, IntArray
-from ros_analysis.exact.sampling import SEED
+from ros_analysis.exact.results import SEED, FloatArray, IntArray
 
 NOISE = 1_000_000
 MOST_DRAWS = 10_000

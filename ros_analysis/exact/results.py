@@ -1,11 +1,14 @@
-"""What an exact test answers, how a distribution gives the answer, and why it sometimes refuses to."""
+"""What an exact test answers, how a distribution gives the answer, and how several are adjusted together."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import betaincinv
+from scipy.stats import false_discovery_control
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -13,6 +16,8 @@ Block = tuple[FloatArray, FloatArray]
 """How extreme some outcomes are, and their probabilities."""
 
 TIE = 1e-7
+DRAWS = 100_000
+SEED = 2020
 WhyNot = Literal["no answers", "one level", "one group", "too few", "nobody moved"]
 
 
@@ -61,6 +66,15 @@ class MonteCarlo:
     high: float
     draws: int
     seed: int
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure and its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +127,20 @@ def verdict(blocks: Iterable[Block], observed: float, statistic: float, tables: 
     )
 
 
+def simulated(statistic: float, extreme: int, draws: int, seed: int) -> MonteCarlo:
+    """The test in which `extreme` of the outcomes drawn were at least as extreme: p = (b + 1) / (m + 1)."""
+    low, high = clopper_pearson(extreme, draws)
+    return MonteCarlo(statistic, (extreme + 1) / (draws + 1), low, high, draws, seed)
+
+
+def clopper_pearson(k: int, n: int, level: float = 0.95) -> tuple[float, float]:
+    """The exact interval for a share, k of n: both tails at most (1 − level) / 2 (Clopper and Pearson 1934)."""
+    tail = (1 - level) / 2
+    low = float(betaincinv(k, n - k + 1, tail)) if k else 0.0
+    high = float(betaincinv(k + 1, n - k, 1 - tail)) if k < n else 1.0
+    return low, high
+
+
 def critical(blocks: Iterable[Block], alpha: float) -> float:
     """The extremeness from which p ≤ alpha, with room for ties; infinite when no outcome is extreme enough."""
     extremeness, weight = (np.concatenate(part) for part in zip(*blocks, strict=True))
@@ -122,3 +150,30 @@ def critical(blocks: Iterable[Block], alpha: float) -> float:
     last_tied = np.searchsorted(-falling, -(falling - tie), side="right") - 1
     rejected = np.cumsum(weight[order])[last_tied] <= alpha
     return float((falling - tie)[rejected].min(initial=np.inf))
+
+
+def holm(ps: Iterable[float | None]) -> list[float | None]:
+    """Holm's (1979) step-down p-values, in the order given; None (not tested) stays None and is not counted."""
+    return _adjusted(ps, _stepped_down)
+
+
+def benjamini_hochberg(ps: Iterable[float | None]) -> list[float | None]:
+    """Benjamini and Hochberg's (1995) p-values for the false discovery rate; None stays None and is not counted."""
+    return _adjusted(ps, false_discovery_control)
+
+
+# statsmodels' multipletests collects garbage on every Holm call: 50 ms, a hundred times more than the rest.
+def _stepped_down(ps: FloatArray) -> FloatArray:
+    order = np.argsort(ps)
+    adjusted = np.empty_like(ps)
+    adjusted[order] = np.maximum.accumulate(ps[order] * np.arange(len(ps), 0, -1))
+    return np.minimum(1.0, adjusted)
+
+
+def _adjusted(ps: Iterable[float | None], adjust: Callable[[FloatArray], FloatArray]) -> list[float | None]:
+    given: list[float | None] = [None if p is None or math.isnan(p) else float(p) for p in ps]
+    tested = np.array([p for p in given if p is not None])
+    if ((tested < 0) | (tested > 1)).any():
+        raise ValueError(f"p-verdiene {tested.tolist()} må alle være mellom 0 og 1.")
+    adjusted = iter(adjust(tested).tolist())
+    return [None if p is None else next(adjusted) for p in given]

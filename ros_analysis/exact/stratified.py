@@ -12,6 +12,7 @@ from scipy.stats import rankdata
 from ros_analysis.exact.margins import series
 from ros_analysis.exact.orders import Labels, Orders
 from ros_analysis.exact.results import (
+    DRAWS,
     TIE,
     Block,
     Chance,
@@ -20,9 +21,9 @@ from ros_analysis.exact.results import (
     IntArray,
     MonteCarlo,
     Untestable,
+    simulated,
     verdict,
 )
-from ros_analysis.exact.sampling import DRAWS, simulated
 
 
 def kruskal(
@@ -39,8 +40,8 @@ def kruskal(
     exact where every order can be listed, else `draws` of them with p = (b + 1) / (m + 1). Untestable without answers,
     with one group, or with one score for all.
     """
-    chance = kruskal_chance(scores, groups, strata, draws=draws, seed=seed)
-    orders = Orders.of(groups, strata, len(groups))
+    scored, orders = _given(scores, groups, strata)
+    chance = _chance(scored, orders, draws, seed)
     if orders.few:
         block = chance.values, chance.probability
         return verdict([block], chance.observed, chance.observed, orders.count)
@@ -56,7 +57,10 @@ def kruskal_chance(
     seed: int,
 ) -> Chance:
     """H in all orders, or in those drawn, that `kruskal` has its p from."""
-    scored, orders = _given(scores, groups, strata)
+    return _chance(*_given(scores, groups, strata), draws, seed)
+
+
+def _chance(scored: FloatArray, orders: Orders, draws: int, seed: int) -> Chance:
     values, probability = null_distribution(scored, orders, draws, seed)
     observed = float(_Areas.of(scored[:, None]).h(orders.labels[None])[0, 0])
     return Chance(values, probability, values >= observed * (1 - TIE), observed)
