@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ros_analysis.analysis.scoring import score, zones
-from ros_analysis.analysis.sensitivity import ScoredRound
+from ros_analysis.analysis.scoring import ScoredRound, score, zones
 from ros_analysis.survey.codebook import Codebook, read_codebook
 from ros_analysis.survey.contract import ANSWERS, REGISTER, RESPONDENTS
 

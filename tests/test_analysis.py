@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from made_up_rounds import by_counts, codebook, made_up_round
 
-from ros_analysis.analysis.round import Analysis, CountedRound, FindingsError, Study, analyse
+from ros_analysis.analysis.round import Analysis, CountedRound, Study, analyse
 from ros_analysis.survey import FACTORS, Factor
 from ros_analysis.survey.settings import Counts
 
@@ -108,20 +108,20 @@ def test_a_round_nobody_answered_is_analysed_without_failing() -> None:
     assert {finding.verdict for finding in found.findings} == {"untestable"}
 
 
-def test_another_version_is_refused_with_the_way_out(with_answers: Analysis) -> None:
+def test_another_version_is_refused(with_answers: Analysis) -> None:
     tree = json.loads(with_answers.to_json()) | {"schema_version": 99}
-    with pytest.raises(FindingsError, match=r"versjon 99.*Slett filen"):
+    with pytest.raises(ValueError, match="schema_version"):
         Analysis.from_json(json.dumps(tree))
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}"])
-def test_damaged_findings_are_refused_with_the_way_out(text: str) -> None:
-    with pytest.raises(FindingsError, match="skadet"):
+def test_damaged_findings_are_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="Analysis"):
         Analysis.from_json(text)
 
 
 def test_a_wrong_key_is_named(with_answers: Analysis) -> None:
     tree = json.loads(with_answers.to_json())
     tree["findings"][0]["p"] = 2
-    with pytest.raises(FindingsError, match=r"findings\.0\.p"):
+    with pytest.raises(ValueError, match=r"findings\.0\.p"):
         Analysis.from_json(json.dumps(tree))

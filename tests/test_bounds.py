@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from made_up_rounds import round_of_heights
 
-from ros_analysis.analysis.finite_population import bounds
+from ros_analysis.analysis.counts import bounds
 from ros_analysis.analysis.scoring import counted
 from ros_analysis.survey.settings import Counts
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from itertools import product
 
 import pandas as pd
 import pytest
 from made_up_rounds import made_up_round
 
-from ros_analysis.analysis.change import Transition, change_finding, transition
+from ros_analysis.analysis.change import OverYears, Transition, change_finding, transition
 from ros_analysis.analysis.findings import Finding, verdict
 from ros_analysis.survey.comparable import Unit, unchanged, units
 
@@ -29,13 +30,18 @@ def rounds(*pairs: Pair, zones_only: bool = False) -> tuple[pd.DataFrame, pd.Dat
     return before, after, units(numbers, numbers, [], (2018, 2020))
 
 
+def over_two(frames: Sequence[pd.DataFrame], same: Iterable[Unit]) -> OverYears:
+    """Both rounds, and the units unchanged in them."""
+    return OverYears((2018, 2020), tuple(frames), tuple(unchanged(same).items()))
+
+
 def moved(*pairs: Pair) -> Transition:
     return transition(*rounds(*pairs))
 
 
 def found(*pairs: Pair, zones_only: bool = False) -> Finding:
     *both, same = rounds(*pairs, zones_only=zones_only)
-    return change_finding(both, [*unchanged(same).items()])
+    return change_finding(over_two(both, same))
 
 
 STEPS_7_TO_1 = [("red", "yellow")] * 7 + [("green", "yellow")] + [("green", "green")] * 4

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from scipy.stats import binomtest
 
-from ros_analysis.analysis.counts_change import CountsChange, counts_change, counts_finding, untold
+from ros_analysis.analysis.counts import CountsChange, counts_change, counts_finding, untold
 from ros_analysis.analysis.findings import verdict
 from ros_analysis.survey.comparable import Unit
 from ros_analysis.survey.settings import Counts, read_round

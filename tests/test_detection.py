@@ -5,20 +5,20 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from made_up_rounds import by_counts, codebook, made_up_round
-from test_change import rounds
+from test_change import over_two, rounds
 
 from ros_analysis.analysis.change import change_finding
-from ros_analysis.analysis.detection import change_detectable, factor_detectable, level_to_meet
 from ros_analysis.analysis.findings import Finding
+from ros_analysis.analysis.possible import change_detectable, factor_detectable, level_to_meet
 from ros_analysis.analysis.significance import factor_finding
-from ros_analysis.survey import EPJ, SIZE, unchanged
+from ros_analysis.survey import EPJ, SIZE
 
 
 def changed(steps: int, level: float) -> Finding:
     """`steps` of twelve municipalities went from green to yellow, the rest stayed green."""
     *both, same = rounds(*[("green", "yellow")] * steps, *[("green", "green")] * (12 - steps))
-    pairs = [*unchanged(same).items()]
-    return change_detectable(change_finding(both, pairs), both, pairs, level)
+    over = over_two(both, same)
+    return change_detectable(change_finding(over), over, level)
 
 
 def test_eight_equal_moves_must_all_go_the_same_way() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ros_analysis.analysis.published import FormulaError, check_published
+from ros_analysis.analysis.counts import FormulaError, check_published
 from ros_analysis.survey.settings import Counts, Published, read_round
 
 MORE = Path(__file__).parents[1] / "data" / "raw" / "more-og-romsdal"

@@ -10,7 +10,7 @@ from made_up_rounds import by_counts, codebook, made_up_round
 from scipy.stats import rankdata
 
 from ros_analysis.analysis.findings import AREAS, AreaTest, Finding, Silent
-from ros_analysis.analysis.services import units
+from ros_analysis.analysis.scoring import units
 from ros_analysis.analysis.significance import factor_finding, factor_test, judged, pool
 from ros_analysis.survey import EPJ, FACTORS, SIZE, ZONES, Factor
 

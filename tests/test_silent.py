@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_up_rounds import by_counts, codebook, made_up_round
-from test_change import rounds
+from test_change import over_two, rounds
 
 from ros_analysis.analysis.change import change_finding
 from ros_analysis.analysis.findings import Finding
+from ros_analysis.analysis.possible import change_with_silent, fillings, with_silent
 from ros_analysis.analysis.significance import factor_finding
-from ros_analysis.analysis.silent import change_with_silent, fillings, with_silent
-from ros_analysis.survey import EPJ, SIZE, unchanged
+from ros_analysis.survey import EPJ, SIZE
 
 
 def of_factor(rows: list, factor: object) -> Finding:
@@ -88,8 +88,8 @@ def test_a_system_that_nobody_knows_is_tried_as_each() -> None:
 def test_change_takes_what_one_round_lacks_from_those_that_have_it() -> None:
     # Six went from red to green; of a seventh only «green» now is known: it came from red, as all others did.
     *both, same = rounds(*[("red", "green")] * 6, (None, "green"))
-    pairs = [*unchanged(same).items()]
-    found = change_with_silent(change_finding(both, pairs), both, pairs)
+    over = over_two(both, same)
+    found = change_with_silent(change_finding(over), over)
     assert found.p == pytest.approx(2 / 64)
     assert found.silent is not None
     assert (found.silent.k, found.silent.low, found.silent.high) == (1, 2 / 128, 2 / 128)

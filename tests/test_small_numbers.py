@@ -10,9 +10,8 @@ import pytest
 from test_wording import a_finding, rule_row
 
 from ros_analysis.analysis.change import Pairing, Transition
-from ros_analysis.analysis.counts_change import counts_change
+from ros_analysis.analysis.counts import bounds, counts_change
 from ros_analysis.analysis.findings import Finding, Interval, LeftOut
-from ros_analysis.analysis.finite_population import bounds
 from ros_analysis.report import wording
 from ros_analysis.survey.language import NBSP, Words
 from ros_analysis.survey.settings import Counts

@@ -14,7 +14,7 @@ from made_up_rounds import codebook, made_up_round
 from public_rounds import GREEN, RED, YELLOW, Answers, intake_of, notebook_of_report
 
 from ros_analysis.analysis.round import Analysis, CountedRound, Study, analyse
-from ros_analysis.analysis.sensitivity import ScoredRound
+from ros_analysis.analysis.scoring import ScoredRound
 from ros_analysis.publish import html
 from ros_analysis.publish.document import read
 from ros_analysis.report import figures, tables, text

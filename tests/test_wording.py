@@ -12,7 +12,7 @@ from made_up_rounds import codebook
 from phrases import banned, bare_percents
 
 from ros_analysis.analysis.change import Pairing, Transition
-from ros_analysis.analysis.counts_change import counts_change
+from ros_analysis.analysis.counts import bounds, counts_change
 from ros_analysis.analysis.findings import (
     AreaTest,
     Detectable,
@@ -24,7 +24,6 @@ from ros_analysis.analysis.findings import (
     Tally,
     verdict,
 )
-from ros_analysis.analysis.finite_population import bounds
 from ros_analysis.analysis.sensitivity import RuleRow
 from ros_analysis.report import wording
 from ros_analysis.survey.language import NBSP, Words

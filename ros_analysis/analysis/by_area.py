@@ -8,8 +8,7 @@ from itertools import product
 import pandas as pd
 
 from ros_analysis.analysis.findings import AREAS, AreaTest, Finding, LeftOut, Silent
-from ros_analysis.analysis.scoring import Basis, basis, places, risk
-from ros_analysis.analysis.services import services, units
+from ros_analysis.analysis.scoring import Basis, basis, places, risk, services, units
 from ros_analysis.analysis.significance import (
     SEED,
     classes,
@@ -56,7 +55,7 @@ def areas_finding(scored: pd.DataFrame, zones: pd.DataFrame, factor: Factor, cod
     except Untestable as untestable:
         return finding.but(reason=reason_of(untestable))
     rows = tuple(_declared(area, factor, used, p) for area, p in zip(areas, found.adjusted, strict=True))
-    tested = vars(made(lambda: found.any_area)) | {"statistic": None}
+    tested = dict(made(lambda: found.any_area)) | {"statistic": None}
     silent = _silent(known(frame[answered], factor, "number"), frame[~answered], factor, areas, tested["p"])
     return finding.but(method="step_down", areas=rows, silent=silent, **tested)
 
@@ -148,4 +147,4 @@ def _row(area: int, factor: Factor, zones: pd.DataFrame, risks: pd.Series) -> Ar
     used = known(zones.assign(risk=zones["number"].map(risks)), factor, "risk")
     risk, values = used["risk"].astype(float), used[factor.column]
     tested = factor_test(factor, risk, values, classes(used, factor), draws=EXPLORING_DRAWS)
-    return AreaTest(area=area, factor=factor.name, n=len(used), **vars(tested))
+    return AreaTest(area=area, factor=factor.name, n=len(used), **dict(tested))

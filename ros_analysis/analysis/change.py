@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from statistics import fmean, pstdev
 from typing import Literal
 
@@ -10,28 +11,28 @@ import pandas as pd
 
 from ros_analysis.analysis.findings import (
     CHANGE,
+    TREND,
     Count,
     Effect,
     Finding,
     Interval,
     LeftOut,
+    Number,
     Probability,
     Question,
     Record,
     Tally,
+    Tested,
 )
-from ros_analysis.analysis.scoring import Basis, basis, risk
-from ros_analysis.analysis.significance import Tested, made
+from ros_analysis.analysis.scoring import Basis, CountedRound, ScoredRound, basis, risk
+from ros_analysis.analysis.significance import made
 from ros_analysis.exact import signed, signed_interval
-from ros_analysis.survey import LEVELS, Unit
+from ros_analysis.survey import LEVELS, Succession, Unit, chains
 
 Side = Literal["unchanged", "worst_part", "best_part"]
 PartOf = Callable[[Sequence[float]], float]
-Chain = tuple[str, ...]
-"""The numbers of a unit, a round each."""
-Path = tuple[float | None, ...]
-"""Its risk, a round each; None where it isn't known."""
-KnownPath = tuple[float, ...]
+FEWEST_ROUNDS = 3
+"""With two, the change since the last round is the same question."""
 _SIDES: dict[Side, PartOf] = {"worst_part": max, "best_part": min}
 
 
@@ -79,6 +80,59 @@ class Transition(Record):
         return self.pairings if self.merged_known else self.pairings[:1]
 
 
+@dataclass(frozen=True)
+class OverYears:
+    """The zones (contract.ZONES) of rounds with answers, oldest first, and the units unchanged through all of them."""
+
+    years: tuple[int, ...]
+    frames: tuple[pd.DataFrame, ...]
+    same: tuple[tuple[str, ...], ...]
+    """The numbers of a unit, a round each."""
+
+    @classmethod
+    def of(
+        cls, rounds: Sequence[ScoredRound | CountedRound], successions: Iterable[Succession]
+    ) -> OverYears | None:
+        """Of comparable `rounds`, those with answers; None where they are too few, or the last has none."""
+        scored = [one for one in rounds if isinstance(one, ScoredRound)]
+        if len(scored) < FEWEST_ROUNDS or scored[-1] is not rounds[-1]:
+            return None
+        return cls.through(scored, chains([(one.year, one.numbers) for one in scored], successions))
+
+    @classmethod
+    def through(cls, rounds: Sequence[ScoredRound], same: Iterable[tuple[str, ...]]) -> OverYears:
+        return cls(tuple(one.year for one in rounds), tuple(one.zones for one in rounds), tuple(same))
+
+    @property
+    def measure(self) -> Basis:
+        """What change is tested by: scores where all rounds have them, else zones."""
+        return measure(*self.frames)
+
+    def paths(self, by: Basis) -> list[tuple[float | None, ...]]:
+        """The risk of each unit, a round each; None where it isn't known."""
+        risks = [risks_of(zones, by) for zones in self.frames]
+        return [
+            tuple(known.get(number) for known, number in zip(risks, chain, strict=True))
+            for chain in self.same
+        ]
+
+    def known(self, by: Basis) -> list[tuple[float, ...]]:
+        """The paths of the units whose risk is known in all rounds."""
+        return [path for path in self.paths(by) if None not in path]  # type: ignore[misc]
+
+    def moves(self, by: Basis) -> list[float]:
+        """Risk in the last round less risk in the first, of the units whose risk is known in all."""
+        return [path[-1] - path[0] for path in self.known(by)]
+
+
+class Trend(Record):
+    """The mean risk in each round, oldest first, of the `n` units whose risk is known in all of them."""
+
+    years: tuple[int, ...]
+    n: Count
+    means: tuple[Number, ...]
+
+
 def transition(before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit]) -> Transition:
     """Two rounds' zones (contract.ZONES) over comparable `units`; zones that aren't determined are left out."""
     unchanged = [unit for unit in units if unit.unchanged]
@@ -93,67 +147,48 @@ def transition(before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit])
     )
 
 
-def change_finding(
-    rounds: Sequence[pd.DataFrame],
-    same: Sequence[Chain],
-    question: Question = CHANGE,
-    since: int | None = None,
-) -> Finding:
-    """The pre-declared test of change: exact sign-permutation of risk in the last of `rounds` less risk in the first.
+def change_finding(over: OverYears, question: Question = CHANGE) -> Finding:
+    """The pre-declared test of change: exact sign-permutation of risk in the last of the rounds less risk in the first.
 
-    By scores where all rounds have them, else by zones (contract.ZONES), over the units in `same` whose risk is known
-    in every round: those between decide who is counted, but have no weight.
+    By scores where all rounds have them, else by zones, over the units whose risk is known in every round: those
+    between decide who is counted, but have no weight. The question over all rounds (TREND) is the same test.
     """
-    by = measure(*rounds)
-    known = complete(paths(rounds, same, by))
-    steps = moves(known)
-    tested = signs(steps)
-    lacking = "no_counterpart" if question == CHANGE else "no_round"
+    by = over.measure
+    known, steps = over.known(by), over.moves(by)
+    is_trend = question == TREND
     finding = Finding(
         question=question,
         kind="change",
-        since=since,
+        since=over.years[0] if is_trend else None,
         n=len(known),
         basis=by,
-        left_out=LeftOut(**{lacking: len(same) - len(known)}),
-        groups=rows([(path[0], path[-1]) for path in complete(paths(rounds, same, "zone"))]),
-        reason=tested.reason,
+        left_out=LeftOut(**{"no_round" if is_trend else "no_counterpart": len(over.same) - len(known)}),
+        groups=rows([(path[0], path[-1]) for path in over.known("zone")]),
     )
+    tested = signs(steps)
     if tested.p is None:
-        return finding
-    interval = signed_interval(steps)
+        return finding.but(reason=tested.reason)
+    found = signed_interval(steps)
     return finding.but(
         method="signed",
-        statistic=sum(steps),
-        p=tested.p,
-        midp=tested.midp,
-        smallest_p=tested.smallest_p,
-        monte_carlo=tested.monte_carlo,
-        effect=Effect(name="mean_change", value=fmean(steps)),
-        interval=None if interval is None else Interval(low=interval.low, high=interval.high),
-        scale=pstdev(path[0] for path in known),
+        **dict(tested)
+        | {
+            "effect": Effect(name="mean_change", value=fmean(steps)),
+            "interval": None if found is None else Interval(low=found.low, high=found.high),
+            "scale": pstdev(path[0] for path in known),
+        },
     )
+
+
+def trend(over: OverYears) -> Trend | None:
+    """The means of the same units; None where no unit's risk is known in every round."""
+    known = over.known(over.measure)
+    means = tuple(fmean(risks) for risks in zip(*known, strict=True))
+    return Trend(years=over.years, n=len(known), means=means) if known else None
 
 
 def measure(*rounds: pd.DataFrame) -> Basis:
-    """What change through these rounds is tested by: scores where all have them, else zones."""
     return "score" if all(basis(zones) == "score" for zones in rounds) else "zone"
-
-
-def paths(rounds: Sequence[pd.DataFrame], same: Sequence[Chain], by: Basis) -> list[Path]:
-    """The risk of each unit in every round (contract.ZONES)."""
-    risks = [risks_of(zones, by) for zones in rounds]
-    return [tuple(known.get(number) for known, number in zip(risks, chain, strict=True)) for chain in same]
-
-
-def complete(paths: Sequence[Path]) -> list[KnownPath]:
-    """Those whose risk is known in all rounds."""
-    return [path for path in paths if None not in path]  # type: ignore[misc]
-
-
-def moves(paths: Sequence[KnownPath]) -> list[float]:
-    """Risk in the last round less risk in the first."""
-    return [path[-1] - path[0] for path in paths]
 
 
 def _pairs(

@@ -116,6 +116,21 @@ class Silent(Record):
         return cls(k=k, answered=answered, extremes=extremes, low=min(among), high=max(among))
 
 
+class Tested(Record):
+    """What one test gave; without p, `reason` says why. `scale` is what an effect is held against to be called small:
+    the share of pairs whose risk differs, or the spread of risk last time."""
+
+    statistic: Number | None = None
+    p: Probability | None = None
+    midp: Probability | None = None
+    smallest_p: Probability | None = None
+    monte_carlo: Interval | None = None
+    effect: Effect | None = None
+    interval: Interval | None = None
+    scale: Number | None = None
+    reason: Reason = ""
+
+
 class Tally(Record):
     """How many municipalities of a group are in each zone."""
 
@@ -145,32 +160,21 @@ class LeftOut(Record):
     mixed: Count = 0
 
 
-class AreaTest(Record):
+class AreaTest(Tested):
     """One area's results against one factor; `p_adjusted` is over all areas (declared) or areas × factors (not)."""
 
     area: int
     factor: str
     n: Count
-    statistic: Number | None = None
-    p: Probability | None = None
-    midp: Probability | None = None
     p_adjusted: Probability | None = None
-    smallest_p: Probability | None = None
-    monte_carlo: Interval | None = None
-    effect: Effect | None = None
-    interval: Interval | None = None
-    scale: Number | None = None
-    reason: Reason = ""
 
 
-class Finding(Record):
+class Finding(Tested):
     """One pre-declared test: what was asked, what came out, what could have come out, and the verdict.
 
     `label` is the body's own word for a factor of its own, `beforehand` whether it was declared before these answers
-    had been tested. `basis` is what risk was measured by. `scale` is what an effect is held against to be called
-    small: the share of pairs whose risk differs, or the spread of risk last time.
-    `since` is the year of the first round, of a change over all rounds.
-    `services` counts the shared services that were the units, 0 where each municipality was one.
+    had been tested. `basis` is what risk was measured by. `since` is the year of the first round, of a change over all
+    rounds. `services` counts the shared services that were the units, 0 where each municipality was one.
     """
 
     question: Question
@@ -182,23 +186,14 @@ class Finding(Record):
     basis: Basis = "score"
     services: Count = 0
     method: Literal["kendall", "kruskal", "signed", "step_down", "red_counts", ""] = ""
-    statistic: Number | None = None
-    p: Probability | None = None
-    midp: Probability | None = None
     p_holm: Probability | None = None
     tests: Count = 0
-    monte_carlo: Interval | None = None
-    effect: Effect | None = None
-    interval: Interval | None = None
-    scale: Number | None = None
-    smallest_p: Probability | None = None
     detectable: Detectable | None = None
     silent: Silent | None = None
     areas: tuple[AreaTest, ...] = ()
     groups: tuple[Tally, ...] = ()
     pooled: tuple[str, ...] = ()
     left_out: LeftOut = LeftOut()
-    reason: Reason = ""
     verdict: Verdict = "untestable"
 
     @property

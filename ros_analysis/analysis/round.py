@@ -8,19 +8,39 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from pydantic import ValidationError
-
-from ros_analysis.analysis.by_area import area_tests, areas_finding
-from ros_analysis.analysis.change import Transition, change_finding, transition
-from ros_analysis.analysis.counts_change import CountsChange, counts_change, counts_finding, untold
-from ros_analysis.analysis.detection import change_detectable, factor_detectable, level_to_meet
-from ros_analysis.analysis.findings import CHANGE, LEVEL, TREND, AreaTest, Finding, Question, Reason, Record
-from ros_analysis.analysis.finite_population import Bound, bounds
-from ros_analysis.analysis.scoring import basis
-from ros_analysis.analysis.sensitivity import CountedRound, RuleRow, ScoredRound, rule_rows
+from ros_analysis.analysis.by_area import area_tests, areas_chance, areas_finding
+from ros_analysis.analysis.change import (
+    OverYears,
+    Transition,
+    Trend,
+    change_finding,
+    transition,
+    trend,
+)
+from ros_analysis.analysis.counts import Bound, CountsChange, bounds, counts_change, counts_finding, untold
+from ros_analysis.analysis.findings import (
+    AREAS,
+    CHANGE,
+    LEVEL,
+    TREND,
+    AreaTest,
+    Finding,
+    Question,
+    Reason,
+    Record,
+)
+from ros_analysis.analysis.possible import (
+    change_detectable,
+    change_with_silent,
+    factor_chance,
+    factor_detectable,
+    level_to_meet,
+    with_silent,
+)
+from ros_analysis.analysis.scoring import CountedRound, ScoredRound, basis
+from ros_analysis.analysis.sensitivity import RuleRow, rule_rows
 from ros_analysis.analysis.significance import factor_finding, judged
-from ros_analysis.analysis.silent import change_with_silent, with_silent
-from ros_analysis.analysis.trend import OverYears, Trend, trend, trend_finding
+from ros_analysis.exact import Chance, signed_chance
 from ros_analysis.survey import (
     FACTORS,
     Aspect,
@@ -33,7 +53,6 @@ from ros_analysis.survey import (
     units,
 )
 
-SCHEMA = 4
 PLAN = 2
 """The analysis plan in force (docs/decisions/0013-plan-2.md)."""
 
@@ -42,14 +61,6 @@ def plan_fingerprint(factors: Sequence[Factor]) -> str:
     """What was decided beforehand as one fingerprint: plan, level, and each declared factor with its test."""
     declared = [f"{one.name} {one.kind} {one.within} {one.by_area}" for one in factors if one.declared]
     return bytes_fingerprint("\n".join([f"plan {PLAN}", f"{LEVEL}", *declared]).encode())
-
-
-class FindingsError(Exception):
-    """A findings.json that this version can't read; the text says what to do."""
-
-
-class OtherVersionError(FindingsError):
-    """A findings.json of another version of the program: what it says is to be computed again."""
 
 
 class Analysis(Record):
@@ -87,24 +98,8 @@ class Analysis(Record):
 
     @classmethod
     def from_json(cls, text: str) -> Analysis:
-        """The findings in `text`; raises FindingsError when it is of another version or damaged."""
-        try:
-            tree = json.loads(text)
-            version = tree["schema_version"]
-        except (ValueError, TypeError, KeyError):
-            raise FindingsError("findings.json er skadet. Slett filen og kjør rapporten på nytt.") from None
-        if version != SCHEMA:
-            raise OtherVersionError(
-                f"findings.json har versjon {version!r}, men dette programmet leser versjon {SCHEMA}. "
-                "Slett filen og kjør rapporten på nytt."
-            )
-        try:
-            return cls.model_validate(tree)
-        except ValidationError as error:
-            where = ", ".join(sorted({".".join(map(str, item["loc"])) for item in error.errors()}))
-            raise FindingsError(
-                f"findings.json følger ikke skjemaet ({where}). Slett filen og kjør rapporten på nytt."
-            ) from None
+        """The findings in `text`; raises ValueError where it is damaged or of another version of the program."""
+        return cls.model_validate_json(text)
 
 
 @dataclass(frozen=True)
@@ -140,7 +135,7 @@ class Study:
     def both(self) -> OverYears | None:
         """The two rounds where both have answers."""
         if isinstance(self.this, ScoredRound) and isinstance(self.before, ScoredRound):
-            return OverYears((self.before, self.this), tuple(unchanged(self.same).items()))
+            return OverYears.through((self.before, self.this), unchanged(self.same).items())
         return None
 
     @cached_property
@@ -203,7 +198,7 @@ def _detectable(asked: Sequence[Finding], study: Study) -> Iterator[Finding]:
     for finding in asked:
         over = through.get(finding.question)
         if over is not None:
-            yield change_detectable(finding, over.frames, over.same, level)
+            yield change_detectable(finding, over, level)
         elif finding.question in own and isinstance(study.this, ScoredRound):
             yield factor_detectable(finding, study.this.zones, own[finding.question], level)
         else:
@@ -223,15 +218,14 @@ def _change(study: Study, counted: CountsChange | None) -> Finding:
         reason: Reason = "no_last_round" if study.last is None else "other_codebook"
         return Finding(question=CHANGE, kind="change", n=0, reason=reason)
     if study.both is not None:
-        rounds, same = study.both.frames, study.both.same
-        return change_with_silent(change_finding(rounds, same), rounds, same)
+        return change_with_silent(change_finding(study.both), study.both)
     if counted is None:
         return untold(study.last.counts, study.this.counts)
     return counts_finding(counted)
 
 
 def _trend(over: OverYears | None) -> tuple[Finding, ...]:
-    return () if over is None else (change_with_silent(trend_finding(over), over.frames, over.same),)
+    return () if over is None else (change_with_silent(change_finding(over, TREND), over),)
 
 
 def _rules(study: Study) -> tuple[RuleRow, ...]:
@@ -239,3 +233,18 @@ def _rules(study: Study) -> tuple[RuleRow, ...]:
         return ()
     last = study.before if isinstance(study.before, ScoredRound) else None
     return rule_rows(study.this, last, study.same, study.codebook, study.factors)
+
+
+def by_chance(question: Question, study: Study) -> Chance | None:
+    """The distribution behind the p that `analyse` has for a question; None where it has none, or has it from counts
+    alone."""
+    this = study.this
+    if isinstance(this, CountedRound):
+        return None
+    if question in (CHANGE, TREND):
+        over = study.both if question == CHANGE else study.over
+        return None if over is None else signed_chance(over.moves(over.measure))
+    if question == AREAS:
+        by_area = next(factor for factor in study.factors if factor.by_area)
+        return areas_chance(this.scored, this.zones, by_area, study.codebook)
+    return factor_chance(this.zones, next(factor for factor in study.factors if factor.name == question))

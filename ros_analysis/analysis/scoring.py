@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import pandas as pd
@@ -12,9 +14,11 @@ from ros_analysis.survey import (
     LEVELS,
     REGISTER,
     RESPONDENTS,
+    SERVICE,
     ZONES,
     Codebook,
     Counts,
+    Factor,
     Level,
     ZoneRule,
     checked,
@@ -129,6 +133,47 @@ def given(zones: pd.DataFrame) -> Given:
     return Given(len(own), int(zones["answered"].sum()), len(ruled), differ)
 
 
+Said = tuple[tuple[int, int] | None, str | None]
+"""Likelihood and consequence of an area, where both are known, and its level."""
+
+
+@dataclass(frozen=True)
+class ScoredRound:
+    """A round with answers per municipality: contract.ZONES under the codebook's rule, and scored contract.ANSWERS."""
+
+    year: int
+    zones: pd.DataFrame
+    scored: pd.DataFrame
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        return tuple(self.zones["number"])
+
+    @cached_property
+    def counts(self) -> Counts:
+        return counted(self.zones)
+
+    @cached_property
+    def said(self) -> Mapping[str, Sequence[Said]]:
+        """What each municipality said of the areas."""
+        columns = (self.scored[name] for name in ("number", "likelihood", "consequence", "level"))
+        said: dict[str, list[Said]] = {}
+        for number, likelihood, consequence, level in zip(*columns, strict=True):
+            known = not (pd.isna(likelihood) or pd.isna(consequence))
+            pair = (int(likelihood), int(consequence)) if known else None
+            said.setdefault(str(number), []).append((pair, None if pd.isna(level) else level))
+        return said
+
+
+@dataclass(frozen=True)
+class CountedRound:
+    """A round known by its counts; `numbers` are the municipalities it was sent to."""
+
+    year: int
+    counts: Counts
+    numbers: tuple[str, ...]
+
+
 _OF_ALL = {*RESPONDENTS.columns, *REGISTER.columns}
 _TEXT = dict.fromkeys(("epj", "zone_given", "zone_best", "zone_worst", "zone", "size"), "str")
 
@@ -154,3 +199,28 @@ def _cases(row: object, rule: ZoneRule) -> tuple[Level | None, Level | None]:
     if any(pd.isna(count) for count in counts):
         return None, None
     return zone_cases(rule, *map(int, counts))
+
+
+def units(zones: pd.DataFrame, factor: Factor, risks: Sequence[str | int] = ("risk",)) -> pd.DataFrame:
+    """The units that a factor is tested on: of a group, each service known as one, else each municipality.
+
+    `zones` has the columns `risks` beside contract.ZONES. A service has the mean of its members' known risks, the class
+    of its largest member, and the group that all its members have; NA where they have several, and `mixed` is how many
+    members those are.
+    """
+    if not services(zones, factor):
+        return zones.assign(mixed=0)
+    owner = zones[SERVICE].fillna("municipality " + zones["number"])
+    members = zones.astype(dict.fromkeys(risks, float)).sort_values("population", ascending=False)
+    grouped = members.groupby(owner, sort=True)
+    several = grouped[factor.column].nunique() > 1
+    found = grouped.first().assign(mixed=grouped.size().where(several, 0))
+    for risk in risks:
+        found[risk] = grouped[risk].mean()
+    found[factor.column] = found[factor.column].mask(several)
+    return found.reset_index(names="unit")
+
+
+def services(zones: pd.DataFrame, factor: Factor) -> int:
+    """How many services are known, where they are the units of this factor's test."""
+    return zones[SERVICE].nunique() if factor.kind == "group" and SERVICE in zones else 0

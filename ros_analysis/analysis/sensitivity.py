@@ -2,62 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 import pandas as pd
 
 from ros_analysis.analysis.change import differences, signs
-from ros_analysis.analysis.findings import CHANGE, Count, Probability, Question, Record, reachable
-from ros_analysis.analysis.scoring import counted, given_first, places, zone_cases
-from ros_analysis.analysis.significance import Tested, classes, factor_test, known
-from ros_analysis.survey import FACTORS, Codebook, Counts, Factor, Level, Matrix, Unit, ZoneRule
+from ros_analysis.analysis.findings import CHANGE, Count, Probability, Question, Record, Tested, reachable
+from ros_analysis.analysis.scoring import Said, ScoredRound, given_first, places, zone_cases
+from ros_analysis.analysis.significance import classes, factor_test, known
+from ros_analysis.survey import FACTORS, Codebook, Factor, Level, Matrix, Unit, ZoneRule
 
 DRAWS = 10_000
 """Of each rule; the declared tests draw ten times as many."""
-
-_Said = tuple[tuple[int, int] | None, str | None]
-"""Likelihood and consequence of an area, where both are known, and its level."""
-
-
-@dataclass(frozen=True)
-class ScoredRound:
-    """A round with answers per municipality: contract.ZONES under the codebook's rule, and scored contract.ANSWERS."""
-
-    year: int
-    zones: pd.DataFrame
-    scored: pd.DataFrame
-
-    @property
-    def numbers(self) -> tuple[str, ...]:
-        return tuple(self.zones["number"])
-
-    @cached_property
-    def counts(self) -> Counts:
-        return counted(self.zones)
-
-    @cached_property
-    def said(self) -> Mapping[str, Sequence[_Said]]:
-        """What each municipality said of the areas."""
-        columns = (self.scored[name] for name in ("number", "likelihood", "consequence", "level"))
-        said: dict[str, list[_Said]] = {}
-        for number, likelihood, consequence, level in zip(*columns, strict=True):
-            known = not (pd.isna(likelihood) or pd.isna(consequence))
-            pair = (int(likelihood), int(consequence)) if known else None
-            said.setdefault(str(number), []).append((pair, None if pd.isna(level) else level))
-        return said
-
-
-@dataclass(frozen=True)
-class CountedRound:
-    """A round known by its counts; `numbers` are the municipalities it was sent to."""
-
-    year: int
-    counts: Counts
-    numbers: tuple[str, ...]
-
 
 Change = Literal["as_reported", "profile", "red_from", "green_yellow_max", "red_cells", "yellow_cells"]
 
@@ -176,7 +134,7 @@ def _rezoned(one: ScoredRound, other: _Alternative) -> pd.DataFrame:
     return answered.assign(zone=given_first(answered["zone_given"], zone))
 
 
-def _zone(said: Sequence[_Said], other: _Alternative) -> Level | None:
+def _zone(said: Sequence[Said], other: _Alternative) -> Level | None:
     levels = [other.codebook.level(*pair) if pair else level for pair, level in said]
     red, yellow = levels.count("red"), levels.count("yellow")
     missing = len(other.codebook.area) - red - yellow - levels.count("green")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -16,11 +15,11 @@ from ros_analysis.analysis.findings import (
     Reason,
     Silent,
     Tally,
+    Tested,
     testable,
     verdict,
 )
-from ros_analysis.analysis.scoring import Basis, risk
-from ros_analysis.analysis.services import services, units
+from ros_analysis.analysis.scoring import Basis, risk, services, units
 from ros_analysis.exact import (
     Exact,
     MonteCarlo,
@@ -44,21 +43,6 @@ _REASONS: dict[str, Reason] = {
     "one group": "one_group",
     "nobody moved": "nobody_moved",
 }
-
-
-@dataclass(frozen=True)
-class Tested:
-    """What one test of risk against a factor gave; without p, `reason` says why."""
-
-    statistic: float | None = None
-    p: float | None = None
-    midp: float | None = None
-    smallest_p: float | None = None
-    monte_carlo: Interval | None = None
-    effect: Effect | None = None
-    interval: Interval | None = None
-    scale: float | None = None
-    reason: Reason = ""
 
 
 def factor_test(
@@ -93,7 +77,7 @@ def _number_test(risk: pd.Series, values: pd.Series, draws: int) -> Tested:
     effect = Effect(name="somers_d", value=somers_d(risks, numbers).value)
     found = somers_interval(risks, numbers, draws=draws)
     interval = None if found is None else Interval(low=found.low, high=found.high)
-    return replace(tested, effect=effect, interval=interval, scale=differing(risks))
+    return tested.but(effect=effect, interval=interval, scale=differing(risks))
 
 
 def _group_test(risk: pd.Series, groups: pd.Series, within: Sequence[str] | None, draws: int) -> Tested:
@@ -102,7 +86,7 @@ def _group_test(risk: pd.Series, groups: pd.Series, within: Sequence[str] | None
     if within is not None and len(set(pooled)) > 1 and not _mixed(pooled, within):
         return Tested(reason="confounded")
     tested = made(lambda: kruskal(risks, pooled, within, draws=draws, seed=SEED))
-    return tested if tested.p is None else replace(tested, effect=stands_out(risks, pooled, within))
+    return tested if tested.p is None else tested.but(effect=stands_out(risks, pooled, within))
 
 
 def stands_out(risks: Sequence[float], groups: Sequence[str], within: Sequence[str] | None) -> Effect:
@@ -158,7 +142,7 @@ def factor_finding(zones: pd.DataFrame, factor: Factor, codebook: Codebook, by: 
         left_out=left_out(zones, by).but(
             no_value=len(answered) - len(used) - int((mixed > 0).sum()), mixed=int(mixed.sum())
         ),
-        **vars(factor_test(factor, used["risk"], used[factor.column], classes(used, factor))),
+        **dict(factor_test(factor, used["risk"], used[factor.column], classes(used, factor))),
     )
 
 
@@ -223,8 +207,8 @@ def made(test: Callable[[], Exact | MonteCarlo]) -> Tested:
         return Tested(reason=reason_of(untestable))
     if isinstance(found, MonteCarlo):
         drawn = Interval(low=found.low, high=found.high)
-        return Tested(found.statistic, found.pvalue, monte_carlo=drawn)
-    return Tested(found.statistic, found.pvalue, found.midp, found.smallest_p)
+        return Tested(statistic=found.statistic, p=found.pvalue, monte_carlo=drawn)
+    return Tested(statistic=found.statistic, p=found.pvalue, midp=found.midp, smallest_p=found.smallest_p)
 
 
 def left_out(zones: pd.DataFrame, by: Basis) -> LeftOut:

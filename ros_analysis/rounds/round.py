@@ -17,7 +17,6 @@ from ros_analysis.analysis import (
     Check,
     CountedRound,
     Given,
-    OtherVersionError,
     Question,
     RuleRow,
     ScoredRound,
@@ -273,7 +272,7 @@ class Round:
     def analysis(self) -> Analysis:
         """The findings and what belongs to them, from findings.json where it is made from the rounds as they are."""
         if self.processed.has_findings(self._all_sources):
-            with suppress(OtherVersionError):
+            with suppress(ValueError):  # of another version of the program
                 return Analysis.from_json(self.processed.read_findings())
         return self.analyse()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ros_analysis.analysis import FEWEST_ROUNDS, OverYears, paths
+from ros_analysis.analysis import FEWEST_ROUNDS, OverYears
 from ros_analysis.report.blocks import Blocks
 from ros_analysis.report.exhibits import Cell, Table
 from ros_analysis.report.public import by_edition
@@ -95,7 +95,7 @@ def unit_paths(this: Round) -> Table | Blocks:
         return NOTHING
     words, column = this.words, ColumnsOf(this)
     has_scores = over.measure == "score"
-    zones, scores = (paths(over.frames, over.same, by) for by in ("zone", "score"))
+    zones, scores = (over.paths(by) for by in ("zone", "score"))
     names = this.municipalities.set_index("number")["name"]
     rows = [
         {

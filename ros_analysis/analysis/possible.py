@@ -1,19 +1,33 @@
-"""What those whose risk isn't known could have turned: p over the answers that they could have given."""
+"""What could have come out: p over the answers of those whose risk isn't known, the effect that each test finds with
+80 % power at the level it has to meet, and what chance alone gives."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from statistics import median
+from typing import Any
 
 import pandas as pd
 
-from ros_analysis.analysis.change import Chain, complete, moves, paths
-from ros_analysis.analysis.findings import Finding, Silent
-from ros_analysis.analysis.scoring import risk
-from ros_analysis.analysis.services import services, units
-from ros_analysis.analysis.significance import SEED, classes, known, pool
-from ros_analysis.exact import Untestable, kruskal_each, rank_correlation, signed
+from ros_analysis.analysis.change import OverYears
+from ros_analysis.analysis.findings import LEVEL, Detectable, Finding, Silent, testable
+from ros_analysis.analysis.scoring import Basis, basis, risk, services, units
+from ros_analysis.analysis.significance import DRAWS as DECLARED_DRAWS
+from ros_analysis.analysis.significance import SEED, classes, known, pool, used_by
+from ros_analysis.exact import (
+    Chance,
+    DetectableEffect,
+    Untestable,
+    detectable_correlation,
+    detectable_difference,
+    detectable_standing_out,
+    kruskal_chance,
+    kruskal_each,
+    rank_chance,
+    rank_correlation,
+    signed,
+)
 from ros_analysis.survey import Factor
 
 MOST = 4
@@ -46,17 +60,14 @@ def with_silent(finding: Finding, zones: pd.DataFrame, factor: Factor) -> Findin
     return _ranged(finding, ps, len(unknown), int(unknown["answered"].sum()), extremes=open_groups)
 
 
-def change_with_silent(finding: Finding, rounds: Sequence[pd.DataFrame], same: Sequence[Chain]) -> Finding:
-    """The `finding` on change through `rounds` (contract.ZONES), of units unchanged through them, with the range of its
-    p over those whose risk is unknown in one."""
-    if finding.p is None:
-        return finding
-    found = paths(rounds, same, finding.basis)
+def change_with_silent(finding: Finding, over: OverYears) -> Finding:
+    """The `finding` on change with the range of its p over those whose risk is unknown in a round."""
+    found = over.paths(finding.basis)
     lacking = [path for path in found if None in path]
-    if not lacking:
+    if finding.p is None or not lacking:
         return finding
-    then, now = (_three(risk(rounds[end], finding.basis).dropna()) for end in (0, -1))
-    steps = moves(complete(found))
+    then, now = (_three(risk(over.frames[end], finding.basis).dropna()) for end in (0, -1))
+    steps = over.moves(finding.basis)
     choices = [_differences(path[0], path[-1], then, now) for path in lacking]
     ps = [_signed_p([*steps, *filling]) for filling in fillings(choices)]
     return _ranged(finding, ps, len(lacking))
@@ -120,3 +131,47 @@ def _signed_p(differences: Sequence[float]) -> float:
         return signed(differences).pvalue
     except Untestable:
         return 1.0
+
+
+def level_to_meet(findings: Iterable[Finding]) -> float:
+    """The p that any of these tests has to stay below to stand after Holm, whatever the others give."""
+    return LEVEL / max(1, sum(map(testable, findings)))
+
+
+def factor_detectable(finding: Finding, zones: pd.DataFrame, factor: Factor, level: float) -> Finding:
+    """A factor's `finding` with what it could have shown (contract.ZONES); as it is where nothing was tested."""
+    if finding.p is None:
+        return finding
+    risks, values, within = _tested(zones, factor, finding.basis)
+    if factor.kind == "number":
+        return _with(finding, detectable_correlation(risks, values, level=level), level)
+    return _with(finding, detectable_standing_out(risks, values, within, level=level), level)
+
+
+def change_detectable(finding: Finding, over: OverYears, level: float) -> Finding:
+    """The `finding` on change with what it could have shown; as it is where nothing was tested."""
+    if finding.p is None:
+        return finding
+    return _with(finding, detectable_difference(over.moves(finding.basis), level=level), level)
+
+
+def _with(finding: Finding, found: DetectableEffect, level: float) -> Finding:
+    return finding.but(detectable=Detectable(value=found.effect, pairs=found.pairs, level=level))
+
+
+def factor_chance(zones: pd.DataFrame, factor: Factor) -> Chance:
+    """What the p of a factor's finding is read from (contract.ZONES)."""
+    risks, values, within = _tested(zones, factor, basis(zones))
+    if factor.kind == "number":
+        return rank_chance(risks, values, draws=DECLARED_DRAWS)
+    return kruskal_chance(risks, values, within, draws=DECLARED_DRAWS, seed=SEED)
+
+
+def _tested(
+    zones: pd.DataFrame, factor: Factor, by: Basis
+) -> tuple[list[float], list[Any], list[str] | None]:
+    """Risk and number or pooled group of each unit that the factor is tested on, and its class."""
+    _, used = used_by(zones, factor, by)
+    values = used[factor.column]
+    taken = values.astype(float) if factor.kind == "number" else pool(values)
+    return used["risk"].astype(float).tolist(), taken.tolist(), classes(used, factor)

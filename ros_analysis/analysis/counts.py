@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from ros_analysis.analysis.findings import Count, Effect, Finding, Interval, Number, Probability, Record
-from ros_analysis.exact import contingency, mcnemar_bounds, newcombe
-from ros_analysis.survey import Counts, Unit
+from ros_analysis.exact import contingency, hypergeometric, mcnemar_bounds, newcombe
+from ros_analysis.survey import LEVELS, Counts, Level, Published, Unit, whole_percent
 
 
 class RedShare(Record):
@@ -142,3 +144,88 @@ def _paired_p(was: RedShare, now: RedShare, pairs: range) -> tuple[float | None,
 def _red_among(share: RedShare, pairs: int) -> Iterator[int]:
     """How many of the round's red municipalities can be among `pairs` of those whose zone is known."""
     return iter(range(max(0, share.k - (share.n - pairs)), min(share.k, pairs) + 1))
+
+
+class Bound(Record):
+    """One zone's count in a round, and what it can be in the whole county.
+
+    `low` … `high` whatever those with unknown zone would have said, less what their own answers exclude; `likely_low` …
+    `likely_high` is the 95 % hypergeometric interval, which takes them to be like the others.
+    """
+
+    year: int
+    zone: Level
+    k: Count
+    n: Count
+    invited: Count
+    silent: Count
+    undetermined: Count
+    low: Count
+    high: Count
+    likely_low: Count
+    likely_high: Count
+
+
+def bounds(year: int, counts: Counts) -> tuple[Bound, ...]:
+    """What each zone's count says of all invited municipalities."""
+    return tuple(_bound(year, zone, getattr(counts, zone), counts) for zone in LEVELS)
+
+
+def _bound(year: int, zone: Level, k: int, counts: Counts) -> Bound:
+    likely = hypergeometric(k, counts.known, counts.invited)
+    return Bound(
+        year=year,
+        zone=zone,
+        k=k,
+        n=counts.known,
+        invited=counts.invited,
+        silent=counts.invited - counts.answered,
+        undetermined=counts.undetermined,
+        low=k,
+        high=counts.most(zone),
+        likely_low=likely.low,
+        likely_high=min(likely.high, counts.most(zone)),
+    )
+
+
+Comparison = Literal["match", "misprint", "cannot"]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One published figure: recomputed value (None where it can't be), «k» and «n» behind it, and the verdict."""
+
+    published: Published
+    verdict: Comparison
+    recomputed: int | None = None
+    k: int | None = None
+    n: int | None = None
+
+
+class FormulaError(ValueError):
+    """A numerator or denominator that names no known count."""
+
+
+def check_published(published: Iterable[Published], counts: Counts, municipalities: int) -> tuple[Check, ...]:
+    """Each figure with its verdict, in the order given; `municipalities` is the register's count for the year."""
+    known = {**counts.model_dump(), "municipalities": municipalities}
+    return tuple(_check(figure, known) for figure in published)
+
+
+def _check(figure: Published, known: Mapping[str, int]) -> Check:
+    if not figure.numerator:
+        return Check(figure, "cannot")
+    k = _value(figure.numerator, known, figure.id)
+    n = _value(figure.denominator, known, figure.id) if figure.denominator else None
+    recomputed = whole_percent(k, n) if n is not None else k
+    verdict: Comparison = "match" if figure.printed == str(recomputed) else "misprint"
+    return Check(figure, verdict, recomputed, k, n)
+
+
+def _value(formula: str, known: Mapping[str, int], figure: str) -> int:
+    """The value of names of counts joined by + and −, such as «invited - answered»."""
+    terms = re.findall(r"([+-]?)\s*(\w+)", formula)
+    unknown = [name for _, name in terms if name not in known]
+    if unknown or not re.fullmatch(r"\w+(\s*[+-]\s*\w+)*", formula.strip()):
+        raise FormulaError(f"{figure}: «{formula}» kan ikke regnes ut. Bruk {', '.join(known)} med + og -.")
+    return sum(-known[name] if sign == "-" else known[name] for sign, name in terms)
