@@ -14,7 +14,7 @@ from scipy.stats import kruskal, spearmanr
 
 from ros_analysis.analysis.scoring import score, zones
 from ros_analysis.app.example import MadeUpRound, generate, national, write_raw
-from ros_analysis.app.example.country import fictional_names
+from ros_analysis.app.example.surveys import fictional_names
 from ros_analysis.cleaning import Basis, clean
 from ros_analysis.cleaning.identify import Matcher, NoMatch
 from ros_analysis.cleaning.round import Cleaned
@@ -71,10 +71,10 @@ PLANTED = {
 
 def respondents(made_up: MadeUpRound) -> pd.DataFrame:
     """Who answered, with what system and when (contract.RESPONDENTS); no zone is given."""
-    numbers = sorted(made_up.values)
-    frame = pd.DataFrame({"number": numbers, "epj": [made_up.systems[number] for number in numbers]})
+    replies = made_up.replies.values()
+    frame = pd.DataFrame({"number": list(made_up.replies), "epj": [reply.epj for reply in replies]})
     frame["zone_given"] = pd.Series([None] * len(frame), dtype="str")
-    frame["answered_at"] = pd.Series([made_up.moments[number] for number in numbers], dtype="datetime64[us]")
+    frame["answered_at"] = pd.Series([reply.finished for reply in replies], dtype="datetime64[us]")
     return checked(frame, RESPONDENTS, "respondents")
 
 
@@ -82,8 +82,8 @@ def answers(made_up: MadeUpRound) -> pd.DataFrame:
     """One row per municipality that answered × area (contract.ANSWERS, before scoring)."""
     rows = [
         (number, area, likelihood, consequence, "" if likelihood else made_up.plan.unanswered)
-        for number, sides in sorted(made_up.values.items())
-        for area, (likelihood, consequence) in enumerate(zip(*sides, strict=True), 1)
+        for number, reply in made_up.replies.items()
+        for area, (likelihood, consequence) in enumerate(zip(*reply.values, strict=True), 1)
     ]
     frame = pd.DataFrame(rows, columns=["number", "area", "likelihood", "consequence", "missing"])
     frame = frame.assign(result=None, level=None).astype(
@@ -234,7 +234,9 @@ def test_off_hours_are_worse_than_daytime(rounds: dict[int, MadeUpRound], year: 
 
 
 def test_a_municipality_keeps_its_system(rounds: dict[int, MadeUpRound]) -> None:
-    before, after = rounds[2018].systems, rounds[2020].systems
+    before, after = (
+        {number: reply.epj for number, reply in rounds[year].replies.items()} for year in (2018, 2020)
+    )
     same = before.keys() & after.keys()
     assert len(same) > 15
     assert all(before[number] == after[number] for number in same)
@@ -248,7 +250,7 @@ def test_another_seed_gives_other_answers_with_the_same_margins(
         score(answers(other), codebook), respondents(other), other.register, codebook, codebook.standard
     )
     assert frame["zone"].value_counts().to_dict() == PUBLISHED[2020]
-    assert other.values != rounds[2020].values
+    assert other.replies != rounds[2020].replies
 
 
 def test_regenerating_gives_the_committed_files(
@@ -333,7 +335,7 @@ def test_the_silent_ones_are_listed_in_2018_by_status_only(rounds: dict[int, Mad
     rows = pd.read_csv(COUNTY / "2018" / "svar.csv", sep=";", encoding="cp1252").dropna(how="all")
     unanswered = rows[rows["stato_4"] == 0]
     invited = rounds[2018].register
-    assert set(unanswered["v_1"]) == set(invited[~invited["number"].isin(rounds[2018].values)]["name"])
+    assert set(unanswered["v_1"]) == set(invited[~invited["number"].isin(rounds[2018].replies)]["name"])
     assert unanswered.filter(regex="v_([2-9]|1.)$").isna().all(axis=None)
     assert (rows.filter(like="stato_").sum(axis=1) == 1).all()
 

@@ -1,4 +1,4 @@
-"""Made-up rounds written as the raw files of a survey tool, each beside its round.toml."""
+"""Made-up rounds as the raw files of a survey tool, with everyday mess in known places, each beside its round.toml."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from ros_analysis.app.example.answers import MadeUpRound, Plan
-from ros_analysis.app.example.mess import Reply, unanswered, untidy
+from ros_analysis.app.example.drawing import MadeUpRound, Plan, Reply, Values
 from ros_analysis.survey import Codebook, Step
 
 Files = Mapping[str, bytes]
@@ -26,9 +26,19 @@ STATUSES = ("new", "distributed", "partial", "completed", "dropped")
 SURVEYXACT_OWN = ("respondentid", "created", "modified", "closetime", "starttime", "difftime")
 FIRST_ID = 20_418_001
 
+SPELLINGS: Mapping[int, Mapping[str, Sequence[str]]] = {
+    2018: {"Gerica": ["gerica", "Gerica EPJ"], "Visma Profil": ["Profil"], "CosDoc": ["Acos CosDoc"]},
+    2020: {"Gerica": ["Gerica (Tieto)"], "Visma Profil": ["VISMA PROFIL", "Profil"], "CosDoc": ["Cos Doc"]},
+    2024: {"Gerica": ["GERICA"], "Visma Profil": ["Profil"]},
+}
+KOMMUNE_EVERY = 7
+MISREAD_AREAS = (2, 6)
+CORRECTED_AFTER = timedelta(days=2)
+
 SHEET = "Sheet1"
 FORMS_OWN = ("ID", "Starttidspunkt", "Fullføringstidspunkt", "E-postadresse", "Navn")
 MUNICIPALITY = "Hvilken kommune svarer dere for?"
+SIDES = {"likelihood": "Sannsynlighet", "consequence": "Konsekvens"}
 EPJ = "Hvilket fagsystem (EPJ) bruker kommunen i pleie og omsorg?"
 UNKNOWN = "Vet ikke"
 DATE_FORMAT = "m/d/yy h:mm:ss"
@@ -37,14 +47,73 @@ ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 def as_surveyxact(made_up: MadeUpRound) -> tuple[Files, Mapped]:
     """A round's untidy export, the silent ones listed in it, and how its columns are read."""
-    rows = [*untidy(made_up), *unanswered(made_up)]
-    columns = _surveyxact_columns(len(rows[0].values.likelihood))
-    return {"svar.csv": _surveyxact_csv(rows, made_up.plan.sent)}, columns
+    rows, areas = [*_untidy(made_up), *_unanswered(made_up)], range(1, made_up.areas + 1)
+    columns: Mapped = {
+        "municipality": "v_1",
+        "epj": "v_2",
+        "timestamp": "closetime",
+        "likelihood": {str(area): f"v_{2 + area}" for area in areas},
+        "consequence": {str(area): f"v_{2 + made_up.areas + area}" for area in areas},
+    }
+    return {"svar.csv": _surveyxact_csv(rows, made_up.plan.sent, made_up.areas)}, columns
 
 
 def as_forms(made_up: MadeUpRound, codebook: Codebook) -> tuple[Files, Mapped]:
     """A round's untidy export, and how its columns are read."""
-    return {"svar.xlsx": _forms_xlsx(untidy(made_up), codebook)}, _forms_columns(codebook)
+    sides = {part: _headers(name, codebook) for part, name in SIDES.items()}
+    own = {"municipality": MUNICIPALITY, "epj": EPJ, "timestamp": FORMS_OWN[2]}
+    headers = [
+        header for pair in zip(*(side.values() for side in sides.values()), strict=True) for header in pair
+    ]
+    return {"svar.xlsx": _forms_xlsx(_untidy(made_up), headers, codebook)}, {**own, **sides}
+
+
+def _untidy(made_up: MadeUpRound) -> list[Reply]:
+    """The replies with a test row first, names and systems spelt as people do, and one answer given twice."""
+    rows = with_other_spellings(_with_kommune(made_up.replies.values()), made_up.plan.year)
+    whole = (row for row in rows if None not in row.values.likelihood)
+    latest = max(whole, key=lambda row: str(row.finished))
+    assert latest.finished is not None
+    first_try = replace(latest, finished=latest.finished - CORRECTED_AFTER, values=_misread(latest.values))
+    noon_before = datetime.combine(made_up.plan.sent - timedelta(days=1), time(12))
+    test_row = Reply("Test", "Gerica", noon_before, Values.alike(1, made_up.areas))
+    return [test_row, *(first_try if row is latest else row for row in rows), latest]
+
+
+def _unanswered(made_up: MadeUpRound) -> list[Reply]:
+    """A row without values for each municipality that was asked and never answered; the last one dropped out."""
+    silent = made_up.register[~made_up.register["number"].isin(made_up.replies)]["name"]
+    rows = [Reply(name, "", None, Values.alike(None, made_up.areas), "distributed") for name in silent]
+    return [*rows[:-1], *(replace(row, status="dropped") for row in rows[-1:])]
+
+
+def with_other_spellings(rows: Iterable[Reply], year: int) -> list[Reply]:
+    """The first few replies of each system with other spellings of it, one each."""
+    spellings = SPELLINGS.get(year, {})
+    seen: Counter[str] = Counter()
+    spelt = []
+    for row in rows:
+        others = spellings.get(row.epj, ())
+        place = seen[row.epj]
+        seen[row.epj] += 1
+        spelt.append(replace(row, epj=others[place]) if place < len(others) else row)
+    return spelt
+
+
+def _with_kommune(rows: Iterable[Reply]) -> list[Reply]:
+    return [
+        replace(row, municipality=f"{row.municipality} kommune") if place % KOMMUNE_EVERY == 3 else row
+        for place, row in enumerate(rows)
+    ]
+
+
+def _misread(values: Values) -> Values:
+    """The same answer with the likelihood of two areas one step off, past the middle of the scale."""
+    likelihood = tuple(
+        value and (value - 1 if value > 1 else 2) if area in MISREAD_AREAS else value
+        for area, value in enumerate(values.likelihood, 1)
+    )
+    return Values(likelihood, values.consequence)
 
 
 def write_round(folder: Path, plan: Plan, files: Files, columns: Mapped) -> list[Path]:
@@ -64,7 +133,11 @@ def _round_toml(plan: Plan, files: Files, columns: Mapped) -> str:
         f"sent = {plan.sent}",
         f"deadline = {plan.deadline}",
         *([f'background = """\n{plan.background}\n"""'] if plan.background else []),
-        *(line for name, content in files.items() for line in _file(name, content)),
+        *(
+            line
+            for name, content in files.items()
+            for line in ("", "[[file]]", *_pairs(_file(name, content)))
+        ),
         *("", "[columns]"),
         *_pairs({key: value for key, value in columns.items() if isinstance(value, str)}),
     ]
@@ -74,28 +147,16 @@ def _round_toml(plan: Plan, files: Files, columns: Mapped) -> str:
     return "\n".join([*lines, ""])
 
 
-def _file(name: str, content: bytes) -> list[str]:
-    return ["", "[[file]]", f'path = "{name}"', f'sha256 = "{hashlib.sha256(content).hexdigest()}"']
+def _file(name: str, content: bytes) -> dict[str, str]:
+    return {"path": name, "sha256": hashlib.sha256(content).hexdigest()}
 
 
 def _pairs(values: Mapping[str, str]) -> list[str]:
     return [f'{key} = "{value}"' for key, value in values.items()]
 
 
-def _surveyxact_columns(areas: int) -> dict[str, str | dict[str, str]]:
-    """The [columns] of round.toml for this layout."""
-    return {
-        "municipality": "v_1",
-        "epj": "v_2",
-        "timestamp": "closetime",
-        "likelihood": {str(area): f"v_{2 + area}" for area in range(1, areas + 1)},
-        "consequence": {str(area): f"v_{2 + areas + area}" for area in range(1, areas + 1)},
-    }
-
-
-def _surveyxact_csv(rows: Sequence[Reply], sent: date) -> bytes:
+def _surveyxact_csv(rows: Sequence[Reply], sent: date, areas: int) -> bytes:
     """The export of `rows`, all invited on the day `sent`, ending in a blank row."""
-    areas = len(rows[0].values.likelihood)
     questions = [f"v_{number}" for number in range(1, 3 + 2 * areas)]
     header = [*SURVEYXACT_OWN, *questions, *(f"stato_{number}" for number in range(1, len(STATUSES) + 1))]
     text = io.StringIO()
@@ -119,32 +180,22 @@ def _surveyxact_cells(row: Reply, sent: date) -> list[object]:
     ]
 
 
-def _forms_columns(codebook: Codebook) -> dict[str, str | dict[str, str]]:
-    """The [columns] of round.toml for this layout."""
-    return {
-        "municipality": MUNICIPALITY,
-        "epj": EPJ,
-        "timestamp": FORMS_OWN[2],
-        "likelihood": _headers("Sannsynlighet", codebook),
-        "consequence": _headers("Konsekvens", codebook),
-    }
-
-
 def _headers(side: str, codebook: Codebook) -> dict[str, str]:
     return {str(area.number): f"{side} {area.number}: {area.label.nb}" for area in codebook.area}
 
 
-def _forms_xlsx(rows: Sequence[Reply], codebook: Codebook) -> bytes:
+def _forms_xlsx(rows: Sequence[Reply], questions: Sequence[str], codebook: Codebook) -> bytes:
     """The export of `rows` in the order that they came, ending in a blank row; the same rows, the same bytes."""
-    sides = (_headers("Sannsynlighet", codebook), _headers("Konsekvens", codebook))
-    questions = [header for pair in zip(*(side.values() for side in sides), strict=True) for header in pair]
     came = sorted(rows, key=lambda row: str(row.finished))
     cells = [[place, *_forms_cells(row, codebook)] for place, row in enumerate(came, 1)]
     frame = pd.DataFrame(cells, columns=[*FORMS_OWN, MUNICIPALITY, EPJ, *questions])
     book = io.BytesIO()
     with pd.ExcelWriter(book, engine="openpyxl", datetime_format=DATE_FORMAT) as writer:
         frame.to_excel(writer, sheet_name=SHEET, index=False)
-        _blank_row(writer.sheets[SHEET])
+        # A last row with formats and no values, as is left behind when somebody clears a row in Excel.
+        sheet = writer.sheets[SHEET]
+        for cell in next(sheet.iter_rows(min_row=sheet.max_row + 1, max_row=sheet.max_row + 1)):
+            cell.number_format = DATE_FORMAT
     return without_clock(book)
 
 
@@ -162,12 +213,6 @@ def _forms_cells(row: Reply, codebook: Codebook) -> list[object]:
 def step_label(value: int, steps: Sequence[Step]) -> str:
     """«3 – Alvorlig»."""
     return f"{value} – {steps[value - 1].label.nb}"
-
-
-def _blank_row(sheet: Any) -> None:
-    """A last row with formats and no values, as is left behind when somebody clears a row in Excel."""
-    for cell in next(sheet.iter_rows(min_row=sheet.max_row + 1, max_row=sheet.max_row + 1)):
-        cell.number_format = DATE_FORMAT
 
 
 def without_clock(book: io.BytesIO, compression: int = zipfile.ZIP_STORED) -> bytes:
