@@ -7,8 +7,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from ros_analysis import text
-from ros_analysis.app.exploring.page import message, page
-from ros_analysis.app.exploring.views import UNDER_RULE, VIEWS, Choice
+from ros_analysis.app.exploring.views import UNDER_RULE, VIEWS, Choice, message, page
 from ros_analysis.report import Cover
 from ros_analysis.rounds import Round, WhatIf, under
 from ros_analysis.survey import Folders, NotFoundError, RefusedData, SettingsError, ZoneRule
@@ -55,11 +54,14 @@ class Bench(widgets.VBox):  # type: ignore[misc]
     @property
     def tried(self) -> Round:
         """The round chosen under the rule chosen; the round itself when that is the rule in force."""
-        rule = self.round.codebook.standard
-        chosen = self.red_from.value, self.green_yellow_max.value
-        if not self.round.has_answers or chosen == (rule.red_from, rule.green_yellow_max):
+        red_from, green_yellow_max = self._limits
+        if not self.round.has_answers or self._limits == _limits(self.round.codebook.standard):
             return self.round
-        return under(self.round, red_from=chosen[0], green_yellow_max=chosen[1])
+        return under(self.round, red_from=red_from, green_yellow_max=green_yellow_max)
+
+    @property
+    def _limits(self) -> tuple[int, int]:
+        return self.red_from.value, self.green_yellow_max.value
 
     def _begin(self, survey: str, survey_year: int) -> None:
         if survey:
@@ -124,7 +126,10 @@ class Bench(widgets.VBox):  # type: ignore[misc]
         elif moved is self.municipality:
             self.view.value = "Kommune"
         elif moved is not self.view:
-            self._agree_on_rule(moved)
+            if moved is self.profile:
+                self._take_profile()
+            else:
+                self.profile.value = self._named()
             self.view.value = self.view.value if self.view.value in UNDER_RULE else "Soner"
 
     def _offer_years(self) -> None:
@@ -155,16 +160,10 @@ class Bench(widgets.VBox):  # type: ignore[misc]
             self.red_from.max = self.green_yellow_max.max = len(self.round.codebook.area)
             self.red_from.value, self.green_yellow_max.value = rule.red_from, rule.green_yellow_max
 
-    def _agree_on_rule(self, moved: object) -> None:
-        if moved is self.profile:
-            self._take_profile()
-        else:
-            self._name_profile()
-
-    def _name_profile(self) -> None:
-        chosen = self.red_from.value, self.green_yellow_max.value
-        same = (name for name, rule in self.round.codebook.rule.items() if _limits(rule) == chosen)
-        self.profile.value = next(same, OWN)
+    def _named(self) -> str:
+        """The rule whose limits are those chosen."""
+        rules = self.round.codebook.rule.items()
+        return next((name for name, rule in rules if _limits(rule) == self._limits), OWN)
 
     def _read_again(self, _button: object) -> None:
         self._rounds.clear()
@@ -180,10 +179,9 @@ class Bench(widgets.VBox):  # type: ignore[misc]
 
     def _file_name(self, choice: Choice) -> str:
         name = f"{self.survey.value}-{self.year.value}"
-        under_rule = isinstance(choice.tried, WhatIf) and self.view.value in UNDER_RULE
-        return (
-            f"{name}-tenkt-regel-{self.red_from.value}-{self.green_yellow_max.value}" if under_rule else name
-        )
+        if isinstance(choice.tried, WhatIf) and self.view.value in UNDER_RULE:
+            return "-".join([name, "tenkt-regel", *map(str, self._limits)])
+        return name
 
 
 def _limits(rule: ZoneRule) -> tuple[int, int]:
