@@ -27,7 +27,7 @@ from typer.testing import CliRunner, Result
 
 from ros_analysis import report
 from ros_analysis.app.cli import app
-from ros_analysis.app.onboarding.placing import safe_name
+from ros_analysis.app.onboarding.files import safe_name
 from ros_analysis.rounds.intake import read_sources, take_in
 from ros_analysis.rounds.round import Round
 from ros_analysis.survey.folders import Folders

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ros_analysis.app.onboarding.placing import WrongUse, safe_name
+from ros_analysis.app.onboarding.asked import quoted
+from ros_analysis.app.onboarding.placing import WrongUse
 from ros_analysis.cleaning import Matcher, Suggestion, find_columns, open_export, suggest_mapping
 from ros_analysis.exports import MAX_BYTES, Column, part_of, siblings
 from ros_analysis.survey import (
@@ -160,10 +161,10 @@ def _files(
     """A [[file]] table each; one that is not laid out as `known`, or as the first, has columns of its own."""
     for export in exports:
         yield "[[file]]"
-        yield f"path = {_quoted(export.name)}"
-        yield f"sha256 = {_quoted(export.sha256)}"
+        yield f"path = {quoted(export.name)}"
+        yield f"sha256 = {quoted(export.sha256)}"
         if export.sheet:
-            yield f"sheet = {_quoted(export.sheet)}"
+            yield f"sheet = {quoted(export.sheet)}"
         if export.header_rows:
             yield f"header_rows = {export.header_rows}"
         if corrects:
@@ -185,10 +186,6 @@ def _without(text: str, tables: set[str]) -> Iterator[str]:
             inside = found[1]
         if inside not in tables and not re.match(r"counts_source\s*=", line):
             yield line
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _with_siblings(files: Iterable[Path]) -> list[Path]:
@@ -225,3 +222,9 @@ def _is_part(name: str, names: Sequence[str]) -> bool:
     return part in ("labels", "structure") and any(
         fold(other) == fold(name).replace(part, "dataset") for other in names
     )
+
+
+def safe_name(name: str) -> str:
+    """A file name kept as it is, but for signs that a shell, a TOML file or another system could trip over."""
+    plain = unicodedata.normalize("NFC", name)
+    return re.sub(r"[^\w .,()+-]", "_", plain).strip(" ").lstrip(".-") or "svar"

@@ -1,11 +1,9 @@
-"""Folders that appear whole or not at all, and file names that are safe in them."""
+"""Folders that appear whole or not at all, and what is said where one can't be made."""
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,9 +32,3 @@ def placed(folder: Path, *, replace: bool = False) -> Iterator[Path]:
     finally:
         for left in (staging, former):
             shutil.rmtree(left, ignore_errors=True)
-
-
-def safe_name(name: str) -> str:
-    """A file name kept as it is, but for signs that a shell, a TOML file or another system could trip over."""
-    plain = unicodedata.normalize("NFC", name)
-    return re.sub(r"[^\w .,()+-]", "_", plain).strip(" ").lstrip(".-") or "svar"
