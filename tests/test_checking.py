@@ -17,8 +17,7 @@ from ros_analysis.app.verdicts import shown
 from ros_analysis.report import tables
 from ros_analysis.report.blocks import Blocks
 from ros_analysis.rounds.checking import check
-from ros_analysis.survey.fingerprint import file_fingerprint
-from ros_analysis.survey.folders import Folders
+from ros_analysis.survey.folders import Folders, file_fingerprint
 from ros_analysis.survey.problems import UNREAD
 
 DATA = Path(__file__).parents[1] / "data"

@@ -17,6 +17,7 @@ from ros_analysis.survey.models import Strict, read_model
 
 Level = Literal["green", "yellow", "red"]
 LEVELS: tuple[Level, ...] = ("green", "yellow", "red")
+FILLS: Mapping[str, str] = {"green": "#009E73", "yellow": "#F0E442", "red": "#D55E00"}
 ANOTHER_SCALE = "En kodebok med en annen skala lages med: ros new-survey … --scale 3x3, 4x4 eller 5x5."
 Aspect = Literal["areas", "scale", "matrix", "rule"]
 

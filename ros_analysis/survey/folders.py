@@ -1,16 +1,16 @@
-"""Where raw data and processed data lie, and which surveys and years they hold."""
+"""Where raw and processed data lie, which surveys and years they hold, and files known again by their content."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from errno import EACCES
 from pathlib import Path
 
-from ros_analysis.survey.told import UserError
+from ros_analysis.survey.problems import UserError
 
 CODEBOOK = Path("raw", "codebook.toml")
 SURVEY_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -178,3 +178,39 @@ def nearest(name: str, known: Iterable[str], cut: float = 0.6) -> str:
     near = get_close_matches(name, options, n=1, cutoff=cut) if cut else options[:1]
     hint = f" Mente du «{near[0]}»?" if near else ""
     return f"{hint} Finnes: {', '.join(sorted(options)) or 'ingen'}."
+
+
+def bytes_fingerprint(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def file_fingerprint(path: Path) -> str:
+    """SHA-256 of the file's bytes, as 64 hex digits."""
+    return bytes_fingerprint(path.read_bytes())
+
+
+def file_fingerprints(paths: Iterable[Path], root: Path) -> dict[str, str]:
+    """Fingerprint of each file by its path below `root`, in path order."""
+    files = {path.relative_to(root).as_posix(): path for path in paths}
+    return {name: file_fingerprint(files[name]) for name in sorted(files)}
+
+
+def combined_fingerprint(parts: Mapping[str, str]) -> str:
+    """One fingerprint of many, whatever order they are given in."""
+    return bytes_fingerprint("\n".join(f"{name}={parts[name]}" for name in sorted(parts)).encode())
+
+
+class SeenFingerprints:
+    """Fingerprints of files below `root` by name, each file read once, as it was then; «» where it is missing."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._known: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._known:
+            try:
+                self._known[name] = file_fingerprint(self._root / name)
+            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                self._known[name] = ""
+        return self._known[name]

@@ -12,13 +12,27 @@ import pandas as pd
 from ros_analysis.survey.contract import REGISTER, checked
 from ros_analysis.survey.folders import Folders
 from ros_analysis.survey.folding import fold
-from ros_analysis.survey.members_file import MEMBERS, Member, own_register, read_members
 from ros_analysis.survey.models import SettingsError
-from ros_analysis.survey.municipalities import Municipality, Register
+from ros_analysis.survey.municipalities import COLUMNS, Municipality, Register
+from ros_analysis.survey.register_file import Key, RegisterRow, read_each, stop
 from ros_analysis.survey.settings import WHO, SurveySettings, read_survey
 
+MEMBERS = "members.csv"
+NAMES = ("id", "name")
+SIZE = "size"
 SUGGESTIONS = 3
 EVERY_YEAR = 0
+
+
+@dataclass(frozen=True)
+class Member:
+    """One unit: its id and name, its size where one is given, and every other cell by its folded header."""
+
+    id: str
+    name: str
+    size: int | None
+    more: Mapping[str, str]
+    row: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,14 +63,14 @@ class Members:
         _require_one(asked, files, home)
         if not files:
             return cls(register, asked.in_counties, asked.members, where="survey.toml: members")
-        read = {year: read_members(path) for year, path in files.items()}
+        read = {year: _read_members(path) for year, path in files.items()}
         everybody = [member for each in read.values() for member in each]
         if all(
             one.size is None and register.units.get(one.id) in register.bearing(one.name) for one in everybody
         ):
             return cls(register, files=read, where=MEMBERS)
         _require_words(asked, sized=any(one.size is not None for one in everybody))
-        return cls(own_register(everybody), files=read, own=True, where=MEMBERS)
+        return cls(_own_register(everybody), files=read, own=True, where=MEMBERS)
 
     def of(self, year: int, population_year: int | None = None) -> pd.DataFrame:
         """Those asked in `year` by number, with the population of that year or another (contract.REGISTER)."""
@@ -205,3 +219,40 @@ def _require_words(asked: SurveySettings, *, sized: bool) -> None:
             f"survey.toml: {MEMBERS} har size. Skriv hva den teller, under [unit.{asked.language}], for eksempel "
             'counted = "senger".'
         )
+
+
+def _read_members(path: Path) -> tuple[Member, ...]:
+    """The units of a members.csv; raises RegisterError by row for what can't be read, is double, or lacks a size that
+    others have."""
+    members = read_each(path, NAMES, _member, _keys)
+    lacking = [
+        f"rad {one.row}: {SIZE} er tom for «{one.name}». Fyll ut alle, eller ta bort kolonnen."
+        for one in members
+        if one.size is None
+    ]
+    if not members:
+        stop(path, ["filen har ingen rader. Skriv én rad for hver som er spurt."])
+    if len(lacking) < len(members):
+        stop(path, lacking)
+    return tuple(members)
+
+
+def _own_register(members: Iterable[Member]) -> Register:
+    """The units as a register: each the same by its id in every year, whatever its name, and none become another."""
+    names: dict[str, dict[str, None]] = {}
+    for one in members:
+        names.setdefault(one.id, {})[one.name] = None
+    units = {key: Municipality(key, [*own][-1], (*own,), None, None) for key, own in names.items()}
+    nobody = pd.DataFrame(columns=COLUMNS["counties.csv"]).set_index("number")
+    return Register(units, pd.DataFrame(columns=["year", "number", "population"]), (), nobody, {})
+
+
+def _member(row: RegisterRow) -> Member:
+    size = row.count(SIZE) if row.cells.get(SIZE) else None
+    more = {column: cell for column, cell in row.cells.items() if column and column not in (*NAMES, SIZE)}
+    return Member(row.word("id"), row.text("name"), size, more, row.number)
+
+
+def _keys(member: Member) -> Sequence[Key]:
+    """Id and name, either of which an answer may be signed with, so that no two share one."""
+    return [(said, f"{member.id}, {member.name}") for said in {fold(member.id), fold(member.name)}]

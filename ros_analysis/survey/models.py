@@ -1,21 +1,21 @@
-"""TOML files read into strict models, with errors that name file, key and the nearest key that exists."""
+"""TOML files read into strict models, with errors that name the nearest key, and shown as markup in JupyterLab."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from reprlib import Repr
 from typing import Any, TypeVar
 
+from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from ros_analysis.survey.told import UserError
+from ros_analysis.survey.problems import UserError
 
 Model = TypeVar("Model", bound=BaseModel)
-
 MAX_BYTES = 1_000_000
 MAX_PARTS = 50
 PART = r"""(?:[\w-]++|"[^"\n]*"|'[^'\n]*')"""
@@ -49,8 +49,6 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     def _repr_html_(self) -> str:
-        from ros_analysis.survey.markup import facts
-
         return str(facts(type(self).__name__, self._facts()))
 
     def _facts(self) -> Iterable[tuple[object, object]]:
@@ -128,3 +126,19 @@ def _keys(model: type[BaseModel]) -> list[str]:
             if isinstance(part, type) and issubclass(part, BaseModel):
                 keys += _keys(part)
     return keys
+
+
+def fill(frame: str, *values: object) -> Markup:
+    """`frame` with the values put in, escaped unless they are markup."""
+    return Markup(frame).format(*values)
+
+
+def fill_each(frame: str, rows: Sequence[Sequence[object]]) -> Markup:
+    return Markup("").join(fill(frame, *row) for row in rows)
+
+
+def facts(title: str, rows: Iterable[tuple[object, object]]) -> Markup:
+    """What something is, as a short table: a label and a value a row."""
+    style = 'style="text-align:left"'
+    body = fill_each(f"<tr><th {style}>{{}}</th><td {style}>{{}}</td></tr>", tuple(rows))
+    return fill("<table><caption>{}</caption>{}</table>", title, body)

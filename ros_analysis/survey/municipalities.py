@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 from ros_analysis.survey.contract import REGISTER, checked
-from ros_analysis.survey.fingerprint import SeenFingerprints
+from ros_analysis.survey.folders import SeenFingerprints
 from ros_analysis.survey.folding import fold
 from ros_analysis.survey.register_file import Key, Read, RegisterError, RegisterRow, read_each, stop
 

@@ -1,4 +1,4 @@
-"""What was found wrong in raw data: repaired and logged, or refused with the way out."""
+"""What is wrong for whoever can mend it: raw data repaired and logged, or refused with the way out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from ros_analysis.survey.told import UserError
+
+class UserError(Exception):
+    """Its text says what to do, so IPython shows that alone, not where in the program it was found."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"{type(self).__name__}: {self}"]
+
 
 Severity = Literal["log", "warning"]
 UNREAD = "unread_column"

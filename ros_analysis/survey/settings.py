@@ -12,10 +12,9 @@ from pydantic import AliasChoices, Field, model_validator
 from ros_analysis.survey.codebook import Level
 from ros_analysis.survey.factors import FACTORS, SERVICE, SIZE, Factor, OwnColumn, OwnFactor
 from ros_analysis.survey.fields import Columns
-from ros_analysis.survey.language import Words
+from ros_analysis.survey.language import UnitWords, Words
 from ros_analysis.survey.locales import LOCALES, Language
 from ros_analysis.survey.models import SettingsError, Strict, read_model
-from ros_analysis.survey.unit_words import UnitWords
 
 PrintedUnit = Literal["percent", "count", "text", "date"]
 CountyNumber = Annotated[str, Field(pattern=r"^\d{2}$")]
