@@ -57,7 +57,7 @@ def mixed() -> NotebookNode:
 
 
 def ids(document: Document) -> set[str]:
-    return {exhibit.content.id for exhibit in document.exhibits}
+    return {exhibit.id for exhibit in document.exhibits}
 
 
 @pytest.mark.parametrize("name", ROUNDS)

@@ -5,37 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, count, groupby, pairwise
 
 from nbformat import NotebookNode
 
-from ros_analysis.publish import prose
-from ros_analysis.publish.elements import (
-    Conclusion,
-    Conclusions,
-    DocumentError,
-    Element,
-    Exhibit,
-    Heading,
-    Listing,
-    Passage,
-    settled,
-)
+from ros_analysis.publish.elements import DocumentError, Element, Heading, Statements, nested
 from ros_analysis.publish.notebook import NotebookPart, parts
 from ros_analysis.report import (
     Bullets,
     Cover,
-    Figure,
+    Exhibit,
     KeyFigures,
     Paragraph,
     Prose,
+    Running,
     Statement,
     Stretch,
-    Table,
     Text,
     parse_inline,
 )
-from ros_analysis.survey import Words
+from ros_analysis.survey import Words, slug
 
 INTERN = "INTERN: "
 Labels = Mapping[str, tuple[str, str]]
@@ -107,7 +96,7 @@ def read(notebook: NotebookNode) -> Document:
     words = Words(cover.language, cover.unit)
     labels = {**_labels(found, words), **_sections(found, words)}
     elements = [element for part in found[1:] for element in _placed(part, labels, words)]
-    return Document(cover, settled(_gathered(elements)))
+    return Document(cover, _settled(elements))
 
 
 def _require_released(found: Iterable[NotebookPart], edition: str) -> None:
@@ -115,7 +104,7 @@ def _require_released(found: Iterable[NotebookPart], edition: str) -> None:
     for part in found:
         block = part.content
         if edition != "internal" and not isinstance(block, tuple) and not block.public:
-            name = block.id if isinstance(block, Table | Figure) else block.kind
+            name = block.id if isinstance(block, Exhibit) else block.kind
             raise DocumentError(
                 f"{part.place}: «{name}» er ikke på listen over det den offentlige utgaven viser "
                 "(ros_analysis/disclosure/allowed.py), så rapporten er ikke laget."
@@ -123,16 +112,15 @@ def _require_released(found: Iterable[NotebookPart], edition: str) -> None:
 
 
 def _labels(found: Iterable[NotebookPart], words: Words) -> Labels:
-    """Id → (label, anchor) of every table and figure, each kind numbered in order."""
+    """@id → (label, anchor) of every table and figure, each kind numbered in order."""
     labels: dict[str, tuple[str, str]] = {}
     numbers = {"table": 0, "figure": 0}
     for part in found:
-        if isinstance(block := part.content, Table | Figure):
+        if isinstance(block := part.content, Exhibit):
             if f"@{block.id}" in labels:
                 raise DocumentError(f"{part.place}: id-en «{block.id}» er brukt før. Gi hver sin id.")
             numbers[block.kind] += 1
-            label = f"{words(f'publish.{block.kind}')} {numbers[block.kind]}"
-            labels[f"@{block.id}"] = (label, f"{block.kind}-{block.id}")
+            labels[f"@{block.id}"] = (f"{words(f'publish.{block.kind}')} {numbers[block.kind]}", block.anchor)
     return labels
 
 
@@ -151,32 +139,34 @@ def _placed(part: NotebookPart, labels: Labels, words: Words) -> Sequence[Elemen
 
 
 def _elements(part: NotebookPart, labels: Labels, words: Words) -> Iterator[Element]:
+    def said(text: Running, language: str = "") -> Text:
+        unlike = "" if language == words.language else language
+        return tuple(_led(replace(run, language=unlike), labels) for run in parse_inline(text))
+
+    def listed(block: Bullets) -> Bullets:
+        items = (
+            listed(item) if isinstance(item, Bullets) else said(item, block.language) for item in block.items
+        )
+        return replace(block, items=tuple(items))
+
     match part.content:
         case tuple() as written:
             yield from (_translated(element, words) for element in written)
         case Prose(markdown, language):
-            written = prose.nested(markdown, below=max(part.level, 2))
-            yield from (replace(element, language=_unlike(words, language)) for element in written)
-        case Paragraph(text, role):
-            yield Passage(_resolved(text, labels), role)
-        case Bullets(items, language):
-            written = tuple((Passage(_resolved(item, labels)),) for item in items)
-            yield Listing(written, language=_unlike(words, language))
-        case Statement(heading, text, details):
-            conclusion = Conclusion(heading, _resolved(text, labels), _resolved(details, labels))
-            yield Conclusions((conclusion,))
-        case KeyFigures() as figures:
-            yield figures
-        case Table() | Figure() as content:
-            label, anchor = labels[f"@{content.id}"]
-            caption, note = _resolved(content.caption, labels), _resolved(content.note, labels)
-            yield Exhibit(content, label, anchor, caption, note)
+            yield from nested(markdown, max(part.level, 2), "" if language == words.language else language)
+        case Paragraph() as block:
+            yield replace(block, text=said(block.text))
+        case Bullets() as block:
+            yield listed(block)
+        case Statement() as block:
+            yield Statements((replace(block, text=said(block.text), details=said(block.details)),))
+        case KeyFigures() as block:
+            yield block
+        case Exhibit() as block:
+            label, _ = labels[f"@{block.id}"]
+            yield replace(block, label=label, caption=said(block.caption), note=said(block.note))
         case Cover():
             raise DocumentError("rapporten kan bare ha én Cover.")
-
-
-def _unlike(words: Words, language: str) -> str:
-    return "" if language == words.language else language
 
 
 def _translated(element: Element, words: Words) -> Element:
@@ -193,26 +183,68 @@ def _said(heading: Heading, words: Words) -> str:
     return words(key) if heading.anchor and words.has(key) else heading.text
 
 
-def _gathered(elements: Iterable[Element]) -> list[Element]:
-    """`elements` with neighbouring findings as one."""
-    gathered: list[Element] = []
-    for element in elements:
-        before = gathered[-1] if gathered else None
-        if isinstance(element, Conclusions) and isinstance(before, Conclusions):
-            gathered[-1] = Conclusions((*before.items, *element.items))
-        else:
-            gathered.append(element)
-    return gathered
-
-
-def _resolved(source: str, labels: Labels) -> Text:
-    """`source` with its references saying the number and leading there."""
-    return tuple(_led(run, labels) if run.reference else run for run in parse_inline(source))
-
-
 def _led(run: Stretch, labels: Labels) -> Stretch:
+    """`run`, which says the number and leads there where it is a reference."""
+    if not run.reference:
+        return run
     if run.reference not in labels:
         known = ", ".join(labels) or "ingen"
         raise DocumentError(f"[{run.reference}] viser til noe som ikke finnes. Kjente: {known}.")
     label, anchor = labels[run.reference]
     return replace(run, text=label, address=f"#{anchor}")
+
+
+def _settled(elements: Iterable[Element]) -> tuple[Element, ...]:
+    """`elements` with neighbouring statements as one, without empty sections, every heading anchored.
+
+    Raises DocumentError naming the heading.
+    """
+    kept = _filled(_gathered(elements))
+    _check_levels(kept)
+    return tuple(_anchored(kept))
+
+
+def _gathered(elements: Iterable[Element]) -> Iterator[Element]:
+    for _, group in groupby(elements, key=type):
+        neighbours = list(group)
+        found = [item for element in neighbours if isinstance(element, Statements) for item in element.items]
+        yield from [Statements(tuple(found))] if found else neighbours
+
+
+def _filled(elements: Iterable[Element]) -> list[Element]:
+    kept: list[Element] = []
+    for element in reversed(list(elements)):
+        if not isinstance(element, Heading) or _has_content(element, kept):
+            kept.append(element)
+    return kept[::-1]
+
+
+def _has_content(heading: Heading, after: Sequence[Element]) -> bool:
+    return bool(after) and not (isinstance(after[-1], Heading) and after[-1].level <= heading.level)
+
+
+def _check_levels(elements: Iterable[Element]) -> None:
+    above = 1
+    for heading in (element for element in elements if isinstance(element, Heading)):
+        if heading.level > above + 1:
+            raise DocumentError(
+                f"Overskriften «{heading.text}» hopper fra nivå {above} til {heading.level}; bruk nivå {above + 1}."
+            )
+        above = heading.level
+
+
+def _anchored(elements: Sequence[Element]) -> Iterator[Element]:
+    named = [e.anchor for e in elements if isinstance(e, Exhibit | Heading) and e.anchor]
+    if twice := {anchor for anchor in named if named.count(anchor) > 1}:
+        raise DocumentError(f"Ankeret «{', '.join(sorted(twice))}» er brukt to ganger. Gi hver sin id.")
+    taken = set(named)
+    for element in elements:
+        if isinstance(element, Heading) and not element.anchor:
+            element = replace(element, anchor=_free(slug(element.text) or "avsnitt", taken))
+            taken.add(element.anchor)
+        yield element
+
+
+def _free(slug: str, taken: set[str]) -> str:
+    numbered = (f"{slug}-{number}" for number in count(2))
+    return next(name for name in chain([slug], numbered) if name not in taken)

@@ -16,25 +16,28 @@ from typing import Any
 from xml.etree import ElementTree
 
 from docx.shared import Pt
-from docx.text.paragraph import Paragraph
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from ros_analysis.publish import ooxml, typesetting
 from ros_analysis.publish.document import Document
 from ros_analysis.publish.docx_tables import TEXT_WIDTH, add_table
 from ros_analysis.publish.docx_template import ours, theirs
 from ros_analysis.publish.drawing import cleaned, width_in_points
-from ros_analysis.publish.elements import (
-    Conclusions,
-    Element,
-    Exhibit,
-    Heading,
-    Listing,
-    Passage,
-    plain,
-)
+from ros_analysis.publish.elements import Element, Heading, Statements, plain, printed
 from ros_analysis.publish.packages import without_clock
 from ros_analysis.publish.typesetting import EPOCH
-from ros_analysis.report import Cover, Figure, KeyFigures, Role, Stretch, Table, Text
+from ros_analysis.report import (
+    Bullets,
+    Cover,
+    Exhibit,
+    Figure,
+    KeyFigures,
+    Paragraph,
+    Role,
+    Running,
+    Stretch,
+    Table,
+)
 from ros_analysis.survey import LOCALES
 
 PROPOSAL = "vedtak"
@@ -159,24 +162,24 @@ class _Writer:
     @write.register
     def _(self, element: Heading) -> None:
         paragraph = self._paragraph("", f"Heading {element.level - 1}")
-        self._run(paragraph, Stretch(element.text), element.language)
+        self._run(paragraph, Stretch(element.text, language=element.language))
         self._mark(paragraph, element.anchor)
 
     @write.register
-    def _(self, element: Passage) -> None:
-        self._runs(self._paragraph("", ROLES[element.role]), element.text, element.language)
+    def _(self, element: Paragraph) -> None:
+        self._said(element.text, ROLES[element.role])
 
     @write.register
-    def _(self, element: Listing) -> None:
-        self._list(element, 1, element.language)
+    def _(self, element: Bullets) -> None:
+        self._list(element, 1)
 
     @write.register
-    def _(self, element: Conclusions) -> None:
+    def _(self, element: Statements) -> None:
         for item in element.items:
             self._paragraph(item.heading, "Funn").paragraph_format.keep_with_next = True
-            self._runs(self._paragraph("", "Normal"), item.text)
+            self._said(item.text, "Normal")
             if item.details:
-                self._runs(self._paragraph("", "Merknad"), item.details)
+                self._said(item.details, "Merknad")
 
     @write.register
     def _(self, element: KeyFigures) -> None:
@@ -186,52 +189,56 @@ class _Writer:
             paragraph.add_run(f" {item.label}{f' ({item.note})' if item.note else ''}").font.size = Pt(11)
 
     @write.register
-    def _(self, element: Exhibit) -> None:
-        if isinstance(element.content, Table):
-            self._caption(element)
-            add_table(self.word, element.content, f"{element.label}. {plain(element.caption)}")
-        else:
-            self._picture(element.content)
-            self._caption(element)
-        if element.note or element.content.source:
-            self._remarks(element)
+    def _(self, element: Table) -> None:
+        self._caption(element)
+        add_table(self.word, element, f"{element.label}. {plain(element.caption)}")
+        self._remarks(element)
 
-    def _paragraph(self, text: str, style: str) -> Paragraph:
-        paragraph: Paragraph = self.word.add_paragraph(text, style)
+    @write.register
+    def _(self, element: Figure) -> None:
+        self._picture(element)
+        self._caption(element)
+        self._remarks(element)
+
+    def _paragraph(self, text: str, style: str) -> WordParagraph:
+        paragraph: WordParagraph = self.word.add_paragraph(text, style)
         return paragraph
 
-    def _mark(self, paragraph: Paragraph, anchor: str) -> None:
+    def _mark(self, paragraph: WordParagraph, anchor: str) -> None:
         self.bookmarks += 1
         ooxml.bookmark(paragraph, anchor, self.bookmarks)
 
-    def _runs(self, paragraph: Paragraph, text: Text, language: str = "") -> None:
-        for run in text:
-            self._run(paragraph, run, language)
+    def _said(self, text: Running, style: str) -> WordParagraph:
+        paragraph = self._paragraph("", style)
+        self._runs(paragraph, text)
+        return paragraph
 
-    def _run(self, paragraph: Paragraph, run: Stretch, language: str) -> None:
+    def _runs(self, paragraph: WordParagraph, text: Running) -> None:
+        for run in printed(text):
+            self._run(paragraph, run)
+
+    def _run(self, paragraph: WordParagraph, run: Stretch) -> None:
         repeats = run.address.startswith("#")
         code = rf"REF {ooxml.bookmark_name(run.address[1:])} \h \* MERGEFORMAT"
         written = ooxml.field(paragraph, code, run.text) if repeats else paragraph.add_run(run.text)
         written.bold, written.italic = run.strong or None, run.emphasis or None
-        if language:
-            ooxml.speak(written, LOCALES[language].replace("_", "-"))
+        if run.language:
+            ooxml.speak(written, LOCALES[run.language].replace("_", "-"))
         if run.address:
             written.style = "Lenke"
         if run.address and not repeats:
             ooxml.link(paragraph, run.address).append(written._r)
 
-    def _list(self, listing: Listing, depth: int, language: str) -> None:
-        name = "List Number" if listing.ordered else "List Bullet"
+    def _list(self, bullets: Bullets, depth: int) -> None:
+        name = "List Number" if bullets.kind == "numbers" else "List Bullet"
         style = name if depth == 1 else f"{name} {min(depth, DEEPEST_LIST)}"
-        own: list[Paragraph] = []
-        for item in listing.items:
-            for part in item:
-                if isinstance(part, Listing):
-                    self._list(part, depth + 1, language)
-                else:
-                    own.append(self._paragraph("", style))
-                    self._runs(own[-1], part.text, language)
-        if listing.ordered:
+        own: list[WordParagraph] = []
+        for item in bullets.items:
+            if isinstance(item, Bullets):
+                self._list(item, depth + 1)
+            else:
+                own.append(self._said(item, style))
+        if bullets.kind == "numbers":
             ooxml.number_from_one(own, self.word.styles[style])
 
     def _caption(self, exhibit: Exhibit) -> None:
@@ -242,14 +249,14 @@ class _Writer:
         self._mark(paragraph, exhibit.anchor)
         paragraph.add_run(". ").bold = True
         self._runs(paragraph, exhibit.caption)
-        paragraph.paragraph_format.keep_with_next = isinstance(exhibit.content, Table)
+        paragraph.paragraph_format.keep_with_next = isinstance(exhibit, Table)
 
     def _remarks(self, exhibit: Exhibit) -> None:
-        paragraph = self._paragraph("", "Merknad")
-        self._runs(paragraph, exhibit.note)
-        if exhibit.content.source:
-            space = " " if exhibit.note else ""
-            paragraph.add_run(f"{space}{self.words('publish.source')}: {exhibit.content.source}")
+        if exhibit.note or exhibit.source:
+            paragraph = self._said(exhibit.note, "Merknad")
+            if exhibit.source:
+                space = " " if exhibit.note else ""
+                paragraph.add_run(f"{space}{self.words('publish.source')}: {exhibit.source}")
 
     def _picture(self, figure: Figure) -> None:
         drawing = cleaned(figure.svg)

@@ -13,8 +13,8 @@ from babel.numbers import get_decimal_symbol
 
 from ros_analysis.publish import typesetting, workbook
 from ros_analysis.publish.document import Document
-from ros_analysis.publish.elements import Exhibit, plain
-from ros_analysis.report import Figure, Number, Table, parse_inline
+from ros_analysis.publish.elements import plain
+from ros_analysis.report import Exhibit, Figure, Number, Running, Table, parse_inline
 from ros_analysis.rounds import harmless
 from ros_analysis.survey import MINUS, NBSP, Words
 
@@ -44,7 +44,7 @@ def figures_csv(document: Document) -> str:
     return _csv(HEADER, (line for exhibit in document.exhibits for line in _lines(exhibit)))
 
 
-def as_csv(exhibit: Table | Figure, words: Words) -> bytes:
+def as_csv(exhibit: Exhibit, words: Words) -> bytes:
     """A table as it is printed, or the numbers behind a figure, for a spreadsheet in the language of `words`.
 
     Semicolons between cells, and the mark that Excel knows UTF-8 by.
@@ -59,7 +59,7 @@ def as_csv(exhibit: Table | Figure, words: Words) -> bytes:
 
 def numbers_of(document: Document, exhibit: Exhibit) -> Download:
     """What a table or figure shows as CSV, to lie in the page below it."""
-    content = as_csv(exhibit.content, document.words)
+    content = as_csv(exhibit, document.words)
     return Download(f"{exhibit.anchor}.csv", "CSV", "text/csv", content)
 
 
@@ -82,9 +82,9 @@ def as_png(figure: Figure) -> bytes:
 
 def _lines(exhibit: Exhibit) -> Iterator[tuple[Number, ...]]:
     caption = f"{exhibit.label}. {plain(exhibit.caption)}"
-    for row, record in enumerate(exhibit.content.records, 1):
+    for row, record in enumerate(exhibit.records, 1):
         for column, value in record.items():
-            yield exhibit.content.id, caption, row, column, value
+            yield exhibit.id, caption, row, column, value
 
 
 def _for_people(header: Iterable[str], lines: Iterable[Iterable[Number]]) -> bytes:
@@ -112,7 +112,7 @@ def _file_name(title: str) -> str:
     return re.sub(r"\W+", "-", title).strip("-").lower()
 
 
-def _without_marks(running: str) -> str:
+def _without_marks(running: Running) -> str:
     return "".join(run.text for run in parse_inline(running))
 
 

@@ -1,12 +1,21 @@
-"""What a finished document consists of: elements with numbers given, references resolved and headings settled."""
+"""What a document consists of, and people's own Markdown as that, with nothing passed through raw."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlsplit
 
-from ros_analysis.report import Figure, KeyFigures, Role, Table, Text
-from ros_analysis.survey import slug
+import mistune
+
+from ros_analysis.report import Bullets, Exhibit, KeyFigures, Paragraph, Running, Statement, Stretch, Text
+
+Token = dict[str, Any]
+DEEPEST = 6
+SAFE_SCHEMES = ("http", "https", "mailto")
+
+_parse = mistune.create_markdown(renderer="ast")
 
 
 class DocumentError(ValueError):
@@ -15,10 +24,7 @@ class DocumentError(ValueError):
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of level 2 and deeper; level 1 is the title.
-
-    `language` is given where it isn't the document's, for those who listen (WCAG 2.2, 3.1.2).
-    """
+    """A heading of level 2 and deeper; level 1 is the title. `language` as for a Stretch."""
 
     level: int
     anchor: str
@@ -27,104 +33,120 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Passage:
-    """A paragraph and its role; `language` as for a Heading."""
+class Statements:
+    """Neighbouring statements, shown together."""
 
-    text: Text
-    role: Role = "body"
-    language: str = ""
+    items: tuple[Statement, ...]
 
 
-@dataclass(frozen=True)
-class Listing:
-    """A bulleted or numbered list; an item may hold a list of its own. `language` as for a Heading."""
-
-    items: tuple[tuple[Passage | Listing, ...], ...]
-    ordered: bool = False
-    language: str = ""
+WrittenElement = Heading | Paragraph | Bullets
+Element = WrittenElement | Statements | KeyFigures | Exhibit
 
 
-@dataclass(frozen=True)
-class Conclusion:
-    """A finding with its references resolved."""
-
-    heading: str
-    text: Text
-    details: Text
-
-
-@dataclass(frozen=True)
-class Conclusions:
-    """Neighbouring findings, shown together."""
-
-    items: tuple[Conclusion, ...]
+def printed(text: Running) -> Text:
+    """The stretches that a page shows; raises TypeError for source, whose references nobody has resolved."""
+    match text:
+        case "":
+            return ()
+        case str():
+            raise TypeError(f"«{text}» er kilde, og ingen har løst opp henvisningene i den.")
+        case _:
+            return text
 
 
-@dataclass(frozen=True)
-class Exhibit:
-    """A table or figure with its number: `label` is «Tabell 3», `anchor` where references lead."""
-
-    content: Table | Figure
-    label: str
-    anchor: str
-    caption: Text
-    note: Text
+def plain(text: Running) -> str:
+    return "".join(run.text for run in printed(text))
 
 
-WrittenElement = Heading | Passage | Listing
-Element = WrittenElement | Conclusions | KeyFigures | Exhibit
+def elements(markdown: str, language: str = "") -> tuple[WrittenElement, ...]:
+    """Headings as written (without anchor), paragraphs and lists; images are refused."""
+    try:
+        found = tuple(_elements(_tokens(markdown), Stretch("", language=language)))
+        too_deep = any(_depth(part) > DEEPEST for part in found)
+    except RecursionError:
+        too_deep = True
+    if too_deep:
+        raise DocumentError(f"Noe ligger dypere enn {DEEPEST} nivåer inni hverandre. Skriv det flatere.")
+    return found
 
 
-def plain(text: Text) -> str:
-    return "".join(run.text for run in text)
+def _depth(part: object) -> int:
+    return 1 + max(map(_depth, part.items)) if isinstance(part, Bullets) else 1
 
 
-def settled(elements: Sequence[Element]) -> tuple[Element, ...]:
-    """`elements` without empty sections, every heading anchored; raises DocumentError naming the heading."""
-    kept = _filled(elements)
-    _check_levels(kept)
-    return tuple(_anchored(kept))
+def nested(markdown: str, below: int, language: str) -> tuple[WrittenElement, ...]:
+    """`elements`, with its headings, whatever their levels, moved to just below level `below`."""
+    found = elements(markdown, language)
+    levels = sorted({element.level for element in found if isinstance(element, Heading)})
+    return tuple(
+        replace(element, level=below + 1 + levels.index(element.level))
+        if isinstance(element, Heading)
+        else element
+        for element in found
+    )
 
 
-def _filled(elements: Iterable[Element]) -> list[Element]:
-    kept: list[Element] = []
-    for element in reversed(list(elements)):
-        if not isinstance(element, Heading) or _has_content(element, kept):
-            kept.append(element)
-    return kept[::-1]
+def _tokens(markdown: str) -> Sequence[Token]:
+    tokens = _parse(markdown)
+    return [] if isinstance(tokens, str) else tokens
 
 
-def _has_content(heading: Heading, after: Sequence[Element]) -> bool:
-    return bool(after) and not (isinstance(after[-1], Heading) and after[-1].level <= heading.level)
+def _elements(tokens: Sequence[Token], look: Stretch) -> Iterator[WrittenElement]:
+    for token in tokens:
+        match token["type"]:
+            case "heading":
+                text = plain(_text(token, look)).strip()
+                yield Heading(token["attrs"]["level"], "", text, look.language)
+            case "list":
+                items = tuple(part for item in token["children"] for part in _item(item, look))
+                yield Bullets(items, kind="numbers" if token["attrs"]["ordered"] else "bullets")
+            case "paragraph" | "block_text":
+                yield Paragraph(_text(token, look))
+            case "block_quote":
+                for element in _elements(token["children"], look):
+                    yield replace(element, role="note") if isinstance(element, Paragraph) else element
+            case "block_html" | "block_code":
+                yield Paragraph((replace(look, text=token["raw"].strip()),))
+            case "blank_line" | "thematic_break":
+                pass
+            case other:
+                raise DocumentError(f"Markdown-elementet «{other}» kan ikke stå i rapporten.")
 
 
-def _check_levels(elements: Iterable[Element]) -> None:
-    above = 1
-    for heading in (element for element in elements if isinstance(element, Heading)):
-        if heading.level > above + 1:
-            raise DocumentError(
-                f"Overskriften «{heading.text}» hopper fra nivå {above} til {heading.level}; bruk nivå {above + 1}."
-            )
-        above = heading.level
+def _item(token: Token, look: Stretch) -> Iterator[Text | Bullets]:
+    """What an item says, its paragraphs as one text, then the lists in it."""
+    parts = list(_elements(token["children"], look))
+    if any(isinstance(part, Heading) for part in parts):
+        raise DocumentError("En overskrift kan ikke stå i et listepunkt.")
+    said = [printed(part.text) for part in parts if isinstance(part, Paragraph)]
+    space = replace(look, text=" ")
+    yield tuple(run for text in said for run in (space, *text))[1:]
+    yield from (part for part in parts if isinstance(part, Bullets))
 
 
-def _anchored(elements: Sequence[Element]) -> Iterator[Element]:
-    named = [
-        element.anchor for element in elements if isinstance(element, Exhibit | Heading) and element.anchor
-    ]
-    taken = set(named)
-    if twice := {anchor for anchor in named if named.count(anchor) > 1}:
-        raise DocumentError(f"Ankeret «{', '.join(sorted(twice))}» er brukt to ganger. Gi hver sin id.")
-    for element in elements:
-        if isinstance(element, Heading) and not element.anchor:
-            element = replace(element, anchor=_free(slug(element.text) or "avsnitt", taken))
-            taken.add(element.anchor)
-        yield element
+def _text(token: Token, look: Stretch) -> Text:
+    return tuple(_runs(token.get("children", []), look))
 
 
-def _free(slug: str, taken: set[str]) -> str:
-    number = 2
-    free = slug
-    while free in taken:
-        free, number = f"{slug}-{number}", number + 1
-    return free
+def _runs(tokens: Sequence[Token], look: Stretch) -> Iterator[Stretch]:
+    for token in tokens:
+        match token["type"]:
+            case "strong":
+                yield from _runs(token["children"], replace(look, strong=True))
+            case "emphasis":
+                yield from _runs(token["children"], replace(look, emphasis=True))
+            case "link":
+                yield from _runs(token["children"], replace(look, address=_address(token)))
+            case "softbreak" | "linebreak":
+                yield replace(look, text=" ")
+            case "image":
+                raise DocumentError("Bilder kan ikke stå i løpende tekst; lag en figur i notatboken.")
+            case _:
+                yield replace(look, text=token["raw"])
+
+
+def _address(token: Token) -> str:
+    address = str(token["attrs"]["url"])
+    if urlsplit(address).scheme not in SAFE_SCHEMES:
+        raise DocumentError(f"Lenken «{address}» må begynne med {', '.join(SAFE_SCHEMES)}.")
+    return address

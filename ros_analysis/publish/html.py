@@ -11,9 +11,9 @@ from nbformat import NotebookNode
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.download import numbers_of, tables_of
 from ros_analysis.publish.drawing import inlined, with_shared_shapes
-from ros_analysis.publish.elements import Exhibit
+from ros_analysis.publish.elements import printed
 from ros_analysis.publish.templates import environment, page_from
-from ros_analysis.report import Table
+from ros_analysis.report import Figure, Table
 
 FOLDED = ("metode", "vedlegg", "om")
 """Sections that are closed until somebody asks for them; on paper they are open."""
@@ -21,8 +21,9 @@ PADDING, PHONE = 2, 24
 """In letters: around a cell, and across a phone."""
 
 environment.filters["kind"] = lambda element: type(element).__name__
-environment.filters["drawing"] = lambda exhibit, document: _drawing(exhibit, document)
-environment.filters["may_scroll"] = lambda exhibit: _may_scroll(exhibit)
+environment.filters["printed"] = printed
+environment.filters["drawing"] = lambda figure, document: _drawing(figure, document)
+environment.filters["may_scroll"] = lambda table: _may_scroll(table)
 environment.globals |= {"numbers_of": numbers_of, "tables_of": tables_of, "folded": FOLDED}
 for name in ("elements.html.j2", "report.html.j2"):
     environment.get_template(name)  # compiled once, before processes are forked
@@ -50,19 +51,15 @@ def render(document: Document, excel: bytes = b"") -> str:
     return with_shared_shapes(page)
 
 
-def _may_scroll(exhibit: Exhibit) -> bool:
+def _may_scroll(table: Table) -> bool:
     """Whether a table is wider than a phone, as far as its longest words tell: then it must be reached by keyboard."""
-    table = exhibit.content
-    assert isinstance(table, Table)
     columns = zip(*([cell.text for cell in row] for row in table.cells), strict=True)
     texts = ((column.heading, *cells) for column, cells in zip(table.columns, columns, strict=True))
     longest = (max(len(word) for text in each for word in text.split(" ")) for each in texts)
     return sum(length + PADDING for length in longest) > PHONE
 
 
-def _drawing(exhibit: Exhibit, document: Document) -> Markup:
+def _drawing(figure: Figure, document: Document) -> Markup:
     """The chart; only the internal edition names what is pointed at."""
-    figure = exhibit.content
-    assert figure.kind == "figure"
     internal = document.cover.edition == "internal"
-    return Markup(inlined(figure.svg, f"f{exhibit.label.split()[-1]}", figure.alt, titles=internal))
+    return Markup(inlined(figure.svg, f"f{figure.label.split()[-1]}", figure.alt, titles=internal))

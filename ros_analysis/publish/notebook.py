@@ -9,8 +9,7 @@ from typing import Any
 from nbformat import NotebookNode
 from pydantic import ValidationError
 
-from ros_analysis.publish import prose
-from ros_analysis.publish.elements import DocumentError, Heading, WrittenElement
+from ros_analysis.publish.elements import DocumentError, Heading, WrittenElement, elements
 from ros_analysis.report import MIMETYPE, Block, Blocks, from_json
 
 NOTE, ANCHOR = "note", "anchor"
@@ -48,7 +47,7 @@ def _place(number: int, section: Heading) -> str:
 def _markdown(source: str, anchor: str, place: str) -> tuple[WrittenElement, ...]:
     """What is written in a cell, its first heading with the anchor from the cell's metadata."""
     try:
-        first, *rest = prose.elements(source)
+        first, *rest = elements(source)
         return (replace(first, anchor=anchor) if isinstance(first, Heading) else first, *rest)
     except DocumentError as error:
         raise DocumentError(f"{place}: {error}") from error

@@ -50,7 +50,7 @@ class PdfExporter(Exporter):
 
 def render(document: Document, timestamp: datetime = EPOCH) -> bytes:
     """The PDF, the same bytes for the same document and timestamp; raises TypesettingError."""
-    tables = [e.content for e in document.exhibits if isinstance(e.content, Table)]
+    tables = [exhibit for exhibit in document.exhibits if isinstance(exhibit, Table)]
     pages = typesetting.pdf(typesetting.template("report.typ"), _report(document), timestamp)
     return _with_row_headers(pages, [table.row_headers for table in tables])
 
@@ -82,11 +82,11 @@ def _value(thing: Any) -> Any:
 def _derived(thing: Any) -> dict[str, Any]:
     if isinstance(thing, Table):
         groups = [{"label": group.label, "columns": _value(group.columns)} for group in thing.groups]
-        return {"cells": _value(thing.cells), "groups": groups}
+        return {"cells": _value(thing.cells), "groups": groups, "anchor": thing.anchor}
     if isinstance(thing, Figure):
         drawing = cleaned(thing.svg)
         size = {"width_pt": width_in_points(drawing), "height_pt": height_in_points(drawing)}
-        return {"svg": ElementTree.tostring(drawing, "unicode")} | size
+        return {"svg": ElementTree.tostring(drawing, "unicode"), "anchor": thing.anchor} | size
     return {}
 
 

@@ -81,11 +81,10 @@ def _named(sign: str) -> str:
 
 
 def _prose(sources: Sources) -> Iterator[Problem]:
-    from ros_analysis.publish import prose
-    from ros_analysis.publish.elements import DocumentError
+    from ros_analysis.publish.elements import DocumentError, elements
 
     for key in PROSE:
         try:
-            prose.elements(getattr(sources.survey, key))
+            elements(getattr(sources.survey, key))
         except DocumentError as error:
             yield Problem(Place("survey.toml"), f"{key}: {error}", rule="unprintable")

@@ -127,10 +127,10 @@ def _said(block: object) -> str:
             heads = (column.heading for column in block.columns)
             names = (cell.text for row in block.cells for cell in row[: block.row_headers])
             return " ".join(
-                [caption, note, source, *heads, *names, *(column.group for column in block.columns)]
+                [str(caption), str(note), source, *heads, *names, *(column.group for column in block.columns)]
             )
         case Figure(caption=caption, note=note, source=source):
-            return " ".join([caption, note, source])
+            return " ".join([str(caption), str(note), source])
         case tuple():
             return " ".join(map(str, block))
         case _:

@@ -16,7 +16,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 
 from ros_analysis.exports import letter
 from ros_analysis.publish.document import Document
-from ros_analysis.publish.elements import Exhibit, plain
+from ros_analysis.publish.elements import plain
 from ros_analysis.publish.packages import saved
 from ros_analysis.report import Cell, Table
 from ros_analysis.survey import FILLS, MINUS, NBSP, Words
@@ -34,27 +34,26 @@ WHOLE = '#,##0;-#,##0;"-"'
 def workbook(document: Document) -> bytes:
     """A sheet of contents and one for each table; the same bytes for the same document."""
     cover = document.cover
-    tables = [exhibit for exhibit in document.exhibits if isinstance(exhibit.content, Table)]
+    tables = [exhibit for exhibit in document.exhibits if isinstance(exhibit, Table)]
     book = Workbook()
     front: Any = book.active
     front.title = document.words("publish.contents")
     for line in (document.title, cover.subtitle, *cover.marks, ""):
         front.append([line])
     front["A1"].font = TITLE
-    for exhibit in tables:
-        front.append([exhibit.label, plain(exhibit.caption)])
+    for table in tables:
+        front.append([table.label, plain(table.caption)])
         place = front.cell(front.max_row, 1)
-        place.hyperlink, place.font = Hyperlink(place.coordinate, location=f"'{exhibit.label}'!A1"), LINK
-        _fill(book.create_sheet(exhibit.label), exhibit, document)
+        place.hyperlink, place.font = Hyperlink(place.coordinate, location=f"'{table.label}'!A1"), LINK
+        _fill(book.create_sheet(table.label), table, document)
     front.column_dimensions["A"].width, front.column_dimensions["B"].width = 14, WIDEST * 2
     book.properties.title, book.properties.language = document.title, cover.language
     return saved(book)
 
 
-def _fill(sheet: Any, exhibit: Exhibit, document: Document) -> None:
-    table, words = exhibit.content, document.words
-    assert isinstance(table, Table)
-    sheet.append([f"{exhibit.label}. {plain(exhibit.caption)}"])
+def _fill(sheet: Any, table: Table, document: Document) -> None:
+    words = document.words
+    sheet.append([f"{table.label}. {plain(table.caption)}"])
     sheet["A1"].font = BOLD
     for mark in document.cover.marks:
         sheet.append([mark])
@@ -67,7 +66,7 @@ def _fill(sheet: Any, exhibit: Exhibit, document: Document) -> None:
     for number, row in enumerate(table.cells, start + 1):
         for place, cell in enumerate(row, 1):
             _write(sheet.cell(number, place), cell, words, is_name=place <= table.row_headers)
-    for note in (plain(exhibit.note), f"{words('publish.source')}: {table.source}" if table.source else ""):
+    for note in (plain(table.note), f"{words('publish.source')}: {table.source}" if table.source else ""):
         sheet.append([note] if note else [])
     sheet.freeze_panes = sheet.cell(start + 1, table.row_headers + 1)
 

@@ -11,7 +11,7 @@ from pydantic import Discriminator, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from ros_analysis.report.exhibits import Figure, Table
-from ros_analysis.report.shown import STRICT, Said, Shown, running
+from ros_analysis.report.shown import STRICT, Running, Said, Shown, Text, running
 from ros_analysis.survey import Language, Level, UnitWords, fill, fill_each
 
 Role = Literal["body", "lead", "note", "warning", "needs"]
@@ -44,7 +44,7 @@ class Cover(Shown):
 class Paragraph(Shown):
     """Running text; `needs` says what a result would require, `warning` what no reader may miss."""
 
-    text: Said
+    text: Running
     role: Role = "body"
     kind: Literal["paragraph"] = field(default="paragraph", kw_only=True, repr=False)
 
@@ -57,8 +57,8 @@ class Statement(Shown):
     """One thing found: what it is about, the sentence to remember, and a smaller technical line."""
 
     heading: Said
-    text: Said
-    details: str = ""
+    text: Running
+    details: str | Text = ""
     kind: Literal["finding"] = field(default="finding", kw_only=True, repr=False)
 
     def html(self) -> Markup:
@@ -68,14 +68,18 @@ class Statement(Shown):
 
 @dataclass(frozen=True, config=STRICT)
 class Bullets(Shown):
-    """A short list, one sentence an item; `language` where it isn't the document's."""
+    """A short list, one sentence an item; `language` where it isn't the document's.
 
-    items: Annotated[tuple[Said, ...], Field(min_length=1)]
+    A list among the items belongs to the item before it.
+    """
+
+    items: Annotated[tuple[Running | Bullets, ...], Field(min_length=1)]
     language: Language | Literal[""] = ""
-    kind: Literal["bullets"] = field(default="bullets", kw_only=True, repr=False)
+    kind: Literal["bullets", "numbers"] = field(default="bullets", kw_only=True, repr=False)
 
     def html(self) -> Markup:
-        return fill("<ul>{}</ul>", fill_each("<li>{}</li>", [(running(item),) for item in self.items]))
+        shown = [(item.html() if isinstance(item, Bullets) else running(item),) for item in self.items]
+        return fill("<ul>{}</ul>", fill_each("<li>{}</li>", shown))
 
 
 @dataclass(frozen=True, config=STRICT)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic.dataclasses import dataclass
 
-from ros_analysis.report.shown import STRICT, Said, Shown, running
+from ros_analysis.report.shown import STRICT, Running, Said, Shown, Text, running
 from ros_analysis.survey import FILLS, Level, fill, fill_each
 
 DATA = "data:image/svg+xml;base64,"
@@ -75,20 +75,38 @@ class Group(NamedTuple):
 
 
 @dataclass(frozen=True, config=STRICT)
-class Table(Shown):
-    """A numbered table; the first `row_headers` columns name the row, the last `totals` rows sum up.
+class Exhibit(Shown):
+    """A table or figure. `data` holds the numbers behind it, one record a row, for figures.csv.
 
-    `rows` holds one cell per column. `data` holds the numbers behind it, one record a row, for figures.csv;
-    without it the cells' texts are used.
+    Its number, `label` («Tabell 3»), is given by the document; `anchor` is where references lead.
     """
 
     id: Id
-    caption: Said
+    caption: Running
+    note: str | Text = field(default="", kw_only=True)
+    source: str = field(default="", kw_only=True)
+    data: Records = field(default=(), kw_only=True)
+    label: Annotated[str, Field(exclude=True)] = field(default="", kw_only=True, repr=False)
+    kind: str = field(default="", kw_only=True, repr=False)
+
+    @property
+    def anchor(self) -> str:
+        return f"{self.kind}-{self.id}"
+
+    @property
+    def records(self) -> Records:
+        return self.data
+
+
+@dataclass(frozen=True, config=STRICT)
+class Table(Exhibit):
+    """A numbered table; the first `row_headers` columns name the row, the last `totals` rows sum up.
+
+    `rows` holds one cell per column; their texts are the numbers behind it where no `data` are given.
+    """
+
     columns: Annotated[tuple[TableColumn, ...], Field(min_length=1)]
     rows: Annotated[tuple[tuple[str | Cell, ...], ...], Field(min_length=1)]
-    note: str = ""
-    source: str = ""
-    data: Records = ()
     row_headers: int = 1
     totals: int = 0
     kind: Literal["table"] = field(default="table", kw_only=True, repr=False)
@@ -177,20 +195,15 @@ class Table(Shown):
 
     def plain(self) -> str:
         rows = ("\t".join(cell.text for cell in row) for row in self.cells)
-        return "\n".join([self.caption, "\t".join(column.heading for column in self.columns), *rows])
+        return "\n".join([str(self.caption), "\t".join(column.heading for column in self.columns), *rows])
 
 
 @dataclass(frozen=True, config=STRICT)
-class Figure(Shown):
-    """A numbered chart as SVG; `alt` says what it shows with its numbers, `data` is for figures.csv."""
+class Figure(Exhibit):
+    """A numbered chart as SVG; `alt` says what it shows with its numbers."""
 
-    id: Id
-    caption: Said
     alt: Said
     svg: Said
-    note: str = ""
-    source: str = ""
-    data: Records = ()
     kind: Literal["figure"] = field(default="figure", kw_only=True, repr=False)
 
     def __post_init__(self) -> None:
@@ -202,10 +215,6 @@ class Figure(Shown):
             raise ValueError(f"Figuren «{self.id}» er ikke gyldig SVG: {error}.") from error
         if not drawing.tag.endswith("svg"):
             raise ValueError(f"Figuren «{self.id}» er ikke SVG, men <{drawing.tag}>.")
-
-    @property
-    def records(self) -> Records:
-        return self.data
 
     def html(self, drawing: Markup | None = None) -> Markup:
         """The chart as a picture on white, which its ink is for, or as the `drawing` that somebody made of it."""

@@ -151,7 +151,7 @@ def _standing(own: Own) -> str:
     levels = by_level(words, counts, areas=True)
     areas = words("sheet.levels", n=words.number(sum(counts.values())), levels=levels) if levels else ""
     if (zones := shown.zones) is None:
-        return joined(here, areas, hidden(words, "zones_first").text)
+        return joined(here, areas, str(hidden(words, "zones_first").text))
     total: dict[Level, int] = {level: getattr(zones, level) for level in LEVELS}
     others = words("sheet.of_all", n=words.number(zones.answered), levels=by_level(words, total))
     return joined(here, areas, others)

@@ -8,7 +8,7 @@ from dataclasses import field
 from typing import Annotated, Any
 
 from markupsafe import Markup
-from pydantic import ConfigDict, StringConstraints, TypeAdapter
+from pydantic import ConfigDict, InstanceOf, StringConstraints, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from ros_analysis.survey import fill
@@ -42,14 +42,6 @@ def to_json(block: Shown) -> Any:
     return TypeAdapter[Any](type(block)).dump_python(block, mode="json")
 
 
-def running(source: str) -> Markup:
-    """Running text, references shown by id because only the publisher numbers them."""
-    return Markup("").join(
-        fill("<strong>{}</strong>" if run.strong else "{}", run.text or f"[{run.reference}]")
-        for run in parse_inline(source)
-    )
-
-
 @plain_dataclass(frozen=True)
 class Stretch:
     """A stretch of text with one look, which may point to a table or figure (@id), a section (#id) or outside."""
@@ -59,13 +51,27 @@ class Stretch:
     emphasis: bool = False
     reference: str = ""
     address: str = ""
+    language: str = ""
+    """Given where it isn't the document's, for those who listen (WCAG 2.2, 3.1.2)."""
 
 
-Text = tuple[Stretch, ...]
+Text = tuple[InstanceOf[Stretch], ...]
+Running = Said | Text
+"""What a cell says, as source that may refer; in a document, as stretches whose references are resolved."""
 
 
-def parse_inline(source: str) -> Text:
+def running(text: str | Text) -> Markup:
+    """Running text, references shown by id because only the publisher numbers them."""
+    return Markup("").join(
+        fill("<strong>{}</strong>" if run.strong else "{}", run.text or f"[{run.reference}]")
+        for run in parse_inline(text)
+    )
+
+
+def parse_inline(source: str | Text) -> Text:
     """`source` with **strong**, [@id] and [#id] understood and all else literal; a reference has no text yet."""
+    if not isinstance(source, str):
+        return source
     runs: list[Stretch] = []
     end = 0
     for match in STRONG.finditer(source):

@@ -59,7 +59,16 @@ def zones(identity: str = "zones") -> Table:
         ("i alt", "33", "100", "23", "100"),
     )
     data = ({"zone": "red", "n2018": 13, "n2020": 5},)
-    return Table(identity, "Soner i to runder", columns, rows, "Se [@bars].", "Rundene.", data, totals=1)
+    return Table(
+        identity,
+        "Soner i to runder",
+        columns,
+        rows,
+        note="Se [@bars].",
+        source="Rundene.",
+        data=data,
+        totals=1,
+    )
 
 
 def areas(rows: int) -> Table:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+from pydantic import ValidationError
 from sample_notebook import SVG, areas, notebook_of, shown
 
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.download import figures_csv
-from ros_analysis.publish.elements import Conclusions, DocumentError, Heading, Listing, Passage, plain
-from ros_analysis.report.blocks import Cover, Paragraph, Prose, Statement
+from ros_analysis.publish.elements import DocumentError, Heading, Statements, plain, printed
+from ros_analysis.report.blocks import Bullets, Cover, Paragraph, Prose, Statement, from_json
 from ros_analysis.report.exhibits import Figure
 from ros_analysis.report.shown import MIMETYPE
 from ros_analysis.survey import UnitWords
@@ -60,40 +61,64 @@ def test_tables_and_figures_are_numbered_apart(document: Document) -> None:
 
 
 def test_references_say_the_number_and_lead_there(document: Document) -> None:
-    conclusion = next(e for e in document.elements if isinstance(e, Conclusions)).items[0]
+    conclusion = next(e for e in document.elements if isinstance(e, Statements)).items[0]
     assert plain(conclusion.text) == "Vi fant ingen sikker sammenheng, se Tabell 1."
-    assert conclusion.text[3].address == "#table-zones"
+    assert printed(conclusion.text)[3].address == "#table-zones"
 
 
 def test_a_reference_to_a_section_says_its_heading_in_the_document_s_language() -> None:
     kept = [heading("## Datakvalitet", "kvalitet"), shown(Paragraph("Her [#1] er sak [#12/3]."))]
     cover = shown(Cover("T", language="en", edition="internal"))
     first, *_, last = read(notebook_of(cover, shown(Paragraph("See [#kvalitet].")), *kept)).elements
-    assert isinstance(first, Passage)
-    assert (plain(first.text), first.text[1].address) == ("See Data quality.", "#kvalitet")
-    assert isinstance(last, Passage)
+    assert isinstance(first, Paragraph)
+    assert (plain(first.text), printed(first.text)[1].address) == ("See Data quality.", "#kvalitet")
+    assert isinstance(last, Paragraph)
     assert plain(last.text) == "Her [#1] er sak [#12/3]."
 
 
 def test_page_one_is_the_first_section(document: Document) -> None:
-    assert [type(e).__name__ for e in document.opening] == ["Heading", "Passage", "KeyFigures", "Conclusions"]
+    assert [type(e).__name__ for e in document.opening] == [
+        "Heading",
+        "Paragraph",
+        "KeyFigures",
+        "Statements",
+    ]
     assert document.opening + document.body == document.elements
 
 
 def test_neighbouring_findings_stand_together() -> None:
     a, b = Statement("A", "a"), Statement("B", "b")
     document = document_of(heading("## X"), shown(a), shown(b, Paragraph("mellom"), a))
-    sizes = [len(e.items) if isinstance(e, Conclusions) else 0 for e in document.elements]
+    sizes = [len(e.items) if isinstance(e, Statements) else 0 for e in document.elements]
     assert sizes == [0, 2, 0, 1]
 
 
 def test_own_words_keep_raw_html_as_text(document: Document) -> None:
-    texts = [plain(e.text) for e in document.elements if isinstance(e, Passage)]
+    texts = [plain(e.text) for e in document.elements if isinstance(e, Paragraph)]
     assert "Kommunene skal følge Normen. Se Normen & <script>alert(1)</script>." in texts
     listing = document.elements[-1]
-    assert isinstance(listing, Listing)
-    assert listing.ordered
-    assert isinstance(listing.items[0][1], Listing)
+    assert isinstance(listing, Bullets)
+    assert listing.kind == "numbers"
+    assert isinstance(listing.items[1], Bullets)
+
+
+def test_no_page_prints_a_reference_that_nobody_resolved() -> None:
+    with pytest.raises(TypeError, match=r"Se \[@zones\]"):
+        printed("Se [@zones].")
+    with pytest.raises(ValidationError, match="instance of Stretch"):
+        from_json({"kind": "paragraph", "text": [{"text": "x", "address": "javascript:alert(1)"}]})
+
+
+def test_lists_keep_every_word_of_their_items() -> None:
+    document = document_of(heading("## A"), shown(Prose("- a\n\n  b\n\n  1. c\n- d")))
+    (bullets,) = (e for e in document.elements if isinstance(e, Bullets))
+    first, below, last = bullets.items
+    assert isinstance(below, Bullets)
+    assert [plain(item) for item in (first, *below.items, last) if not isinstance(item, Bullets)] == [
+        "a b",
+        "c",
+        "d",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -122,6 +147,7 @@ def test_equal_headings_get_anchors_of_their_own() -> None:
         (shown(areas(2)), "id-en «areas-2» er brukt før"),
         (heading("# Tittel"), "nivå 1 er rapportens tittel"),
         (heading("![bilde](a.png)"), "Bilder kan ikke stå"),
+        (heading("- # Punkt"), "overskrift kan ikke stå i et listepunkt"),
         (heading("| a |\n|---|\n\n[x](ftp://x)"), "Lenken «ftp://x»"),
         (shown(Prose("[x](javascript:alert)")), "«javascript:alert» må begynne med http"),
         (shown(Cover("Igjen")), "bare ha én Cover"),

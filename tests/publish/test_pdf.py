@@ -124,7 +124,7 @@ def test_every_id_is_in_the_id_tree(opened: pikepdf.Pdf) -> None:
 
 
 def test_no_table_is_two_and_every_figure_has_its_text(opened: pikepdf.Pdf, document: Document) -> None:
-    kinds = [exhibit.content.kind for exhibit in document.exhibits]
+    kinds = [exhibit.kind for exhibit in document.exhibits]
     assert len(tagged(opened, "/Table")) == kinds.count("table")
     assert [str(f["/Alt"]) for f in tagged(opened, "/Figure")] == ["Søyler: 11 grønne og 5 røde."]
     assert len(tagged(opened, "/Caption")) == len(kinds)
@@ -217,9 +217,8 @@ def test_it_is_small(pdf: bytes) -> None:
 
 def test_text_reaches_typst_as_text() -> None:
     evil = '#panic("x") $x$ \\ "] *b* <a> @b // /* `c` [@'
-    table = Table(
-        "t", evil, (TableColumn("a", evil), TableColumn("b", evil, group=evil)), ((evil, evil),), evil, evil
-    )
+    columns = (TableColumn("a", evil), TableColumn("b", evil, group=evil))
+    table = Table("t", evil, columns, ((evil, evil),), note=evil, source=evil)
     made = render(
         read(
             notebook_of(

@@ -14,7 +14,7 @@ from building import ROOT
 from typer.testing import CliRunner
 
 from ros_analysis.app.cli import app
-from ros_analysis.publish import prose
+from ros_analysis.publish import elements
 from ros_analysis.publish.elements import DocumentError
 from ros_analysis.publish.printable import KNOWN, unprintable, unprintable_problems
 from ros_analysis.rounds.intake import Sources, read_sources
@@ -69,7 +69,7 @@ def test_lists_hundreds_deep_are_refused_by_key(form: str, depth: int) -> None:
 )
 def test_other_things_hundreds_deep_are_read_or_refused(markdown: str) -> None:
     with suppress(DocumentError):
-        prose.elements(markdown)
+        elements.elements(markdown)
 
 
 def test_check_and_report_say_so_in_one_line_and_run_nothing(tmp_path: Path) -> None:

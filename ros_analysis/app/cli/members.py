@@ -108,7 +108,9 @@ def _show_counted(this: Round, figure: str, out: Path, console: Console) -> None
 def _show_table(table: Table, console: Console) -> None:
     from rich.table import Table as Terminal
 
-    terminal = Terminal(box=None, padding=(0, 1), pad_edge=False, title=table.caption, title_justify="left")
+    terminal = Terminal(
+        box=None, padding=(0, 1), pad_edge=False, title=str(table.caption), title_justify="left"
+    )
     for column in table.columns:
         terminal.add_column(column.heading)
     for row in table.cells:
