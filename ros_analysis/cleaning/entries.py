@@ -228,10 +228,10 @@ class RowReader:
     def _cell(self, row: Row, key: str) -> AnswerCell:
         """The cell of a role, or of a part and an area; a blank one where no column is mapped."""
         if key not in self.mapping:
-            return AnswerCell("", "", self.table.place(row), self.log)
+            return AnswerCell("", self.table.place(row), self.log)
         index = self.mapping[key]
         place = self.table.place(row, self.table.columns[index])
-        return AnswerCell(row.cells[index], row.kinds[index], place, self.log)
+        return AnswerCell(row.cells[index], place, self.log)
 
 
 def _zone(cell: AnswerCell) -> Level | None:

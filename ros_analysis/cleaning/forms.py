@@ -22,18 +22,16 @@ from ros_analysis.cleaning.suggest import Known
 from ros_analysis.exports import (
     Column,
     Grid,
-    Kind,
-    Line,
     PlainTable,
     Row,
     letter,
     numbered,
     one_line,
     open_grids,
-    read_with_problems,
     recognise,
     safe,
     safe_problem,
+    table_of,
     title_of,
     years_of,
 )
@@ -42,10 +40,9 @@ from ros_analysis.survey import BY_AREA, FIELDS, PARTS, UNREAD, Codebook, Place,
 
 @dataclass(frozen=True)
 class FormCell:
-    """A text with what kind of cell Excel had, and where it stood."""
+    """A text, and where it stood."""
 
     text: str = ""
-    kind: Kind = ""
     row: int = 0
     column: str = ""
 
@@ -90,11 +87,10 @@ def open_export(
 ) -> PlainTable:
     """The table in a file, a row per municipality whichever way the answers are laid out in it, with the problems of
     its cells; raises RefusedData for a file with no table in it. `own` are the headers of the body's own columns."""
-    if sheet is None and header_rows is None:
-        asked = Labels(codebook, {folded(header): header for header in own})
-        if table := _from_forms(open_grids(path), asked, known):
-            return table
-    return read_with_problems(path, sheet=sheet, header_rows=header_rows)
+    grids = open_grids(path)
+    asked = Labels(codebook, {folded(header): header for header in own})
+    form = _from_forms(grids, asked, known) if sheet is None and header_rows is None else None
+    return form or table_of(grids, path, sheet=sheet, header_rows=header_rows)
 
 
 def _from_forms(grids: Sequence[Grid], asked: Labels, known: Known) -> PlainTable | None:
@@ -160,10 +156,9 @@ def _is_other(form: Form, named: dict[str, FormCell]) -> bool:
     return any(folded(named[role].text) != folded(form.cells[role].text or named[role].text) for role in both)
 
 
-def _cell(line: Line, index: int) -> FormCell:
+def _cell(line: Row, index: int) -> FormCell:
     text = line.cells[index] if index < len(line.cells) else ""
-    kind: Kind = line.kinds[index] if text and index < len(line.kinds) else ""
-    return FormCell(safe(text), kind, line.number, letter(index))
+    return FormCell(text if safe(text) == text else safe(text), line.number, letter(index))
 
 
 def _labels(sheet: Layout, asked: Labels) -> dict[str, FormCell]:
@@ -179,7 +174,7 @@ def _labels(sheet: Layout, asked: Labels) -> dict[str, FormCell]:
             if not (role := asked.of(label)):
                 continue
             if behind.strip():
-                found.setdefault(role, FormCell(safe(behind.strip()), "text", line.number, letter(i)))
+                found.setdefault(role, FormCell(safe(behind.strip()), line.number, letter(i)))
             elif right is not None and not asked.of(line.cells[right].partition(":")[0]):
                 found.setdefault(role, _cell(line, right))
             elif text.rstrip().endswith(":"):
@@ -205,8 +200,8 @@ def _table(forms: Sequence[Form], asked: Labels) -> tuple[tuple[Column, ...], tu
 
 def _row(form: Form, keys: Sequence[str]) -> Row:
     cells = [form.cells.get(key, FormCell(row=form.row)) for key in keys]
-    texts, kinds = tuple(cell.text for cell in cells), tuple(cell.kind for cell in cells)
-    return Row(form.row, texts, kinds, "", form.sheet, tuple((cell.row, cell.column) for cell in cells))
+    texts = tuple(cell.text for cell in cells)
+    return Row(form.row, texts, "", form.sheet, tuple((cell.row, cell.column) for cell in cells))
 
 
 def _opened(sheet: Layout) -> Iterator[Repair]:
@@ -230,7 +225,7 @@ def _named(form: Form, file: str, known: Known) -> Iterator[Repair]:
     if form.is_named:
         return
     name = _name_of(form, file, known)
-    form.cells["municipality"] = FormCell(name, "text" if name else "", form.row)
+    form.cells["municipality"] = FormCell(name, form.row)
     if name:
         yield Repair(Place(file, form.sheet), "", name, "named_by_sheet")
 

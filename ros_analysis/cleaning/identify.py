@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from ros_analysis.survey import Members, Municipality, Register, day_text, fold
@@ -54,8 +55,12 @@ class Matcher:
     def register(self) -> Register:
         return self.members.register
 
-    def find(self, text: str) -> Match | NoMatch:
-        """The municipality that `text` (number, name or both) says, or why there is none."""
+    @cached_property
+    def find(self) -> Callable[[str], Match | NoMatch]:
+        """The municipality that a text (number, name or both) says, or why there is none; each text is read once."""
+        return cache(self._find)
+
+    def _find(self, text: str) -> Match | NoMatch:
         number, name = self.split(text)
         if number and name:
             return self._agreed(number, name)
@@ -179,13 +184,16 @@ class Matcher:
         return any(consists_of(rest, names) for rest in rests)
 
     def _near(self, name: str, likeness: float) -> tuple[str, ...]:
-        here = [unit for unit in self.register.units.values() if self._is_here(unit)]
-        known = {fold_name(unit.name): unit.name for unit in here}
-        places = {words_of(text) for number in self.register.counties.index for text in self._county(number)}
-        words = words_of(name)
+        words, places = words_of(name), set[Words]().union(*self._counties.values())
         asked = [fold_name(name), *(" ".join(rest) for rest in without_place(words, places)), *words[:1]]
-        near = (get_close_matches(text, known, SUGGESTIONS, likeness) for text in asked)
-        return tuple(known[key] for key in next(filter(None, near), []))
+        near = (get_close_matches(text, self._here, SUGGESTIONS, likeness) for text in asked)
+        return tuple(self._here[key] for key in next(filter(None, near), []))
+
+    @cached_property
+    def _here(self) -> dict[str, str]:
+        """The names of those asked, by folded name."""
+        here = (unit for unit in self.register.units.values() if self._is_here(unit))
+        return {fold_name(unit.name): unit.name for unit in here}
 
     @cached_property
     def _by_first_word(self) -> dict[str, list[Municipality]]:
@@ -208,7 +216,7 @@ class Matcher:
     def _places(self, unit: Municipality) -> set[Words]:
         """The counties that a unit lies in, and those that it lay in, or will lie in, under another number."""
         numbers = {unit.number, *self._renumbered.get(unit.number, ())}
-        return {words_of(text) for number in numbers for text in self._county(number[:2])}
+        return set[Words]().union(*(self._counties.get(number[:2], set()) for number in numbers))
 
     @cached_property
     def _renumbered(self) -> dict[str, set[str]]:
@@ -220,11 +228,12 @@ class Matcher:
                 same.update(dict.fromkeys(numbers, numbers))
         return same
 
-    def _county(self, number: str) -> list[str]:
-        if number[:2] not in self.register.counties.index:
-            return []
-        row = self.register.counties.loc[number[:2]]
-        return [name for name in (row["name"], *row["short_forms"].split(";")) if name.strip()]
+    @cached_property
+    def _counties(self) -> dict[str, set[Words]]:
+        """What each county is called, by its number."""
+        counties = self.register.counties
+        names = zip(counties.index, counties["name"], counties["short_forms"].str.split(";"), strict=True)
+        return {number: set(filter(None, map(words_of, (name, *short)))) for number, name, short in names}
 
 
 def fold_name(text: str) -> str:

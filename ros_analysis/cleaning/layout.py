@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ros_analysis.cleaning.headers import area_named, area_told, field_asked, part_asked, role_asked
-from ros_analysis.exports import TOTALS, Column, Grid, Line, name_of, spread_merged
+from ros_analysis.exports import TOTALS, Column, Grid, Row, name_of, spread_merged
 from ros_analysis.survey import FIELDS, ONCE, ROLES, STEPS, Area, Codebook
 
 HEADERS = {role: asked.header for role, asked in (ROLES | FIELDS).items() if asked.header and role in ONCE}
@@ -28,8 +28,8 @@ class Layout:
     parts: dict[str, int]
     roles: dict[str, int]
     area: int
-    lines: tuple[tuple[int, Line], ...]
-    totals: tuple[Line, ...] = ()
+    lines: tuple[tuple[int, Row], ...]
+    totals: tuple[Row, ...] = ()
     beside: dict[str, int] = field(default_factory=dict)
 
 
@@ -57,7 +57,7 @@ def _layout(
     start: int,
     parts: dict[str, int],
     index: int,
-    body: Sequence[Line],
+    body: Sequence[Row],
     codebook: Codebook,
     *,
     may_be_empty: bool,
@@ -104,7 +104,7 @@ def _field_of(cell: str, codebook: Codebook) -> str:
     return field_asked(Column("", cell), codebook)[0] if 0 < len(cell) < LONGEST_LABEL else ""
 
 
-def _parts(line: Line, codebook: Codebook) -> dict[str, int]:
+def _parts(line: Row, codebook: Codebook) -> dict[str, int]:
     """The column of each part, where each that is there is there once, and they are enough for an answer."""
     named = [
         (part_asked(Column("", cell)), i)
@@ -117,17 +117,17 @@ def _parts(line: Line, codebook: Codebook) -> dict[str, int]:
     return parts if enough and len(parts) == len(found) else {}
 
 
-def _is_answer(line: Line, parts: dict[str, int]) -> bool:
+def _is_answer(line: Row, parts: dict[str, int]) -> bool:
     """Whether a line holds a cell for any part, and is no total."""
     total = any(TOTALS.fullmatch(name_of(cell)) for cell in line.cells if cell)
     return not total and _is_filled(line, parts)
 
 
-def _is_filled(line: Line, parts: dict[str, int]) -> bool:
+def _is_filled(line: Row, parts: dict[str, int]) -> bool:
     return any(i < len(line.cells) and line.cells[i] for i in parts.values())
 
 
-def _area(line: Line, index: int, end: int, areas: Sequence[Area]) -> int:
+def _area(line: Row, index: int, end: int, areas: Sequence[Area]) -> int:
     """The area that the cell at `index` names; 0 for none, or where words before `end` name another."""
     named = area_named(line.cells[index], areas)
     others = {area_told(Column("", cell), areas)[0] for cell in line.cells[:end]} - {0, named}

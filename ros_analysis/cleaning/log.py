@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from ros_analysis.exports import Kind, is_person_by_given_name
+from ros_analysis.exports import Kind, is_person_by_given_name, kind_of
 from ros_analysis.survey import UNREAD, Place, Problem, RefusedData, Repair, fold
 
 LONGEST = 60
@@ -97,12 +97,16 @@ def _short(text: str) -> str:
 
 @dataclass(frozen=True)
 class AnswerCell:
-    """A cell of an answer: its text, what kind of cell Excel had, where it stands, and the log to tell of it in."""
+    """A cell of an answer: its text, where it stands, and the log to tell of it in."""
 
     text: str
-    kind: Kind
     place: Place
     log: Log
+
+    @property
+    def kind(self) -> Kind:
+        """What the workbook holds, where the text doesn't tell."""
+        return kind_of(self.text)
 
     def fix(self, after: str, rule: str) -> None:
         """A repair that an analyst may look up."""

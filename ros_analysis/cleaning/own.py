@@ -19,7 +19,11 @@ Value = str | float | None
 def read_own(cell: AnswerCell, column: OwnColumn) -> Value:
     """The cell's number or group, None where there is none; refuses in the log what is no number."""
     try:
-        value = float(cell.text) if cell.kind == "number" == column.kind else own_value(cell.text, column)
+        value = (
+            float(cell.text)
+            if cell.kind == "decimal" and column.kind == "number"
+            else own_value(cell.text, column)
+        )
     except ValueError as error:
         cell.refuse(
             "own_number",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -129,8 +130,9 @@ def _with_times(table: PlainTable, index: int | None, log: Log) -> PlainTable:
     columns = tuple(
         replace(column, role="answered" if i == index else "") for i, column in enumerate(table.columns)
     )
-    rewritten, problems = read_times(replace(table, columns=columns, repairs=()), UNKNOWN)
-    log.problems += problems
+    own = replace(table, columns=columns, rows=tuple(map(copy, table.rows)), repairs=(), problems=())
+    rewritten = read_times(own, UNKNOWN)
+    log.problems += rewritten.problems
     log.repairs += rewritten.repairs
     return rewritten
 

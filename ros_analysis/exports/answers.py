@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ros_analysis.exports.frame import Frame
-from ros_analysis.exports.plain import Column, Status
+from ros_analysis.exports.plain import Column, PlainTable, Row, Status
 from ros_analysis.exports.tools import STATUS, Tool
 from ros_analysis.survey import Repair, fold
 
@@ -22,48 +21,47 @@ NAMES = frozenset().union(*(STATUS[key] for key in COLUMNS))
 STATUSES: dict[str, Status] = {"": "", "complete": "complete", "partial": "partial"}
 
 
-def keep_answers(frame: Frame) -> None:
+def keep_answers(table: PlainTable, tool: Tool) -> PlainTable:
     """Rows of tests and unanswered invitations go; the others get their status, and every drop is counted."""
-    for i, column in enumerate(frame.columns):
-        if not column.role and is_status(column, frame.values(i)):
-            frame.columns[i] = replace(column, role="status")
-    verdicts = list(_verdicts(frame))
-    dropped = [
-        (n, verdict) for n, verdict in zip(frame.numbers, verdicts, strict=True) if verdict not in STATUSES
-    ]
-    frame.dropped += dropped
-    frame.repairs += [*_counted(frame, dropped), *_warned(frame, verdicts), *_missing_ids(frame)]
-    frame.keep_rows([verdict in STATUSES for verdict in verdicts])
-    frame.statuses = [STATUSES[verdict] for verdict in verdicts if verdict in STATUSES]
+    columns = tuple(
+        replace(column, role="status") if not column.role and is_status(column, texts) else column
+        for _, column, texts in table.by_column()
+    )
+    table = replace(table, columns=columns)
+    verdicts = list(_verdicts(table, tool))
+    judged = list(zip(table.rows, verdicts, strict=True))
+    dropped = [(row.number, found) for row, found in judged if found not in STATUSES]
+    kept = tuple(row for row, found in judged if found in STATUSES)
+    for row, found in judged:
+        row.status = STATUSES.get(found, "")
+    repairs = [*_counted(table, dropped), *_warned(table, judged), *_missing_ids(table, tool)]
+    return table.told(repairs, rows=kept, dropped=(*table.dropped, *dropped))
 
 
-def _verdicts(frame: Frame) -> Iterator[str]:
+def _verdicts(table: PlainTable, tool: Tool) -> Iterator[str]:
     """What the tool says of each row; one that is begun, but holds no answer, is nobody's."""
-    tool, telling = frame.tool, _telling(frame)
-    asked = [
-        texts
-        for column, texts in frame.pairs
-        if not column.role and not {fold(column.header), fold(column.code)} & tool.personal
-    ]
-    tests = [
-        texts for column, texts in frame.pairs if any(word in fold(column.header) for word in STATUS["named"])
-    ]
-    for row in range(len(frame.numbers)):
-        found = verdict({name: fold(texts[row]) for name, texts in telling.items()}, tool)
-        if found == "partial" and not any(texts[row] for texts in asked):
+    telling, own = _telling(table.columns, tool), STATUS["named"]
+    asked, tests = [], []
+    for i, column in enumerate(table.columns):
+        if not column.role and not {fold(column.header), fold(column.code)} & tool.personal:
+            asked.append(i)
+        if any(word in fold(column.header) for word in own):
+            tests.append(i)
+    for row in table.rows:
+        found = verdict({name: fold(row.cells[i]) for name, i in telling.items()}, tool)
+        if found == "partial" and not any(row.cells[i] for i in asked):
             found = "unanswered"
-        is_test = found in STATUSES and any(fold(texts[row]) in TEST_NAMES for texts in tests)
+        is_test = found in STATUSES and any(fold(row.cells[i]) in TEST_NAMES for i in tests)
         yield "test_name" if is_test else found
 
 
-def _telling(frame: Frame) -> dict[str, list[str]]:
+def _telling(columns: Sequence[Column], tool: Tool) -> dict[str, int]:
     """The columns that may tell how far an answer has come, by every name; of equal names the first."""
-    tool = frame.tool
-    names = tool.answered.union(*tool.states, *(STATUS[key] for key in COLUMNS))
-    telling: dict[str, list[str]] = {}
-    for column, texts in frame.pairs:
+    names = tool.answered.union(*tool.states, NAMES)
+    telling: dict[str, int] = {}
+    for i, column in enumerate(columns):
         for name in names.intersection(column.names):
-            telling.setdefault(name, texts)
+            telling.setdefault(name, i)
     return telling
 
 
@@ -82,12 +80,11 @@ def verdict(said: Mapping[str, str], tool: Tool) -> str:
     )
 
 
-def is_status(column: Column, values: Sequence[str]) -> bool:
+def is_status(column: Column, texts: Sequence[str]) -> bool:
     """Whether a column is named as a status and holds nothing but what is understood as one."""
     names = set(column.names)
-    if not values or not names & NAMES:
+    if not names & NAMES or not (cells := set(map(fold, {*texts} - {""}))):
         return False
-    cells = set(map(fold, values))
     known = DONE | PARTIAL | STATUS["unanswered"] | STATUS["ordinary"]
     return (
         (bool(names & STATUS["kind"]) and all(cell in known or TEST.search(cell) for cell in cells))
@@ -140,25 +137,25 @@ def _by_progress(finished: str, progress: str) -> str:
     return "complete" if int(progress) == 100 else "partial"
 
 
-def _counted(frame: Frame, dropped: Sequence[tuple[int, str]]) -> Iterator[Repair]:
+def _counted(table: PlainTable, dropped: Sequence[tuple[int, str]]) -> Iterator[Repair]:
     """Rows dropped by a flag of the tool: one repair for each reason, with the count."""
     for rule, count in Counter(rule for _, rule in dropped if rule != "test_name").items():
-        yield Repair(frame.place(), f"antall rader: {count}", "utelatt", rule)
+        yield Repair(table.place(), f"antall rader: {count}", "utelatt", rule)
 
 
-def _warned(frame: Frame, verdicts: Sequence[str]) -> Iterator[Repair]:
-    for row, found in enumerate(verdicts):
+def _warned(table: PlainTable, judged: Sequence[tuple[Row, str]]) -> Iterator[Repair]:
+    for row, found in judged:
         if found == "test_name":
-            yield Repair(frame.place(row), "navnet er «test»", "utelatt", "test_name", "warning")
+            yield Repair(table.place(row), "navnet er «test»", "utelatt", "test_name", "warning")
         if found == "partial":
-            yield Repair(frame.place(row), "delvis svar", "tatt med", "partial_answer", "warning")
+            yield Repair(table.place(row), "delvis svar", "tatt med", "partial_answer", "warning")
 
 
-def _missing_ids(frame: Frame) -> Iterator[Repair]:
+def _missing_ids(table: PlainTable, tool: Tool) -> Iterator[Repair]:
     """Where the tool counts from 1, a gap means that someone deleted answers, often tests."""
-    at = next((i for i, column in enumerate(frame.columns) if column.role == "id"), None)
-    if frame.tool.counted and at is not None:
-        numbers = {int(value) for value in frame.values(at) if value.isdecimal() and len(value) < 7}
+    at = next((i for i, column in enumerate(table.columns) if column.role == "id"), None)
+    if tool.counted and at is not None:
+        numbers = {int(value) for value in table.values(at) if value.isdecimal() and len(value) < 7}
         if missing := max(numbers, default=0) - len(numbers):
-            place = frame.place(column=at)
+            place = table.place(column=table.columns[at])
             yield Repair(place, f"ID-er som mangler: {missing}", "slettet før eksport", "id_gap")

@@ -10,65 +10,39 @@ from functools import lru_cache
 
 from openpyxl.utils.datetime import from_excel
 
-from ros_analysis.exports.plain import PlainTable, Row
+from ros_analysis.exports.plain import Column, PlainTable, Row
 from ros_analysis.exports.tools import STATUS, Tool
 from ros_analysis.survey import Problem, Repair, fold
 
 YES, NO = STATUS["yes"], STATUS["no"]
 NO_TIME = {"0000-00-00 00:00:00", "0000-00-00"}
-DAY_FIRST = tuple(
-    f"%d.%m.{year}{clock}"
-    for year in ("%Y", "%y")
-    for clock in (
-        " kl. %H.%M.%S",
-        " kl. %H:%M:%S",
-        " kl. %H.%M",
-        " %H:%M:%S",
-        " %H:%M",
-        " %H.%M.%S",
-        " %H.%M",
-        "",
-    )
-)
-SLASHED = tuple(
-    f"{year}{clock}"
-    for year in ("%Y", "%y")
-    for clock in (" %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", "")
-)
-MONTH_FIRST = tuple(f"%m/%d/{rest}" for rest in SLASHED)
-SLASHED_DAY_FIRST = tuple(f"%d/%m/{rest}" for rest in SLASHED)
-YEAR_FIRST = ("%Y/%m/%d %I:%M:%S %p", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d")
-WAYS = {
+YEARS = ("%Y", "%y")
+CLOCKS = [" kl. %H.%M.%S", " kl. %H:%M:%S", " kl. %H.%M", " %H:%M:%S", " %H:%M", " %H.%M.%S", " %H.%M", ""]
+SLASHED_CLOCKS = [" %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", ""]
+WAYS: dict[str, tuple[str, ...]] = {
     "ISO": (),
-    "dag.måned.år": DAY_FIRST,
-    "måned/dag/år": MONTH_FIRST,
-    "dag/måned/år": SLASHED_DAY_FIRST,
-    "år/måned/dag": YEAR_FIRST,
+    "dag.måned.år": tuple(f"%d.%m.{year}{clock}" for year in YEARS for clock in CLOCKS),
+    "måned/dag/år": tuple(f"%m/%d/{year}{clock}" for year in YEARS for clock in SLASHED_CLOCKS),
+    "dag/måned/år": tuple(f"%d/%m/{year}{clock}" for year in YEARS for clock in SLASHED_CLOCKS),
+    "år/måned/dag": ("%Y/%m/%d %I:%M:%S %p", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d"),
     "Excel-tall": (),
 }
 REMEDY = "Skriv tidspunktene på formen 2020-09-30 14:05."
 
 
-def read_times(table: PlainTable, tool: Tool) -> tuple[PlainTable, list[Problem]]:
-    """The table with its time columns as ISO text; a column that fits no single way of writing is a problem."""
-    problems: list[Problem] = []
-    for index, column in enumerate(table.columns):
+def read_times(table: PlainTable, tool: Tool) -> PlainTable:
+    """The table with its time columns as ISO text, in place; one that fits no single way of writing is a problem."""
+    for i, column in enumerate(table.columns):
         if column.role not in ("answered", "started") or column.personal:
             continue
-        said = set(map(fold, table.values(index)))
+        said = set(map(fold, table.values(i)))
         if column.role == "answered" and said and said <= YES | NO:
-            table = _no_time(table, index)
+            columns = (*table.columns[:i], replace(column, role=""), *table.columns[i + 1 :])
+            table = replace(table, columns=columns)  # it says whether, not when
             continue
-        way, found = _way(table, index, tool)
-        problems += found
-        table = table if found else _rewritten(table, index, way)
-    return table, problems
-
-
-def _no_time(table: PlainTable, index: int) -> PlainTable:
-    """The table with a column that says whether, not when, as any other."""
-    columns = (replace(one, role="") if i == index else one for i, one in enumerate(table.columns))
-    return replace(table, columns=tuple(columns))
+        way, problems = _way(table, i, tool)
+        table = table.told(problems=problems) if problems else _rewritten(table, i, way)
+    return table
 
 
 def _way(table: PlainTable, index: int, tool: Tool) -> tuple[str, list[Problem]]:
@@ -86,17 +60,18 @@ def _way(table: PlainTable, index: int, tool: Tool) -> tuple[str, list[Problem]]
     if fits:
         message = "Datoene kan leses både som dag/måned og som måned/dag."
         return "", [Problem(table.place(column=column), message, remedy=REMEDY, rule="ambiguous_dates")]
-    return "", _unreadable(table, index, rows)
+    return "", _unreadable(table, column, rows)
 
 
-def _unreadable(table: PlainTable, index: int, rows: Sequence[Row]) -> list[Problem]:
+def _unreadable(table: PlainTable, column: Column, rows: Sequence[Row]) -> list[Problem]:
     """Every row whose time can't be read in the way that reads the most."""
+    index = table.columns.index(column)
     counts = {way: sum(parse(row.cells[index], way) is not None for row in rows) for way in WAYS}
     common = max(counts, key=lambda way: counts[way])
     others = "Tidspunktet er skrevet på en annen måte enn de andre."
     message = others if counts[common] else "Tidspunktet kan ikke leses."
     return [
-        Problem(table.place(row, table.columns[index]), message, text, remedy=REMEDY, rule="mixed_dates")
+        Problem(table.place(row, column), message, text, remedy=REMEDY, rule="mixed_dates")
         for row in rows
         if parse(text := row.cells[index], common) is None
     ]
@@ -143,18 +118,14 @@ def _serial(text: str) -> datetime | None:
 
 
 def _rewritten(table: PlainTable, index: int, way: str) -> PlainTable:
-    written = [(row.cells[index], _written(row.cells[index], way)) for row in table.rows]
-    changed = next((pair for pair in written if pair[0] != pair[1]), None)
+    before = [row.cells[index] for row in table.rows]
+    after = [_written(text, way) for text in before]
+    changed = next((pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]), None)
     if changed is None:
         return table
-    rows = tuple(
-        replace(row, cells=(*row.cells[:index], text, *row.cells[index + 1 :]))
-        for row, (_, text) in zip(table.rows, written, strict=True)
-    )
-    before, after = changed
+    table.rewrite({index: after})
     place = table.place(column=table.columns[index])
-    repair = Repair(place, before or way, after or "mangler", "time_rewritten")
-    return replace(table, rows=rows, repairs=(*table.repairs, repair))
+    return table.told([Repair(place, changed[0] or way, changed[1] or "mangler", "time_rewritten")])
 
 
 def _written(text: str, way: str) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from ros_analysis.exports.limits import refuse
-from ros_analysis.exports.plain import Grid, Line
+from ros_analysis.exports.plain import Grid, Row
 from ros_analysis.exports.tools import OPTIONS, UNKNOWN, HeaderLines, recognise
 from ros_analysis.survey import fold, visible
 
@@ -65,7 +65,7 @@ def start_of(grid: Grid, first: int, known: int, height: int) -> int:
     return start
 
 
-def _groups_above(lines: Sequence[Line], first: int) -> int:
+def _groups_above(lines: Sequence[Row], first: int) -> int:
     """How many lines straight above name something else than a title in their first cell."""
     count = 0
     while count < first and any(lines[first - count - 1].cells[1:]) and _adjoin(lines, first - count):
@@ -73,20 +73,20 @@ def _groups_above(lines: Sequence[Line], first: int) -> int:
     return count
 
 
-def _adjoin(lines: Sequence[Line], index: int) -> bool:
+def _adjoin(lines: Sequence[Row], index: int) -> bool:
     return lines[index - 1].number + 1 == lines[index].number
 
 
-def _is_whole(lines: Sequence[Line], index: int) -> bool:
+def _is_whole(lines: Sequence[Row], index: int) -> bool:
     """Whether a line has a cell in every column that the lines below it use."""
     return _used(lines[index + 1 : index + 1 + NEXT]) <= _used([lines[index]])
 
 
-def _used(lines: Sequence[Line]) -> set[int]:
+def _used(lines: Sequence[Row]) -> set[int]:
     return {i for line in lines for i, cell in enumerate(line.cells) if cell}
 
 
-def looks_answered(lines: Sequence[Line], index: int) -> bool:
+def looks_answered(lines: Sequence[Row], index: int) -> bool:
     """Whether a line is like those below it, or the last: most texts come again, or numbers stand beside a name."""
     if index >= len(lines):
         return False
@@ -110,7 +110,7 @@ def _counts(numbers: Sequence[int]) -> bool:
     return len(numbers) > 1 and numbers[0] == 1 and steps
 
 
-def _first_wide(lines: Sequence[Line]) -> int:
+def _first_wide(lines: Sequence[Row]) -> int:
     """Index of the first line at least half as wide as the lines usually are; titles above are narrower."""
     widths = [line.filled for line in lines if line.filled]
     enough = max(2, median(widths) / 2) if max(widths, default=0) > 1 else 1
@@ -141,7 +141,7 @@ def _height(grid: Grid, start: int) -> int:
     return 1
 
 
-def _may_continue(head: Line, below: Line) -> bool:
+def _may_continue(head: Row, below: Row) -> bool:
     """Gaps in the header that the next line fills with words, or variable names above questions."""
     last = max(_used([head]), default=0)
     gaps = [
@@ -159,7 +159,7 @@ def padded(cells: Sequence[str], width: int) -> list[str]:
     return [*cells, *[""] * (width - len(cells))][:width]
 
 
-def header_texts(lines: Sequence[Line], width: int) -> tuple[str, ...]:
+def header_texts(lines: Sequence[Row], width: int) -> tuple[str, ...]:
     """One header per column, «question [row]» where lines differ; gaps in upper lines are filled from the left."""
     levels = [[one_line(cell) for cell in padded(line.cells, width)] for line in lines]
     for upper, lower in pairwise(levels):
@@ -175,7 +175,7 @@ def _joined(parts: Sequence[str]) -> str:
     return named[0] + "".join(f" [{part}]" for part in named[1:]) if named else ""
 
 
-def codes_of(headers: Sequence[str], names: Line | None) -> tuple[str, ...]:
+def codes_of(headers: Sequence[str], names: Row | None) -> tuple[str, ...]:
     """The variable name of each column: from its own line, else the header where it is written as one."""
     if names:
         return tuple(map(one_line, padded(names.cells, len(headers))))
@@ -191,9 +191,7 @@ def spread_merged(grid: Grid, first: int, last: int) -> Grid:
             continue
         for number in range(top, min(bottom, last) + 1):
             if line := lines.get(number):
-                cells, kinds = list(line.cells), list(line.kinds)
-                count = len(cells[left : right + 1])
-                cells[left : right + 1] = [source.cells[left]] * count
-                kinds[left : right + 1] = [source.kinds[left]] * count
-                lines[number] = replace(line, cells=tuple(cells), kinds=tuple(kinds))
+                cells = list(line.cells)
+                cells[left : right + 1] = [source.cells[left]] * len(cells[left : right + 1])
+                lines[number] = replace(line, cells=tuple(cells))
     return replace(grid, lines=tuple(lines.values()))

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ros_analysis.exports.frame import Frame
 from ros_analysis.exports.headers import one_line, padded
-from ros_analysis.exports.plain import Grid
-from ros_analysis.exports.tools import STRUCTURE
+from ros_analysis.exports.plain import Column, Grid, PlainTable
+from ros_analysis.exports.tools import STRUCTURE, Tool
 from ros_analysis.survey import Repair, fold
 
 PARTS = ("dataset", "labels", "structure")
@@ -77,27 +76,35 @@ def _question(lines: Sequence[Mapping[str, str]]) -> str:
     return f"{text} [{option}]" if option else text
 
 
-def apply_labels(frame: Frame, labels: Labels) -> None:
-    """Codes replaced by the labels that the respondent saw, variables by their questions (kept as `code`)."""
-    frame.repairs += labels.repairs
-    for i, (column, texts) in enumerate(frame.pairs):
+def apply_labels(table: PlainTable, labels: Labels) -> PlainTable:
+    """Codes replaced in place by the labels that the respondent saw, variables by questions (kept as `code`)."""
+    columns: list[Column] = []
+    told: dict[int, list[str]] = {}
+    for i, column, texts in table.by_column():
         variable = column.code or column.header
         question = "" if column.role else labels.questions.get(fold(variable), "")
-        frame.columns[i] = replace(column, header=question or column.header, code=variable)
+        columns.append(replace(column, header=question or column.header, code=variable))
         if not column.role:
-            frame.texts[i] = [labels.texts.get((fold(variable), _code(text)), text) for text in texts]
-        if frame.texts[i] != texts:
-            note = Repair(frame.place(column=i), "koder", "svartekster", "labels_applied")
-            frame.repairs.append(note)
+            said = [labels.texts.get((fold(variable), _code(text)), text) for text in texts]
+            told |= {i: said} if said != list(texts) else {}
+    table.rewrite(told)
+    table = table.told(labels.repairs, columns=tuple(columns))
+    return table.told(
+        Repair(table.place(column=columns[i]), "koder", "svartekster", "labels_applied") for i in told
+    )
 
 
-def tell_of_codes(frame: Frame) -> None:
+def tell_of_codes(table: PlainTable, tool: Tool) -> PlainTable:
     """SurveyXact's dataset holds codes, unless it was exported as texts: only the labels explain them."""
-    answers = [text for column, texts in frame.pairs if not column.role for text in texts if text]
+    if not tool.coded:
+        return table
+    answers = [text for _, column, texts in table.by_column() if not column.role for text in texts if text]
     coded = sum(re.fullmatch(r"\d{1,3}(\.0)?", text) is not None for text in answers)
-    if frame.tool.coded and coded * 2 > len(answers):
-        missing = "labels-filen mangler", "koder uten tekst", "labels_missing"
-        frame.repairs.append(Repair(frame.place(), *missing, "warning"))
+    if coded * 2 <= len(answers):
+        return table
+    return table.told(
+        [Repair(table.place(), "labels-filen mangler", "koder uten tekst", "labels_missing", "warning")]
+    )
 
 
 def _code(text: str) -> str:

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from openpyxl.utils.cell import get_column_letter
 
 from ros_analysis.survey import Place, Problem, Repair, fold
 
-Kind = Literal["", "text", "number", "date", "time", "boolean", "formula"]
+Kind = Literal["", "date", "decimal", "formula"]
 Status = Literal["", "complete", "partial"]
 Role = Literal["", "answered", "started", "id", "status"]
 Personal = Literal["", "name", "email", "phone", "national_id", "network"]
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 name_of = fold
 """A header or label reduced to what it is recognised by."""
+
+
+class Cell(str):
+    """The text of a workbook's cell with what the text alone doesn't tell: a date, so that a «2-3» which Excel made
+    into one can be refused; a number with decimals; or a formula that shows 0, perhaps never computed."""
+
+    __slots__ = ("kind",)
+    kind: Kind
+
+    def __new__(cls, text: str, kind: Kind) -> Cell:
+        cell = super().__new__(cls, text)
+        cell.kind = kind
+        return cell
+
+
+def kind_of(text: str) -> Kind:
+    return text.kind if isinstance(text, Cell) else ""
 
 
 @dataclass(frozen=True)
@@ -42,33 +59,23 @@ class Column:
         return names_of(self.header, self.code)
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of the raw file: its number as the file counts it (from 1), stripped texts, and kinds of cell.
+@dataclass(slots=True)
+class Row:
+    """One line of a file: its number as the file counts it (from 1), and its stripped texts.
 
-    `kinds` is «date» where the workbook holds a date, so that a «2-3» which Excel made into a date can be refused.
+    Of an answer, `status` is «» when the tool says nothing of completeness. Where it was put together from cells of
+    several rows or sheets, `sheet` and `origins` (row and column letter of each cell) tell where they stood.
     """
 
     number: int
     cells: tuple[str, ...]
-    kinds: tuple[Kind, ...] = ()
-
-    @property
-    def filled(self) -> int:
-        return sum(map(bool, self.cells))
-
-
-@dataclass(frozen=True)
-class Row(Line):
-    """One answer. `status` is «» when the tool says nothing of completeness.
-
-    Where a row was put together from cells of several rows or sheets, `sheet` and `origins` (row and column letter
-    of each cell) tell where they stood.
-    """
-
     status: Status = ""
     sheet: str = ""
     origins: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def filled(self) -> int:
+        return len(self.cells) - self.cells.count("")
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,7 @@ class Grid:
     """
 
     file: str
-    lines: Sequence[Line]
+    lines: Sequence[Row]
     sheet: str = ""
     encoding: str = ""
     delimiter: str = ""
@@ -135,6 +142,28 @@ class PlainTable:
         """The texts of the column at `index` (from 0), blanks left out."""
         return [row.cells[index] for row in self.rows if row.cells[index]]
 
+    def by_column(self) -> Iterator[tuple[int, Column, Sequence[str]]]:
+        """Each column with its index (from 0) and its texts."""
+        texts = (
+            zip(*(row.cells for row in self.rows), strict=True) if self.rows else ((),) * len(self.columns)
+        )
+        return ((i, *pair) for i, pair in enumerate(zip(self.columns, texts, strict=True)))
+
+    def told(
+        self, repairs: Iterable[Repair] = (), problems: Iterable[Problem] = (), **changes: Any
+    ) -> PlainTable:
+        """The table with some fields changed, and what that repaired and found added."""
+        told = replace(self, repairs=(*self.repairs, *repairs), problems=(*self.problems, *problems))
+        return replace(told, **changes)
+
+    def rewrite(self, texts: Mapping[int, Sequence[str]]) -> None:
+        """Put other texts in the columns at these indices; in place, as a second copy of many rows takes too much."""
+        for row, new in zip(self.rows, zip(*texts.values(), strict=True), strict=bool(texts)):
+            cells = list(row.cells)
+            for index, text in zip(texts, new, strict=True):
+                cells[index] = text
+            row.cells = tuple(cells)
+
 
 def years_of(text: str) -> frozenset[int]:
     """The one year that a title or a name is of; none where it says several, or only dates."""
@@ -142,7 +171,7 @@ def years_of(text: str) -> frozenset[int]:
     return years if len(years) == 1 else frozenset()
 
 
-def title_of(lines: Sequence[Line]) -> str:
+def title_of(lines: Sequence[Row]) -> str:
     """The first of the lines above a table that says anything."""
     return next((" ".join(line.cells) for line in lines if line.filled), "")
 

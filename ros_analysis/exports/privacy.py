@@ -10,8 +10,7 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-from ros_analysis.exports.frame import Frame
-from ros_analysis.exports.plain import Column, Personal
+from ros_analysis.exports.plain import Column, Personal, PlainTable
 from ros_analysis.exports.tools import Tool
 from ros_analysis.survey import Place, Problem, Repair, fold, visible
 
@@ -60,49 +59,54 @@ WRITTEN = re.compile(r"(?<!\w)\d\d[ ./-]?\d\d[ ./-]?\d\d(?:\s?[ .,/‐‑–—-
 """Digits as a national identity number is written: 15078012345, 150780-12345, 15.07.80 123 45."""
 
 
-def drop_personal(frame: Frame) -> None:
-    """Every cell of a personal column emptied, and stray addresses and numbers in other text masked."""
-    blank = [""] * len(frame.numbers)
-    for i, column in enumerate(frame.columns):
-        kind = personal_kind(column, frame.values(i), frame.tool)
-        frame.columns[i] = replace(column, header=safe(column.header), personal=kind)
-        if kind:
-            frame.texts[i], frame.kinds[i] = [*blank], [""] * len(blank)
-            note = Repair(frame.place(column=i), KINDS[kind], "fjernet", "personal_column", "warning")
-            frame.repairs.append(note)
-    frame.repairs += _masked(frame)
+def drop_personal(table: PlainTable, tool: Tool) -> PlainTable:
+    """Every cell of a personal column emptied, and stray addresses and numbers in other text masked, in place.
 
-
-def _masked(frame: Frame) -> list[Repair]:
-    """Stray personal data in free text; digits alone in a cell are left, unless they are a fødselsnummer."""
-    found: list[tuple[int, int]] = []
-    for i, (column, texts) in enumerate(frame.pairs):
-        masked = {text: _masked_cell(text) for text in set(texts) if column.role != "id"}
-        if any(text != shown for text, shown in masked.items()):
-            frame.texts[i] = [masked[text] for text in texts]
-            found += [(row, i) for row, text in enumerate(texts) if masked[text] != text]
-    return [
-        Repair(frame.place(row, column), "personopplysning", "skjult", "personal_masked", "warning")
-        for row, column in sorted(found)
+    Digits alone in a cell are left, unless they are a fødselsnummer.
+    """
+    columns: list[Column] = []
+    written: dict[int, list[str]] = {}
+    masked: list[tuple[int, Column]] = []
+    for i, column, texts in table.by_column():
+        seen = Counter(texts)
+        del seen[""]
+        column = replace(column, header=safe(column.header), personal=personal_kind(column, seen, tool))
+        columns.append(column)
+        if column.personal:
+            written[i] = [""] * len(texts)
+        elif column.role != "id":
+            shown = {text: safe_text for text in seen if (safe_text := _masked_cell(text)) != text}
+            if shown:
+                written[i] = [shown.get(text, text) for text in texts]
+                masked += [(n, column) for n, text in enumerate(texts) if text in shown]
+    table.rewrite(written)
+    emptied = [
+        Repair(table.place(column=one), KINDS[one.personal], "fjernet", "personal_column", "warning")
+        for one in columns
+        if one.personal
     ]
+    hidden = [
+        Repair(table.place(table.rows[n], one), "personopplysning", "skjult", "personal_masked", "warning")
+        for n, one in sorted(masked, key=lambda found: found[0])
+    ]
+    return table.told([*emptied, *hidden], columns=tuple(columns))
 
 
-def personal_kind(column: Column, values: Sequence[str], tool: Tool) -> Personal:
+def personal_kind(column: Column, seen: Counter[str], tool: Tool) -> Personal:
     """Which kind of personal data a column holds: seen in at least half its cells, declared by the tool, or by header.
 
     A header alone never counts where every value is a step of a scale. «Navn» alone counts, unless most values
     say «kommune», or of three values or more none starts with a given name and few are several capitalised words.
     """
     header = _bare(fold(column.header))
-    seen = _by_content(values, column)
-    if seen:
-        return seen
+    if found := _by_content(seen, column):
+        return found
     if {header, fold(column.code), header.partition(" [")[0]} & tool.personal:
         return _declared(header)
-    if values and all(SCALE.fullmatch(visible(value)) for value in values):
+    if seen and all(SCALE.fullmatch(visible(value)) for value in seen):
         return ""
     if PLAIN_NAME.match(header):
-        return "" if _municipal(values) else "name"
+        return "" if _municipal([*seen.elements()]) else "name"
     return _asked_for(header, whole="?" in column.header)
 
 
@@ -135,18 +139,20 @@ def _municipal(values: Sequence[str]) -> bool:
     return said * 2 > len(values) or (len(values) >= 3 and not named and persons * 5 < len(values))
 
 
-def _by_content(values: Sequence[str], column: Column) -> Personal:
+def _by_content(seen: Counter[str], column: Column) -> Personal:
     tests: dict[Personal, Callable[[str], bool]] = {
         "national_id": lambda value: WRITTEN.fullmatch(value) is not None and says_national_id(value),
         "email": lambda value: EMAIL.fullmatch(value) is not None,
         "phone": lambda value: column.role != "id" and PHONE.fullmatch(value) is not None,
         "name": is_person_by_given_name,
     }
-    seen = Counter(map(visible, values))
-    half = len(values) / 2
-    return next(
-        (kind for kind, test in tests.items() if seen and sum(seen[v] for v in seen if test(v)) >= half), ""
+    half = seen.total() / 2
+    found = (
+        kind
+        for kind, test in tests.items()
+        if sum(n for text, n in seen.items() if test(visible(text))) >= half
     )
+    return next(found, "") if seen else ""
 
 
 def is_person(value: str) -> bool:

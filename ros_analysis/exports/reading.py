@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from ros_analysis.exports.answers import keep_answers
 from ros_analysis.exports.dates import read_times
-from ros_analysis.exports.frame import cut
 from ros_analysis.exports.headers import find_heading
 from ros_analysis.exports.labels import Labels, apply_labels, part_of, read_labels, siblings, tell_of_codes
 from ros_analysis.exports.limits import is_workbook, read_bytes, refuse
 from ros_analysis.exports.plain import Grid, PlainTable, title_of, years_of
 from ros_analysis.exports.privacy import drop_personal, safe_problem, safe_repair
+from ros_analysis.exports.table import cut
 from ros_analysis.exports.text import lost_signs, mended, mending, read_text
 from ros_analysis.exports.tools import CODED, UNKNOWN, recognise
 from ros_analysis.exports.workbook import read_workbook
@@ -29,21 +29,21 @@ def read_export(path: Path | str, *, sheet: str | None = None, header_rows: int 
     takes where the tool is unknown. Labels and structure beside a SurveyXact dataset are read with it.
     Raises RefusedData with every problem found.
     """
-    table = read_with_problems(path, sheet=sheet, header_rows=header_rows)
+    path = Path(path)
+    table = table_of(open_grids(path), path, sheet=sheet, header_rows=header_rows)
     if table.problems:
         raise RefusedData(table.problems)
     return table
 
 
-def read_with_problems(
-    path: Path | str, *, sheet: str | None = None, header_rows: int | None = None
+def table_of(
+    grids: Sequence[Grid], path: Path, *, sheet: str | None = None, header_rows: int | None = None
 ) -> PlainTable:
-    """As `read_export`, but cells that can't be read safely come with the table, so that more can be found."""
-    path = Path(path)
+    """As `read_export`, of the grids in the file; cells that can't be read safely come with the table, so that more
+    can be found. The rows are the grids' own, and are changed."""
     place = Place(path.name)
     if header_rows is not None and header_rows not in (1, 2, 3):
         raise refuse(place, "header_rows er ugyldig.", "Skriv 1, 2 eller 3.", "header_rows_invalid")
-    grids = open_grids(path)
     labels = _labels(path, grids)
     if labels and not sheet:
         sheet = next((grid.sheet for grid in grids if part_of(grid.sheet) == "dataset"), None)
@@ -56,20 +56,15 @@ def plain_table(grid: Grid, header_rows: int | None, labels: Labels | None) -> P
     whole = mended(grid)
     heading = find_heading(whole, header_rows)
     tool = CODED if labels and heading.tool is UNKNOWN else heading.tool
-    frame = cut(whole, heading, tool)
-    keep_answers(frame)
-    drop_personal(frame)
-    if labels:
-        apply_labels(frame, labels)
-    tell_of_codes(frame)
-    table, unread = read_times(frame.plain_table(), tool)
-    found = [*grid.problems, *frame.problems, *lost_signs(table), *unread]
-    repairs = tuple(map(safe_repair, (*table.repairs, *mending(grid, table))))
     titled = years_of(title_of(whole.lines[: heading.start]))
-    return replace(table, repairs=repairs, problems=_limited(found), titled=titled)
+    table = drop_personal(keep_answers(cut(whole, heading, tool), tool), tool)
+    table = tell_of_codes(apply_labels(table, labels) if labels else table, tool)
+    table = read_times(table.told(problems=lost_signs(table)), tool)
+    repairs = tuple(map(safe_repair, (*table.repairs, *mending(grid, table))))
+    return replace(table, repairs=repairs, problems=_limited(table.problems), titled=titled)
 
 
-def _limited(problems: list[Problem]) -> tuple[Problem, ...]:
+def _limited(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     shown = [safe_problem(problem) for problem in problems[:MAX_PROBLEMS]]
     left = len(problems) - len(shown)
     more = [Problem(shown[0].place, f"… og {left} feil til.", rule="more_problems")] if left else []
@@ -82,12 +77,12 @@ def open_grids(path: Path) -> tuple[Grid, ...]:
     return read_workbook(data, path.name) if is_workbook(data, path) else (read_text(data, path.name),)
 
 
-def numbered(grids: Iterable[Grid]) -> tuple[tuple[str, int], ...]:
+def numbered(grids: Sequence[Grid]) -> tuple[tuple[str, int], ...]:
     """The sheets by name, each with its number in the workbook."""
     return tuple((grid.sheet, grid.position) for grid in grids if grid.sheet)
 
 
-def _labels(path: Path, grids: tuple[Grid, ...]) -> Labels | None:
+def _labels(path: Path, grids: Sequence[Grid]) -> Labels | None:
     """Labels from the sheets or sibling files of a SurveyXact triple; None where there is no triple."""
     parts = {part_of(grid.sheet): grid for grid in grids}
     if not {"dataset", "labels"} <= parts.keys():
@@ -97,7 +92,7 @@ def _labels(path: Path, grids: tuple[Grid, ...]) -> Labels | None:
     return read_labels(parts.get("labels"), parts.get("structure"))
 
 
-def choose_sheet(grids: tuple[Grid, ...], sheet: str | None, place: Place) -> Grid:
+def choose_sheet(grids: Sequence[Grid], sheet: str | None, place: Place) -> Grid:
     """The sheet asked for; else the only one with a tool's marks, or the only visible one with a table."""
     tables = [grid for grid in grids if len(grid.lines) > 1 and max(line.filled for line in grid.lines) > 2]
     known = [grid for grid in tables if recognise(grid.lines)]
@@ -118,7 +113,7 @@ def _is_table(grid: Grid) -> bool:
     return sum(line.filled > 0 for line in grid.lines) > 1
 
 
-def _unclear(grids: tuple[Grid, ...], choices: list[Grid], place: Place) -> RefusedData:
+def _unclear(grids: Sequence[Grid], choices: list[Grid], place: Place) -> RefusedData:
     names = ", ".join(f"«{grid.sheet}»" for grid in grids if grid.sheet)
     if not names or not any(map(_is_table, grids)):
         remedy = "Sjekk at dette er eksporten av svarene, og at det står svar under overskriften."

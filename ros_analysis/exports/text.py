@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from charset_normalizer import from_bytes
 from openpyxl.utils.cell import column_index_from_string
 
 from ros_analysis.exports.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, refuse, too_many
-from ros_analysis.exports.plain import CONTROL, Grid, Line, PlainTable, stripped
+from ros_analysis.exports.plain import CONTROL, Grid, PlainTable, Row, stripped
 from ros_analysis.survey import Place, Problem, Repair
 
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -43,6 +42,7 @@ OLD_ENCODINGS = {
 LETTER_OR_SIGN = re.compile(r"[^\x00-\x7f]")
 INSIDE_A_WORD = re.compile(r"[a-zæøå][¾¿®¯][a-zæøå]", re.IGNORECASE)
 """What «æ» and «ø» of an old Mac look like as cp1252."""
+LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 
 def read_text(data: bytes, file: str) -> Grid:
@@ -151,19 +151,32 @@ def _evenness(text: str, delimiter: str) -> tuple[bool, float, int]:
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or ";", strict=True)
+    lines = (
+        found[0] for found in LINE.finditer(text)
+    )  # io.StringIO would hold it all again, four bytes a sign
+    return csv.reader(lines, delimiter=delimiter or ";", strict=True)
 
 
-def _lines(text: str, delimiter: str, place: Place, first: int) -> Iterator[Line]:
-    """Each record as a line, numbered as a spreadsheet would number it."""
-    cells, number = 0, first - 1
+class _Strips(dict[str, str]):
+    """Each text stripped, once: an answer that comes again takes no more room."""
+
+    def __missing__(self, text: str) -> str:
+        return self.setdefault(text, stripped(text))
+
+
+def _lines(text: str, delimiter: str, place: Place, first: int) -> Iterator[Row]:
+    """Each record as a line, numbered as a spreadsheet would number it.
+
+    There are no more cells than bytes, unless lines are of very different lengths, which is refused.
+    """
+    strips, number, widest = _Strips(), first - 1, 0
     try:
         for number, record in enumerate(_records(text, delimiter), first):
-            cells += len(record)
-            if number > MAX_ROWS or len(record) > MAX_COLUMNS or cells > MAX_CELLS:
+            widest = max(widest, len(record))
+            cells = widest * (number - first)
+            if number - first > MAX_ROWS or widest > MAX_COLUMNS or cells > max(MAX_CELLS, len(text)):
                 raise too_many(place)
-            texts = tuple(stripped(cell) for cell in record)
-            yield Line(number, texts, tuple("text" if cell else "" for cell in texts))
+            yield Row(number, tuple(map(strips.__getitem__, record)))
     except csv.Error as error:
         where = Place(place.file, row=number + 1)
         if "field larger" in str(error):
@@ -224,7 +237,7 @@ def lost_signs(table: PlainTable) -> Iterator[Problem]:
     for column in table.columns:
         if "\ufffd" in column.header:
             yield Problem(table.place(column=column), LOST, remedy=EXPORT, rule="lost_signs")
-    for row in table.rows:
+    for row in (row for row in table.rows if "\ufffd" in "".join(row.cells)):
         for column, cell in zip(table.columns, row.cells, strict=True):
             if "\ufffd" in cell:
                 yield Problem(table.place(row, column), LOST, cell, remedy=EXPORT, rule="lost_signs")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Literal
 
-from ros_analysis.exports.plain import Line, Role, names_of
+from ros_analysis.exports.plain import Role, Row, names_of
 from ros_analysis.survey import Strict, fold
 
 SEARCHED_LINES = 15
@@ -89,7 +89,7 @@ class HeaderLines:
     text_lines: tuple[int, ...] = (0,)
 
 
-def recognise(lines: Sequence[Line]) -> HeaderLines | None:
+def recognise(lines: Sequence[Row]) -> HeaderLines | None:
     """The tool whose marks stand in one of the first lines, with the shape of its header; None if no tool does."""
     for index, line in enumerate(lines[:SEARCHED_LINES]):
         names = {name for cell in line.cells for name in (fold(cell), *names_of(cell)[1:2])}
@@ -99,7 +99,7 @@ def recognise(lines: Sequence[Line]) -> HeaderLines | None:
     return _by_shape(lines)
 
 
-def _heading(tool: Tool, lines: Sequence[Line], index: int) -> HeaderLines:
+def _heading(tool: Tool, lines: Sequence[Row], index: int) -> HeaderLines:
     here, below = _names(lines, index), _names(lines, index + 1)
     if tool.layout == "names last" and tool.names & here:
         above = min(index, 2)
@@ -117,7 +117,7 @@ def _heading(tool: Tool, lines: Sequence[Line], index: int) -> HeaderLines:
     return HeaderLines(tool, index)
 
 
-def _by_shape(lines: Sequence[Line]) -> HeaderLines | None:
+def _by_shape(lines: Sequence[Row]) -> HeaderLines | None:
     """The tool whose columns come in a known order, whatever they are called, or with known options below them."""
     index = next((i for i, line in enumerate(lines[:SEARCHED_LINES]) if line.filled > 1), None)
     if index is None:
@@ -130,7 +130,7 @@ def _by_shape(lines: Sequence[Line]) -> HeaderLines | None:
     return next((HeaderLines(tool, index, 2, None, (0, 1)) for tool in found), None)
 
 
-def _names(lines: Sequence[Line], index: int) -> set[str]:
+def _names(lines: Sequence[Row], index: int) -> set[str]:
     return {fold(cell) for cell in lines[index].cells} if index < len(lines) else set()
 
 

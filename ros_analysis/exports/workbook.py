@@ -24,7 +24,7 @@ from ros_analysis.exports.limits import (
     refuse,
     too_many,
 )
-from ros_analysis.exports.plain import CONTROL, Grid, Kind, Line, letter, stripped
+from ros_analysis.exports.plain import CONTROL, Cell, Grid, Row, letter, stripped
 from ros_analysis.survey import Place, Problem, RefusedData, Repair
 
 OPEN_AND_SAVE = "Åpne filen i Excel, la den regne ut formlene, og lagre på nytt."
@@ -85,41 +85,39 @@ def _check_extent(cells: Iterable[tuple[int, int]], place: Place) -> None:
         raise too_many(place)
 
 
-def _lines(cells: dict[tuple[int, int], Any], formulas: set[tuple[int, int]]) -> Iterator[Line]:
+def _lines(cells: dict[tuple[int, int], Any], formulas: set[tuple[int, int]]) -> Iterator[Row]:
     width = max((column for _, column in cells), default=0)
-    by_row: dict[int, list[tuple[str, Kind]]] = {}
+    by_row: dict[int, list[str]] = {}
     for (row, column), cell in cells.items():
-        text, kind = cell_text(cell.value, "" if cell.data_type == "s" else cell.number_format)
-        zero = kind == "number" and not cell.value and (row, column) in formulas
-        by_row.setdefault(row, [("", "")] * width)[column - 1] = text, "formula" if zero else kind
+        text = cell_text(cell.value, "" if cell.data_type == "s" else cell.number_format)
+        unset = (row, column) in formulas and text == "0"
+        by_row.setdefault(row, [""] * width)[column - 1] = Cell(text, "formula") if unset else text
     for number in sorted(by_row):
-        texts, kinds = zip(*by_row[number], strict=True)
-        yield Line(number, texts, kinds)
+        yield Row(number, tuple(by_row[number]))
 
 
-def cell_text(value: object, number_format: str = "General") -> tuple[str, Kind]:
+def cell_text(value: object, number_format: str = "General") -> str:
     """A cell as the shortest text that keeps its value: 1505.0 → «1505», dates as ISO, TRUE/FALSE.
 
     A number format of zeros alone («0000») gives leading zeros, as Excel shows them.
     """
     if isinstance(value, bool):
-        return str(value).upper(), "boolean"
+        return str(value).upper()
     if isinstance(value, int | float):
-        return _number(value, number_format), "number"
+        return _number(value, number_format)
     if isinstance(value, datetime):
         midnight = value.time() == time() and "h" not in number_format.lower()
-        return (value.date() if midnight else value).isoformat(), "date"
+        return Cell((value.date() if midnight else value).isoformat(), "date")
     if isinstance(value, date):
-        return value.isoformat(), "date"
+        return Cell(value.isoformat(), "date")
     if isinstance(value, time | timedelta):
-        return str(value), "time"
-    text = stripped(CONTROL.sub(" ", str(unescape(str(value)))))
-    return text, "text" if text else ""
+        return str(value)
+    return stripped(CONTROL.sub(" ", str(unescape(str(value)))))
 
 
 def _number(value: float, number_format: str) -> str:
     if isinstance(value, float) and not value.is_integer():
-        return f"{value:.15g}"
+        return Cell(f"{value:.15g}", "decimal")
     digits = str(int(value))
     return digits.zfill(len(number_format)) if re.fullmatch("0+", number_format) else digits
 

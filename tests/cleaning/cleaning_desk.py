@@ -37,7 +37,7 @@ def table(*rows: dict[str, str], headers: Sequence[str] = HEADERS, file: str = "
     columns = tuple(Column(letter(i), header) for i, header in enumerate(headers))
     usual = {f"S{n}": "1" for n in AREAS} | {f"K{n}": "2" for n in AREAS}
     lines = [tuple((usual | row).get(header, "") for header in headers) for row in rows]
-    cells = tuple(Row(number, line, ("",) * len(line)) for number, line in enumerate(lines, start=2))
+    cells = tuple(Row(number, line) for number, line in enumerate(lines, start=2))
     return PlainTable(file, "", "", "utf-8", ";", columns, cells)
 
 

@@ -18,7 +18,7 @@ def plain(headers: list[str], codes: list[str] | None = None) -> PlainTable:
     columns = [Column(letter(i), header) for i, header in enumerate(headers)]
     if codes:
         columns = [Column(c.letter, c.header, code) for c, code in zip(columns, codes, strict=True)]
-    row = Row(2, ("1",) * len(headers), ("",) * len(headers))
+    row = Row(2, ("1",) * len(headers))
     return PlainTable("svar.csv", "", "", "utf-8", ";", tuple(columns), (row,))
 
 

@@ -1,85 +1,23 @@
-"""A grid cut at its header: one frame of text by column, that remembers the row and column of every cell."""
+"""A grid cut at its header: the answers as a plain table, with what was left out above, between and below them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import compress, zip_longest
-from typing import TypeVar
 
-from ros_analysis.exports.headers import codes_of, header_texts, spread_merged
+from ros_analysis.exports.headers import codes_of, header_texts, padded, spread_merged
 from ros_analysis.exports.limits import refuse
-from ros_analysis.exports.plain import Column, Grid, Kind, Line, PlainTable, Row, Status, letter
+from ros_analysis.exports.plain import Column, Grid, PlainTable, Row, letter
 from ros_analysis.exports.tools import HeaderLines, Tool
-from ros_analysis.survey import Place, Problem, Repair, fold
+from ros_analysis.survey import Problem, Repair, fold
 
-T = TypeVar("T")
 TOTALS = re.compile(
     r"(sum|snitt|gjennomsnitt|totalt?|total sum|i alt|antall|average|mean|median|count)( .{0,20})?[:.]?"
 )
 
 
-@dataclass
-class Frame:
-    """The answers while they are read. Each step changes it in place, and tells of it in `repairs` and `dropped`.
-
-    `texts` and `kinds` hold a list for each column; `numbers` and `statuses` are those of the rows.
-    """
-
-    grid: Grid
-    tool: Tool
-    columns: list[Column]
-    numbers: list[int]
-    texts: list[list[str]]
-    kinds: list[list[Kind]]
-    repairs: list[Repair]
-    problems: list[Problem]
-    dropped: list[tuple[int, str]]
-    statuses: list[Status] = field(default_factory=list)
-
-    def place(self, row: int | None = None, column: int | None = None) -> Place:
-        """Where the row and column at these positions (from 0) stand in the raw file."""
-        number = self.numbers[row] if row is not None else None
-        at = self.columns[column] if column is not None else Column("", "")
-        name = f"{at.letter} «{at.header}»" if at.header else at.letter
-        return Place(self.grid.file, self.grid.sheet, number, name)
-
-    @property
-    def pairs(self) -> list[tuple[Column, list[str]]]:
-        """Each column with its texts."""
-        return list(zip(self.columns, self.texts, strict=True))
-
-    def values(self, column: int) -> list[str]:
-        """The texts of a column, blanks left out."""
-        return list(filter(None, self.texts[column]))
-
-    def keep_rows(self, kept: Sequence[bool]) -> None:
-        self.numbers = list(compress(self.numbers, kept))
-        self.texts = [list(compress(texts, kept)) for texts in self.texts]
-        self.kinds = [list(compress(kinds, kept)) for kinds in self.kinds]
-
-    def keep_columns(self, kept: Sequence[bool]) -> None:
-        self.columns = list(compress(self.columns, kept))
-        self.texts = list(compress(self.texts, kept))
-        self.kinds = list(compress(self.kinds, kept))
-
-    def plain_table(self) -> PlainTable:
-        """The frame as rows."""
-        cells = zip(self.numbers, self._rows(self.texts), self._rows(self.kinds), self.statuses, strict=True)
-        rows = tuple(Row(*parts) for parts in cells)
-        grid, tool = self.grid, self.tool
-        return PlainTable(
-            grid.file, grid.sheet, tool.name, grid.encoding, grid.delimiter, tuple(self.columns), rows,
-            tuple(self.repairs), tuple(self.dropped), tool.missing,
-        )  # fmt: skip
-
-    def _rows(self, columns: list[list[T]]) -> list[tuple[T, ...]]:
-        return list(zip(*columns, strict=True)) or [()] * len(self.numbers)
-
-
-def cut(grid: Grid, heading: HeaderLines, tool: Tool) -> Frame:
-    """Columns under the header and rows below it, with what was left out above, between and below."""
+def cut(grid: Grid, heading: HeaderLines, tool: Tool) -> PlainTable:
+    """Columns under the header and the rows below it, which are the grid's own from now on."""
     body = heading.start + heading.height
     if body > len(grid.lines):
         raise refuse(grid.place(), "Filen har færre rader enn overskriften.", "Rett header_rows.", "no_rows")
@@ -89,28 +27,23 @@ def cut(grid: Grid, heading: HeaderLines, tool: Tool) -> Frame:
     kept, dropped, tail = split_tail(spread, lines)
     columns = _columns(head, heading, tool, spread, kept)
     width = len(columns)
-    frame = Frame(
-        grid,
-        tool,
-        columns,
-        [line.number for line in kept],
-        _by_column([line.cells for line in kept], "", width),
-        _by_column([line.kinds for line in kept], "", width),
-        [*grid.repairs, *_notes(grid, heading, lines, (first, last)), *tail],
-        [*_too_wide(grid, kept, width), *_painted(grid, kept, width), *_uncut(grid, columns, first)],
-        dropped,
-    )
-    frame.keep_columns([bool(column.header or any(texts)) for column, texts in frame.pairs])
-    return frame
-
-
-def _by_column(rows: Sequence[Sequence[T]], blank: T, width: int) -> list[list[T]]:
-    columns = list(map(list, zip_longest(*rows, fillvalue=blank)))[:width]
-    return columns + [[blank] * len(rows) for _ in range(width - len(columns))]
+    problems = [*_too_wide(grid, kept, width), *_painted(grid, kept, width), *_uncut(grid, columns, first)]
+    used = [
+        i for i, one in enumerate(columns) if one.header or any("".join(row.cells[i : i + 1]) for row in kept)
+    ]
+    for row in kept:
+        if len(row.cells) != width or len(used) < width:
+            cells = padded(row.cells, width)
+            row.cells = tuple(cells[i] for i in used)
+    return PlainTable(
+        grid.file, grid.sheet, tool.name, grid.encoding, grid.delimiter, tuple(columns[i] for i in used), tuple(kept),
+        (*grid.repairs, *_notes(grid, heading, lines, (first, last)), *tail), tuple(dropped), tool.missing,
+        (*grid.problems, *problems),
+    )  # fmt: skip
 
 
 def _columns(
-    head: Sequence[Line], heading: HeaderLines, tool: Tool, grid: Grid, kept: Sequence[Line]
+    head: Sequence[Row], heading: HeaderLines, tool: Tool, grid: Grid, kept: Sequence[Row]
 ) -> list[Column]:
     """Every column to the last header; where the header ends before the texts do, unnamed columns follow in xlsx."""
     lines = head if grid.encoding else [*head, *kept]
@@ -124,7 +57,7 @@ def _columns(
     ]
 
 
-def split_tail(grid: Grid, lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, str]], list[Repair]]:
+def split_tail(grid: Grid, lines: Sequence[Row]) -> tuple[list[Row], list[tuple[int, str]], list[Repair]]:
     """Answers, then what was dropped below them: totals, and single notes after a blank line."""
     kept = [line for line in lines if line.filled]
     dropped: list[tuple[int, str]] = []
@@ -136,7 +69,7 @@ def split_tail(grid: Grid, lines: Sequence[Line]) -> tuple[list[Line], list[tupl
     return kept, dropped, repairs
 
 
-def _shown(line: Line, rule: str) -> str:
+def _shown(line: Row, rule: str) -> str:
     """The label and the numbers of a total; of a note only its length, as it may name persons."""
     label, *cells = filter(None, line.cells)
     if rule == "note_row":
@@ -144,7 +77,7 @@ def _shown(line: Line, rule: str) -> str:
     return "; ".join([label, *(cell for cell in cells if re.fullmatch(r"[\d .,%]{1,12}", cell))])
 
 
-def _tail_rule(lines: Sequence[Line], grid: Grid) -> str:
+def _tail_rule(lines: Sequence[Row], grid: Grid) -> str:
     last, before = lines[-1], lines[-2]
     if TOTALS.fullmatch(fold(next(filter(None, last.cells)))):
         return "total_row"
@@ -152,7 +85,7 @@ def _tail_rule(lines: Sequence[Line], grid: Grid) -> str:
 
 
 def _notes(
-    grid: Grid, heading: HeaderLines, lines: Sequence[Line], header: tuple[int, int]
+    grid: Grid, heading: HeaderLines, lines: Sequence[Row], header: tuple[int, int]
 ) -> Iterator[Repair]:
     first, last = header
     if above := sum(line.filled > 0 for line in grid.lines[: heading.start]):
@@ -170,7 +103,7 @@ def _notes(
         yield Repair(grid.place(), among, "gjentatt tekst", "merged_cells", "warning")
 
 
-def _too_wide(grid: Grid, lines: Sequence[Line], width: int) -> Iterator[Problem]:
+def _too_wide(grid: Grid, lines: Sequence[Row], width: int) -> Iterator[Problem]:
     """Rows with text beyond the last header: a delimiter in a text that lacks quotes, or a forgotten header."""
     remedy = "Sett teksten i anførselstegn, eller gi kolonnen en overskrift."
     for line in lines:
@@ -180,7 +113,7 @@ def _too_wide(grid: Grid, lines: Sequence[Line], width: int) -> Iterator[Problem
             yield Problem(grid.place(line.number, count - 1), message, remedy=remedy, rule="row_too_wide")
 
 
-def _painted(grid: Grid, lines: Sequence[Line], width: int) -> Iterator[Problem]:
+def _painted(grid: Grid, lines: Sequence[Row], width: int) -> Iterator[Problem]:
     """Empty cells among the answers that hold nothing but a colour."""
     message, remedy = "Cellen har bare en farge, ingen tekst.", "Skriv grønn, gul eller rød som tekst."
     numbers = {line.number for line in lines}
