@@ -10,7 +10,7 @@ import pytest
 
 from ros_analysis.analysis.findings import Finding
 from ros_analysis.disclosure import Disclosed, public, verdicts
-from ros_analysis.disclosure.limits import CAUTION, may_show_share
+from ros_analysis.disclosure.shown import CAUTION, may_show_share
 from ros_analysis.survey.codebook import LEVELS
 from ros_analysis.survey.settings import Counts
 

@@ -15,7 +15,7 @@ from ros_analysis.analysis.findings import AREAS
 from ros_analysis.app.cli import app
 from ros_analysis.report.blocks import Statement
 from ros_analysis.report.exhibits import Figure, Table
-from ros_analysis.rounds.declared import fingerprints, marked, remember
+from ros_analysis.rounds.processed import fingerprints, marked, remember
 from ros_analysis.survey import LEVELS, NBSP, ZONES, RefusedData, SettingsError, read_survey
 from ros_analysis.survey.factors import TAKEN
 from ros_analysis.survey.folders import Folders

@@ -11,7 +11,7 @@ from building import file_in, private_side, ros
 from public_rounds import round_of
 from test_pipeline import ROOT, hashes
 
-from ros_analysis.disclosure.limits import differing, fewest_differing, is_too_close, known_together
+from ros_analysis.disclosure.shown import differing, fewest_differing, is_too_close, known_together
 from ros_analysis.publish import ooxml
 from ros_analysis.publish.readback import faults
 from ros_analysis.publish.release import _late_are_alike, respondents

@@ -12,6 +12,8 @@ from ros_analysis.analysis.findings import Count, Effect, Finding, Interval, Num
 from ros_analysis.exact import contingency, hypergeometric, mcnemar_bounds, newcombe
 from ros_analysis.survey import LEVELS, Counts, Level, Published, Unit, whole_percent
 
+Comparison = Literal["match", "misprint", "cannot"]
+
 
 class RedShare(Record):
     """Red municipalities of a round: `k` of the `n` whose zone is known, of all `invited`."""
@@ -186,9 +188,6 @@ def _bound(year: int, zone: Level, k: int, counts: Counts) -> Bound:
         likely_low=likely.low,
         likely_high=min(likely.high, counts.most(zone)),
     )
-
-
-Comparison = Literal["match", "misprint", "cannot"]
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,10 @@ ENOUGH = 0.75
 
 Basis = Literal["score", "zone"]
 """What a unit's risk is measured by in the tests."""
+Said = tuple[tuple[int, int] | None, str | None]
+"""Likelihood and consequence of an area, where both are known, and its level."""
+_OF_ALL = {*RESPONDENTS.columns, *REGISTER.columns}
+_TEXT = dict.fromkeys(("epj", "zone_given", "zone_best", "zone_worst", "zone", "size"), "str")
 
 
 def score(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -133,10 +137,6 @@ def given(zones: pd.DataFrame) -> Given:
     return Given(len(own), int(zones["answered"].sum()), len(ruled), differ)
 
 
-Said = tuple[tuple[int, int] | None, str | None]
-"""Likelihood and consequence of an area, where both are known, and its level."""
-
-
 @dataclass(frozen=True)
 class ScoredRound:
     """A round with answers per municipality: contract.ZONES under the codebook's rule, and scored contract.ANSWERS."""
@@ -172,10 +172,6 @@ class CountedRound:
     year: int
     counts: Counts
     numbers: tuple[str, ...]
-
-
-_OF_ALL = {*RESPONDENTS.columns, *REGISTER.columns}
-_TEXT = dict.fromkeys(("epj", "zone_given", "zone_best", "zone_worst", "zone", "size"), "str")
 
 
 def _area_counts(scored: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:

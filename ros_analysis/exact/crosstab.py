@@ -37,6 +37,7 @@ _SCORES: dict[str, type[Score]] = {
     "linear": Linear,
     "kendall": Kendall,
 }
+DRAWN_AT_ONCE = 1 << 16
 
 
 def contingency(table: ArrayLike, statistic: Statistic, *, max_tables: int = MAX_TABLES) -> Exact:
@@ -163,9 +164,6 @@ def _merge(paths: _Paths) -> _Paths:
     node, value = paths.node[order], paths.value[order]
     new = np.flatnonzero(np.r_[True, (np.diff(node) > 0) | (np.diff(value) > grain)])
     return _Paths(paths.used, node[new], value[new], np.add.reduceat(paths.weight[order], new))
-
-
-DRAWN_AT_ONCE = 1 << 16
 
 
 def monte_carlo(table: ArrayLike, statistic: Statistic, *, draws: int, seed: int) -> MonteCarlo:

@@ -25,6 +25,13 @@ from ros_analysis.exact.results import (
     verdict,
 )
 
+LARGEST_DENOMINATOR = 240
+"""Of a difference between two means over at most 16 whole numbers each: 16 × 15."""
+PARTS_OTHERWISE = 10**9
+FEWEST_PARTS = 500
+MOST_ADDITIONS = 150_000_000
+BLOCK = 1 << 14
+
 
 def paired_steps(before: ArrayLike, after: ArrayLike) -> Exact:
     """Whether units moved one way between two rounds: sign-permutation of the steps that are not zero.
@@ -81,14 +88,6 @@ def mcnemar(b: int, c: int) -> Exact:
     binomial = np.exp(log[n] - log - log[::-1] - n * np.log(2))
     differences = np.abs(2.0 * np.arange(n + 1) - n)
     return verdict([(differences, binomial)], float(abs(one - other)), float(one - other), n + 1)
-
-
-LARGEST_DENOMINATOR = 240
-"""Of a difference between two means over at most 16 whole numbers each: 16 × 15."""
-PARTS_OTHERWISE = 10**9
-FEWEST_PARTS = 500
-MOST_ADDITIONS = 150_000_000
-BLOCK = 1 << 14
 
 
 def signed(differences: Sequence[float], *, draws: int = DRAWS, seed: int = SEED) -> Exact | MonteCarlo:

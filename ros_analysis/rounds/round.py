@@ -30,10 +30,10 @@ from ros_analysis.analysis import (
 )
 from ros_analysis.disclosure import Disclosed, Internal
 from ros_analysis.exact import Chance
-from ros_analysis.rounds import declared, summary
+from ros_analysis.rounds import summary
 from ros_analysis.rounds.following import shares
 from ros_analysis.rounds.intake import Intake, Sources, read_sources, take_in
-from ros_analysis.rounds.processed import Processed
+from ros_analysis.rounds.processed import MEMORY, Processed, fingerprints, marked, remember
 from ros_analysis.survey import (
     Aspect,
     Codebook,
@@ -308,15 +308,15 @@ class Round:
         """The survey's factors, marked where they were not declared beforehand."""
         if not self.has_answers:
             return self.survey.factors
-        return declared.marked(self.survey.factors, self._memory, self._fingerprints)
+        return marked(self.survey.factors, self._memory, self._fingerprints)
 
     @property
     def _fingerprints(self) -> frozenset[str]:
-        return declared.fingerprints(self.answers, self.zones)
+        return fingerprints(self.answers, self.zones)
 
     @property
     def _memory(self) -> Path:
-        return self.folders.beside_round(self.name, self.year, declared.MEMORY)
+        return self.folders.beside_round(self.name, self.year, MEMORY)
 
     def _counted(self) -> ScoredRound | CountedRound:
         if self.has_answers:
@@ -376,7 +376,7 @@ class Round:
         """Test now, write findings.json to the processed folder, and remember what was declared."""
         self.processed.write_findings(self.analyse().to_json(), self._all_sources)
         if self.has_answers:
-            declared.remember(self.survey.factors, self._memory, self._fingerprints)
+            remember(self.survey.factors, self._memory, self._fingerprints)
 
     @cached_property
     def _intake(self) -> Intake:

@@ -17,7 +17,6 @@ from ros_analysis.app.example.returned import as_returned
 from ros_analysis.survey import COLUMNS, Codebook, Register, read_codebook
 
 COUNTY = "98"
-COUNTY = "98"
 NAME = "ROS-kartlegging av e-meldinger"
 # Chosen among 1 000 seeds: with so few municipalities many draws show an effect of size that isn't there.
 SEED = 850
@@ -34,6 +33,19 @@ PLANS = (
     Plan(2020, date(2020, 9, 8), date(2020, 10, 2), (11, 7, 5), unanswered="unknown", background=OF_2020),
     Plan(2024, date(2024, 9, 3), date(2024, 10, 4), (13, 7, 4), unanswered="blank", background=OF_2024),
 )
+FIRST_COUNTY, COUNTIES, MUNICIPALITIES = 81, 15, 357
+FIRST_YEAR, ROUNDS = 2016, 10
+TYPICAL_SIZE, SIZE_SPREAD = 5_000, 1.1
+FIRST = (
+    *("Alm", "Brei", "Djup", "Eik", "Fager", "Furu", "Gran", "Hare", "Haug", "Hegg", "Kald", "Klokke"),
+    *("Kvit", "Lang", "Lind", "Løv", "Orre", "Osp", "Raud", "Rogn", "Rype", "Selje", "Sild", "Skarv"),
+    *("Sol", "Stein", "Svart", "Teist", "Tind", "Torsk", "Trane", "Varg", "Vinter", "Ær", "Ørn"),
+)
+LAST = (
+    *("vik", "nes", "dal", "øy", "fjord", "vang", "voll", "sund", "holm", "moen", "åsen", "strand"),
+    *("vær", "hamn", "mark", "lia"),
+)
+SHARED = ("codebook.toml", "register/epj_systems.csv")
 
 
 def generate(register: Register, codebook: Codebook, seed: int = SEED) -> tuple[MadeUpRound, ...]:
@@ -63,21 +75,6 @@ def _origins(before: pd.DataFrame, register: Register, year: int) -> dict[str, s
     """For each number of `year`, that of its most populous part in the round before."""
     ascending = before.sort_values("population")["number"]
     return {step.new: number for number in ascending for step in register.successors(number, year)}
-
-
-FIRST_COUNTY, COUNTIES, MUNICIPALITIES = 81, 15, 357
-FIRST_YEAR, ROUNDS = 2016, 10
-TYPICAL_SIZE, SIZE_SPREAD = 5_000, 1.1
-FIRST = (
-    *("Alm", "Brei", "Djup", "Eik", "Fager", "Furu", "Gran", "Hare", "Haug", "Hegg", "Kald", "Klokke"),
-    *("Kvit", "Lang", "Lind", "Løv", "Orre", "Osp", "Raud", "Rogn", "Rype", "Selje", "Sild", "Skarv"),
-    *("Sol", "Stein", "Svart", "Teist", "Tind", "Torsk", "Trane", "Varg", "Vinter", "Ær", "Ørn"),
-)
-LAST = (
-    *("vik", "nes", "dal", "øy", "fjord", "vang", "voll", "sund", "holm", "moen", "åsen", "strand"),
-    *("vær", "hamn", "mark", "lia"),
-)
-SHARED = ("codebook.toml", "register/epj_systems.csv")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,23 @@ from ros_analysis.report import Figure, Single, Table, show
 from ros_analysis.rounds import Round, WhatIf
 from ros_analysis.survey import EPJ, SIZE, Factor, Words, fill
 
+UNDER_RULE = ("Soner", "Størrelse", "Fagsystem")
+"""The views that another zone rule changes."""
+PAGE = '<div class="ros-bench">{}<p><strong>{}</strong></p><div class="ros-blocks">{}</div></div>'
+BLOCK = "<section>{}<p>{}</p></section>"
+STYLE = Markup("""<style>
+.ros-bench { line-height: 1.4 }
+.ros-blocks { display: flex; flex-wrap: wrap; gap: 1em 2.5em; align-items: flex-start }
+.ros-bench section { max-width: 46em }
+.ros-bench figure { margin: 0 }
+.ros-bench svg { max-width: 100%; height: auto }
+.ros-bench table { border-collapse: collapse }
+.ros-bench caption { font-weight: bold; text-align: left; padding: .3em 0 }
+.ros-bench th, .ros-bench td { padding: .2em .6em; border: 1px solid #ccc; text-align: left }
+.ros-bench a { color: var(--jp-content-link-color, #0b5394); text-decoration: underline }
+</style>""")
+LINK = '<a download="{}" href="{}">{}</a>'
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -76,24 +93,6 @@ VIEWS: Mapping[str, View] = {
     "Fagsystem": by(EPJ),
     "Funn": findings,
 }
-UNDER_RULE = ("Soner", "Størrelse", "Fagsystem")
-"""The views that another zone rule changes."""
-
-
-PAGE = '<div class="ros-bench">{}<p><strong>{}</strong></p><div class="ros-blocks">{}</div></div>'
-BLOCK = "<section>{}<p>{}</p></section>"
-STYLE = Markup("""<style>
-.ros-bench { line-height: 1.4 }
-.ros-blocks { display: flex; flex-wrap: wrap; gap: 1em 2.5em; align-items: flex-start }
-.ros-bench section { max-width: 46em }
-.ros-bench figure { margin: 0 }
-.ros-bench svg { max-width: 100%; height: auto }
-.ros-bench table { border-collapse: collapse }
-.ros-bench caption { font-weight: bold; text-align: left; padding: .3em 0 }
-.ros-bench th, .ros-bench td { padding: .2em .6em; border: 1px solid #ccc; text-align: left }
-.ros-bench a { color: var(--jp-content-link-color, #0b5394); text-decoration: underline }
-</style>""")
-LINK = '<a download="{}" href="{}">{}</a>'
 
 
 def page(blocks: Sequence[Single], name: str, marks: str, words: Words) -> str:
