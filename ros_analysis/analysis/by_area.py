@@ -72,7 +72,8 @@ def _with_areas(
     scored: pd.DataFrame, zones: pd.DataFrame, codebook: Codebook
 ) -> tuple[pd.DataFrame, pd.Series]:
     """The zones with a column of risk for each area, and who has answered any."""
-    risks = _risk(scored, codebook).astype(float)
+    values = scored["result"] if _basis(scored) == "score" else places(scored["level"])
+    risks = _wide(scored, values, codebook).astype(float)
     frame = zones.merge(risks, left_on="number", right_index=True, how="left")
     return frame, frame[areas_of(codebook)].notna().any(axis=1)
 
@@ -130,12 +131,6 @@ def areas_of(codebook: Codebook) -> list[int]:
 
 def _basis(scored: pd.DataFrame) -> Basis:
     return "score" if scored["result"].notna().any() else "zone"
-
-
-def _risk(scored: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Municipality × area: the result, or its level's place where results are not known as numbers."""
-    values = scored["result"] if _basis(scored) == "score" else places(scored["level"])
-    return _wide(scored, values, codebook)
 
 
 def _wide(scored: pd.DataFrame, values: pd.Series, codebook: Codebook) -> pd.DataFrame:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, pstdev
 from typing import Literal
@@ -33,7 +34,6 @@ Side = Literal["unchanged", "worst_part", "best_part"]
 PartOf = Callable[[Sequence[float]], float]
 FEWEST_ROUNDS = 3
 """With two, the change since the last round is the same question."""
-_SIDES: dict[Side, PartOf] = {"worst_part": max, "best_part": min}
 
 
 class Pairing(Record):
@@ -136,14 +136,14 @@ class Trend(Record):
 def transition(before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit]) -> Transition:
     """Two rounds' zones (contract.ZONES) over comparable `units`; zones that aren't determined are left out."""
     unchanged = [unit for unit in units if unit.unchanged]
-    pairs = _pairs(risks_of(before, "zone"), risks_of(after, "zone"), unchanged, max)
-    parts: list[tuple[Side, Sequence[Unit], PartOf]] = [("unchanged", unchanged, max)]
-    parts += [(side, units, part) for side, part in _SIDES.items()]
+    sides: dict[Side, tuple[Sequence[Unit], PartOf]] = {
+        "unchanged": (unchanged, max), "worst_part": (units, max), "best_part": (units, min),
+    }  # fmt: skip
     return Transition(
-        rows=rows(pairs),
+        rows=rows(_pairs(before, after, unchanged, "zone")),
         comparable=len(unchanged),
         merged=len(units) - len(unchanged),
-        pairings=tuple(_pairing(side, before, after, those, part) for side, those, part in parts),
+        pairings=tuple(_pairing(side, before, after, *those) for side, those in sides.items()),
     )
 
 
@@ -192,9 +192,10 @@ def measure(*rounds: pd.DataFrame) -> Basis:
 
 
 def _pairs(
-    old: Mapping[str, float], new: Mapping[str, float], units: Sequence[Unit], part: PartOf
+    before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit], by: Basis, part: PartOf = max
 ) -> list[tuple[float, float]]:
-    """Each unit's value in both rounds, of several municipalities that of one `part`."""
+    """Each unit's risk in both rounds (contract.ZONES), of several municipalities that of one `part`."""
+    old, new = risks_of(before, by), risks_of(after, by)
     sides = [
         (
             [old[number] for number in unit.before if number in old],
@@ -213,12 +214,11 @@ def risks_of(zones: pd.DataFrame, by: Basis) -> dict[str, float]:
 
 def rows(pairs: Sequence[tuple[float, float]]) -> tuple[Tally, ...]:
     """From which zone to which, of pairs of zones as their places."""
-    return tuple(_row(place, pairs) for place in range(len(LEVELS)))
-
-
-def _row(place: int, pairs: Sequence[tuple[float, float]]) -> Tally:
-    now = [after for before, after in pairs if before == place]
-    return Tally(name=LEVELS[place], **{level: now.count(to) for to, level in enumerate(LEVELS)})
+    counts = Counter(pairs)
+    return tuple(
+        Tally(name=name, **{level: counts[was, now] for now, level in enumerate(LEVELS)})
+        for was, name in enumerate(LEVELS)
+    )
 
 
 def _pairing(
@@ -239,4 +239,4 @@ def differences(
     before: pd.DataFrame, after: pd.DataFrame, units: Sequence[Unit], by: Basis, part: PartOf = max
 ) -> list[float]:
     """Risk now less risk last time, of each unit where both are known (contract.ZONES)."""
-    return [now - was for was, now in _pairs(risks_of(before, by), risks_of(after, by), units, part)]
+    return [now - was for was, now in _pairs(before, after, units, by, part)]

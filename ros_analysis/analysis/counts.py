@@ -1,14 +1,24 @@
-"""What the zone counts of two rounds alone prove of the red share, and what they leave open."""
+"""What counts alone prove: of the whole county, of the red share in two rounds, and of the figures published."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from ros_analysis.analysis.findings import Count, Effect, Finding, Interval, Number, Probability, Record
+from ros_analysis.analysis.findings import (
+    CHANGE,
+    Count,
+    Effect,
+    Finding,
+    Interval,
+    Number,
+    Probability,
+    Reason,
+    Record,
+)
 from ros_analysis.exact import contingency, hypergeometric, mcnemar_bounds, newcombe
 from ros_analysis.survey import LEVELS, Counts, Level, Published, Unit, whole_percent
 
@@ -86,17 +96,15 @@ def counts_change(last: Counts, this: Counts, units: Collection[Unit]) -> Counts
 
 def untold(last: Counts, this: Counts) -> Finding:
     """The change finding where `counts_change` has nothing to test, and why."""
-    if not last.known or not this.known:
-        return Finding(question="change", kind="change", n=0, reason="no_answers")
-    return Finding(
-        question="change", kind="change", n=this.known, reason="all_red" if this.red else "none_red"
-    )
+    is_known = bool(last.known and this.known)
+    reason: Reason = "no_answers" if not is_known else "all_red" if this.red else "none_red"
+    return Finding(question=CHANGE, kind="change", n=this.known if is_known else 0, reason=reason)
 
 
 def counts_finding(change: CountsChange) -> Finding:
     """The change finding where no answers per municipality exist for both rounds."""
     return Finding(
-        question="change",
+        question=CHANGE,
         kind="change",
         n=change.this.n,
         method="red_counts",
@@ -143,9 +151,9 @@ def _paired_p(was: RedShare, now: RedShare, pairs: range) -> tuple[float | None,
     return min(bound.low for bound in bounds), max(bound.high for bound in bounds)
 
 
-def _red_among(share: RedShare, pairs: int) -> Iterator[int]:
+def _red_among(share: RedShare, pairs: int) -> range:
     """How many of the round's red municipalities can be among `pairs` of those whose zone is known."""
-    return iter(range(max(0, share.k - (share.n - pairs)), min(share.k, pairs) + 1))
+    return range(max(0, share.k - (share.n - pairs)), min(share.k, pairs) + 1)
 
 
 class Bound(Record):
@@ -170,10 +178,11 @@ class Bound(Record):
 
 def bounds(year: int, counts: Counts) -> tuple[Bound, ...]:
     """What each zone's count says of all invited municipalities."""
-    return tuple(_bound(year, zone, getattr(counts, zone), counts) for zone in LEVELS)
+    return tuple(_bound(year, zone, counts) for zone in LEVELS)
 
 
-def _bound(year: int, zone: Level, k: int, counts: Counts) -> Bound:
+def _bound(year: int, zone: Level, counts: Counts) -> Bound:
+    k = getattr(counts, zone)
     likely = hypergeometric(k, counts.known, counts.invited)
     return Bound(
         year=year,

@@ -146,23 +146,30 @@ class Study:
 
 def analyse(study: Study) -> Analysis:
     """Every test of one round against the last; what needs answers per municipality says so without them."""
-    this, last, before = study.this, study.last, study.before
-    moved = _transition(study)
+    this, last, before, over = study.this, study.last, study.before, study.over
     counted = None if before is None else counts_change(before.counts, this.counts, study.same)
-    if counted is not None and moved is not None:
+    if counted is not None and study.both is not None:
         counted = counted.but(answers_known=True)
-    asked = (*_factors(study), _change(study, counted), *_trend(study.over), *_areas(study))
+    asked = [*_factors(study), _change(study, counted)]
+    if over is not None:
+        asked.append(change_with_silent(change_finding(over, TREND), over))
+    explored: tuple[AreaTest, ...] = ()
+    rules: tuple[RuleRow, ...] = ()
+    if isinstance(this, ScoredRound):
+        by_area = [factor for factor in study.factors if factor.by_area]
+        asked += [areas_finding(this.scored, this.zones, factor, study.codebook) for factor in by_area]
+        explored = area_tests(this.scored, this.zones, study.factors, study.codebook)
+        compared = before if isinstance(before, ScoredRound) else None
+        rules = rule_rows(this, compared, study.same, study.codebook, study.factors)
     return Analysis(
         year=this.year,
         last_year=None if last is None else last.year,
         findings=judged(_detectable(asked, study)),
-        transition=moved,
-        trend=None if study.over is None else trend(study.over),
+        transition=_transition(study),
+        trend=None if over is None else trend(over),
         counts_change=counted,
-        explored=area_tests(this.scored, this.zones, study.factors, study.codebook)
-        if isinstance(this, ScoredRound)
-        else (),
-        rules=_rules(study),
+        explored=explored,
+        rules=rules,
         bounds=tuple(
             bound for one in (this, last) if one is not None for bound in bounds(one.year, one.counts)
         ),
@@ -177,18 +184,26 @@ def _transition(study: Study) -> Transition | None:
     return transition(then, now, study.same)
 
 
-def _factors(study: Study) -> tuple[Finding, ...]:
-    this, declared = study.this, [factor for factor in study.factors if factor.declared]
-    if isinstance(this, ScoredRound):
-        by = basis(this.zones)
-        return tuple(
-            with_silent(factor_finding(this.zones, factor, study.codebook, by), this.zones, factor)
-            for factor in declared
-        )
-    return tuple(
-        Finding(question=factor.name, kind=factor.kind, n=this.counts.answered, reason="counts_only")
-        for factor in declared
-    )
+def _factors(study: Study) -> Iterator[Finding]:
+    this = study.this
+    for factor in (factor for factor in study.factors if factor.declared):
+        if isinstance(this, ScoredRound):
+            found = factor_finding(this.zones, factor, study.codebook, basis(this.zones))
+            yield with_silent(found, this.zones, factor)
+        else:
+            n = this.counts.answered
+            yield Finding(question=factor.name, kind=factor.kind, n=n, reason="counts_only")
+
+
+def _change(study: Study, counted: CountsChange | None) -> Finding:
+    if study.last is None or study.before is None:
+        reason: Reason = "no_last_round" if study.last is None else "other_codebook"
+        return Finding(question=CHANGE, kind="change", n=0, reason=reason)
+    if study.both is not None:
+        return change_with_silent(change_finding(study.both), study.both)
+    if counted is None:
+        return untold(study.last.counts, study.this.counts)
+    return counts_finding(counted)
 
 
 def _detectable(asked: Sequence[Finding], study: Study) -> Iterator[Finding]:
@@ -203,36 +218,6 @@ def _detectable(asked: Sequence[Finding], study: Study) -> Iterator[Finding]:
             yield factor_detectable(finding, study.this.zones, own[finding.question], level)
         else:
             yield finding
-
-
-def _areas(study: Study) -> tuple[Finding, ...]:
-    this = study.this
-    if not isinstance(this, ScoredRound):
-        return ()
-    by_area = [factor for factor in study.factors if factor.by_area]
-    return tuple(areas_finding(this.scored, this.zones, factor, study.codebook) for factor in by_area)
-
-
-def _change(study: Study, counted: CountsChange | None) -> Finding:
-    if study.last is None or study.before is None:
-        reason: Reason = "no_last_round" if study.last is None else "other_codebook"
-        return Finding(question=CHANGE, kind="change", n=0, reason=reason)
-    if study.both is not None:
-        return change_with_silent(change_finding(study.both), study.both)
-    if counted is None:
-        return untold(study.last.counts, study.this.counts)
-    return counts_finding(counted)
-
-
-def _trend(over: OverYears | None) -> tuple[Finding, ...]:
-    return () if over is None else (change_with_silent(change_finding(over, TREND), over),)
-
-
-def _rules(study: Study) -> tuple[RuleRow, ...]:
-    if not isinstance(study.this, ScoredRound):
-        return ()
-    last = study.before if isinstance(study.before, ScoredRound) else None
-    return rule_rows(study.this, last, study.same, study.codebook, study.factors)
 
 
 def by_chance(question: Question, study: Study) -> Chance | None:

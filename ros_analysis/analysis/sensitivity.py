@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from ros_analysis.analysis.change import differences, signs
 from ros_analysis.analysis.findings import CHANGE, Count, Probability, Question, Record, Tested, reachable
 from ros_analysis.analysis.scoring import Said, ScoredRound, given_first, places, zone_cases
 from ros_analysis.analysis.significance import classes, factor_test, known
-from ros_analysis.survey import FACTORS, Codebook, Factor, Level, Matrix, Unit, ZoneRule
+from ros_analysis.survey import FACTORS, Codebook, Factor, Level, Matrix, Unit
 
 DRAWS = 10_000
 """Of each rule; the declared tests draw ten times as many."""
@@ -43,12 +43,10 @@ class RuleRow(Record):
 
 @dataclass(frozen=True)
 class _Alternative:
-    change: Change
+    """A codebook with another rule in force, or another matrix, and what is told of it in its row."""
+
     codebook: Codebook
-    rule: ZoneRule
-    name: str = ""
-    value: int | None = None
-    stricter: bool | None = None
+    told: dict[str, Any]
 
 
 def rule_rows(
@@ -66,7 +64,7 @@ def rule_rows(
     answered = this.zones[this.zones["answered"]]
     if answered["zone_given"].notna().all():
         return ()
-    reported = _Alternative("as_reported", codebook, codebook.standard)
+    reported = _Alternative(codebook, {"change": "as_reported"})
     declared = [factor for factor in factors if factor.declared]
     rows = [_row(reported, this.zones, None if last is None else last.zones, this.zones, units, declared)]
     with_steps = bool(this.scored[["likelihood", "consequence"]].notna().all(axis=1).any())
@@ -80,27 +78,23 @@ def rule_rows(
 def _alternatives(codebook: Codebook, *, with_steps: bool) -> Iterator[_Alternative]:
     for name, rule in codebook.rule.items():
         if rule != codebook.standard:
-            yield _Alternative("profile", codebook, rule, name)
-    yield from _rule_steps(codebook)
+            other = codebook.model_copy(update={"profile": name})
+            yield _Alternative(other, {"change": "profile", "name": name})
+    yield from _threshold("red_from", 1, codebook)
+    yield from _threshold("green_yellow_max", 0, codebook)
     if with_steps:
-        yield from _matrix_steps(codebook)
+        yield from _boundary("yellow_cells", "green", "yellow", codebook)
+        yield from _boundary("red_cells", "yellow", "red", codebook)
 
 
-def _rule_steps(codebook: Codebook) -> Iterator[_Alternative]:
-    rule = codebook.standard
-    for red_from in (rule.red_from - 1, rule.red_from + 1):
-        if red_from >= 1:
-            changed = rule.model_copy(update={"red_from": red_from})
-            yield _Alternative("red_from", codebook, changed, value=red_from)
-    for yellow in (rule.green_yellow_max - 1, rule.green_yellow_max + 1):
-        if yellow >= 0:
-            changed = rule.model_copy(update={"green_yellow_max": yellow})
-            yield _Alternative("green_yellow_max", codebook, changed, value=yellow)
-
-
-def _matrix_steps(codebook: Codebook) -> Iterator[_Alternative]:
-    yield from _boundary("yellow_cells", "green", "yellow", codebook)
-    yield from _boundary("red_cells", "yellow", "red", codebook)
+def _threshold(change: Change, lowest: int, codebook: Codebook) -> Iterator[_Alternative]:
+    """A threshold of the zone rule one step down and one up."""
+    now = getattr(codebook.standard, change)
+    for value in (now - 1, now + 1):
+        if value >= lowest:
+            rule = {**codebook.rule, codebook.profile: codebook.standard.model_copy(update={change: value})}
+            other = codebook.model_copy(update={"rule": rule})
+            yield _Alternative(other, {"change": change, "value": value})
 
 
 def _boundary(change: Change, lower: Level, upper: Level, codebook: Codebook) -> Iterator[_Alternative]:
@@ -110,7 +104,7 @@ def _boundary(change: Change, lower: Level, upper: Level, codebook: Codebook) ->
         if results:
             value = max(results) if stricter else min(results)
             changed = codebook.model_copy(update={"matrix": _moved(codebook.matrix, here, there, value)})
-            yield _Alternative(change, changed, codebook.standard, value=value, stricter=stricter)
+            yield _Alternative(changed, {"change": change, "value": value, "stricter": stricter})
 
 
 def _cells(matrix: Matrix) -> Iterator[tuple[int, Level]]:
@@ -138,7 +132,7 @@ def _zone(said: Sequence[Said], other: _Alternative) -> Level | None:
     levels = [other.codebook.level(*pair) if pair else level for pair, level in said]
     red, yellow = levels.count("red"), levels.count("yellow")
     missing = len(other.codebook.area) - red - yellow - levels.count("green")
-    best, worst = zone_cases(other.rule, red, yellow, missing)
+    best, worst = zone_cases(other.codebook.standard, red, yellow, missing)
     return best if best == worst else None
 
 
@@ -155,10 +149,7 @@ def _row(
     unchanged = [unit for unit in units if unit.unchanged]
     zones = list(zoned["zone"])
     return RuleRow(
-        change=other.change,
-        name=other.name,
-        value=other.value,
-        stricter=other.stricter,
+        **other.told,
         green=zones.count("green"),
         yellow=zones.count("yellow"),
         red=zones.count("red"),
@@ -168,14 +159,10 @@ def _row(
             for number, zone in zip(zoned["number"], zones, strict=True)
         ),
         p={
-            **{factor.name: _factor_p(factor, now) for factor in factors},
+            **{factor.name: _p(zone_test(now, factor)) for factor in factors},
             CHANGE: None if was is None else _p(signs(differences(was, now, unchanged, "zone"))),
         },
     )
-
-
-def _factor_p(factor: Factor, zones: pd.DataFrame) -> float | None:
-    return _p(zone_test(zones, factor))
 
 
 def zone_test(zones: pd.DataFrame, factor: Factor) -> Tested:

@@ -53,11 +53,24 @@ def factor_test(
     *,
     draws: int = DRAWS,
 ) -> Tested:
-    """Risk (scores, or levels as their places) against the values of a factor, all known; groups are compared only
-    `within` these classes."""
+    """Risk (scores, or levels as their places) against the values of a factor, all known.
+
+    A number: Kendall's S with ties. Small groups pooled: Kruskal–Wallis on midranks, compared only `within` these
+    classes; the effect is the group that stands out, against all others.
+    """
+    risks = risk.astype(float).tolist()
     if factor.kind == "number":
-        return _number_test(risk, values, draws)
-    return _group_test(risk, values, within, draws)
+        return _number_test(risks, values.astype(float).tolist(), draws)
+    groups = pool(values).tolist()
+    # Where no class holds units of two groups, nothing can be compared.
+    if (
+        within is not None
+        and len(set(groups)) > 1
+        and len(set(zip(groups, within, strict=True))) == len(set(within))
+    ):
+        return Tested(reason="confounded")
+    tested = made(lambda: kruskal(risks, groups, within, draws=draws, seed=SEED))
+    return tested if tested.p is None else tested.but(effect=stands_out(risks, groups, within))
 
 
 def classes(used: pd.DataFrame, factor: Factor) -> list[str] | None:
@@ -65,12 +78,9 @@ def classes(used: pd.DataFrame, factor: Factor) -> list[str] | None:
     return used[factor.within].tolist() if factor.within else None
 
 
-def _number_test(risk: pd.Series, values: pd.Series, draws: int) -> Tested:
-    """Kendall's S with ties; Somers' D with an interval that holds 0 just when the test doesn't reject.
-
-    D is the share of pairs in which the larger value has the higher risk, less the share in which the smaller has.
-    """
-    risks, numbers = risk.astype(float).tolist(), values.astype(float).tolist()
+def _number_test(risks: Sequence[float], numbers: Sequence[float], draws: int) -> Tested:
+    """With Somers' D, the share of pairs in which the larger value has the higher risk, less the share in which the
+    smaller has; its interval holds 0 just when the test doesn't reject."""
     tested = made(lambda: rank_correlation(risks, numbers, draws=draws))
     if tested.p is None:
         return tested
@@ -80,24 +90,10 @@ def _number_test(risk: pd.Series, values: pd.Series, draws: int) -> Tested:
     return tested.but(effect=effect, interval=interval, scale=differing(risks))
 
 
-def _group_test(risk: pd.Series, groups: pd.Series, within: Sequence[str] | None, draws: int) -> Tested:
-    """Small groups pooled: Kruskal–Wallis on midranks; the group that stands out, against all others."""
-    pooled, risks = pool(groups).tolist(), risk.astype(float).tolist()
-    if within is not None and len(set(pooled)) > 1 and not _mixed(pooled, within):
-        return Tested(reason="confounded")
-    tested = made(lambda: kruskal(risks, pooled, within, draws=draws, seed=SEED))
-    return tested if tested.p is None else tested.but(effect=stands_out(risks, pooled, within))
-
-
 def stands_out(risks: Sequence[float], groups: Sequence[str], within: Sequence[str] | None) -> Effect:
     """The group whose risk differs most from all others' in the same classes, and by how much."""
     out = standing_out(risks, groups, within)
     return Effect(name="stands_out", value=out.difference, group=out.group)
-
-
-def _mixed(groups: Sequence[str], strata: Sequence[str]) -> bool:
-    """Whether any class holds units of two groups, without which nothing can be compared."""
-    return len(set(zip(groups, strata, strict=True))) > len(set(strata))
 
 
 def differing(risks: Sequence[float]) -> float:
@@ -114,10 +110,6 @@ def pool(groups: pd.Series) -> pd.Series:
     return pd.Series(pooled, groups.index, groups.dtype)
 
 
-def _pooled(groups: pd.Series) -> tuple[str, ...]:
-    return tuple(sorted(set(groups) - set(pool(groups))))
-
-
 def known(frame: pd.DataFrame, factor: Factor, level: str = "zone") -> pd.DataFrame:
     """The rows whose `level` and factor are known."""
     return frame[frame[level].notna() & frame[factor.column].notna()]
@@ -127,7 +119,7 @@ def factor_finding(zones: pd.DataFrame, factor: Factor, codebook: Codebook, by: 
     """Risk against a factor, over the units whose risk and factor are known (contract.ZONES)."""
     everybody, used = used_by(zones, factor, by)
     answered = everybody.dropna(subset=["risk"])
-    mixed = answered["mixed"]
+    mixed, groups = answered["mixed"], used[factor.column]
     return Finding(
         question=factor.name,
         kind=factor.kind,
@@ -137,12 +129,12 @@ def factor_finding(zones: pd.DataFrame, factor: Factor, codebook: Codebook, by: 
         basis=by,
         method="kendall" if factor.kind == "number" else "kruskal",
         groups=tallies(zones, factor, codebook),
-        pooled=_pooled(used[factor.column]) if factor.kind == "group" else (),
+        pooled=tuple(sorted(set(groups) - set(pool(groups)))) if factor.kind == "group" else (),
         services=services(zones, factor),
         left_out=left_out(zones, by).but(
             no_value=len(answered) - len(used) - int((mixed > 0).sum()), mixed=int(mixed.sum())
         ),
-        **dict(factor_test(factor, used["risk"], used[factor.column], classes(used, factor))),
+        **dict(factor_test(factor, used["risk"], groups, classes(used, factor))),
     )
 
 
@@ -158,7 +150,8 @@ def tallies(zones: pd.DataFrame, factor: Factor, codebook: Codebook) -> tuple[Ta
         return ()
     used = known(zones, factor)
     groups, names = grouped(used, factor, codebook)
-    return tally(used["zone"], groups, names)
+    counts = Counter(zip(groups, used["zone"], strict=True))
+    return tuple(Tally(name=name, **{level: counts[name, level] for level in LEVELS}) for name in names)
 
 
 def grouped(used: pd.DataFrame, factor: Factor, codebook: Codebook) -> tuple[pd.Series, list[str]]:
@@ -187,12 +180,6 @@ def _adjusted(silent: Silent | None, ps: Sequence[float | None], place: int) -> 
         return None
     low, high = (holm([*ps[:place], p, *ps[place + 1 :]])[place] for p in (silent.low, silent.high))
     return silent.but(low_holm=low, high_holm=high)
-
-
-def tally(levels: pd.Series, groups: pd.Series, names: Sequence[str]) -> tuple[Tally, ...]:
-    """How many of each group are green, yellow and red, in the order of `names`."""
-    counts = Counter(zip(groups, levels, strict=True))
-    return tuple(Tally(name=name, **{level: counts[name, level] for level in LEVELS}) for name in names)
 
 
 def reason_of(untestable: Untestable) -> Reason:
