@@ -75,13 +75,28 @@ def asks_for_words(call: ast.Call) -> bool:
     return False
 
 
+def captions(call: ast.Call) -> tuple[ast.expr | None, tuple[str, ...]]:
+    """What a table or figure is made under, if the call makes one, and the keys that follow from it."""
+    match call:
+        case ast.Call(func=ast.Name(id="table") | ast.Call(func=ast.Name(id="TableOf")), args=[key, *_]):
+            return key, ("table.{}",)
+        case ast.Call(func=ast.Name(id="figure"), args=[_, key, *_]):
+            return key, ("figure.{}.caption", "figure.{}.alt")
+    return None, ()
+
+
 def calls(tree: ast.AST) -> Iterator[list[str]]:
-    """The alternatives of every call of `words` in `tree`, each function read with its own names."""
+    """The alternatives of every call of `words`, and of what makes a table or figure, in `tree`; each function is read
+    with its own names."""
     scopes = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     within = {id(child): scope for scope in scopes for child in ast.walk(scope)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and asks_for_words(node):
             yield key_alternatives(node.args[0], names_set(within.get(id(node), tree)))
+        key, forms = captions(node) if isinstance(node, ast.Call) else (None, ())
+        for form in forms if key else ():
+            named = key_alternatives(key, names_set(within.get(id(node), tree)))
+            yield [re.escape(form).replace(r"\{\}", each) for each in named]
 
 
 def sources() -> Iterator[tuple[str, ast.AST]]:

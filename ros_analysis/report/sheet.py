@@ -13,8 +13,7 @@ from ros_analysis.report.blocks import Blocks, Bullets, Cover, KeyFigure, KeyFig
 from ros_analysis.report.exhibits import Cell, Table
 from ros_analysis.report.own import Own, for_member, own, read_once
 from ros_analysis.report.public import released
-from ros_analysis.report.tables.areas import result_cell
-from ros_analysis.report.tables.columns import ColumnsOf
+from ros_analysis.report.tables.columns import TEXTS, TableOf, result_cell
 from ros_analysis.report.tables.measures import described, described_columns, remains_note
 from ros_analysis.report.tables.parts import (
     NOTHING,
@@ -24,7 +23,6 @@ from ros_analysis.report.tables.parts import (
     hidden,
     joined,
     needs_answers,
-    source,
 )
 from ros_analysis.report.tables.way import way as way_of_answers
 from ros_analysis.rounds import Round
@@ -85,31 +83,29 @@ def areas(own: Own) -> Blocks:
     words, this, shown = own.this.words, own.this, own.this.shown
     if not this.has_areas:
         return show(needs_answers(this, "areas_too"))
-    column = ColumnsOf(this)
+    table = TableOf(this)
     rounds_of = {f"r{one.this.year}": one for one in (own.before, own) if one is not None}
     results = {key: [_result(one, area) for area in own.answers.index] for key, one in rounds_of.items()}
     frame = pd.DataFrame({"area": own.answers.index} | results)
-    counts = [column.level(level, group=words("sheet.all")) for level in LEVELS]
+    counts = [table.level(level, group=words("sheet.all")) for level in LEVELS]
     if shown.levels is not None:
         frame = frame.join(shown.levels, on="area")
-    table = Table.of(
+    listed = table(
+        "sheet_areas",
         frame,
         (
-            column.area(),
+            table.area(),
             *(
-                column.text(key, "center", label=str(one.this.year), group=words("sheet.own"))
+                table.text(key, "center", label=str(one.this.year), group=words("sheet.own"))
                 for key, one in rounds_of.items()
             ),
             *(counts if shown.levels is not None else ()),
         ),
-        id="sheet-areas",
-        caption=words("table.sheet_areas"),
         note=joined(words("note.letters" if this.has_results else "note.letters_only"), given_note(this)),
-        source=source(this),
         behind=frame[["area"]],
     )
     missing = shown.levels is None and shown.zones is not None
-    return show(table, *([hidden(words, "areas")] if missing else []))
+    return show(listed, *([hidden(words, "areas")] if missing else []))
 
 
 @for_member
@@ -121,13 +117,13 @@ def measures(own: Own) -> Table | Blocks:
     told = found[(found["level"] == "red") | rounds.has_measure(found)]
     if told.empty:
         return NOTHING
-    return Table.of(
+    return TableOf(this)(
+        "sheet_measures",
         described(this, told),
         described_columns(this),
-        id="sheet-measures",
-        caption=this.words("table.sheet_measures"),
+        told="",
         note=remains_note(this),
-        behind=pd.DataFrame(),
+        behind=TEXTS,
     )
 
 

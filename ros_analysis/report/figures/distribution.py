@@ -13,7 +13,7 @@ from ros_analysis.report.blocks import Blocks, show
 from ros_analysis.report.exhibits import Figure
 from ros_analysis.report.figures.drawing import INK, chart, local_numbers, to_svg
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.parts import NOTHING, source
+from ros_analysis.report.tables.parts import NOTHING, figure
 from ros_analysis.report.wording.figures import p_relation
 from ros_analysis.rounds import Round
 
@@ -52,16 +52,22 @@ def distribution(this: Round, question: str) -> Figure | Blocks:
             axis.spines[side].set_visible(False)
         svg = to_svg(canvas, name)
     low, high = (words.number(one, decimals) for one in _quantiles(chance, *MIDDLE))
-    return Figure(
-        id=name,
-        caption=words("figure.chance.caption", heading=wording.heading(found, words)),
-        alt=words("figure.chance.alt", statistic=statistic, low=low, high=high, value=value, p=p),
-        svg=svg,
-        source=source(this, found.n),
-        data=tuple(
-            {"from": low, "to": high, "probability": all_of_it, "as_extreme": part}
-            for low, high, all_of_it, part in zip(edges[:-1], edges[1:], every, extreme, strict=True)
+    return figure(
+        this,
+        "chance",
+        svg,
+        (
+            {"from": start, "to": end, "probability": all_of_it, "as_extreme": part}
+            for start, end, all_of_it, part in zip(edges[:-1], edges[1:], every, extreme, strict=True)
         ),
+        id=name,
+        n=found.n,
+        heading=wording.heading(found, words),
+        statistic=statistic,
+        low=low,
+        high=high,
+        value=value,
+        p=p,
     )
 
 

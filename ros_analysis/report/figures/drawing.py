@@ -14,6 +14,7 @@ from typing import Any, ParamSpec
 
 import font_source_sans_pro
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib import font_manager
@@ -104,38 +105,40 @@ def _rounded(path: str) -> str:
     return re.sub(r"\s*([A-Za-z])\s*", r"\1", tenths).strip()
 
 
-def bars(axis: Axes, level: str, at: list[float], widths: list[float], lefts: list[float]) -> None:
-    """Horizontal bar pieces of one level: its fill and hatch, white for an open zone, and a dark outline."""
-    axis.barh(
-        at,
-        widths,
-        left=lefts,
-        height=0.62,
-        color=FILLS.get(level, "white"),
-        edgecolor=INK,
-        linewidth=0.8,
-        hatch=HATCHES.get(level, ""),
-    )
-
-
 def level_bars(
-    axis: Axes, lengths: pd.DataFrame, texts: pd.DataFrame, starts: Sequence[float] = (), fontsize: float = 10
+    axis: Axes,
+    lengths: pd.DataFrame,
+    texts: pd.DataFrame,
+    *,
+    at: Sequence[float] = (),
+    starts: Sequence[float] | pd.Series = (),
+    fontsize: float = 10,
 ) -> None:
     """A bar for each row of `lengths` (name × level), the first on top, a piece a level; `texts` stand in the pieces.
 
-    `starts` is where each bar begins, without it 0.
+    A piece has its level's fill and hatch, white for an open zone, and a dark outline. `at` is the height of each bar,
+    and `starts` where it begins, without it 0.
     """
-    at = [float(len(lengths) - 1 - row) for row in range(len(lengths))]
-    lefts = list(starts) or [0.0] * len(lengths)
+    heights = np.array(at) if at else np.arange(len(lengths), dtype=float)[::-1]
+    lefts = np.zeros(len(lengths)) + (starts if len(starts) else 0)
     for level in map(str, lengths):
-        widths = lengths[level].astype(float).tolist()
-        if any(widths):
-            bars(axis, level, at, widths, lefts)
-        for y, left, width, text in zip(at, lefts, widths, texts[level], strict=True):
+        widths = lengths[level].to_numpy(dtype=float)
+        seen = widths > 0
+        axis.barh(
+            heights[seen],
+            widths[seen],
+            left=lefts[seen],
+            height=0.62,
+            color=FILLS.get(level, "white"),
+            edgecolor=INK,
+            linewidth=0.8,
+            hatch=HATCHES.get(level, ""),
+        )
+        for y, left, width, text in zip(heights, lefts, widths, texts[level], strict=True):
             if text:
                 label(axis, left + width / 2, y, text, fontsize=fontsize)
-        lefts = [left + width for left, width in zip(lefts, widths, strict=True)]
-    axis.set_yticks(at, list(lengths.index))
+        lefts = lefts + widths
+    axis.set_yticks(heights, list(lengths.index))
     bare(axis)
 
 
@@ -162,9 +165,9 @@ def bare(axis: Axes, *, keep: tuple[str, ...] = ()) -> None:
     axis.tick_params(length=0)
 
 
-def wrapped(names: Iterable[str]) -> list[str]:
+def wrapped(names: Iterable[object]) -> list[str]:
     """Names beside bars, the long ones on several lines."""
-    return [textwrap.fill(name, LONGEST_NAME) for name in names]
+    return [textwrap.fill(str(name), LONGEST_NAME) for name in names]
 
 
 def height_of(names: Iterable[str], row: float) -> float:

@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from ros_analysis.report.blocks import Blocks
 from ros_analysis.report.exhibits import Figure
 from ros_analysis.report.figures.drawing import INK, MARKERS, bare, chart, height_of, to_svg, wrapped
-from ros_analysis.report.figures.matrix import cell_records, count_in, matrices
+from ros_analysis.report.figures.matrix import at_levels, matrices
 from ros_analysis.report.tables.drill import PathStep, municipality_name, parts
-from ros_analysis.report.tables.parts import NOTHING, area_names, source
+from ros_analysis.report.tables.parts import NOTHING, area_names, cells, figure
 from ros_analysis.rounds import Round
 from ros_analysis.survey import FILLS, LEVELS
 
@@ -19,17 +19,15 @@ def area(this: Round, number: int) -> Figure | Blocks:
     """Likelihood × consequence of one area, municipalities counted per cell."""
     if not this.has_steps:
         return NOTHING
-    words, name = this.words, f"matrix-{number}"
-    label = area_names(this)[number]
-    grid = this.internal.matrix(number)
-    svg = matrices(this, name, [("", grid)], height=3.0, fontsize=12)
-    return Figure(
+    name, grid = f"matrix-{number}", this.internal.matrix(number)
+    return figure(
+        this,
+        "area",
+        matrices(this, name, [("", grid)], height=3.0, fontsize=12),
+        cells(grid, "likelihood", "consequence"),
         id=name,
-        caption=words("drill.matrix_caption", area=label),
-        alt=words("drill.matrix_alt", area=label, **{key: count_in(this, grid, key) for key in LEVELS}),
-        svg=svg,
-        source=source(this),
-        data=cell_records(grid),
+        area=area_names(this)[number],
+        **at_levels(this, grid),
     )
 
 
@@ -56,14 +54,16 @@ def municipality(this: Round, number: str) -> Figure | Blocks:
         canvas.legend(frameon=False, loc="outside lower center", ncols=3, borderaxespad=1)
         bare(axis)
         svg = to_svg(canvas, name)
-    title = municipality_name(this, number)
-    return Figure(
+    return figure(
+        this,
+        "municipality",
+        svg,
+        (record for part in found for record in _records(part)),
         id=name,
-        caption=words("drill.chart_caption", name=title),
-        alt=words("drill.chart_alt", name=title, year=found[-1].round.year, rows=_said(found[-1])),
-        svg=svg,
-        source=source(this, None),
-        data=tuple(record for part in found for record in _records(part)),
+        n=None,
+        name=municipality_name(this, number),
+        year=found[-1].round.year,
+        rows=_said(found[-1]),
     )
 
 

@@ -10,7 +10,7 @@ from ros_analysis.report.exhibits import Figure, records
 from ros_analysis.report.figures.drawing import INK, MARKERS, chart, level_bars, local_numbers, to_svg
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.groups import id_of, labels, n_known
-from ros_analysis.report.tables.parts import NOTHING, source
+from ros_analysis.report.tables.parts import NOTHING, figure
 from ros_analysis.report.wording.figures import opening
 from ros_analysis.rounds import Round
 from ros_analysis.survey import EPJ, FILLS, LEVELS, SIZE, Factor, Words
@@ -47,7 +47,7 @@ def own(this: Round) -> Blocks:
 
 def _number(this: Round, factor: Factor) -> Figure | Blocks:
     words, name = this.words, factor.column
-    key = "figure.own_number" if factor.label else f"figure.{name}"
+    key = "own_number" if factor.label else name
     known = this.zones.dropna(subset=["zone", "score", name]).copy()
     if known.empty:
         return NOTHING
@@ -71,15 +71,15 @@ def _number(this: Round, factor: Factor) -> Figure | Blocks:
             axis.xaxis.set_minor_formatter(NullFormatter())
         axis.xaxis.set_major_formatter(local_numbers(words))
         axis.yaxis.set_major_formatter(local_numbers(words))
-        axis.set_xlabel(words(f"{key}.x", factor=opening(factor.label)))
-        axis.set_ylabel(words(f"{key}.y"))
+        axis.set_xlabel(words(f"figure.{key}.x", factor=opening(factor.label)))
+        axis.set_ylabel(words(f"figure.{key}.y"))
         axis.legend(title="", frameon=False, loc="upper center", bbox_to_anchor=(0.5, 1.14), ncols=3)
         for side in ("top", "right"):
             axis.spines[side].set_visible(False)
         svg = to_svg(canvas, name)
     parts = [
         words(
-            f"{key}.alt_zone",
+            f"figure.{key}.alt_zone",
             zone=named[level],
             n=len(own),
             low=words.number(own[name].min()),
@@ -89,13 +89,15 @@ def _number(this: Round, factor: Factor) -> Figure | Blocks:
         for level in LEVELS
         if len(own := known[known["zone"] == level])
     ]
-    return Figure(
+    return figure(
+        this,
+        key,
+        svg,
+        records(known[["number", "name", name, "score", "zone"]]),
         id=id_of(factor) if factor.label else name,
-        caption=words(f"{key}.caption", factor=opening(factor.label)),
-        alt=words(f"{key}.alt", zones=" ".join(parts), factor=factor.label),
-        svg=svg,
-        source=source(this, len(known)),
-        data=records(known[["number", "name", name, "score", "zone"]]),
+        n=len(known),
+        zones=" ".join(parts),
+        factor=factor.label,
     )
 
 
@@ -108,27 +110,29 @@ def _groups(this: Round, factor: Factor) -> Figure | Blocks:
     if counts.empty:
         return NOTHING
     words, name, named = this.words, f"{id_of(factor)}-chart", labels(this, factor)
-    key = "figure.own_group" if factor.label else f"figure.{factor.name}"
+    key = "own_group" if factor.label else factor.name
     systems = [str(system) for system in counts.index]
     with chart(name, 0.7 + 0.42 * len(systems)) as (canvas, axis):
         texts = counts.map(lambda n: words.number(n) if n else "")
         level_bars(axis, counts.rename(index=named), texts)
-        axis.set_xlabel(words(f"{key}.x"))
+        axis.set_xlabel(words(f"figure.{key}.x"))
         axis.set_xticks([])
         svg = to_svg(canvas, name)
     parts = [
         words(
-            f"{key}.alt_row",
+            f"figure.{key}.alt_row",
             system=named[s],
             **{level: int(str(counts.loc[s, level])) for level in LEVELS},
         )
         for s in systems
     ]
-    return Figure(
+    return figure(
+        this,
+        key,
+        svg,
+        records(counts.rename_axis(factor.name).reset_index()),
         id=name,
-        caption=words(f"{key}.caption", factor=factor.label),
-        alt=words(f"{key}.alt", rows="; ".join(parts), factor=factor.label),
-        svg=svg,
-        source=source(this, n_known(this, factor)),
-        data=records(counts.rename_axis(factor.name).reset_index()),
+        n=n_known(this, factor),
+        rows="; ".join(parts),
+        factor=factor.label,
     )

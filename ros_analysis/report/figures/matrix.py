@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,10 +13,11 @@ from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
 from ros_analysis.report.blocks import Blocks, Paragraph
-from ros_analysis.report.exhibits import Figure, Records, records
+from ros_analysis.report.exhibits import Figure
 from ros_analysis.report.figures.drawing import HATCHES, INK, WIDTH, chart, label, to_svg
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.parts import NOTHING, area_names, count, hidden, source
+from ros_analysis.report.tables.columns import count
+from ros_analysis.report.tables.parts import NOTHING, area_names, cells, figure, hidden
 from ros_analysis.rounds import Round
 from ros_analysis.survey import FILLS, LEVELS, Level
 
@@ -39,63 +41,42 @@ def risk_matrix(this: Round) -> Figure | Paragraph | Blocks:
 
 
 def _matrix_per_area(this: Round) -> Figure:
-    words, name = this.words, "risk-matrix"
-    grids = {area: this.internal.matrix(area.number) for area in this.codebook.area}
-    titles = area_names(this).values()
-    svg = matrices(this, name, list(zip(titles, grids.values(), strict=True)), fontsize=9)
-    parts = [
+    words, names = this.words, area_names(this)
+    grids = {area: this.internal.matrix(area) for area in names}
+    told = [
         words(
             "figure.matrix.alt_area",
             area=area.label[words.language],
-            **{level: count_in(this, grid, level) for level in LEVELS},
+            **at_levels(this, grids[area.number]),
         )
-        for area, grid in grids.items()
+        for area in this.codebook.area
     ]
-    data = [
-        {"area": area.number, "likelihood": row, "consequence": column, "count": n}
-        for area, grid in grids.items()
-        for row, column, n in _filled(grid)
-    ]
-    return Figure(
-        id=name,
-        caption=words("figure.matrix.caption_areas"),
-        alt=words("figure.matrix.alt_areas", rows="; ".join(parts)),
-        svg=svg,
-        source=source(this),
-        data=tuple(data),
+    return figure(
+        this,
+        "matrix_areas",
+        matrices(this, "risk-matrix", [(names[area], grid) for area, grid in grids.items()], fontsize=9),
+        (
+            {"area": area, **cell}
+            for area, grid in grids.items()
+            for cell in cells(grid, "likelihood", "consequence")
+            if cell["count"]
+        ),
+        id="risk-matrix",
+        rows="; ".join(told),
     )
 
 
 def _one_matrix(this: Round, grid: pd.DataFrame) -> Figure:
-    words, name = this.words, "risk-matrix"
-    svg = matrices(this, name, [("", grid)], height=3.0, fontsize=12)
-    shown = [
-        words("figure.matrix.alt_cell", n=n, likelihood=row, consequence=column)
-        for row, column, n in _filled(grid)
-    ]
-    return Figure(
-        id=name,
-        caption=words("figure.matrix.caption_all"),
-        alt=words("figure.matrix.alt_all", rows="; ".join(shown)),
-        svg=svg,
-        source=source(this),
-        data=cell_records(grid),
+    among = cells(grid, "likelihood", "consequence")
+    told = [this.words("figure.matrix.alt_cell", n=cell["count"], **cell) for cell in among if cell["count"]]
+    return figure(
+        this,
+        "matrix",
+        matrices(this, "risk-matrix", [("", grid)], height=3.0, fontsize=12),
+        among,
+        id="risk-matrix",
+        rows="; ".join(told),
     )
-
-
-def cell_records(grid: pd.DataFrame) -> Records:
-    """A record a cell: likelihood, consequence, count."""
-    stacked = grid.rename_axis("likelihood").reset_index()
-    return records(stacked.melt("likelihood", var_name="consequence", value_name="count"))
-
-
-def _filled(grid: pd.DataFrame) -> list[tuple[int, int, int]]:
-    """Step of likelihood, step of consequence and count of each cell that has any."""
-    counts = grid.to_numpy(dtype=int)
-    return [
-        (int(grid.index[row]), int(grid.columns[column]), int(counts[row, column]))
-        for row, column in np.argwhere(counts)
-    ]
 
 
 def matrices(
@@ -158,9 +139,9 @@ def _write(axis: Axes, x: float, y: float, text: str, **style: object) -> None:
     axis.text(x, y, text, in_layout=False, **style)  # type: ignore[arg-type]
 
 
-def count_in(this: Round, grid: pd.DataFrame, level: str) -> int:
-    """How many answers of `grid` fall in cells of `level`."""
-    cells = np.ndenumerate(grid.to_numpy(dtype=int))
-    return sum(
-        int(value) for (row, column), value in cells if this.codebook.level(row + 1, column + 1) == level
-    )
+def at_levels(this: Round, grid: pd.DataFrame) -> dict[str, Any]:
+    """How many answers of `grid` fall in cells of each level."""
+    found: dict[str, Any] = dict.fromkeys(LEVELS, 0)
+    for (row, column), value in np.ndenumerate(grid.to_numpy(dtype=int)):
+        found[this.codebook.level(row + 1, column + 1)] += int(value)
+    return found

@@ -6,19 +6,10 @@ import pandas as pd
 
 from ros_analysis.disclosure import MEASURES
 from ros_analysis.report.blocks import Blocks, Paragraph
-from ros_analysis.report.exhibits import Cell, Table
+from ros_analysis.report.exhibits import Table
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.columns import TEXTS, ColumnsOf
-from ros_analysis.report.tables.parts import (
-    NOTHING,
-    area_names,
-    given_note,
-    hidden,
-    joined,
-    level_cell,
-    needs_answers,
-    source,
-)
+from ros_analysis.report.tables.columns import TEXTS, TableOf, level_cell, result_cells
+from ros_analysis.report.tables.parts import NOTHING, area_names, given_note, hidden, joined, needs_answers
 from ros_analysis.rounds import Round
 from ros_analysis.survey import LEVELS
 
@@ -34,18 +25,17 @@ def areas(this: Round) -> Table | Paragraph | Blocks:
         return hidden(words) if this.shows_zones else NOTHING
     measures = list(_measures(this)) if medians is not None else []
     frame = counts if medians is None else counts.join(medians[measures])
-    column = ColumnsOf(this)
-    return Table.of(
+    table = TableOf(this)
+    return table(
+        "areas" if measures else "area_levels",
         frame.rename_axis("area").reset_index(),
         (
-            column.area(),
-            *(column.median(key, group=words("column.median")) for key in measures),
-            *(column.level(level, group=words("column.levels")) for level in LEVELS),
+            table.area(),
+            *(table.median(key, group=words("column.median")) for key in measures),
+            *(table.level(level, group=words("column.levels")) for level in LEVELS),
         ),
         id="areas",
-        caption=words("table.areas" if measures else "table.area_levels"),
         note=words("note.areas") if measures else "",
-        source=source(this),
     )
 
 
@@ -62,16 +52,14 @@ def answers(this: Round) -> Blocks:
 
 
 def _steps(this: Round, measure: str, counts: pd.DataFrame) -> Table:
-    words, column = this.words, ColumnsOf(this)
+    words, table = this.words, TableOf(this)
     scale = this.codebook.likelihood if measure == "likelihood" else this.codebook.consequence
     labels = {f"s{step.value}": f"{step.value} {step.label[words.language]}" for step in scale}
     frame = counts.rename_axis("area")
-    return Table.of(
+    return table(
+        f"answers_{measure}",
         frame.set_axis(list(labels), axis=1).reset_index(),
-        (column.area(), *(column.count(key, label=label) for key, label in labels.items())),
-        id=f"answers-{measure}",
-        caption=words(f"table.answers_{measure}"),
-        source=source(this),
+        (table.area(), *(table.count(key, label=label) for key, label in labels.items())),
         behind=frame.rename(columns=str).reset_index(),
     )
 
@@ -82,29 +70,28 @@ def municipalities_by_area(this: Round) -> Table | Blocks:
     municipality that answered."""
     if not this.has_answers:
         return NOTHING
-    words, column = this.words, ColumnsOf(this)
+    words, table = this.words, TableOf(this)
     numbers = {f"a{area.number}": area.number for area in this.codebook.area} if this.has_areas else {}
     own = this.zones.loc[this.zones["answered"], ["number", "name", "population", "zone", "total"]]
     has_size = bool(own["population"].notna().any())
     cells = this.answers.assign(cell=result_cells(this, this.answers))
     results = cells.pivot(index="number", columns="area", values="cell").add_prefix("a")
     letters = "note.letters" if this.has_results else "note.letters_only"
-    return Table.of(
+    return table(
+        "municipalities" if numbers else "municipalities_zones",
         own.rename(columns={"name": "municipality"}).join(results, on="number"),
         (
-            column.text("municipality"),
-            *([column.number("population", label=words("column.size"))] if has_size else []),
-            column.zone("zone"),
-            *([column.number("total")] if this.has_results else []),
+            table.text("municipality"),
+            *([table.number("population", label=words("column.size"))] if has_size else []),
+            table.zone("zone"),
+            *([table.number("total")] if this.has_results else []),
             *(
-                column.text(key, "center", label=str(area), group=words("column.area"))
+                table.text(key, "center", label=str(area), group=words("column.area"))
                 for key, area in numbers.items()
             ),
         ),
         id="municipalities",
-        caption=words("table.municipalities" if numbers else "table.municipalities_zones"),
         note=joined(words(letters) if numbers else "", given_note(this)),
-        source=source(this),
         behind=TEXTS,
     )
 
@@ -114,7 +101,7 @@ def matrix(this: Round) -> Table | Blocks:
     """The numbers of the risk matrix: all areas together publicly, each area internally."""
     if not this.has_steps or (whole := this.shown.matrix) is None:
         return NOTHING
-    words, book, column = this.words, this.codebook, ColumnsOf(this)
+    words, book, table = this.words, this.codebook, TableOf(this)
     every = this.edition == "internal"
     grids = (
         {name: this.internal.matrix(area) for area, name in area_names(this).items()}
@@ -128,10 +115,11 @@ def matrix(this: Round) -> Table | Blocks:
     ]
     keys = {f"c{step.value}": step.value for step in book.consequence}
     heads = (
-        *([column.text("area")] if every else []),
-        column.text("likelihood", label=words("figure.matrix.y")),
+        *([table.text("area")] if every else []),
+        table.text("likelihood", label=words("figure.matrix.y")),
     )
-    return Table.of(
+    return table(
+        "matrix",
         pd.DataFrame(
             {"area": name, "likelihood": row}
             | {
@@ -143,31 +131,13 @@ def matrix(this: Round) -> Table | Blocks:
         (
             *heads,
             *(
-                column.text(key, "right", label=str(c), group=words("figure.matrix.x"))
+                table.text(key, "right", label=str(c), group=words("figure.matrix.x"))
                 for key, c in keys.items()
             ),
         ),
-        id="matrix",
-        caption=words("table.matrix"),
         row_headers=len(heads),
-        source=source(this),
         behind=pd.DataFrame(
             {**dict(zip(map(str, keys.values()), counts, strict=True)), "row": f"{name} {row}".strip()}
             for name, row, counts in rows
         ),
     )
-
-
-def result_cells(this: Round, answers: pd.DataFrame) -> pd.Series:
-    """Each answer's `result_cell`."""
-    cells = [result_cell(this, answer) for _, answer in answers.iterrows()]
-    return pd.Series(cells, index=answers.index, dtype=object)
-
-
-def result_cell(this: Round, answer: pd.Series) -> Cell:
-    """One answer as «R 12» in the colour of its level; «..» where it has none."""
-    level = next((name for name in LEVELS if name == answer["level"]), None)
-    if level is None:
-        return Cell("..")
-    letter = this.words(f"letter.{level}")
-    return Cell(f"{letter} {answer['result']}" if pd.notna(answer["result"]) else letter, level)

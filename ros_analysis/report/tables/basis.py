@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from ros_analysis.analysis import PLAN, Check, plan_fingerprint
-from ros_analysis.report.blocks import Blocks, Paragraph
+from ros_analysis.report.blocks import Blocks, Paragraph, show
 from ros_analysis.report.exhibits import Table
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.software import code_fingerprint, versions
-from ros_analysis.report.tables.columns import TEXTS, ColumnsOf
+from ros_analysis.report.tables.columns import TEXTS, TableOf
 from ros_analysis.report.tables.parts import NOTHING
 from ros_analysis.rounds import Round
 from ros_analysis.survey import UNREAD, Words, combined_fingerprint, letter_and_header
@@ -20,54 +20,48 @@ SIGN = {"match": "✓", "misprint": "✗", "cannot": "–"}
 
 @by_edition
 def repairs(this: Round) -> Table | Paragraph | Blocks:
-    """How many repairs of each kind were made, and how many of them the reader should know of; columns that are not
-    read, listed internally."""
-    words, column = this.words, ColumnsOf(this)
+    """How many repairs of each kind were made, and how many of them the reader should know of; columns not read, by
+    letter and header, with in how many files."""
+    words, table = this.words, TableOf(this)
     if not this.has_answers:
         return NOTHING
     found = this.repairs.groupby(["rule", "severity"], sort=True).size().rename("count").reset_index()
     if found.empty:
         return Paragraph(words("quality.none"))
-    table = Table.of(
+    kinds = table(
+        "repairs",
         found.sort_values(["severity", "rule"], ascending=[False, True]),
         (
-            column.of("rule", lambda rule: words(f"repair.{rule}")),
-            column.of("severity", lambda severity: words(f"severity.{severity}")),
-            column.number("count"),
+            table.of("rule", lambda rule: words(f"repair.{rule}")),
+            table.of("severity", lambda severity: words(f"severity.{severity}")),
+            table.number("count"),
         ),
-        id="repairs",
-        caption=words("table.repairs"),
+        told="",
     )
-    return Blocks((table, *unread)) if (unread := _unread(this)) else table
-
-
-def _unread(this: Round) -> list[Table]:
-    """The columns of raw files that are not read, by letter and header, with in how many files; none in public."""
-    unread = this.repairs[this.repairs["rule"] == UNREAD] if this.edition == "internal" else pd.DataFrame()
+    unread = this.repairs[this.repairs["rule"] == UNREAD].groupby("column", sort=False)["file"].nunique()
     if unread.empty:
-        return []
-    column, files = ColumnsOf(this), unread.groupby("column", sort=False)["file"].nunique()
-    named = [(*(text or "-" for text in letter_and_header(str(name))), n) for name, n in files.items()]
-    return [
-        Table.of(
-            pd.DataFrame(named, columns=["letter", "header", "files"]),
-            (column.text("letter"), column.text("header"), column.number("files")),
-            id="unread",
-            caption=this.words("table.unread"),
-            behind=TEXTS,
-        )
-    ]
+        return kinds
+    named = [(*(text or "-" for text in letter_and_header(str(name))), n) for name, n in unread.items()]
+    columns = table(
+        "unread",
+        pd.DataFrame(named, columns=["letter", "header", "files"]),
+        (table.text("letter"), table.text("header"), table.number("files")),
+        told="",
+        behind=TEXTS,
+    )
+    return show(kinds, columns)
 
 
 @by_edition
 def published(this: Round, last: Round | None) -> Table | Blocks:
     """Each published figure of this round and the last, recomputed: what was printed, what it should have been, and
     what can't be recomputed."""
-    words, column = this.words, ColumnsOf(this)
+    words, table = this.words, TableOf(this)
     checks = [(each.year, check) for each in (last, this) if each is not None for check in each.published]
     if not checks:
         return NOTHING
-    return Table.of(
+    return table(
+        "published",
         pd.DataFrame(
             {
                 "figure": check.published.what,
@@ -79,15 +73,13 @@ def published(this: Round, last: Round | None) -> Table | Blocks:
             for year, check in checks
         ),
         (
-            column.text("figure"),
-            column.text("year"),
-            column.text("printed", "right"),
-            column.text("recomputed", "right"),
-            column.text("verdict"),
+            table.text("figure"),
+            table.text("year"),
+            table.text("printed", "right"),
+            table.text("recomputed", "right"),
+            table.text("verdict"),
         ),
-        id="published",
-        caption=words("table.published"),
-        source=words("source.published", source=this.survey.source) if this.survey.source else "",
+        told=words("source.published", source=this.survey.source) if this.survey.source else "",
         behind=pd.DataFrame(
             [
                 {
@@ -145,7 +137,7 @@ def _inputs(this: Round) -> dict[str, str]:
 def about(this: Round) -> Table:
     """Parameters, code and versions; in the internal edition the fingerprint of each raw file too, by its number in
     round.toml, since names of files may name those who answered."""
-    words, column = this.words, ColumnsOf(this)
+    words, table = this.words, TableOf(this)
     libraries = {name: version for name, version in versions().items() if name != "ros-analysis"}
     rows = [
         (words("about.parameters"), f"survey={this.name}, survey_year={this.year}, edition={this.edition}"),
@@ -157,11 +149,11 @@ def about(this: Round) -> Table:
     if this.edition == "internal":
         rows.append((words("about.inputs"), combined_fingerprint(this.sources.inputs)[:16]))
         rows += [(name, value[:16]) for name, value in _inputs(this).items()]
-    return Table.of(
+    return table(
+        "about",
         pd.DataFrame(rows, columns=["what", "value"]),
-        (column.text("what"), column.text("value")),
-        id="about",
-        caption=words("table.about"),
+        (table.text("what"), table.text("value")),
+        told="",
         note=words("note.about") if this.edition == "internal" else "",
         behind=TEXTS,
     )

@@ -8,15 +8,8 @@ from ros_analysis.report.blocks import Blocks, Paragraph
 from ros_analysis.report.comparison import changed
 from ros_analysis.report.exhibits import Table
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.columns import ColumnsOf
-from ros_analysis.report.tables.parts import (
-    NOTHING,
-    given_note,
-    joined,
-    needs_answers,
-    source,
-    unlike_note,
-)
+from ros_analysis.report.tables.columns import TableOf
+from ros_analysis.report.tables.parts import NOTHING, given_note, joined, needs_answers, unlike_note
 from ros_analysis.rounds import Round
 from ros_analysis.survey import LEVELS
 
@@ -31,19 +24,20 @@ def transition(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
         return NOTHING
     if not last.has_answers:
         return needs_answers(this, "change")
-    words, column, counts = this.words, ColumnsOf(this), transition_counts(this)
+    words, table, counts = this.words, TableOf(this), transition_counts(this)
     frame = counts.rename_axis("from")
     to = {f"to_{level}": words(f"zone.{level}").capitalize() for level in LEVELS}
-    return Table.of(
+    return table(
+        "transition",
         frame.set_axis(list(to), axis=1).reset_index(),
         (
-            column.zone("from", label=str(last.year)),
-            *(column.count(key, label=label, group=str(this.year)) for key, label in to.items()),
+            table.zone("from", label=str(last.year)),
+            *(table.count(key, label=label, group=str(this.year)) for key, label in to.items()),
         ),
-        id="transition",
-        caption=words("table.transition", before=last.year, after=this.year),
+        n=int(counts.to_numpy().sum()),
+        before=last.year,
+        after=this.year,
         note=joined(words("note.transition"), given_note(this)),
-        source=source(this, int(counts.to_numpy().sum())),
         behind=frame.reset_index(),
     )
 
@@ -60,21 +54,20 @@ def moves(this: Round) -> Table | Blocks:
     """Better, same, worse and p among unchanged municipalities, and with merged ones as their worst and best part."""
     if (moved := this.analysis.transition) is None:
         return NOTHING
-    words, column, pairings = this.words, ColumnsOf(this), moved.counted
+    words, table, pairings = this.words, TableOf(this), moved.counted
     keys = ("units", "n", "better", "same", "worse", "p")
     frame = pd.DataFrame({key: getattr(each, key) for key in keys} for each in pairings)
-    return Table.of(
+    return table(
+        "moves",
         frame,
         (
-            column.of("units", lambda units: words(f"units.{units}")),
-            column.text("n", "right", label=words("column.in_all")),
-            *(column.count(key) for key in ("better", "same", "worse")),
-            column.p("p"),
+            table.of("units", lambda units: words(f"units.{units}")),
+            table.text("n", "right", label=words("column.in_all")),
+            *(table.count(key) for key in ("better", "same", "worse")),
+            table.p("p"),
         ),
-        id="moves",
-        caption=words("table.moves"),
+        n=None,
         note=words("note.moves") if len(pairings) > 1 else "",
-        source=source(this, None),
         behind=frame[["units", "better", "same", "worse"]],
     )
 
@@ -86,23 +79,21 @@ def county_change(this: Round, last: Round | None) -> Table | Blocks:
         return NOTHING
     if (change := this.analysis.counts_change) is None:
         return NOTHING
-    words, column = this.words, ColumnsOf(this)
+    words, table = this.words, TableOf(this)
     share = "known_share" if change.last.undetermined or change.this.undetermined else "answered_share"
     both = {last.year: change.last, this.year: change.this}
     frame = pd.DataFrame(
         {"year": year, "k": red.k, "n": red.n, "invited": red.invited, "most": red.most}
         for year, red in both.items()
     )
-    return Table.of(
+    return table(
+        "red_share",
         frame.assign(
             **{share: [words.share(red.k, red.n) for red in both.values()]},
             bounds=[words.percents(red.k, red.most, red.invited) for red in both.values()],
         ),
-        (column.text("year"), column.text(share, "right"), column.text("bounds", "right")),
-        id="red-share",
-        caption=words("table.red_share"),
+        (table.text("year"), table.text(share, "right"), table.text("bounds", "right")),
         note=words("note.red_share"),
-        source=source(this),
         behind=frame,
     )
 
@@ -114,26 +105,26 @@ def differences(this: Round, last: Round | None) -> Table | Blocks:
         return NOTHING
     if not (found := changed(last, this)):
         return NOTHING
-    words, column = this.words, ColumnsOf(this)
+    words, table = this.words, TableOf(this)
     labels = {"before": str(last.year), "now": str(this.year), "step": words("column.step")}
     numbers = ("what", "unit", "before", "now")
     largest = sorted(found, key=lambda one: one.weight, reverse=True)[:LARGEST]
     printed = [one for one in found if one in largest]
     some = {"n": words.number(len(printed)), "of": words.number(len(found))}
-    return Table.of(
+    return table(
+        "differences",
         pd.DataFrame(
             {"what": one.what, **dict(zip(labels, one.texts(words), strict=True))} for one in printed
         ),
-        (column.text("what"), *(column.text(key, "right", label=label) for key, label in labels.items())),
-        id="differences",
-        caption=words("table.differences", before=last.year, after=this.year),
+        (table.text("what"), *(table.text(key, "right", label=label) for key, label in labels.items())),
+        before=last.year,
+        after=this.year,
         note=joined(
             words("note.differences"),
             words("note.largest", **some) if len(printed) < len(found) else "",
             unlike_note(this, last),
             words("unlike.step") if this.unlike(last) else "",
         ),
-        source=source(this),
         behind=pd.DataFrame(
             [
                 {

@@ -10,9 +10,8 @@ import pandas as pd
 
 from ros_analysis.report.blocks import Paragraph
 from ros_analysis.report.exhibits import Cell, Table
-from ros_analysis.report.tables.areas import result_cell, result_cells
-from ros_analysis.report.tables.columns import ColumnsOf
-from ros_analysis.report.tables.parts import area_names, needs_answers, source, zone_cell
+from ros_analysis.report.tables.columns import TableOf, result_cell, result_cells, zone_cell
+from ros_analysis.report.tables.parts import area_names, needs_answers
 from ros_analysis.rounds import Round
 
 AREA_DATA = ["number", "name", "likelihood", "consequence", "result", "level", "zone", "epj"]
@@ -55,23 +54,23 @@ def area(this: Round, number: int) -> Table | Paragraph:
     """Every municipality's answer on one area, the highest result first."""
     if not this.has_answers:
         return needs_answers(this, "areas")
-    column = ColumnsOf(this)
+    table = TableOf(this)
     own = this.answers[this.answers["area"] == number].merge(
         this.zones[["number", "name", "zone", "epj"]], on="number"
     )
     own = own.sort_values(["result", "name"], ascending=[False, True], na_position="last")
-    return Table.of(
+    return table(
+        "area",
         own.assign(municipality=own["name"], result=result_cells(this, own)),
         (
-            column.text("municipality"),
-            *(column.text(key, "right") for key in ("likelihood", "consequence")),
-            column.text("result"),
-            column.zone("zone"),
-            column.epj(),
+            table.text("municipality"),
+            *(table.text(key, "right") for key in ("likelihood", "consequence")),
+            table.text("result"),
+            table.zone("zone"),
+            table.epj(),
         ),
         id=f"area-{number}",
-        caption=this.words("drill.area_caption", area=area_names(this)[number]),
-        source=source(this),
+        area=area_names(this)[number],
         behind=own[AREA_DATA],
     )
 
@@ -80,23 +79,23 @@ def municipality(this: Round, number: str) -> Table | Paragraph:
     """One municipality's result on every area, one column for each round and each municipality it came from."""
     if not this.has_answers:
         return needs_answers(this, "areas")
-    words, column = this.words, ColumnsOf(this)
+    words, table = this.words, TableOf(this)
     found = {f"n{part.round.year}_{part.number}": part for part in parts(this, number)}
     results = [
         {"area": name, **{key: _result(part, area) for key, part in found.items()}}
         for area, name in area_names(this).items()
     ]
     zones = {"area": words("column.zone"), **{key: part.zone for key, part in found.items()}}
-    return Table.of(
+    return table(
+        "municipality",
         pd.DataFrame([*results, zones]),
         (
-            column.text("area"),
-            *(column.text(key, label=p.label, group=str(p.round.year)) for key, p in found.items()),
+            table.text("area"),
+            *(table.text(key, label=p.label, group=str(p.round.year)) for key, p in found.items()),
         ),
-        id="municipality",
-        caption=words("drill.municipality_caption", name=municipality_name(this, number)),
+        n=None,
+        name=municipality_name(this, number),
         note=words("drill.municipality_note"),
-        source=source(this, None),
         behind=pd.concat([_numbers(part) for part in found.values()]),
         totals=1,
     )

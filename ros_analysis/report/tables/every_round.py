@@ -11,8 +11,8 @@ from ros_analysis.analysis import FEWEST_ROUNDS, OverYears
 from ros_analysis.report.blocks import Blocks
 from ros_analysis.report.exhibits import Cell, Table
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.columns import TEXTS, ColumnsOf
-from ros_analysis.report.tables.parts import NOTHING, area_names, joined, source, unlike_note
+from ros_analysis.report.tables.columns import TEXTS, TableOf
+from ros_analysis.report.tables.parts import NOTHING, area_names, joined, unlike_note
 from ros_analysis.rounds import Round
 from ros_analysis.survey import LEVELS
 
@@ -59,21 +59,21 @@ def every_round(this: Round) -> Table | Blocks:
     found = series(this)
     if not found:
         return NOTHING
-    words, column = this.words, ColumnsOf(this)
+    words, table = this.words, TableOf(this)
     frame = pd.DataFrame([row for one in found for row in _rows(one)])
-    unknown = [column.count(UNKNOWN, group=words("column.municipalities"))] if frame[UNKNOWN].any() else []
-    return Table.of(
+    unknown = [table.count(UNKNOWN, group=words("column.municipalities"))] if frame[UNKNOWN].any() else []
+    return table(
+        "every_round" if len(found) > 1 else "every_round_zones",
         frame,
         (
-            column.text("what"),
-            column.text("year"),
-            *(column.level(level, group=words("column.municipalities")) for level in LEVELS),
+            table.text("what"),
+            table.text("year"),
+            *(table.level(level, group=words("column.municipalities")) for level in LEVELS),
             *unknown,
         ),
         id="every-round",
-        caption=words("table.every_round" if len(found) > 1 else "table.every_round_zones"),
+        n=None,
         note=joined(words("note.every_round"), unlike_note(this, *listed(this))),
-        source=source(this, None),
         behind=frame,
         row_headers=2,
     )
@@ -93,7 +93,7 @@ def unit_paths(this: Round) -> Table | Blocks:
     )
     if over is None or not over.same:
         return NOTHING
-    words, column = this.words, ColumnsOf(this)
+    words, table = this.words, TableOf(this)
     has_scores = over.measure == "score"
     zones, scores = (over.paths(by) for by in ("zone", "score"))
     names = this.municipalities.set_index("number")["name"]
@@ -105,13 +105,12 @@ def unit_paths(this: Round) -> Table | Blocks:
         for chain, zone, score in zip(over.same, zones, scores, strict=True)
     ]
     worst = sorted(range(len(rows)), key=lambda row: _last(zones[row][-1], scores[row][-1]), reverse=True)
-    return Table.of(
+    return table(
+        "paths",
         pd.DataFrame([rows[row] for row in worst]),
-        (column.text("municipality"), *(column.text(str(year), label=str(year)) for year in over.years)),
-        id="paths",
-        caption=words("table.paths"),
+        (table.text("municipality"), *(table.text(str(year), label=str(year)) for year in over.years)),
+        n=None,
         note=words("note.paths" if has_scores else "note.paths_zones"),
-        source=source(this, None),
         behind=TEXTS,
     )
 

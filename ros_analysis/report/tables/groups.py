@@ -8,8 +8,8 @@ from ros_analysis.analysis import known
 from ros_analysis.report.blocks import Blocks, Paragraph, show
 from ros_analysis.report.exhibits import Table
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.columns import ColumnsOf
-from ros_analysis.report.tables.parts import NOTHING, epj_label, given_note, joined, source
+from ros_analysis.report.tables.columns import TableOf, epj_label
+from ros_analysis.report.tables.parts import NOTHING, given_note, joined
 from ros_analysis.report.wording.figures import opening
 from ros_analysis.rounds import Round
 from ros_analysis.survey import EPJ, LEVELS, SIZE, Factor
@@ -63,23 +63,24 @@ def labels(this: Round, factor: Factor) -> dict[str, str]:
 
 
 def _zones_by(this: Round, factor: Factor, counts: pd.DataFrame) -> Table:
-    words, column, key, label = this.words, ColumnsOf(this), factor.name, factor.label
+    words, table, key, label = this.words, TableOf(this), factor.name, factor.label
     note = f"note.{key}"
     frame = counts.rename_axis(key).reset_index()
-    return Table.of(
+    return table(
+        f"{'own' if label else key}",
         frame.assign(n=counts.sum(axis=1).to_numpy()),
         (
-            column.of(
+            table.of(
                 key,
                 labels(this, factor).__getitem__,
                 label=opening(label) if label else words(f"column.{key}"),
             ),
-            *(column.level(level) for level in LEVELS),
-            column.count("n", label=words("column.in_all")),
+            *(table.level(level) for level in LEVELS),
+            table.count("n", label=words("column.in_all")),
         ),
         id=id_of(factor),
-        caption=words(f"table.{'own' if label else key}", factor=label),
+        n=n_known(this, factor),
+        factor=label,
         note=joined(words(note) if not label and words.has(note) else "", given_note(this)),
-        source=source(this, n_known(this, factor)),
         behind=frame,
     )

@@ -12,8 +12,8 @@ from ros_analysis import rounds
 from ros_analysis.report.blocks import Blocks, Bullets, Paragraph, show
 from ros_analysis.report.exhibits import Cell, Table, Written
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.columns import TEXTS, ColumnsOf
-from ros_analysis.report.tables.parts import NOTHING, area_names, joined, nbsp, source
+from ros_analysis.report.tables.columns import TEXTS, TableOf
+from ros_analysis.report.tables.parts import NOTHING, area_names, joined, nbsp
 from ros_analysis.rounds import Round
 from ros_analysis.survey import FIELDS, Level
 
@@ -47,7 +47,7 @@ def _in_all(this: Round) -> Blocks:
 
 
 def _red_areas(this: Round) -> list[Paragraph | Table]:
-    words, column = this.words, ColumnsOf(this)
+    words, table = this.words, TableOf(this)
     found = rounds.measures(this).merge(this.zones[["number", "red_areas"]], on="number")
     red = found[found["level"] == "red"].sort_values(
         ["red_areas", "number", "area"], ascending=[False, True, True]
@@ -58,13 +58,12 @@ def _red_areas(this: Round) -> list[Paragraph | Table]:
     told = words("measures.in_all", n=words.number(len(red)), k=words.number(k))
     return [
         Paragraph(told),
-        Table.of(
+        table(
+            "measures",
             described(this, red.rename(columns={"name": "municipality"})),
-            (column.text("municipality"), *described_columns(this)),
-            id="measures",
-            caption=words("table.measures"),
+            (table.text("municipality"), *described_columns(this)),
+            n=red["number"].nunique(),
             note=remains_note(this),
-            source=source(this, red["number"].nunique()),
             behind=TEXTS,
             row_headers=2,
         ),
@@ -86,11 +85,11 @@ def described(this: Round, found: pd.DataFrame) -> pd.DataFrame:
 
 def described_columns(this: Round) -> list[Written]:
     """The area, and its measure with all that was asked of it."""
-    column, asked = ColumnsOf(this), this.codebook.asked
-    remain = [column.of("remains", lambda left: _remains(this, *left))] if _asks_what_remains(this) else []
+    table, asked = TableOf(this), this.codebook.asked
+    remain = [table.of("remains", lambda left: _remains(this, *left))] if _asks_what_remains(this) else []
     return [
-        column.of("area", str),
-        column.text("what", label=this.words("column.measure")),
+        table.of("area", str),
+        table.text("what", label=this.words("column.measure")),
         *(_field(this, name) for name, field in asked.items() if not field.once and name not in TOGETHER),
         *remain,
     ]
@@ -111,29 +110,30 @@ def _promises(this: Round, last: Round | None) -> list[Paragraph | Table]:
     found = rounds.promises(this, last)
     if found.empty:
         return []
-    words, column, names = this.words, ColumnsOf(this), area_names(this)
+    words, table, names = this.words, TableOf(this), area_names(this)
     order = found["state"].map(STATES.index)
     frame = found.assign(order=order, municipality=found["name"], area=found["area"].map(names))
     counts = Counter(found["state"])
     told = [words(f"measures.{state}", n=words.number(counts[state])) for state in STATES if counts[state]]
     return [
         Paragraph(words("measures.since", year=last.year, states=words.listed(told))),
-        Table.of(
+        table(
+            "promises",
             frame.sort_values(["order", "number", "area"]),
             (
-                column.text("municipality"),
-                column.of("area", str),
+                table.text("municipality"),
+                table.of("area", str),
                 *(
                     _field(last, name)
                     for name in ("planned", "responsible", "due")
                     if name in last.codebook.asked
                 ),
-                column.of("state", lambda state: words(f"state.{state}")),
+                table.of("state", lambda state: words(f"state.{state}")),
             ),
-            id="promises",
-            caption=words("table.promises", before=last.year, after=this.year),
+            n=None,
+            before=last.year,
+            after=this.year,
             note=words("note.promises"),
-            source=source(this, None),
             behind=TEXTS,
             row_headers=2,
         ),
@@ -146,14 +146,12 @@ def controls(this: Round) -> Table | Blocks:
     asked = [name for name in rounds.CONTROLS if name in this.codebook.asked]
     if not this.has_answers or not asked or (found := rounds.controls(this))[asked].isna().all(axis=None):
         return NOTHING
-    words, column = this.words, ColumnsOf(this)
+    table = TableOf(this)
     in_order = sorted(asked, key=lambda name: (name.partition("_")[0], FIELDS[name].kind))
-    return Table.of(
+    return table(
+        "controls",
         found.rename(columns={"name": "municipality"}),
-        (column.text("municipality"), *(_field(this, name) for name in in_order)),
-        id="controls",
-        caption=words("table.controls"),
-        source=source(this),
+        (table.text("municipality"), *(_field(this, name) for name in in_order)),
         behind=TEXTS,
     )
 
@@ -169,7 +167,7 @@ def _field(this: Round, name: str) -> Written:
             return words(f"choice.{value}")
         return nbsp(words.short_date(date.fromisoformat(value))) if kind == "date" else str(value)
 
-    return ColumnsOf(this).of(name, write, label=words(f"field.{name}"))
+    return TableOf(this).of(name, write, label=words(f"field.{name}"))
 
 
 def _what(this: Round, measure: object, planned: object) -> str:

@@ -1,17 +1,17 @@
-"""What several tables share: source lines, cells with a level, what is hidden."""
+"""What tables, figures and texts share: sources, notes, names of areas, and what is hidden."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
-from ros_analysis.analysis import Question
 from ros_analysis.report.blocks import Blocks, Paragraph
-from ros_analysis.report.exhibits import Cell
-from ros_analysis.report.wording.figures import p_number
+from ros_analysis.report.exhibits import Figure, Records, records
+from ros_analysis.report.wording.figures import opening
 from ros_analysis.rounds import Round
-from ros_analysis.survey import LEVELS, NBSP, OTHER, Level, Words
+from ros_analysis.survey import LEVELS, NBSP, Level, Words
 
 NOTHING = Blocks()
 ALL = -1
@@ -32,6 +32,35 @@ def source(this: Round, n: int | None = ALL) -> str:
         return this.words("source.several", **told)
     answered = this.responses.answered if n == ALL else n
     return this.words("source.round", **told, n=this.words.number(answered))
+
+
+def figure(
+    this: Round,
+    key: str,
+    svg: str,
+    data: Iterable[Mapping[str, Any]],
+    *,
+    id: str = "",
+    n: int | None = ALL,
+    note: str = "",
+    **said: object,
+) -> Figure:
+    """A drawing with the caption and the alt text of figure.`key`, with what is `said` in them; named so, or `id`."""
+    return Figure(
+        id=(id or key).replace("_", "-"),
+        caption=opening(this.words(f"figure.{key}.caption", **said)),
+        alt=this.words(f"figure.{key}.alt", **said),
+        svg=svg,
+        note=note,
+        source=source(this, n),
+        data=tuple(data),
+    )
+
+
+def cells(counts: pd.DataFrame, row: str, column: str) -> Records:
+    """A record for each cell of a table of counts: the row's name, the column's, and how many (`count`)."""
+    stacked = pd.Series(counts.rename_axis(index=row, columns=column).stack(), name="count")
+    return records(stacked.reset_index())
 
 
 def needs_answers(this: Round, key: str) -> Paragraph:
@@ -85,27 +114,10 @@ def given_text(this: Round) -> str:
     return f"{given_note(this)} {words(f'zones_given.{key}', k=words.number(found.differ), n=ruled)}"
 
 
-def zone_cell(words: Words, level: str | float | None) -> Cell:
-    """The zone in words with its colour; «uavklart» where missing areas leave it open."""
-    known = next((name for name in LEVELS if name == level), None)
-    return (
-        Cell(words(f"zone.{known}").capitalize(), known)
-        if known
-        else Cell(words("zone.undetermined").capitalize())
-    )
-
-
 def red_zone(this: Round) -> pd.DataFrame:
     """Those in red zone, the ones with most red areas first."""
     red = this.zones[this.zones["zone"] == "red"]
     return red.sort_values(["red_areas", "number"], ascending=[False, True])
-
-
-def epj_label(words: Words, name: object) -> str:
-    """The system's name, the words for other and unknown ones, «..» where none is stated."""
-    if not isinstance(name, str):
-        return ".."
-    return words("epj.other") if name == OTHER else name
 
 
 def area_names(this: Round) -> dict[int, str]:
@@ -116,38 +128,6 @@ def area_names(this: Round) -> dict[int, str]:
 def own_labels(this: Round) -> dict[str, str]:
     """What the body calls each factor of its own, by name."""
     return {factor.name: factor.label for factor in this.survey.factors if factor.label}
-
-
-def p_label(this: Round, question: Question, key: str = "column") -> str:
-    """What a column or row of a question's p is called."""
-    own = own_labels(this)
-    if question in own:
-        return this.words("column.p_own", factor=own[question])
-    return this.words(f"{key}.p_{question}")
-
-
-def p_text(words: Words, p: float | None) -> str:
-    """A p-value without «p =»; «..» where nothing could be tested."""
-    return ".." if p is None or pd.isna(p) else p_number(p, words)
-
-
-def count(words: Words, value: object) -> str:
-    """A count, and «-» for none (SSB's symbol)."""
-    return words.number(float(str(value))) if int(str(value)) else "-"
-
-
-def level_cell(words: Words, value: object, level: Level) -> Cell:
-    """A count with the colour of what it counts, uncoloured where there are none."""
-    text = count(words, value)
-    return Cell(text, level if text != "-" else None)
-
-
-def median(words: Words, value: object) -> str:
-    """A median with one decimal where it is no whole number; «..» where there is none."""
-    if pd.isna(value):  # type: ignore[call-overload]
-        return ".."
-    middle = float(str(value))
-    return words.number(middle, 0 if middle == int(middle) else 1)
 
 
 def by_level(words: Words, counts: Mapping[Level, int], *, areas: bool = False) -> str:

@@ -11,7 +11,7 @@ from ros_analysis.analysis import bounds
 from ros_analysis.report.blocks import Blocks, Paragraph
 from ros_analysis.report.exhibits import Cell, Table
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.columns import TEXTS, ColumnsOf
+from ros_analysis.report.tables.columns import TEXTS, TableOf, zone_cell
 from ros_analysis.report.tables.parts import (
     NOTHING,
     given_note,
@@ -19,9 +19,7 @@ from ros_analysis.report.tables.parts import (
     nbsp,
     range_text,
     red_zone,
-    source,
     unlike_note,
-    zone_cell,
 )
 from ros_analysis.rounds import Round
 from ros_analysis.survey import LEVELS, units
@@ -30,7 +28,7 @@ from ros_analysis.survey import LEVELS, units
 @by_edition
 def responses(this: Round, last: Round | None) -> Table:
     """Invited, answered and silent municipalities, per round."""
-    words, column = this.words, ColumnsOf(this)
+    words, table = this.words, TableOf(this)
     counts = {each.year: each.responses for each in _rounds(this, last)}
     keys = ("invited", "answered", "silent", "response_rate")
     texts = {
@@ -40,16 +38,14 @@ def responses(this: Round, last: Round | None) -> Table:
         )
         for year, c in counts.items()
     }
-    return Table.of(
+    return table(
+        "responses",
         pd.DataFrame({"what": [words(f"row.{key}") for key in keys], **texts}),
         (
-            column.text("what", label=words("column.municipalities")),
-            *(column.text(f"y{year}", "right", label=str(year)) for year in counts),
+            table.text("what", label=words("column.municipalities")),
+            *(table.text(f"y{year}", "right", label=str(year)) for year in counts),
         ),
-        id="responses",
-        caption=words("table.responses"),
         note=words("note.responses"),
-        source=source(this),
         behind=pd.DataFrame(
             {"year": year, "invited": c.invited, "answered": c.answered} for year, c in counts.items()
         ),
@@ -73,7 +69,7 @@ def zones(this: Round, last: Round | None) -> Table | Blocks:
     """Municipalities by zone, last round beside this one."""
     if not this.shows_zones:
         return NOTHING
-    words, column = this.words, ColumnsOf(this)
+    words, table = this.words, TableOf(this)
     rounds = [each for each in _rounds(this, last) if each.shows_zones]
     keys = [*LEVELS, *(["undetermined"] if any(each.counts.undetermined for each in rounds) else [])]
     texts: dict[str, tuple[str, ...]] = {}
@@ -82,20 +78,18 @@ def zones(this: Round, last: Round | None) -> Table | Blocks:
         texts[f"count_{each.year}"] = (*counts, str(each.counts.answered))
         texts[f"share_{each.year}"] = (*shares, "")
     zone = [*(zone_cell(words, key) for key in keys), words("row.answered_in_all")]
-    return Table.of(
+    return table(
+        "zones",
         pd.DataFrame({"zone": zone, **texts}),
         (
-            column.text("zone"),
+            table.text("zone"),
             *(
-                column.text(f"{key}_{each.year}", "right", label=words(f"column.{key}"), group=str(each.year))
+                table.text(f"{key}_{each.year}", "right", label=words(f"column.{key}"), group=str(each.year))
                 for each in rounds
                 for key in ("count", "share")
             ),
         ),
-        id="zones",
-        caption=words("table.zones"),
         note=joined(words("note.rounding"), given_note(this), unlike_note(this, *rounds)),
-        source=source(this),
         behind=pd.DataFrame(
             {"year": each.year, "zone": key, "count": getattr(each.counts, key)}
             for each in rounds
@@ -110,7 +104,7 @@ def county(this: Round) -> Table | Blocks:
     """What the answers say of the whole county: worst-case bounds and 95 % interval for each zone."""
     if not this.shows_zones or this.counts.known == this.counts.invited:
         return NOTHING
-    counts, words, column = this.counts, this.words, ColumnsOf(this)
+    counts, words, table = this.counts, this.words, TableOf(this)
     frame = pd.DataFrame(
         {"zone": bound.zone, "k": bound.k, "bound_low": bound.low, "bound_high": bound.high,
          "ci_low": bound.likely_low, "ci_high": bound.likely_high}
@@ -124,20 +118,20 @@ def county(this: Round) -> Table | Blocks:
             for ends in zip(frame[low], frame[high], strict=True)
         ]
 
-    return Table.of(
+    return table(
+        "county",
         frame.assign(
             answered_share=[words.share(k, counts.answered) if counts.answered else ".." for k in frame["k"]],
             bounds=ranges("bound_low", "bound_high"),
             hypergeometric=ranges("ci_low", "ci_high"),
         ),
         (
-            column.zone("zone"),
-            *(column.text(key, "right") for key in ("answered_share", "bounds", "hypergeometric")),
+            table.zone("zone"),
+            *(table.text(key, "right") for key in ("answered_share", "bounds", "hypergeometric")),
         ),
-        id="county",
-        caption=words("table.county", county=this.survey.county, year=this.year),
+        county=this.survey.county,
+        year=this.year,
         note=joined(words("note.county_open" if counts.undetermined else "note.county"), given_note(this)),
-        source=source(this),
         behind=frame,
     )
 
@@ -147,7 +141,7 @@ def follow_up(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
     """Who has to act: red municipalities with their red areas internally, their number publicly."""
     if not this.has_answers:
         return NOTHING
-    words, column = this.words, ColumnsOf(this)
+    words, table = this.words, TableOf(this)
     if this.edition == "public":
         return _red_in_all(this)
     red = red_zone(this)[["number", "name", "epj"]]
@@ -155,23 +149,23 @@ def follow_up(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
         return Paragraph(words("follow_up.none"))
     areas = ["red_areas" if this.has_results else "red_areas_only"] if this.has_areas else []
     before = red["number"].map(partial(_before, this, last))
-    return Table.of(
+    return table(
+        "follow_up" if areas else "follow_up_zones",
         red.rename(columns={"name": "municipality"}).assign(
             **{key: red["number"].map(partial(_red_areas, this)) for key in areas},
             before=before,
         ),
         (
-            column.text("municipality"),
-            *(column.text(key) for key in areas),
-            *([column.epj()] if red["epj"].notna().any() else []),
-            *([column.text("before")] if any(zone != ".." for zone in before) else []),
+            table.text("municipality"),
+            *(table.text(key) for key in areas),
+            *([table.epj()] if red["epj"].notna().any() else []),
+            *([table.text("before")] if any(zone != ".." for zone in before) else []),
         ),
         id="follow-up",
-        caption=words("table.follow_up" if areas else "table.follow_up_zones"),
+        n=len(red),
         note=joined(
             words("note.follow_up") if this.has_results else "", given_note(this), unlike_note(this, last)
         ),
-        source=source(this, len(red)),
         behind=TEXTS,
     )
 

@@ -8,17 +8,8 @@ from ros_analysis.report import wording
 from ros_analysis.report.blocks import Blocks, Paragraph
 from ros_analysis.report.exhibits import Table
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.columns import ColumnsOf
-from ros_analysis.report.tables.parts import (
-    NOTHING,
-    area_names,
-    epj_label,
-    given_note,
-    joined,
-    own_labels,
-    p_label,
-    source,
-)
+from ros_analysis.report.tables.columns import TableOf, epj_label, p_label
+from ros_analysis.report.tables.parts import NOTHING, area_names, given_note, joined, own_labels
 from ros_analysis.report.wording.figures import opening, signed
 from ros_analysis.rounds import Round
 from ros_analysis.survey import LEVELS
@@ -29,7 +20,7 @@ def rules(this: Round) -> Table | Paragraph | Blocks:
     """Zones and p-values under every profile and with each threshold moved one step; none where no rule decided."""
     if not this.has_answers or not this.rules():
         return NOTHING
-    words, column = this.words, ColumnsOf(this)
+    words, table = this.words, TableOf(this)
     counts, rows = (*LEVELS, "moved"), this.rules()
     frame = pd.DataFrame(
         [
@@ -42,17 +33,15 @@ def rules(this: Round) -> Table | Paragraph | Blocks:
         ],
         dtype=object,
     )
-    return Table.of(
+    return table(
+        "rules",
         frame,
         (
-            column.text("rule", label=words("column.rule_tried")),
-            *(column.count(key) for key in counts),
-            *(column.p(f"p_{question}", label=p_label(this, question)) for question in rows[0].p),
+            table.text("rule", label=words("column.rule_tried")),
+            *(table.count(key) for key in counts),
+            *(table.p(f"p_{question}", label=p_label(this, question)) for question in rows[0].p),
         ),
-        id="rules",
-        caption=words("table.rules"),
         note=joined(words("note.rules"), given_note(this)),
-        source=source(this),
     )
 
 
@@ -64,7 +53,7 @@ def _heading(this: Round, factor: str) -> str:
 @by_edition
 def tests(this: Round) -> Table | Blocks:
     """Each declared test: what it was made on, p before and after Holm, what p could have been, and the verdict."""
-    words, column, found = this.words, ColumnsOf(this), this.analysis.findings
+    words, table, found = this.words, TableOf(this), this.analysis.findings
     keys = ("n", "p", "midp", "p_holm", "smallest_p")
     frame = pd.DataFrame(
         {
@@ -75,20 +64,20 @@ def tests(this: Round) -> Table | Blocks:
         }
         for one in found
     )
-    return Table.of(
+    return table(
+        "tests",
         frame,
         (
-            column.text("question", label=words("column.question")),
-            column.count("n", label="n"),
-            *(column.p(key, label=words(f"column.{key}")) for key in keys[1:]),
+            table.text("question", label=words("column.question")),
+            table.count("n", label="n"),
+            *(table.p(key, label=words(f"column.{key}")) for key in keys[1:]),
             *(
-                column.p(key, label=words(f"column.{key}"), group=words("column.silent"))
+                table.p(key, label=words(f"column.{key}"), group=words("column.silent"))
                 for key in ("low", "high")
             ),
         ),
-        id="tests",
-        caption=words("table.tests", plan=this.analysis.plan),
-        source=source(this, None),
+        n=None,
+        plan=this.analysis.plan,
         behind=frame,
     )
 
@@ -100,7 +89,7 @@ def by_area(this: Round) -> Table | Blocks:
     if not tested:
         return NOTHING
     (found,) = tested
-    words, column = this.words, ColumnsOf(this)
+    words, table = this.words, TableOf(this)
     frame = pd.DataFrame(
         {
             "area": one.area,
@@ -110,18 +99,18 @@ def by_area(this: Round) -> Table | Blocks:
         }
         for one in found.areas
     )
-    return Table.of(
+    return table(
+        "by_area",
         frame,
         (
-            column.area(),
-            column.p("p_bh"),
-            column.of("stands_out", lambda name: epj_label(words, name)),
-            column.of("step", lambda value: ".." if value is None else signed(value, words, 1), "right"),
+            table.area(),
+            table.p("p_bh"),
+            table.of("stands_out", lambda name: epj_label(words, name)),
+            table.of("step", lambda value: ".." if value is None else signed(value, words, 1), "right"),
         ),
-        id="by-area",
-        caption=words("table.by_area", factor=words("sensitivity.factor.epj")),
+        n=found.n,
+        factor=words("sensitivity.factor.epj"),
         note=words("note.by_area", unit=words(f"note.by_area_{found.basis}")),
-        source=source(this, found.n),
         behind=frame,
     )
 
@@ -132,24 +121,22 @@ def exploratory(this: Round) -> Table | Blocks:
     tests = this.analysis.explored
     if not any(test.p is not None for test in tests):
         return NOTHING
-    words, column, names = this.words, ColumnsOf(this), area_names(this)
+    words, table, names = this.words, TableOf(this), area_names(this)
     frame = pd.DataFrame(
         [{"area": t.area, "factor": t.factor, "p": t.p, "p_bh": t.p_adjusted} for t in tests]
     )
     wide = frame.pivot(index="area", columns="factor", values=["p", "p_bh"])
-    return Table.of(
+    return table(
+        "exploratory",
         wide.set_axis(wide.columns.map("{0[1]}_{0[0]}".format), axis=1).reset_index(),
         (
-            column.of("area", lambda area: names.get(area, words("column.all_areas"))),
+            table.of("area", lambda area: names.get(area, words("column.all_areas"))),
             *(
-                column.p(f"{factor}_{key}", label=words(f"column.{key}"), group=_heading(this, factor))
+                table.p(f"{factor}_{key}", label=words(f"column.{key}"), group=_heading(this, factor))
                 for factor in dict.fromkeys(frame["factor"])
                 for key in ("p", "p_bh")
             ),
         ),
-        id="exploratory",
-        caption=words("table.exploratory"),
         note=words("note.exploratory"),
-        source=source(this),
         behind=frame,
     )

@@ -13,17 +13,8 @@ from ros_analysis import rounds
 from ros_analysis.cleaning import Anonymous
 from ros_analysis.report.blocks import Blocks, Paragraph, show
 from ros_analysis.report.exhibits import Cell, Table, records
-from ros_analysis.report.tables.areas import result_cell
-from ros_analysis.report.tables.columns import TEXTS, ColumnsOf
-from ros_analysis.report.tables.parts import (
-    area_names,
-    by_level,
-    epj_label,
-    joined,
-    nbsp,
-    own_labels,
-    zone_cell,
-)
+from ros_analysis.report.tables.columns import TEXTS, TableOf, epj_label, result_cell, zone_cell
+from ros_analysis.report.tables.parts import area_names, by_level, joined, nbsp, own_labels
 from ros_analysis.rounds import Round, Way
 from ros_analysis.survey import FIELDS, LEVELS, Level, Place, Repair, Words, letter_and_header
 
@@ -61,7 +52,7 @@ def _outcome(this: Round, zone: Mapping[str, Any]) -> str:
 
 
 def _cells(this: Round, found: Way, answers: pd.DataFrame, said: Anonymous | None) -> Table:
-    words, column, names = this.words, ColumnsOf(this), area_names(this)
+    words, table, names = this.words, TableOf(this), area_names(this)
     read = found.cells
     told = read[~(read["field"].isin(FIELDS) & (read["before"] == "") & read["after"].isna())]
     cells = told.assign(
@@ -86,17 +77,17 @@ def _cells(this: Round, found: Way, answers: pd.DataFrame, said: Anonymous | Non
         str(area) if known else names.get(area, words("way.once"))
         for area, known in zip(frame["area"], again, strict=True)
     ]
-    return Table.of(
+    return table(
+        "way",
         frame.assign(area=labels),
         (
-            column.of("area", str),
-            column.of("field", lambda field: _label(this, field), label=words("column.what")),
-            column.text("place"),
-            column.text("before", label=words("column.stood")),
-            column.text("after", label=words("column.read_as")),
+            table.of("area", str),
+            table.of("field", lambda field: _label(this, field), label=words("column.what")),
+            table.text("place"),
+            table.text("before", label=words("column.stood")),
+            table.text("after", label=words("column.read_as")),
         ),
-        id="way",
-        caption=words("table.way"),
+        told="",
         note=words("note.way"),
         behind=TEXTS,
         row_headers=2,
@@ -105,7 +96,7 @@ def _cells(this: Round, found: Way, answers: pd.DataFrame, said: Anonymous | Non
 
 def _repairs(this: Round, repairs: Sequence[Repair], said: Anonymous | None) -> Table:
     """A row for each rule, with the first place where it was followed."""
-    words, column = this.words, ColumnsOf(this)
+    words, table = this.words, TableOf(this)
     times = Counter(repair.rule for repair in repairs)
     first = {repair.rule: repair for repair in reversed(repairs)}
     rows = [
@@ -114,17 +105,17 @@ def _repairs(this: Round, repairs: Sequence[Repair], said: Anonymous | None) -> 
         for rule, repair in first.items()
     ]
     frame = pd.DataFrame(rows)
-    return Table.of(
+    return table(
+        "way_repairs",
         frame,
         (
-            column.text("rule"),
-            column.count("count"),
-            column.text("place", label=words("column.first_place")),
-            column.text("before", label=words("column.stood")),
-            column.text("after", label=words("column.read_as")),
+            table.text("rule"),
+            table.count("count"),
+            table.text("place", label=words("column.first_place")),
+            table.text("before", label=words("column.stood")),
+            table.text("after", label=words("column.read_as")),
         ),
-        id="way-repairs",
-        caption=words("table.way_repairs"),
+        told="",
         behind=TEXTS,
     )
 

@@ -8,15 +8,15 @@ import pandas as pd
 
 from ros_analysis.report.blocks import Paragraph
 from ros_analysis.report.exhibits import Table
-from ros_analysis.report.tables.columns import ColumnsOf
-from ros_analysis.report.tables.parts import joined, p_label, p_text, source, zone_cell
+from ros_analysis.report.tables.columns import TableOf, p_label, p_text, zone_cell
+from ros_analysis.report.tables.parts import joined
 from ros_analysis.rounds import WhatIf, rule_tests
 from ros_analysis.survey import LEVELS
 
 
 def tried(this: WhatIf) -> Table:
     """Zones and p-values as reported beside those under the rule tried; for analysts, not for the report."""
-    words, column, both = this.words, ColumnsOf(this), {"reported": this.actual, "tried": this}
+    words, table, both = this.words, TableOf(this), {"reported": this.actual, "tried": this}
     levels = [*LEVELS, *(["undetermined"] if any(each.counts.undetermined for each in both.values()) else [])]
     tested = {name: rule_tests(each) for name, each in both.items()}
     counts: list[dict[str, Any]] = [
@@ -42,34 +42,30 @@ def tried(this: WhatIf) -> Table:
         ),
     ]
     behind = [*counts, *(row | {"what": f"p_{row['what']}"} for row in tests)]
-    return Table.of(
+    return table(
+        "tried",
         pd.DataFrame(shown),
         (
-            column.text("what", label=words("column.zone")),
-            *(column.text(name, "right", label=words(f"what_if.{name}")) for name in both),
+            table.text("what", label=words("column.zone")),
+            *(table.text(name, "right", label=words(f"what_if.{name}")) for name in both),
         ),
-        id="tried",
-        caption=words("what_if.caption"),
         note=joined(words("what_if.note"), words("what_if.given") if this.actual.given.n else ""),
-        source=source(this),
         behind=pd.DataFrame(behind, dtype=object),
     )
 
 
 def moved(this: WhatIf) -> Table | Paragraph:
     """Each municipality that would have another zone, by name; for analysts, not for the report."""
-    words, column = this.words, ColumnsOf(this)
+    words, table = this.words, TableOf(this)
     if this.moved.empty:
         return Paragraph(words("what_if.nobody"))
-    return Table.of(
+    return table(
+        "moved",
         this.moved.assign(municipality=this.moved["name"]),
         (
-            column.text("municipality"),
-            column.zone("before", label=words("what_if.reported")),
-            column.zone("after", label=words("what_if.after")),
+            table.text("municipality"),
+            table.zone("before", label=words("what_if.reported")),
+            table.zone("after", label=words("what_if.after")),
         ),
-        id="moved",
-        caption=words("what_if.moved_caption"),
-        source=source(this),
         behind=this.moved,
     )
