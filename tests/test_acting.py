@@ -15,7 +15,7 @@ from ros_analysis.analysis.findings import AreaTest, Effect, Finding, Interval, 
 from ros_analysis.report import wording
 from ros_analysis.report.blocks import Blocks, Bullets, Paragraph
 from ros_analysis.report.exhibits import Table
-from ros_analysis.report.text.acting import MOST, _standing_out
+from ros_analysis.report.text.opening import MOST, _standing_out
 from ros_analysis.survey.language import NBSP, Words
 
 GERICA = Effect(name="stands_out", value=2.1, group="Gerica")

@@ -8,7 +8,7 @@ from ros_analysis import Round
 from ros_analysis.report.blocks import Blocks, Paragraph
 from ros_analysis.report.exhibits import Figure, Table
 from ros_analysis.report.figures import drill as drawn
-from ros_analysis.report.tables import drill
+from ros_analysis.report.tables import exploring as drill
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from ros_analysis.app.cli import app
 from ros_analysis.report import figures, tables, text
 from ros_analysis.report.blocks import Blocks
 from ros_analysis.report.exhibits import Table
-from ros_analysis.report.tables.what_if import tried
+from ros_analysis.report.tables.exploring import tried
 from ros_analysis.rounds.what_if import under
 from ros_analysis.survey.folders import Folders
 

@@ -23,7 +23,7 @@ from ros_analysis.report import figures, tables, text
 from ros_analysis.report.blocks import Blocks, Bullets, Paragraph
 from ros_analysis.report.exhibits import Table
 from ros_analysis.report.public import NotPublicError, by_edition, public
-from ros_analysis.report.tables import drill
+from ros_analysis.report.tables import exploring as drill
 from ros_analysis.rounds.round import Round
 from ros_analysis.survey.language import Words
 from ros_analysis.survey.settings import read_round

@@ -8,7 +8,7 @@ from ros_analysis import Round
 from ros_analysis.report import figures, tables
 from ros_analysis.report.blocks import Paragraph
 from ros_analysis.report.exhibits import Figure, Table
-from ros_analysis.report.tables import what_if as compared
+from ros_analysis.report.tables import exploring as compared
 from ros_analysis.rounds import what_if
 from ros_analysis.rounds.round import NeedsAnswers
 from ros_analysis.survey.codebook import LEVELS

@@ -10,7 +10,7 @@ from ros_analysis.report.blocks import Blocks
 from ros_analysis.report.exhibits import Figure
 from ros_analysis.report.figures.drawing import INK, chart, drawn_once, level_bars, level_patches, to_svg
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.every_round import UNKNOWN, Series, listed, series
+from ros_analysis.report.tables.change import UNKNOWN, Series, listed, series
 from ros_analysis.report.tables.parts import NOTHING, cells, figure, joined, unlike_note
 from ros_analysis.rounds import Round
 from ros_analysis.survey import LEVELS, Words

@@ -1,35 +1,10 @@
 """The report's tables: each a `Table` with caption, source, stable id and the numbers behind it."""
 
-from ros_analysis.report.tables.areas import answers as answers
-from ros_analysis.report.tables.areas import areas as areas
-from ros_analysis.report.tables.areas import matrix as matrix
-from ros_analysis.report.tables.areas import municipalities_by_area as municipalities_by_area
-from ros_analysis.report.tables.basis import about as about
-from ros_analysis.report.tables.basis import published as published
-from ros_analysis.report.tables.basis import repairs as repairs
-from ros_analysis.report.tables.change import county_change as county_change
-from ros_analysis.report.tables.change import differences as differences
-from ros_analysis.report.tables.change import moves as moves
-from ros_analysis.report.tables.change import transition as transition
-from ros_analysis.report.tables.drill import area as area
-from ros_analysis.report.tables.drill import municipality as municipality
-from ros_analysis.report.tables.every_round import every_round as every_round
-from ros_analysis.report.tables.every_round import unit_paths as unit_paths
-from ros_analysis.report.tables.groups import by_factor as by_factor
-from ros_analysis.report.tables.groups import epj as epj
-from ros_analysis.report.tables.groups import own as own
-from ros_analysis.report.tables.groups import size as size
-from ros_analysis.report.tables.measures import controls as controls
-from ros_analysis.report.tables.measures import measures as measures
-from ros_analysis.report.tables.responses import county as county
-from ros_analysis.report.tables.responses import follow_up as follow_up
-from ros_analysis.report.tables.responses import responses as responses
-from ros_analysis.report.tables.responses import silent as silent
-from ros_analysis.report.tables.responses import zones as zones
-from ros_analysis.report.tables.tested import by_area as by_area
-from ros_analysis.report.tables.tested import exploratory as exploratory
-from ros_analysis.report.tables.tested import rules as rules
-from ros_analysis.report.tables.tested import tests as tests
+from ros_analysis.report.tables.areas import answers as answers, areas as areas, matrix as matrix, municipalities_by_area as municipalities_by_area
+from ros_analysis.report.tables.basis import about as about, published as published, repairs as repairs
+from ros_analysis.report.tables.change import county_change as county_change, differences as differences, every_round as every_round, moves as moves, transition as transition, unit_paths as unit_paths
+from ros_analysis.report.tables.exploring import area as area, moved as moved, municipality as municipality, tried as tried
+from ros_analysis.report.tables.factors import by_area as by_area, by_factor as by_factor, epj as epj, exploratory as exploratory, own as own, rules as rules, size as size, tests as tests
+from ros_analysis.report.tables.measures import controls as controls, measures as measures
+from ros_analysis.report.tables.responses import county as county, follow_up as follow_up, responses as responses, silent as silent, zones as zones
 from ros_analysis.report.tables.way import way as way
-from ros_analysis.report.tables.what_if import moved as moved
-from ros_analysis.report.tables.what_if import tried as tried

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ros_analysis.analysis import LEVEL, Finding, verdict
+from ros_analysis.analysis import LEVEL, Finding, Silent, verdict
 from ros_analysis.report.wording.figures import limits, moves, opening, p_number, pictured, signed, who
-from ros_analysis.report.wording.silent import silent
 from ros_analysis.survey import LEVELS, OTHER, Words
 
 STRONG = 0.7
@@ -254,3 +253,20 @@ def _picture(finding: Finding, value: float, pairs: float, words: Words) -> str:
         minus=words.number(-abs(value), 2),
         pairs=pictured(pairs, words),
     )
+
+
+def silent(finding: Finding, words: Words) -> str:
+    """«Funnet står uansett hva de tre som ikke svarte, ville ha svart.»; empty where everybody's risk is known."""
+    of = finding.silent
+    if of is None or of.low_holm is None or of.high_holm is None:
+        return ""
+    found = finding.verdict == "related"
+    turned = of.high_holm >= LEVEL if found else of.low_holm < LEVEL
+    extremes = "_extremes" if of.extremes else ""
+    case = "could" if turned else ("stands" if found else "never") + extremes
+    return words(f"finding.silent.{case}", those=_those(finding, of, words))
+
+
+def _those(finding: Finding, of: Silent, words: Words) -> str:
+    kind = "change" if finding.kind == "change" else "unknown" if of.answered else "silent"
+    return words(f"finding.those.{kind}_{'one' if of.k == 1 else 'many'}", n=words.spelled(of.k))
