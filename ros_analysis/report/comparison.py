@@ -48,13 +48,17 @@ class Compared:
             return ".."
         if self.unit == "share" and of:
             return words.share(int(value), of).replace(" ", NBSP)
-        return words.number(value, _decimals(self.unit))
+        return words.number(value, self._decimals)
 
     def _step(self, words: Words) -> str:
         if self.before is None or self.now is None:
             return ".."
-        text = words.number(self.now - self.before, _decimals(self.unit))
+        text = words.number(self.now - self.before, self._decimals)
         return f"+{text}" if self.now > self.before else text
+
+    @property
+    def _decimals(self) -> int:
+        return 1 if self.unit == "median" else 0
 
 
 def changed(before: Round, this: Round) -> tuple[Compared, ...]:
@@ -69,7 +73,7 @@ def changed(before: Round, this: Round) -> tuple[Compared, ...]:
     found = [*_answered(before, this, words), *_zones(before, this, words)]
     named = this.edition == "internal" and before.has_answers and this.has_answers
     if named and not this.unlike(before):
-        found += [row for area in this.codebook.area for row in _area(before, this, area, words)]
+        found += _areas(before, this, words)
     return tuple(row for row in found if row.differs)
 
 
@@ -90,32 +94,26 @@ def _zones(before: Round, this: Round, words: Words) -> Iterator[Compared]:
         yield Compared(name, "share", k[0], k[1], *of, alike)
 
 
-def _area(before: Round, this: Round, area: Area, words: Words) -> Iterator[Compared]:
-    name = f"{area.number} {area.label[words.language]}"
-    levels = [one.internal.levels for one in (before, this)]
+def _areas(before: Round, this: Round, words: Words) -> Iterator[Compared]:
+    """Of each area, how many are at each level, and the median result."""
+    levels, medians = ([getattr(one.internal, of) for one in (before, this)] for of in ("levels", "medians"))
     shares = [frame.div(frame.sum(axis="columns"), axis="index") for frame in levels]
-    for level in LEVELS:
-        then, now = (_known(frame, area.number, level) for frame in levels)
-        moved = _apart(*(_known(frame, area.number, level) for frame in shares))
-        yield Compared(f"{name}: {words(f'zone.{level}')}", "count", then, now, weight=moved)
-    then, now = (_known(one.internal.medians, area.number, "result") for one in (before, this))
-    yield Compared(
-        f"{name}: {words('column.median').lower()} {words('column.result').lower()}",
-        "median",
-        then,
-        now,
-        weight=_apart(then, now) / max(this.codebook.results),
-    )
+    median = f"{words('column.median').lower()} {words('column.result').lower()}"
+    for area in this.codebook.area:
+        name = f"{area.number} {area.label[words.language]}"
+        for level in LEVELS:
+            then, now = (_known(frame, area, level) for frame in levels)
+            moved = _apart(*(_known(frame, area, level) for frame in shares))
+            yield Compared(f"{name}: {words(f'zone.{level}')}", "count", then, now, weight=moved)
+        then, now = (_known(frame, area, "result") for frame in medians)
+        moved = _apart(then, now) / max(this.codebook.results)
+        yield Compared(f"{name}: {median}", "median", then, now, weight=moved)
 
 
-def _known(frame: pd.DataFrame, area: int, column: str) -> float | None:
-    values = frame[column].reindex([area]).dropna()
-    return None if values.empty else float(values.iloc[0])
+def _known(frame: pd.DataFrame, area: Area, column: str) -> float | None:
+    value = frame[column].get(area.number)
+    return None if value is None or pd.isna(value) else float(value)
 
 
 def _apart(then: float | None, now: float | None) -> float:
     return 0 if then is None or now is None else abs(now - then)
-
-
-def _decimals(unit: Measured) -> int:
-    return 1 if unit == "median" else 0

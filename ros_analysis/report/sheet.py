@@ -157,30 +157,23 @@ def _change(own: Own) -> str:
     words, last, before = own.this.words, own.this.previous(), own.before
     if last is None:
         return words("sheet.first")
-    told = (
-        joined(_zone_change(own, before), _score_change(own, before), _moved(own, before)) if before else ""
-    )
+    told = ""
+    if before is not None:
+        alike = not own.this.unlike(before.this)
+        zones = [words(f"zone.{one.level}") if alike and one.level else "" for one in (before, own)]
+        scores = ["" if one.score is None else words.number(one.score, 1) for one in (before, own)]
+        told = joined(_step(own, "zone", *zones), _step(own, "score", *scores), _moved(own, before))
     return told or words("sheet.no_before", year=last.year)
 
 
-def _zone_change(own: Own, before: Own) -> str:
-    words, year = own.this.words, before.this.year
-    if not own.level or not before.level or own.this.unlike(before.this):
+def _step(own: Own, what: str, then: str, now: str) -> str:
+    """From what to what the zone or the score has moved, or that it is the same; nothing where either isn't known."""
+    if not then or not now:
         return ""
-    then, now = words(f"zone.{before.level}"), words(f"zone.{own.level}")
-    if then == now:
-        return words("sheet.zone_same", year=year, now=now)
-    return words("sheet.zone_moved", year=year, now=now, before=then)
-
-
-def _score_change(own: Own, before: Own) -> str:
-    words, year = own.this.words, before.this.year
-    if own.score is None or before.score is None:
-        return ""
-    then, now = words.number(before.score, 1), words.number(own.score, 1)
-    if then == now:
-        return words("sheet.score_same", year=year, now=now)
-    return words("sheet.score_moved", year=year, now=now, before=then)
+    how = "same" if then == now else "moved"
+    last = own.this.previous()
+    assert last is not None
+    return own.this.words(f"sheet.{what}_{how}", year=last.year, now=now, before=then)
 
 
 def _moved(own: Own, before: Own) -> str:

@@ -102,42 +102,36 @@ def matrix(this: Round) -> Table | Blocks:
     if not this.has_steps or (whole := this.shown.matrix) is None:
         return NOTHING
     words, book, table = this.words, this.codebook, TableOf(this)
-    every = this.edition == "internal"
-    grids = (
-        {name: this.internal.matrix(area) for area, name in area_names(this).items()}
-        if every
-        else {"": whole}
-    )
-    rows = [
-        (name, step.value, list(grid.loc[step.value]))
-        for name, grid in grids.items()
-        for step in reversed(book.likelihood)
-    ]
-    keys = {f"c{step.value}": step.value for step in book.consequence}
+    every = area_names(this) if this.edition == "internal" else {}
+    grids = {name: this.internal.matrix(area)[::-1] for area, name in every.items()} or {"": whole[::-1]}
+    coloured = {name: _coloured(this, grid) for name, grid in grids.items()}
+    behind = pd.concat(grids).rename(columns=str)
     heads = (
         *([table.text("area")] if every else []),
         table.text("likelihood", label=words("figure.matrix.y")),
     )
     return table(
         "matrix",
-        pd.DataFrame(
-            {"area": name, "likelihood": row}
-            | {
-                key: level_cell(words, n, book.level(row, c))
-                for (key, c), n in zip(keys.items(), counts, strict=True)
-            }
-            for name, row, counts in rows
-        ),
+        pd.concat(coloured, names=["area", "likelihood"]).reset_index(),
         (
             *heads,
             *(
-                table.text(key, "right", label=str(c), group=words("figure.matrix.x"))
-                for key, c in keys.items()
+                table.text(f"c{step.value}", "right", label=str(step.value), group=words("figure.matrix.x"))
+                for step in book.consequence
             ),
         ),
         row_headers=len(heads),
-        behind=pd.DataFrame(
-            {**dict(zip(map(str, keys.values()), counts, strict=True)), "row": f"{name} {row}".strip()}
-            for name, row, counts in rows
-        ),
+        behind=behind.assign(row=[f"{name} {step}".strip() for name, step in behind.index]),
+    )
+
+
+def _coloured(this: Round, grid: pd.DataFrame) -> pd.DataFrame:
+    """The counts of likelihood × consequence as cells, each in the colour of its level."""
+    book, rows = this.codebook, [int(row) for row in grid.index]
+    return pd.DataFrame(
+        {
+            f"c{c}": [level_cell(this.words, grid.loc[row, c], book.level(row, c)) for row in rows]
+            for c in (step.value for step in book.consequence)
+        },
+        grid.index,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
@@ -131,39 +130,28 @@ def tried(this: WhatIf) -> Table:
     """Zones and p-values as reported beside those under the rule tried; for analysts, not for the report."""
     words, table, both = this.words, TableOf(this), {"reported": this.actual, "tried": this}
     levels = [*LEVELS, *(["undetermined"] if any(each.counts.undetermined for each in both.values()) else [])]
+    counts = pd.DataFrame(
+        {name: [getattr(each.counts, level) for level in levels] for name, each in both.items()}, levels
+    )
+    declared = [factor.name for factor in this.survey.factors if factor.declared]
     tested = {name: rule_tests(each) for name, each in both.items()}
-    counts: list[dict[str, Any]] = [
-        {"what": level, **{name: getattr(each.counts, level) for name, each in both.items()}}
-        for level in levels
-    ]
-    tests: list[dict[str, Any]] = [
-        {"what": factor.name, **{name: found[factor.name].p for name, found in tested.items()}}
-        for factor in this.survey.factors
-        if factor.declared
-    ]
+    tests = pd.DataFrame(
+        {name: [found[one].p for one in declared] for name, found in tested.items()}, declared
+    )
     shown = [
-        *(
-            {"what": zone_cell(words, row["what"]), **{name: words.number(row[name]) for name in both}}
-            for row in counts
-        ),
-        *(
-            {
-                "what": p_label(this, row["what"], "what_if"),
-                **{name: p_text(words, row[name]) for name in both},
-            }
-            for row in tests
-        ),
+        counts.map(words.number).rename(index=lambda level: zone_cell(words, level)),
+        tests.map(lambda p: p_text(words, p)).rename(index=lambda name: p_label(this, name, "what_if")),
     ]
-    behind = [*counts, *(row | {"what": f"p_{row['what']}"} for row in tests)]
+    behind = [counts.astype(object), tests.rename(index="p_{}".format).astype(object)]
     return table(
         "tried",
-        pd.DataFrame(shown),
+        pd.concat(shown).rename_axis("what").reset_index(),
         (
             table.text("what", label=words("column.zone")),
             *(table.text(name, "right", label=words(f"what_if.{name}")) for name in both),
         ),
         note=joined(words("what_if.note"), words("what_if.given") if this.actual.given.n else ""),
-        behind=pd.DataFrame(behind, dtype=object),
+        behind=pd.concat(behind).rename_axis("what").reset_index(),
     )
 
 

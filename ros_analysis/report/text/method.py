@@ -146,20 +146,16 @@ def _asked(this: Round) -> str:
 
 def _scale(this: Round) -> str:
     """The scales and the matrix in one sentence, with the codebook's numbers."""
-    book = this.codebook
-    products = {
-        level: sorted(
-            {
-                a.value * b.value
-                for a in book.likelihood
-                for b in book.consequence
-                if book.level(a.value, b.value) == level
-            }
-        )
-        for level in LEVELS
-    }
-    ranges = {
-        level: range_text(this.words, found[0], found[-1]) for level, found in products.items() if found
-    }
-    return this.words("method.scale", likelihood=len(book.likelihood), consequence=len(book.consequence),
-                      areas=this.words.spelled(len(book.area)), **ranges)  # fmt: skip
+    book, words = this.codebook, this.words
+    found = {level: [n for n, levels in book.results.items() if level in levels] for level in LEVELS}
+    return words(
+        "method.scale",
+        likelihood=len(book.likelihood),
+        consequence=len(book.consequence),
+        areas=words.spelled(len(book.area)),
+        **{
+            level: range_text(words, min(all_of_it), max(all_of_it))
+            for level, all_of_it in found.items()
+            if all_of_it
+        },
+    )

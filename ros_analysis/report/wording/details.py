@@ -1,13 +1,13 @@
-"""The technical line below a finding, for the reader who wants the statistics."""
+"""A finding's technical line, for who wants the statistics; and its verdict without figures, for the public edition."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from ros_analysis.analysis import Finding
+from ros_analysis.analysis import Finding, Verdict
 from ros_analysis.report.wording.figures import limits, p_number, p_relation
 from ros_analysis.report.wording.sentences import factor, group
-from ros_analysis.survey import Words
+from ros_analysis.survey import FACTORS, Words
 
 
 def details(finding: Finding, words: Words) -> str:
@@ -62,3 +62,26 @@ def _effect(finding: Finding, words: Words) -> Iterator[str]:
         yield words("finding.details.interval", **limits(finding.interval, words))
     if finding.detectable is not None and finding.detectable.pairs is not None:
         yield words("finding.details.detectable", value=words.number(finding.detectable.pairs, 2))
+
+
+SAID_AS: Mapping[Verdict, str] = {
+    "borderline": "uncertain",
+    "small": "not_shown",
+    "needs_answers": "untestable",
+}
+
+
+def verdicts(found: Mapping[str, Verdict], words: Words) -> Iterator[tuple[str, str]]:
+    """Heading and sentence of each question in `found`, and one sentence that says where the others are told."""
+    if not found:
+        yield words("finding.public.heading"), words("finding.public.internal")
+        return
+    for question, verdict in found.items():
+        named = words(f"sensitivity.factor.{question}")
+        case = SAID_AS.get(verdict, verdict)
+        yield (
+            words(f"finding.heading.{question}"),
+            words(f"finding.public.{case}", factor=named, no_cause=words("finding.no_cause")),
+        )
+    for other in (one.name for one in FACTORS if one.declared and one.name not in found):
+        yield words(f"finding.heading.{other}"), words(f"finding.public.internal_{other}")

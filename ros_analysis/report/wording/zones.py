@@ -1,10 +1,12 @@
-"""Who answered and how the zones fall, always as «k av n», with what it says of the whole county."""
+"""Who answered, how the zones fall, what that says of all, always as «k av n»; and what the zone rule decides."""
 
 from __future__ import annotations
 
-from ros_analysis.analysis import Bound
-from ros_analysis.report.wording.figures import opening
-from ros_analysis.survey import Counts, Responses, Words
+from collections.abc import Mapping, Sequence
+
+from ros_analysis.analysis import LEVEL, Bound, Question, RuleRow
+from ros_analysis.report.wording.figures import opening, p_number
+from ros_analysis.survey import Codebook, Counts, Responses, Words
 
 NEARLY_ALL, HALF = 0.85, 0.5
 """The share of the county whose zone must be known for a nearly complete picture, and for one at all."""
@@ -56,13 +58,6 @@ def county_range(bound: Bound, words: Words) -> str:
     return _range(bound.low, bound.high, bound.invited, words)
 
 
-def likely(bound: Bound, words: Words) -> str:
-    """The 95 % hypergeometric interval for the county, and what it takes for granted; empty when all is known."""
-    if bound.n == bound.invited:
-        return ""
-    return words("bounds.likely", range=_range(bound.likely_low, bound.likely_high, bound.invited, words))
-
-
 def certainty(counts: Counts, words: Words) -> str:
     """How complete the picture of the zones is, and whether the answers are few for relations."""
     unknown = counts.invited - counts.known
@@ -93,3 +88,73 @@ def _range(low: int, high: int, invited: int, words: Words) -> str:
     )  # fmt: skip
     numbers = {"low": low, "high": high, "invited": invited}
     return words(f"bounds.range.{case}", **{key: words.number(value) for key, value in numbers.items()})
+
+
+def rule_label(row: RuleRow, codebook: Codebook, words: Words) -> str:
+    """«Rød sone fra 2 røde områder», the alternative that a row of the table stands for."""
+    if row.change == "profile":
+        return words("sensitivity.profile", name=codebook.rule[row.name].label[words.language])
+    way = {True: "_stricter", False: "_milder", None: ""}[row.stricter]
+    key = f"sensitivity.{row.change}{way}"
+    one = row.value == 1 and words.has(f"{key}_one")
+    return words(f"{key}_one" if one else key, value=row.value)
+
+
+def rules(
+    rows: Sequence[RuleRow], words: Words, labels: Mapping[Question, str] | None = None
+) -> tuple[str, ...]:
+    """How much the zones move under other rules, and whether a conclusion hangs on the rule; `labels` are the words of
+    the body's own factors."""
+    if not rows:
+        return ()
+    tested = filter(None, (_factor(question, rows, words, labels or {}) for question in rows[0].p))
+    return (_zones(rows, words), words("sensitivity.score"), *tested)
+
+
+def _zones(rows: Sequence[RuleRow], words: Words) -> str:
+    reported, *others = rows
+    most = max((row.moved for row in others), default=0)
+    reds = [row.red for row in rows]
+    low, high = min(reds), max(reds)
+    if not most and low == high:
+        return words("sensitivity.zones_same")
+    case = (
+        ("_none" if not high else "_same")
+        if low == high
+        else ""
+        if low
+        else "_at_most"
+        if high > 1
+        else "_at_most_one"
+    )
+    n = reported.green + reported.yellow + reported.red
+    return words(
+        "sensitivity.zones" if n else "sensitivity.zones_open",
+        reds=words(f"sensitivity.reds{case}", low=words.number(low), high=words.number(high)),
+        moved=words.number(most),
+        n=words.number(n),
+    )
+
+
+def _factor(question: Question, rows: Sequence[RuleRow], words: Words, labels: Mapping[Question, str]) -> str:
+    """Empty where fewer than two rules leave anything to test, for then there is nothing to compare."""
+    ps = [p for row in rows if (p := row.p[question]) is not None]
+    if len(ps) < 2:
+        return ""
+    below = sum(p < LEVEL for p in ps)
+    tried = "all" if len(ps) == len(rows) else "some"
+    return words(
+        f"sensitivity.{'same' if below in (0, len(ps)) else 'differs'}",
+        factor=labels[question] if question in labels else words(f"sensitivity.factor.{question}"),
+        rules=words(f"sensitivity.{tried}_rules", k=words.spelled(len(ps)), n=words.spelled(len(rows))),
+        p=_p_range(min(ps), max(ps), words),
+        k=words.spelled(below),
+        n=words.spelled(len(ps)),
+    )
+
+
+def _p_range(low: float, high: float, words: Words) -> str:
+    ends = p_number(low, words), p_number(high, words)
+    return (
+        words.p_value(low) if ends[0] == ends[1] else words("sensitivity.p_range", low=ends[0], high=ends[1])
+    )
