@@ -22,8 +22,7 @@ from ros_analysis.publish import provenance
 from ros_analysis.publish.archive import put_in_place, staging, sweep
 from ros_analysis.publish.plan import Job, job_states, jobs_asked, outdated_jobs
 from ros_analysis.publish.processes import Died, at_once
-from ros_analysis.publish.provenance import Evidence, damaged, read_manifest
-from ros_analysis.publish.reuse import reuse
+from ros_analysis.publish.provenance import Evidence, damaged, read_manifest, reuse
 from ros_analysis.report.software import code_files
 from ros_analysis.rounds.intake import read_sources
 from ros_analysis.survey.folders import Folders

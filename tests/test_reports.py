@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from phrases import banned, bare_percents
 from test_pipeline import BUILT, pages
 
-from ros_analysis.publish.pdf_rules import validated
+from ros_analysis.publish.readback import validated
 from ros_analysis.survey.municipalities import Register
 
 ROOT = Path(__file__).parents[1]

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from ros_analysis import Round, tables
 from ros_analysis.app.cli import app
-from ros_analysis.publish.counted import counts_of
+from ros_analysis.publish.builds import counts_of
 from ros_analysis.report.exhibits import Table
 from ros_analysis.rounds import member_number, way_of
 from ros_analysis.survey import NotFoundError

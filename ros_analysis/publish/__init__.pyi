@@ -1,6 +1,5 @@
 from .archive import sweep as sweep
-from .builds import differences as differences, largest as largest, reports_in as reports_in
-from .counted import counts_of as counts_of
+from .builds import counts_of as counts_of, differences as differences, largest as largest, reports_in as reports_in
 from .download import Download as Download, as_csv as as_csv, as_png as as_png
 from .drawing import inlined as inlined
 from .form import blank_form as blank_form, forms as forms

@@ -1,20 +1,30 @@
-"""Which printed figures differ between two builds of one report."""
+"""The figures that a built report prints: which differ from another build's, and whom the counts among them count."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from html.parser import HTMLParser
 from itertools import groupby, zip_longest
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+from ros_analysis.survey import LEVELS, STEPS, NotFoundError, nearest
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ros_analysis.rounds import Round
 
 CsvRow = tuple[tuple[str, str], ...]
 Item = TypeVar("Item", CsvRow, str)
 PROSE = ("p", "li", "dt", "dd", "h1", "h2", "h3", "h4")
 APART = ("table", "svg", "style", "title")
+COUNTS = ("count", "k", "answered", "invited")
+BY = ("year", "zone", "area", "epj", "size", "likelihood", "consequence")
+ABOUT_ALL = ("bound_low", "bound_high", "ci_low", "ci_high", "n", "most")
+"""What is printed beside a count, and says nothing of whom it counts."""
 
 
 @dataclass(frozen=True)
@@ -93,28 +103,80 @@ def _unequal(old: Sequence[Item], new: Sequence[Item], nothing: Item) -> Iterato
             yield from zip_longest(old[a:b], new[c:d], fillvalue=nothing)
 
 
-class _Prose(HTMLParser):
-    """Collects the running text of a report, without tables and drawings."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self._apart = 0
-
-    def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
-        self._apart += tag in APART
-        if tag in PROSE:
-            self.texts.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._apart -= tag in APART
-
-    def handle_data(self, data: str) -> None:
-        if not self._apart and self.texts:
-            self.texts[-1] += data
-
-
 def _prose(path: Path) -> list[str]:
-    reader = _Prose()
-    reader.feed(path.read_text("utf-8"))
-    return [text for text in (" ".join(each.split()) for each in reader.texts) if text]
+    """The running text of a report, without tables and drawings."""
+    from bs4 import BeautifulSoup
+
+    page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+    for apart in page(APART):
+        apart.decompose()
+    return [text for text in (" ".join(tag.get_text().split()) for tag in page(PROSE)) if text]
+
+
+@dataclass(frozen=True)
+class PrintedCount:
+    """One printed count: its row and column, and the names of those that it counts, None where they were not found."""
+
+    row: str
+    column: str
+    printed: str
+    names: tuple[str, ...] | None
+
+
+def counts_of(this: Round, folder: Path, figure: str) -> list[PrintedCount]:
+    """Every count of `figure`, an id in figures.csv of the report in `folder`.
+
+    Names are given only where there are as many of them as is printed. Raises NotFoundError for an unknown id, and
+    where no report is built.
+    """
+    if not (folder / "figures.csv").is_file():
+        raise NotFoundError(f"{folder} har ingen rapport. Bygg den først: ros report {this.name} {this.year}")
+    known = records_in(folder / "figures.csv")
+    if figure not in known:
+        raise NotFoundError(f"Ingen tabell eller figur heter «{figure}».{nearest(figure, known)}")
+    rounds = {str(each.year): _rows(each) for each in this.history() if each.has_answers}
+    of = figure.removeprefix("answers-")
+    return [count for record in known[figure] for count in _counts(rounds, str(this.year), of, dict(record))]
+
+
+def _counts(
+    rounds: Mapping[str, pd.DataFrame], year: str, of: str, record: Mapping[str, str]
+) -> Iterator[PrintedCount]:
+    """The counts of one row; where columns are called by a step, they count those who chose it `of` a scale."""
+    long = any(name in record for name in COUNTS)
+    by = {
+        key: value
+        for key, value in record.items()
+        if key in BY and (long or key not in ("likelihood", "consequence"))
+    }
+    steps = [name for name in record if name.isdigit()] if of in STEPS else []
+    columns = [*steps, *(name for name in (*COUNTS, *LEVELS) if name in record)]
+    rest = record.keys() - {*by, *columns, *ABOUT_ALL, "likelihood", "consequence", "result"}
+    told = {key: value for key, value in record.items() if key in {*by, *rest}}
+    row = ", ".join(f"{key} {value}" for key, value in told.items()) or year
+    for column in columns:
+        chosen = {**by, of: column} if column in steps else by
+        found = None if rest else _names(rounds.get(by.get("year", year)), chosen, column)
+        is_right = found is not None and str(len(found)) == record[column]
+        yield PrintedCount(row, column, record[column], found if is_right else None)
+
+
+def _names(rows: pd.DataFrame | None, by: Mapping[str, str], column: str) -> tuple[str, ...] | None:
+    """Those of a round for whom all of `by` holds, and what the column counts."""
+    if rows is None:
+        return None
+    if column != "invited":
+        rows = rows[rows["answered"]]
+    if column in LEVELS:
+        by = {**by, "level" if "area" in by else "zone": column}
+    for key, value in by.items():
+        if key != "year":
+            rows = rows[rows[key].astype(str) == value]
+    return tuple(dict.fromkeys(rows["name"]))
+
+
+def _rows(this: Round) -> pd.DataFrame:
+    """One row per member × area: all that its counts may be by."""
+    zones = this.zones[["number", "name", "answered", "zone", "epj", "size"]]
+    zones = zones.assign(zone=zones["zone"].where(zones["zone"].notna() | ~zones["answered"], "undetermined"))
+    return zones.merge(this.answers.astype({"area": "Int64"}), on="number", how="left")

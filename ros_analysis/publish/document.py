@@ -9,8 +9,15 @@ from itertools import chain, count, groupby, pairwise
 
 from nbformat import NotebookNode
 
-from ros_analysis.publish.elements import DocumentError, Element, Heading, Statements, nested
-from ros_analysis.publish.notebook import NotebookPart, parts
+from ros_analysis.publish.elements import (
+    DocumentError,
+    Element,
+    Heading,
+    NotebookPart,
+    Statements,
+    nested,
+    parts,
+)
 from ros_analysis.report import (
     Bullets,
     Cover,
@@ -30,9 +37,9 @@ INTERN = "INTERN: "
 Labels = Mapping[str, tuple[str, str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
-    """A report as its readers meet it: the cover, then the elements in order."""
+    """A report as its readers meet it: the cover, then the elements in order; one is the same as itself alone."""
 
     cover: Cover
     elements: tuple[Element, ...]

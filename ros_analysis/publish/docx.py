@@ -18,14 +18,14 @@ from xml.etree import ElementTree
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from ros_analysis.publish import ooxml, typesetting
+from ros_analysis.publish import ooxml, templates
 from ros_analysis.publish.document import Document
 from ros_analysis.publish.docx_tables import TEXT_WIDTH, add_table
-from ros_analysis.publish.docx_template import ours, theirs
 from ros_analysis.publish.drawing import cleaned, width_in_points
 from ros_analysis.publish.elements import Element, Heading, Statements, plain, printed
+from ros_analysis.publish.ooxml import ours, theirs
 from ros_analysis.publish.packages import without_clock
-from ros_analysis.publish.typesetting import EPOCH
+from ros_analysis.publish.templates import EPOCH
 from ros_analysis.report import (
     Bullets,
     Cover,
@@ -262,7 +262,7 @@ class _Writer:
         drawing = cleaned(figure.svg)
         width = min(width_in_points(drawing), TEXT_WIDTH)
         data = {"svg": ElementTree.tostring(drawing, "unicode"), "width": width}
-        picture = typesetting.png(typesetting.template("picture.typ"), data, SHARP_PPI)
+        picture = templates.png(templates.template("picture.typ"), data, SHARP_PPI)
         paragraph = self._paragraph("", "Normal")
         paragraph.paragraph_format.keep_with_next = True
         shape = paragraph.add_run().add_picture(io.BytesIO(picture), Pt(width))

@@ -1,4 +1,4 @@
-"""The numbers behind tables and figures as CSV, and one chart as a picture, to be taken along."""
+"""What readers take along: numbers as CSV, tables as an Excel workbook, one chart as a picture."""
 
 from __future__ import annotations
 
@@ -8,20 +8,38 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
 
-from babel.numbers import get_decimal_symbol
+from babel.numbers import get_decimal_symbol, get_group_symbol
+from openpyxl.styles.alignment import Alignment
+from openpyxl.styles.borders import Border, Side
+from openpyxl.styles.fills import PatternFill
+from openpyxl.styles.fonts import Font
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.hyperlink import Hyperlink
 
-from ros_analysis.publish import typesetting, workbook
+from ros_analysis.exports import letter
+from ros_analysis.publish import templates
 from ros_analysis.publish.document import Document
 from ros_analysis.publish.elements import plain
-from ros_analysis.report import Exhibit, Figure, Number, Running, Table, parse_inline
+from ros_analysis.publish.packages import saved
+from ros_analysis.report import Cell, Exhibit, Figure, Number, Running, Table, parse_inline
 from ros_analysis.rounds import harmless
-from ros_analysis.survey import MINUS, NBSP, Words
+from ros_analysis.survey import FILLS, MINUS, NBSP, Words
 
 HEADER = ("id", "caption", "row", "column", "value")
 PPI = 200
 NONE = "-"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BOLD, TITLE = Font(bold=True), Font(bold=True, size=14)
+LINK = Font(color="0B5394", underline="single")
+HEAD = PatternFill("solid", fgColor="E6EBEF")
+LINE = Border(bottom=Side("thin", "888888"))
+WRAPPED = Alignment(wrap_text=True, vertical="top")
+WIDEST, NARROWEST = 60, 9
+WHOLE = '#,##0;-#,##0;"-"'
+"""None is printed «-», as in Statistics Norway's tables, and is the number 0."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +81,9 @@ def numbers_of(document: Document, exhibit: Exhibit) -> Download:
     return Download(f"{exhibit.anchor}.csv", "CSV", "text/csv", content)
 
 
-def tables_of(document: Document, excel: bytes = b"") -> Download:
-    """All tables as one Excel file, to lie in the page once; `excel` where it is made already."""
-    content = excel or workbook.workbook(document)
-    return Download(f"{_file_name(document.title)}.xlsx", "Excel", XLSX, content)
+def tables_of(document: Document) -> Download:
+    """All tables as one Excel file, to lie in the page once."""
+    return Download(f"{_file_name(document.title)}.xlsx", "Excel", XLSX, workbook(document))
 
 
 def as_png(figure: Figure) -> bytes:
@@ -77,7 +94,7 @@ def as_png(figure: Figure) -> bytes:
         "source": figure.source,
         "svg": figure.svg,
     }
-    return typesetting.png(typesetting.template("download.typ"), data, PPI)
+    return templates.png(templates.template("download.typ"), data, PPI)
 
 
 def _lines(exhibit: Exhibit) -> Iterator[tuple[Number, ...]]:
@@ -129,3 +146,84 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+@lru_cache(maxsize=1)
+def workbook(document: Document) -> bytes:
+    """A sheet of contents and one for each table; the same bytes for the same document, made once for the page and beside it."""
+    cover = document.cover
+    tables = [exhibit for exhibit in document.exhibits if isinstance(exhibit, Table)]
+    book = Workbook()
+    front: Any = book.active
+    front.title = document.words("publish.contents")
+    for line in (document.title, cover.subtitle, *cover.marks, ""):
+        front.append([line])
+    front["A1"].font = TITLE
+    for table in tables:
+        front.append([table.label, plain(table.caption)])
+        place = front.cell(front.max_row, 1)
+        place.hyperlink, place.font = Hyperlink(place.coordinate, location=f"'{table.label}'!A1"), LINK
+        _fill(book.create_sheet(table.label), table, document)
+    front.column_dimensions["A"].width, front.column_dimensions["B"].width = 14, WIDEST * 2
+    book.properties.title, book.properties.language = document.title, cover.language
+    return saved(book)
+
+
+def _fill(sheet: Any, table: Table, document: Document) -> None:
+    words = document.words
+    sheet.append([f"{table.label}. {plain(table.caption)}"])
+    sheet["A1"].font = BOLD
+    for mark in document.cover.marks:
+        sheet.append([mark])
+    sheet.append([])
+    start = sheet.max_row + 2
+    for place, column in enumerate(table.columns, 1):
+        head = sheet.cell(start, place, " ".join(part for part in (column.group, column.heading) if part))
+        head.font, head.fill, head.border, head.alignment = BOLD, HEAD, LINE, WRAPPED
+        sheet.column_dimensions[letter(place - 1)].width = _width(table, place - 1)
+    for number, row in enumerate(table.cells, start + 1):
+        for place, cell in enumerate(row, 1):
+            _write(sheet.cell(number, place), cell, words, is_name=place <= table.row_headers)
+    for note in (plain(table.note), f"{words('publish.source')}: {table.source}" if table.source else ""):
+        sheet.append([note] if note else [])
+    sheet.freeze_panes = sheet.cell(start + 1, table.row_headers + 1)
+
+
+def _write(place: Any, cell: Cell, words: Words, *, is_name: bool) -> None:
+    place.alignment = WRAPPED
+    if cell.level:
+        place.fill = PatternFill("solid", fgColor=FILLS[cell.level].lstrip("#"))
+    value, looks = (cell.text, "@") if is_name else as_number(cell.text, words)
+    place.value, place.number_format = value, looks
+    if isinstance(value, str):
+        place.data_type = "s"  # a text is never run, whatever it begins with
+
+
+def as_number(text: str, words: Words) -> tuple[float | str, str]:
+    """What is printed as a number with the format that shows it so again; any other text as it is.
+
+    >>> as_number("48\\xa0%", Words("nb"))
+    (0.48, '0%')
+    """
+    if text == "-":
+        return 0, WHOLE
+    group, number = _number(words.locale)
+    found = number.fullmatch(text)
+    if not found:
+        return text, "@"
+    whole, decimals, percent = found[1].replace(group, "").replace(MINUS, "-"), found[2] or "", found[3]
+    looks = f"0.{'0' * len(decimals)}" if decimals else "0" if percent else WHOLE
+    value = float(f"{whole}.{decimals}") if decimals else int(whole)
+    return (value / 100, f"{looks}%") if percent else (value, looks)
+
+
+@cache
+def _number(locale: str) -> tuple[str, re.Pattern[str]]:
+    """What stands between thousands, and how a number is printed: its whole part, decimals and percent sign."""
+    point, group = get_decimal_symbol(locale), get_group_symbol(locale).replace("\u202f", NBSP)
+    return group, re.compile(rf"({MINUS}?\d[\d{group}]*)(?:{re.escape(point)}(\d+))?({NBSP}?%)?")
+
+
+def _width(table: Table, place: int) -> float:
+    texts = [table.columns[place].heading, *(row[place].text for row in table.cells)]
+    return min(WIDEST, max(NARROWEST, *(len(text) + 2 for text in texts)))

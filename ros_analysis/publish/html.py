@@ -45,10 +45,9 @@ class HtmlExporter(Exporter):
         return render(read(prepared)), resources
 
 
-def render(document: Document, excel: bytes = b"") -> str:
-    """The whole page as text, the same for the same document; `excel` is its workbook, where it is made already."""
-    page = page_from("report.html.j2", document=document, words=document.words, excel=excel)
-    return with_shared_shapes(page)
+def render(document: Document) -> str:
+    """The whole page as text, the same for the same document."""
+    return with_shared_shapes(page_from("report.html.j2", document=document, words=document.words))
 
 
 def _may_scroll(table: Table) -> bool:

@@ -9,8 +9,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from ros_analysis.publish import document, download, html, pdf, workbook
-from ros_analysis.publish.notebook import ANCHOR
+from ros_analysis.publish import document, download, html, pdf
+from ros_analysis.publish.elements import ANCHOR
 
 KEPT_CELL_METADATA = ("tags", ANCHOR)
 PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -40,10 +40,9 @@ def write_pages(
     their names."""
     kept = archived(executed)
     pages = document.read(kept)
-    excel = workbook.workbook(pages)
     contents = {
-        **_to_read(pages, stem, excel),
-        f"{stem}.xlsx": excel,
+        **_to_read(pages, stem),
+        f"{stem}.xlsx": download.workbook(pages),
         "figures.csv": download.figures_csv(pages).encode(),
         "notebook.ipynb": nbformat.writes(kept).encode(),
     }
@@ -57,8 +56,8 @@ def write_sheet(executed: NotebookNode, folder: Path, stem: str) -> list[str]:
     return _written(folder, _to_read(document.read(archived(executed)), stem))
 
 
-def _to_read(pages: document.Document, stem: str, excel: bytes = b"") -> dict[str, bytes]:
-    return {f"{stem}.html": html.render(pages, excel).encode(), f"{stem}.pdf": pdf.render(pages)}
+def _to_read(pages: document.Document, stem: str) -> dict[str, bytes]:
+    return {f"{stem}.html": html.render(pages).encode(), f"{stem}.pdf": pdf.render(pages)}
 
 
 def _written(folder: Path, contents: Mapping[str, bytes]) -> list[str]:

@@ -18,10 +18,10 @@ from nbformat import NotebookNode
 from pikepdf import Array, Dictionary, Name, Object, String
 from traitlets import Unicode
 
-from ros_analysis.publish import typesetting
+from ros_analysis.publish import templates
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.drawing import cleaned, height_in_points, width_in_points
-from ros_analysis.publish.typesetting import EPOCH
+from ros_analysis.publish.templates import EPOCH
 from ros_analysis.report import Figure, Table
 from ros_analysis.survey import FILLS
 
@@ -51,7 +51,7 @@ class PdfExporter(Exporter):
 def render(document: Document, timestamp: datetime = EPOCH) -> bytes:
     """The PDF, the same bytes for the same document and timestamp; raises TypesettingError."""
     tables = [exhibit for exhibit in document.exhibits if isinstance(exhibit, Table)]
-    pages = typesetting.pdf(typesetting.template("report.typ"), _report(document), timestamp)
+    pages = templates.pdf(templates.template("report.typ"), _report(document), timestamp)
     return _with_row_headers(pages, [table.row_headers for table in tables])
 
 

@@ -77,7 +77,7 @@ def jobs_asked(
 
         check_parameters(known)
     if template is not None:
-        from ros_analysis.publish.docx_template import theirs
+        from ros_analysis.publish.ooxml import theirs
 
         theirs(template)
     return [

@@ -45,11 +45,11 @@ def unprintable(signs: Collection[str]) -> set[str]:
 
 
 def _is_set(text: str) -> bool:
-    from ros_analysis.publish import typesetting
+    from ros_analysis.publish import templates
 
     try:
-        typesetting.pdf(PAGE, {"text": text})
-    except typesetting.TypesettingError:
+        templates.pdf(PAGE, {"text": text})
+    except templates.TypesettingError:
         return False
     return True
 

@@ -1,15 +1,17 @@
-"""What a report is made from, as fingerprints, and whether it is still current."""
+"""What a report is made from, as fingerprints, whether it is still current, and what is current made use of again."""
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from ros_analysis.report import ROOT, code_files
-from ros_analysis.survey import Folders, SeenFingerprints, file_fingerprint
+from ros_analysis.survey import Folders, RefusedData, SeenFingerprints, SettingsError, file_fingerprint
 
 MANIFEST = "manifest.json"
 DATA = "data/raw/"
@@ -177,3 +179,36 @@ def _is_as_said(path: Path, said: Mapping[str, object], by_size: bool) -> bool:
         return by_size or file_fingerprint(path) == said["sha256"]
     except (OSError, KeyError, TypeError):
         return False
+
+
+def reuse(evidence: Evidence, survey: str, year: int, processed: Path) -> None:
+    """Copy into `processed` every round of `survey` before `year` that would come out the same if made now.
+
+    A round that isn't reused is cleaned anew, with the same result, by `clean_others`.
+    """
+    for before in (known for known in evidence.folders.years(survey) if known < year):
+        source = evidence.folders.processed_round(survey, before)
+        records = map(read_record, sorted(source.parent.glob(f"{before}.*.json")))
+        current = (one for one in records if one and not evidence.changes(one, one["parameters"]))
+        if record := next(current, None):
+            _copy(source, processed / survey / str(before), record["processed"])
+
+
+def _copy(source: Path, copy: Path, files: Mapping[str, Mapping[str, object]]) -> None:
+    """Copy the folder unless it is no longer what the record says, as when another run has just replaced it."""
+    with suppress(OSError, shutil.Error):
+        shutil.copytree(source, copy)
+    if damaged(copy, files):
+        shutil.rmtree(copy, ignore_errors=True)
+
+
+def clean_others(survey: str, year: int, folders: Folders) -> None:
+    """Clean every round before `year` that isn't processed in `folders`, once for all who ask for it; one that is
+    refused is told of by the notebook that needs it."""
+    from ros_analysis.rounds import Round
+
+    for before in (known for known in folders.years(survey) if known < year):
+        with suppress(RefusedData, SettingsError):
+            earlier = Round(survey, before, folders=folders)
+            if earlier.has_answers and not earlier.processed.is_made_from(earlier.sources):
+                earlier.save()

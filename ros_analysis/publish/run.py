@@ -22,8 +22,7 @@ from ros_analysis.publish.parameters import ParameterError, Parameters
 from ros_analysis.publish.plan import Job
 from ros_analysis.publish.printable import unprintable_problems
 from ros_analysis.publish.processes import beside
-from ros_analysis.publish.provenance import Evidence
-from ros_analysis.publish.reuse import clean_others, reuse
+from ros_analysis.publish.provenance import Evidence, clean_others, reuse
 from ros_analysis.report import NOTEBOOKS, code_fingerprint, commit, versions
 from ros_analysis.rounds import MEMORY, read_sources
 from ros_analysis.survey import (
@@ -127,7 +126,7 @@ def _take_along(job: Job, start: Folders, to: Folders) -> None:
 def _build_report(job: Job, edition: str, shop: Workshop, own: Path, processed: Path) -> float:
     """Make one edition's folder in `own`, and beside it the record of what it is made from; returns the seconds."""
     from ros_analysis.publish import pages
-    from ros_analysis.publish.typesetting import TypesettingError
+    from ros_analysis.publish.templates import TypesettingError
 
     started = time.monotonic()
     inputs = shop.evidence.made_from(job.parameters(edition))

@@ -15,10 +15,9 @@ from ros_analysis.publish.loading import load
 from ros_analysis.publish.parameters import check_parameters
 from ros_analysis.publish.plan import Job
 from ros_analysis.publish.processes import Died, at_once
-from ros_analysis.publish.provenance import Evidence
+from ros_analysis.publish.provenance import Evidence, reuse
 from ros_analysis.publish.release import ReleaseError, release_warnings
 from ros_analysis.publish.reporting import Built, Event, died, remember_the_code, telling
-from ros_analysis.publish.reuse import reuse
 from ros_analysis.rounds import NeedsAnswers, Round, member_number, way_of
 from ros_analysis.survey import Folders, NotFoundError, SettingsError, slug
 

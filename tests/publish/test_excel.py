@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nbformat import v4
 from openpyxl import load_workbook
 
-from ros_analysis.publish import download, workbook
+from ros_analysis.publish import download
 from ros_analysis.publish.document import Document, read
 from ros_analysis.report.blocks import Cover
 from ros_analysis.report.exhibits import Cell, Table, TableColumn
@@ -45,7 +45,7 @@ def _shown(block: Any) -> Any:
 
 
 def test_numbers_are_numbers_and_look_as_they_are_printed() -> None:
-    book = load_workbook(io.BytesIO(workbook.workbook(document())))
+    book = load_workbook(io.BytesIO(download.workbook(document())))
     assert book.sheetnames == ["Innhold", "Tabell 1"]
     assert book["Innhold"]["A1"].value == "INTERN: Rapport"
     assert book["Innhold"]["A5"].hyperlink.location == "'Tabell 1'!A1"
@@ -55,7 +55,7 @@ def test_numbers_are_numbers_and_look_as_they_are_printed() -> None:
     head = texts.index(["Kommune", "2020 Antall", "2020 Andel", "p"])
     assert texts[head + 1] == ["=HYPERLINK(1)", 26450, 0.48, 0.038]
     assert texts[head + 2] == ["Li", 0, "..", -10]
-    assert [cell.number_format for cell in sheet[head + 2]][1:] == [workbook.WHOLE, "0%", "0.000"]
+    assert [cell.number_format for cell in sheet[head + 2]][1:] == [download.WHOLE, "0%", "0.000"]
     assert sheet.cell(head + 2, 1).data_type == "s"
 
 
@@ -75,11 +75,11 @@ def test_an_internal_file_says_so_in_its_title() -> None:
 @given(value=st.decimals(-(10**9), 10**9, places=3))
 def test_any_number_that_is_printed_is_read_back(language: str, value: Any) -> None:
     words = Words(language)
-    assert workbook.as_number(words.number(float(value), 3), words)[0] == pytest.approx(float(value))
-    assert workbook.as_number(words.number(int(value)), words)[0] == int(value)
+    assert download.as_number(words.number(float(value), 3), words)[0] == pytest.approx(float(value))
+    assert download.as_number(words.number(int(value)), words)[0] == int(value)
 
 
 @given(st.text())
 def test_any_other_text_stays_as_it_is(text: str) -> None:
-    value, _ = workbook.as_number(text, Words("nb"))
+    value, _ = download.as_number(text, Words("nb"))
     assert value == text or isinstance(value, int | float)

@@ -16,11 +16,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from sample_notebook import areas, notebook_of, shown
 
-from ros_analysis.publish import typesetting
+from ros_analysis.publish import templates
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.pdf import render
-from ros_analysis.publish.pdf_rules import validated
-from ros_analysis.publish.typesetting import TypesettingError
+from ros_analysis.publish.readback import validated
+from ros_analysis.publish.templates import TypesettingError
 from ros_analysis.report.blocks import Cover, Paragraph
 from ros_analysis.report.exhibits import Table, TableColumn
 
@@ -233,4 +233,4 @@ def test_text_reaches_typst_as_text() -> None:
 @pytest.mark.parametrize("source", [b'#set text(font: "Nope")\nx', b"#figure(rect())"])
 def test_a_warning_is_an_error(source: bytes) -> None:
     with pytest.raises(TypesettingError):
-        typesetting.pdf(b'#set document(title: "T")\n' + source, {})
+        templates.pdf(b'#set document(title: "T")\n' + source, {})

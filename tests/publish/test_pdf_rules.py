@@ -9,7 +9,7 @@ import zlib
 import pikepdf
 import pytest
 
-from ros_analysis.publish.pdf_rules import MISREAD, packed
+from ros_analysis.publish.readback import MISREAD, packed
 
 
 def contents(ending: bytes) -> bytes:
