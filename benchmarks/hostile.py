@@ -51,9 +51,13 @@ FILES: dict[str, Callable[[], bytes]] = {
     "100_000_columns.csv": lambda: (
         b";".join(b"R%d" % i for i in range(100_000)) + b"\n" + b"4;" * 99_999 + b"4\n"
     ),
-    "300_000_cells.csv": lambda: (
-        (b";".join(b"Q%d" % i for i in range(300)) + b"\n") + (b"4;" * 299 + b"4\n") * 1000
+    "6_000_000_cells.csv": lambda: (
+        (b";".join(b"Q%d" % i for i in range(300)) + b"\n") + (b"4;" * 299 + b"4\n") * 20_000
     ),
+    "25_000_000_cells.csv": lambda: (
+        (b";".join(b"Q%d" % i for i in range(2_000)) + b"\n") + (b"4;" * 1_999 + b"4\n") * 12_500
+    ),
+    "one_long_line.csv": lambda: b";".join(b"Q%d" % i for i in range(2_000)) + b"\n" + b"4\n" * 20_000,
     "long_cells.csv": lambda: (
         b"Kommune;Navn\n" + b"\n".join(b"kontakt" * 8000 + b";" + b"a." * 50_000 for _ in range(200))
     ),

@@ -14,6 +14,7 @@ MAX_BYTES = 50 * 2**20
 MAX_COLUMNS = 2_000
 MAX_ROWS = 20_000
 MAX_CELLS = 400_000
+"""Of a workbook, as it may unpack to anything; a text holds no more cells than bytes."""
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -118,10 +119,9 @@ def is_workbook(data: bytes, path: Path) -> bool:
 
 
 def too_many(place: Place) -> RefusedData:
-    allowed = f"{MAX_COLUMNS} kolonner, {MAX_ROWS} rader, {MAX_CELLS} celler"
-    return refuse(
-        place, "Tabellen er for stor.", "Eksporter bare denne undersøkelsen.", "too_large", allowed=allowed
-    )
+    allowed = f"{MAX_COLUMNS} kolonner, {MAX_ROWS} rader, i en arbeidsbok {MAX_CELLS} celler"
+    remedy = "Eksporter bare denne undersøkelsen, og helst som CSV."
+    return refuse(place, "Tabellen er for stor.", remedy, "too_large", allowed=allowed)
 
 
 def check_archive(archive: zipfile.ZipFile, place: Place) -> bool:

@@ -167,15 +167,17 @@ class _Strips(dict[str, str]):
 def _lines(text: str, delimiter: str, place: Place, first: int) -> Iterator[Row]:
     """Each record as a line, numbered as a spreadsheet would number it.
 
-    There are no more cells than bytes, unless lines are of very different lengths, which is refused.
+    A table has no more cells than its text has bytes, unless lines are of very different lengths, which is refused.
     """
     strips, number, widest = _Strips(), first - 1, 0
     try:
         for number, record in enumerate(_records(text, delimiter), first):
             widest = max(widest, len(record))
-            cells = widest * (number - first)
-            if number - first > MAX_ROWS or widest > MAX_COLUMNS or cells > max(MAX_CELLS, len(text)):
+            if number - first > MAX_ROWS or widest > MAX_COLUMNS:
                 raise too_many(place)
+            if widest * (number - first) > max(MAX_CELLS, len(text)):
+                message = f"Radene er for ulikt lange, den lengste på {widest} celler."
+                raise refuse(place, message, "Sjekk skilletegn og anførselstegn i filen.", "too_large")
             yield Row(number, tuple(map(strips.__getitem__, record)))
     except csv.Error as error:
         where = Place(place.file, row=number + 1)

@@ -133,12 +133,20 @@ def test_a_main_part_may_have_any_name(text: Write, main: str) -> None:
     [
         b";".join([b"R"] * 100_000) + b"\n" + b";".join([b"4"] * 100_000),
         b"Kommune;R1\n" + b"Fjordvik;4\n" * 20_001,
+        b";".join([b"R"] * 2_000) + b"\n" + b"4;\n" * 19_000,
         b"Kommune;R1\nFjordvik;" + b"a" * 200_000,
         b'"' * 300_001,
     ],
 )
 def test_floods_of_text_are_refused(text: Write, content: bytes) -> None:
     assert problems(text(content))[0].rule == "too_large"
+
+
+def test_a_text_may_hold_as_many_cells_as_it_has_bytes(text: Write) -> None:
+    table = read_export(
+        text(b";".join(b"Q%d" % i for i in range(50)) + b"\n" + (b"4;" * 49 + b"4\n") * 20_000)
+    )
+    assert (len(table.rows), {*table.rows[-1].cells}, table.rows[-1].number) == (20_000, {"4"}, 20_001)
 
 
 def test_a_file_over_50_mb_is_refused_unread(tmp_path: Path) -> None:
