@@ -19,7 +19,6 @@ from ros_analysis.app.cli import app
 from ros_analysis.cleaning.headers import field_asked
 from ros_analysis.cleaning.layout import LONGEST_LABEL
 from ros_analysis.disclosure.shown import Disclosed, public
-from ros_analysis.exports import Column
 from ros_analysis.publish.release import respondents
 from ros_analysis.report.exhibits import Table
 from ros_analysis.rounds.following import _state, measures, promises
@@ -222,5 +221,5 @@ def test_a_form_in_any_language_is_recognised(rounds: tuple[Round, Round], langu
     codebook = rounds[0].codebook
     for name in FIELDS:
         label = Words(language)(f"field.{name}")
-        assert field_asked(Column("A", label), codebook)[0] == name
+        assert field_asked(label, codebook)[0] == name
         assert len(label) < LONGEST_LABEL

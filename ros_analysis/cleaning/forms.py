@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from ros_analysis.cleaning.headers import area_named
 from ros_analysis.cleaning.layout import (
     HEADERS,
     MUNICIPALITY,
     Layout,
+    cell_of,
     find_layout,
     form_without_answers,
     label_of,
+    problems_of,
+    repairs_of,
 )
-from ros_analysis.cleaning.log import LONGEST, elided, unnamed
 from ros_analysis.cleaning.naming import named_in
 from ros_analysis.cleaning.scale import folded
 from ros_analysis.cleaning.suggest import Known
@@ -26,16 +27,14 @@ from ros_analysis.exports import (
     Row,
     letter,
     numbered,
-    one_line,
     open_grids,
     recognise,
     safe,
-    safe_problem,
     table_of,
     title_of,
     years_of,
 )
-from ros_analysis.survey import BY_AREA, FIELDS, PARTS, UNREAD, Codebook, Place, Problem, Repair
+from ros_analysis.survey import BY_AREA, FIELDS, PARTS, Codebook, Place, Problem, Repair
 
 
 @dataclass(frozen=True)
@@ -115,16 +114,13 @@ def _from_forms(grids: Sequence[Grid], asked: Labels, known: Known) -> PlainTabl
     ):
         return None
     repairs = [
-        *(note for sheet in sheets for note in _opened(sheet)),
         Repair(Place(file), f"skjema: {len(forms)}", f"rader: {len(forms)}", "form_layout"),
         *(note for form in forms for note in _named(form, file, known)),
         *(_left_out(grid, known) for grid in unread),
-        *(note for sheet in sheets for note in _unread_columns(sheet, codebook)),
-        *(note for sheet in sheets for note in _masked(sheet)),
+        *(note for sheet in sheets for note in repairs_of(sheet, codebook)),
     ]
     problems = [
-        *(problem for sheet in sheets for problem in _unread_lines(sheet, codebook)),
-        *(problem for sheet in sheets for problem in _painted(sheet)),
+        *(problem for sheet in sheets for problem in problems_of(sheet, codebook)),
         *(problem for grid in unread for problem in _unlike_the_others(grid, known, codebook)),
     ]
     columns, rows = _table(forms, asked)
@@ -157,8 +153,7 @@ def _is_other(form: Form, named: dict[str, FormCell]) -> bool:
 
 
 def _cell(line: Row, index: int) -> FormCell:
-    text = line.cells[index] if index < len(line.cells) else ""
-    return FormCell(text if safe(text) == text else safe(text), line.number, letter(index))
+    return FormCell(cell_of(line, index), line.number, letter(index))
 
 
 def _labels(sheet: Layout, asked: Labels) -> dict[str, FormCell]:
@@ -204,22 +199,6 @@ def _row(form: Form, keys: Sequence[str]) -> Row:
     return Row(form.row, texts, "", form.sheet, tuple((cell.row, cell.column) for cell in cells))
 
 
-def _opened(sheet: Layout) -> Iterator[Repair]:
-    """What opening repaired, and totals below the answers."""
-    yield from sheet.grid.repairs
-    for line in sheet.totals:
-        yield Repair(sheet.grid.place(line.number), "sum eller snitt", "utelatt", "total_row", "warning")
-
-
-def _masked(sheet: Layout) -> Iterator[Repair]:
-    """Addresses and numbers that were masked in what is read."""
-    for _, line in sheet.lines:
-        for i in (*sheet.parts.values(), *sheet.beside.values()):
-            if "".join(line.cells[i : i + 1]) != _cell(line, i).text:
-                place = sheet.grid.place(line.number, i)
-                yield Repair(place, "personopplysning", "skjult", "personal_masked", "warning")
-
-
 def _named(form: Form, file: str, known: Known) -> Iterator[Repair]:
     """The form named after its sheet or its file, where it doesn't say whose it is."""
     if form.is_named:
@@ -245,52 +224,6 @@ def _left_out(grid: Grid, known: Known) -> Repair:
     if known(grid.sheet):
         return Repair(grid.place(), grid.sheet, "ikke svart", "row_without_answers")
     return Repair(Place(grid.file), f"«{safe(grid.sheet)}»", "ikke lest", "sheets_left_out")
-
-
-def _unread_columns(sheet: Layout, codebook: Codebook) -> Iterator[Repair]:
-    """Columns with something in them beside the answers, that hold neither parts, roles nor the names of areas."""
-    grid, head = sheet.grid, sheet.grid.lines[sheet.start].cells
-    used = {*sheet.parts.values(), *sheet.beside.values(), *sheet.roles.values(), sheet.area}
-    for i in (i for i in range(grid.width) if i not in used):
-        cells = [(area, text) for area, line in sheet.lines if (text := "".join(line.cells[i : i + 1]))]
-        if cells and not all(area_named(text, codebook.area) == area for area, text in cells):
-            header = elided(unnamed(safe(one_line("".join(head[i : i + 1])))), LONGEST)
-            name = f"{letter(i)} «{header}»" if header else letter(i)
-            place = replace(grid.place(), column=name)
-            if i < min(sheet.parts.values()) and _tells_areas_apart(cells):
-                yield Repair(place, cells[0][1], "nummeret er brukt", "area_by_number", "warning")
-            else:
-                yield Repair(place, "", "ikke lest", UNREAD)
-
-
-def _tells_areas_apart(cells: Sequence[tuple[int, str]]) -> bool:
-    """Whether each area has a text of its own, the same each time, as a column with the questions has."""
-    areas, texts = {area for area, _ in cells}, {folded(text) for _, text in cells}
-    return len(areas) > 1 and len({(area, folded(text)) for area, text in cells}) == len(areas) == len(texts)
-
-
-def _unread_lines(sheet: Layout, codebook: Codebook) -> Iterator[Problem]:
-    """Answered lines whose area is not one of the codebook's."""
-    numbers = ", ".join(str(area.number) for area in codebook.area)
-    for line in (line for area, line in sheet.lines if not area):
-        yield Problem(
-            sheet.grid.place(line.number, sheet.area),
-            "raden har svar, men området er ikke et av kodebokens, eller nummer og tekst sier hvert sitt.",
-            _cell(line, sheet.area).text[:LONGEST],
-            f"{numbers}, eller områdets tekst",
-            "Rett området, eller slett raden.",
-            "area_unread",
-        )
-
-
-def _painted(sheet: Layout) -> Iterator[Problem]:
-    """Answers that are nothing but a colour, and cells that the workbook shows as an error."""
-    yield from map(safe_problem, sheet.grid.problems)
-    first = sheet.grid.lines[sheet.start].number
-    message, remedy = "Cellen har bare en farge, ingen tekst.", "Skriv grønn, gul eller rød som tekst."
-    for row, index in sheet.grid.painted:
-        if row > first and index in sheet.parts.values():
-            yield Problem(sheet.grid.place(row, index), message, remedy=remedy, rule="colour_only")
 
 
 def _unlike_the_others(grid: Grid, known: Known, codebook: Codebook) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
@@ -69,46 +69,48 @@ class Clue:
 
 def clue(column: Column, values: Sequence[str], codebook: Codebook, *, typed: bool = False) -> Clue:
     """What a column says by its header, and by its cells where the header names no part; for `typed` see `is_said`."""
-    field, rest = field_asked(column, codebook)
+    field, rest = field_asked(column.header, codebook)
     if field in ONCE:
         return Clue("", field, 0, 0, 0, True)
-    named, number = field or part_asked(column), number_in(rest)
+    named, number = field or part_asked(column.header), number_in(rest)
     told, sure = area_told(rest, codebook.area)
     counted = number if number in {area.number for area in codebook.area} else 0
-    today = not ANOTHER.search(_beside_texts(column, codebook))
+    today = not ANOTHER.search(_beside_texts(column.header, codebook))
     said = (
         today
         and (sure if told else is_bare(rest))
-        and (bool(field) or not named or is_said(column, typed=typed))
+        and (bool(field) or not named or is_said(column.header, typed=typed))
     )
     part = named or _part_by_labels(values, codebook)
-    return Clue(part, "" if field else role_asked(column), told, number, told or counted, said)
+    return Clue(
+        part, "" if field else role_asked(column.header, column.code), told, number, told or counted, said
+    )
 
 
-def part_asked(column: Column) -> str:
+def part_asked(header: str) -> str:
     """The part a header names; of several words the last, because the item's text comes first. A code names none."""
-    text = folded(column.header)
+    text = folded(header)
     hits = [
         (match.start(), part) for part, field in PARTS.items() for match in re.finditer(field.asked, text)
     ]
     return max(hits)[1] if hits else ""
 
 
-def field_asked(column: Column, codebook: Codebook) -> tuple[str, Column]:
-    """The field beside the answers that a header asks for, and the column without the words that do so; «» for none.
+def field_asked(header: str, codebook: Codebook) -> tuple[str, str]:
+    """The field beside the answers that a header asks for, and the header without the words that do so; «» for none.
 
     The words of the areas' own texts ask for nothing.
     """
-    text, bare = folded(column.header), _beside_texts(column, codebook)
+    bare = _beside_texts(header, codebook)
     in_order = sorted({*codebook.asked, *AFTER}, key=lambda name: (FIELDS[name].vague, name))
     found = ((name, re.search(FIELDS[name].words, bare)) for name in in_order)
     asked, match = next(((name, match) for name, match in found if match), ("", None))
-    return asked, replace(column, header=text.replace(match[0], " ", 1), code="") if match else column
+    return asked, folded(header).replace(match[0], " ", 1) if match else header
 
 
-def _beside_texts(column: Column, codebook: Codebook) -> str:
+def _beside_texts(header: str, codebook: Codebook) -> str:
     """A header, folded, without the areas' own texts."""
-    text = folded(column.header)
+    text = folded(header)
     for name in (name for area in codebook.area for name in _long_names(area)):
         text = text.replace(name, " ")
     return text
@@ -121,15 +123,15 @@ def _long_names(area: Area) -> tuple[str, ...]:
     return tuple(name for name in names if len(name) >= SHORTEST_TEXT)
 
 
-def is_said(column: Column, *, typed: bool) -> bool:
+def is_said(header: str, *, typed: bool) -> bool:
     """Whether a header names its part in words, or by a letter that a person has put there: «… [S]», `typed` «S1».
 
     In the variable names of a tool (s_1, Q3_K, R1[S]) a letter says nothing.
     """
-    text = folded(column.header)
+    text = folded(header)
     if any(re.search(words, text) for words in PART_WORDS):
         return True
-    return not is_code(column.header) or (typed and re.fullmatch(f"[{LETTERS}][0-9]+", text) is not None)
+    return not is_code(header) or (typed and re.fullmatch(f"[{LETTERS}][0-9]+", text) is not None)
 
 
 def _part_by_labels(values: Sequence[str], codebook: Codebook) -> str:
@@ -143,35 +145,35 @@ def _part_by_labels(values: Sequence[str], codebook: Codebook) -> str:
     return fits[0] if some and len(fits) == 1 else ""
 
 
-def role_asked(column: Column) -> str:
+def role_asked(header: str, code: str = "") -> str:
     """The role a header names by its words, «» for none."""
-    text = f"{folded(column.header)} {folded(column.code)}"
+    text = f"{folded(header)} {folded(code)}"
     return next((role for role in BY_SPECIFIC if re.search(ROLES[role].words, text)), "")
 
 
-def number_in(column: Column) -> int:
+def number_in(header: str) -> int:
     """The one number by which a header may mean an area: «1. …», «Område 1 …», «S1», «Q3_K»; 0 for none or two."""
-    text = folded(column.header)
+    text = folded(header)
     found = re.findall(AREA, text) or [n for pattern in NUMBERED for n in re.findall(pattern, text)]
     return int(found[0]) if len({int(number) for number in found}) == 1 else 0
 
 
-def is_bare(column: Column) -> bool:
+def is_bare(header: str) -> bool:
     """Whether a header says nothing but a part and a number: «S1», «Område 3 – konsekvens»."""
-    return re.fullmatch(rf"(?:{BARE})*[\W_]*", folded(column.header)) is not None
+    return re.fullmatch(rf"(?:{BARE})*[\W_]*", folded(header)) is not None
 
 
 def area_named(text: str, areas: Sequence[Area]) -> int:
     """The number of the area that a cell names by its number or its text; 0 for none."""
     if number := re.fullmatch(r"(?:område |punkt |nr\.? ?)?([0-9]{1,2})\.?", folded(text)):
         return int(number[1]) if int(number[1]) in {area.number for area in areas} else 0
-    return area_told(Column("", text), areas)[0]
+    return area_told(text, areas)[0]
 
 
-def area_told(column: Column, areas: Sequence[Area]) -> tuple[int, bool]:
+def area_told(header: str, areas: Sequence[Area]) -> tuple[int, bool]:
     """The number of the area whose text or label a header holds (0 where none or two are near), and whether the header
     says it as the codebook does."""
-    text = _bare(safe(column.header))
+    text = _bare(safe(header))
     if len(same := [area.number for area in areas if text in _bare_names(area)]) == 1:
         return same[0], True
     if len(text) < SHORTEST_TEXT:

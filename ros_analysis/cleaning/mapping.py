@@ -209,8 +209,8 @@ def _compare_words(table: PlainTable, mapping: Mapping[str, int], codebook: Code
         part, _, number = key.partition(".")
         if part in PARTS:
             column = table.columns[index]
-            said = part_asked(column) if is_said(column, typed=table.tool in TYPED) else ""
-            area, sure = area_told(column, codebook.area)
+            said = part_asked(column.header) if is_said(column.header, typed=table.tool in TYPED) else ""
+            area, sure = area_told(column.header, codebook.area)
             if said not in ("", part) or (sure and area != int(number)):
                 log.warn(table.place(None, column), "", f"{PARTS[part].noun} {number}", "mapped_otherwise")
 

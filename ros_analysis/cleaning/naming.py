@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from ros_analysis.cleaning.identify import Match, Matcher, NoMatch, fold_name
 from ros_analysis.cleaning.log import AnswerCell
-from ros_analysis.exports import TEST_NAMES, name_of
-from ros_analysis.survey import Choices, Municipality, Place
+from ros_analysis.exports import TEST_NAMES
+from ros_analysis.survey import Choices, Municipality, Place, fold
 
 REMEDIES = {
     "former": "Skriv kommunen som gjaldt i undersøkelsesåret, eller velg former_units = "
@@ -47,7 +47,7 @@ def read_municipality(
     An alias is told of loudly the first time; `met` has those of the table before.
     """
     cell = _written(cells, matcher)
-    if name_of(cell.text) in TEST_NAMES:
+    if fold(cell.text) in TEST_NAMES:
         cell.warn("utelatt", "test_name")
         return None
     found = matcher.find(cell.text)

@@ -68,7 +68,7 @@ class _Seen:
     def clues(self) -> dict[int, Clue]:
         """By index of the column."""
         free = {i: one for i, one in enumerate(self.table.columns) if not one.personal and not one.role}
-        typed = self.are_typed and set(STEPS) <= set(map(part_asked, free.values()))
+        typed = self.are_typed and set(STEPS) <= {part_asked(one.header) for one in free.values()}
         return {i: clue(one, self.table.values(i), self.codebook, typed=typed) for i, one in free.items()}
 
     @property
@@ -136,7 +136,7 @@ class _Seen:
         counted = [i for i in part if self.clues[i].number]
         run = sorted(self.clues[i].number for i in counted)
         longer = run == list(range(1, len(run) + 1)) and len(run) > len(self.areas)
-        enough = run == self.areas or (longer and all(is_bare(self.table.columns[i]) for i in counted))
+        enough = run == self.areas or (longer and all(is_bare(self.table.columns[i].header) for i in counted))
         names = {i: folded(self.table.columns[i].header) for i in part}
         first = tuple(name for i, name in names.items() if i not in counted)
         return not run or (enough and not any(names[i].startswith(first) for i in counted))

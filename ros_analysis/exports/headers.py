@@ -16,8 +16,6 @@ from ros_analysis.survey import fold, visible
 NEXT = 20
 LONGEST_SCALE = 5
 CODE = re.compile(r"\$?[A-Za-z]\w*([._][\w.$\[\]-]+|\d+(\[\w+\])*)")
-one_line = visible
-"""A header on one line, as it is seen."""
 
 
 def is_code(header: str) -> bool:
@@ -161,7 +159,7 @@ def padded(cells: Sequence[str], width: int) -> list[str]:
 
 def header_texts(lines: Sequence[Row], width: int) -> tuple[str, ...]:
     """One header per column, «question [row]» where lines differ; gaps in upper lines are filled from the left."""
-    levels = [[one_line(cell) for cell in padded(line.cells, width)] for line in lines]
+    levels = [[visible(cell) for cell in padded(line.cells, width)] for line in lines]
     for upper, lower in pairwise(levels):
         for i in range(1, width):
             upper[i] = upper[i] or (upper[i - 1] if lower[i] else "")
@@ -178,7 +176,7 @@ def _joined(parts: Sequence[str]) -> str:
 def codes_of(headers: Sequence[str], names: Row | None) -> tuple[str, ...]:
     """The variable name of each column: from its own line, else the header where it is written as one."""
     if names:
-        return tuple(map(one_line, padded(names.cells, len(headers))))
+        return tuple(map(visible, padded(names.cells, len(headers))))
     return tuple(header if is_code(header) else "" for header in headers)
 
 

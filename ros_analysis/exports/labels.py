@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ros_analysis.exports.headers import one_line, padded
+from ros_analysis.exports.headers import padded
 from ros_analysis.exports.plain import Column, Grid, PlainTable
 from ros_analysis.exports.tools import STRUCTURE, Tool
-from ros_analysis.survey import Repair, fold
+from ros_analysis.survey import Repair, fold, visible
 
 PARTS = ("dataset", "labels", "structure")
 
@@ -52,7 +52,7 @@ def called(files: Sequence[str]) -> dict[str, str]:
 def read_labels(labels: Grid | None, structure: Grid | None) -> Labels:
     """Labels from lines «variable, code, label» without a header, questions from the structure's columns."""
     lines = (line.cells for line in labels.lines) if labels else ()
-    texts = {(fold(c[0]), _code(c[1])): one_line(c[2]) for c in lines if len(c) > 2 and c[2]}
+    texts = {(fold(c[0]), _code(c[1])): visible(c[2]) for c in lines if len(c) > 2 and c[2]}
     repairs = tuple(repair for grid in (labels, structure) if grid for repair in grid.repairs)
     return Labels(texts, _questions(structure) if structure else {}, repairs)
 
@@ -66,7 +66,7 @@ def _questions(structure: Grid) -> dict[str, str]:
     said: dict[str, list[dict[str, str]]] = {}
     for line in structure.lines[1:]:
         cells = padded(line.cells, len(head))
-        parts = {key: one_line(cells[i]) for key, i in at.items()}
+        parts = {key: visible(cells[i]) for key, i in at.items()}
         said.setdefault(fold(parts["variable"]), []).append(parts)
     return {name: _question(parts) for name, parts in said.items()}
 

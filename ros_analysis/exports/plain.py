@@ -17,8 +17,6 @@ Status = Literal["", "complete", "partial"]
 Role = Literal["", "answered", "started", "id", "status"]
 Personal = Literal["", "name", "email", "phone", "national_id", "network"]
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-name_of = fold
-"""A header or label reduced to what it is recognised by."""
 
 
 class Cell(str):
