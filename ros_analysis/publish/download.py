@@ -150,7 +150,7 @@ def _is_number(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def workbook(document: Document) -> bytes:
-    """A sheet of contents and one for each table; the same bytes for the same document, made once for the page and beside it."""
+    """A sheet of contents and one for each table; the same bytes for the same document, and made once."""
     cover = document.cover
     tables = [exhibit for exhibit in document.exhibits if isinstance(exhibit, Table)]
     book = Workbook()
