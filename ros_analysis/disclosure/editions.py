@@ -9,7 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from ros_analysis.analysis import ScoredRound, grouped, known
-from ros_analysis.survey import LEVELS, OTHER, Codebook, Factor
+from ros_analysis.survey import LEVELS, OTHER, STEPS, Codebook, Factor
 
 MEASURES = ("likelihood", "consequence", "result")
 
@@ -44,27 +44,25 @@ class Internal:
     @cached_property
     def steps(self) -> dict[str, pd.DataFrame]:
         """Area × step of each scale."""
-        return {name: self._by_step(name) for name in MEASURES[:2]}
+        return {part: self._by_step(part) for part in STEPS}
 
     @property
     def _areas(self) -> list[int]:
         return [area.number for area in self.codebook.area]
 
-    def _by_step(self, measure: str) -> pd.DataFrame:
-        scale = self.codebook.likelihood if measure == "likelihood" else self.codebook.consequence
-        known = self.this.scored.dropna(subset=[measure])
-        return _crosstab(
-            known["area"], known[measure].astype(int), self._areas, [step.value for step in scale]
-        )
+    def _by_step(self, part: str) -> pd.DataFrame:
+        known = self.this.scored.dropna(subset=[part])
+        return _crosstab(known["area"], known[part].astype(int), self._areas, self._scale(part))
+
+    def _scale(self, part: str) -> list[int]:
+        return [step.value for step in self.codebook.steps(part)]
 
     def matrix(self, area: int | None = None) -> pd.DataFrame:
         """Likelihood × consequence, of one area or of all."""
-        known = self.this.scored.dropna(subset=["likelihood", "consequence"])
+        known = self.this.scored.dropna(subset=list(STEPS))
         known = known if area is None else known[known["area"] == area]
-        steps = [
-            [step.value for step in scale] for scale in (self.codebook.likelihood, self.codebook.consequence)
-        ]
-        return _crosstab(known["likelihood"].astype(int), known["consequence"].astype(int), *steps)
+        rows, columns = (known[part].astype(int) for part in STEPS)
+        return _crosstab(rows, columns, *map(self._scale, STEPS))
 
 
 def _crosstab(

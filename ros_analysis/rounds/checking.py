@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ros_analysis.cleaning import Examined, suggest_mapping
-from ros_analysis.rounds.intake import Raw, Sources, open_raw, read_sources
+from ros_analysis.rounds.intake import Raw, open_raw, read_sources
 from ros_analysis.survey import (
     UNREAD,
     Folders,
@@ -98,16 +98,14 @@ def check(folders: Folders, survey: str, year: int) -> RoundVerdict:
     """The verdict on one round; settings and registers that can't be read are problems of it, never an error."""
     try:
         sources = read_sources(folders, survey, year)
-        if not sources.round.has_answers:
-            return RoundVerdict(
-                survey,
-                year,
-                counts_only=True,
-                placeholders=_unwritten(sources),
-                words=sources.survey.told,
-            )
-        raw = open_raw(folders, survey, year, sources)
-        return _verdict(survey, year, raw, raw.examine())
+        verdict = RoundVerdict(
+            survey,
+            year,
+            counts_only=not sources.round.has_answers,
+            placeholders=placeholders(sources.survey, sources.round, sources.codebook),
+            words=sources.survey.told,
+        )
+        return verdict if verdict.counts_only else _read(verdict, open_raw(folders, survey, year, sources))
     except RefusedData as refused:
         return RoundVerdict(survey, year, problems=refused.problems)
     except SettingsError as error:
@@ -122,27 +120,22 @@ def _settings_problems(error: SettingsError) -> Iterable[Problem]:
         )
 
 
-def _verdict(survey: str, year: int, raw: Raw, found: Examined) -> RoundVerdict:
+def _read(verdict: RoundVerdict, raw: Raw) -> RoundVerdict:
+    """The verdict with what is found in the raw files."""
+    found = raw.examine()
     problems = [*map(raw.told, [*raw.problems, *found.problems])]
-    invited = raw.members.of(year, raw.sources.round.population_year)
+    invited = raw.members.of(verdict.year, raw.sources.round.population_year)
     answered = {entry.number for entry in found.entries}
     names = [file.path for file in raw.sources.round.file]
-    return RoundVerdict(
-        survey,
-        year,
-        tuple(_file(name, raw, found, [p for p in problems if p.place.file == name]) for name in names),
-        tuple(problem for problem in problems if problem.place.file not in names),
-        len(answered),
-        len(invited),
-        tuple(invited.loc[~invited["number"].isin(answered), "name"]),
-        placeholders=_unwritten(raw.sources),
+    return replace(
+        verdict,
+        files=tuple(_file(name, raw, found, [p for p in problems if p.place.file == name]) for name in names),
+        problems=tuple(problem for problem in problems if problem.place.file not in names),
+        answered=len(answered),
+        invited=len(invited),
+        silent=tuple(invited.loc[~invited["number"].isin(answered), "name"]),
         unlabelled=raw.sources.codebook.unlabelled,
-        words=raw.sources.survey.told,
     )
-
-
-def _unwritten(sources: Sources) -> tuple[Placeholder, ...]:
-    return placeholders(sources.survey, sources.round, sources.codebook)
 
 
 def _file(name: str, raw: Raw, found: Examined, problems: Sequence[Problem]) -> FileVerdict:

@@ -89,9 +89,8 @@ def take_in(folders: Folders, survey: str, year: int) -> Intake:
     except RefusedData as refused:
         raise raw.refusal(refused.problems) from None
     scored = score(cleaned.answers, sources.codebook)
-    invited = raw.invited
     rule = sources.codebook.standard
-    found = zones(scored, cleaned.respondents, invited, sources.codebook, rule)
+    found = zones(scored, cleaned.respondents, raw.invited, sources.codebook, rule)
     return Intake(scored, found, cleaned.follow_up, cleaned.repairs)
 
 

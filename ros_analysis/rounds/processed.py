@@ -3,8 +3,6 @@ before its answers were tested."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -42,7 +40,7 @@ class Processed:
             (self.folder / name).unlink(missing_ok=True)
         if intake is not None:
             for name, frame in zip(FRAMES, (intake.answers, intake.zones, intake.follow_up), strict=True):
-                put(self.folder / name, _parquet(frame))
+                put(self.folder / name, frame.to_parquet(index=False))
         repairs = intake.repairs if intake is not None else pd.DataFrame(columns=REPAIR_COLUMNS)
         put(self.folder / "repairs.csv", repairs_csv(repairs).encode())
         put(self.folder / "sources.json", _json(self._stamp([sources], FRAMES)))
@@ -82,12 +80,8 @@ class Processed:
 
 def repairs_csv(repairs: pd.DataFrame) -> str:
     """Repairs as CSV, text that a spreadsheet would run as a formula made harmless by a leading apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(REPAIR_COLUMNS)
-    for row in repairs[REPAIR_COLUMNS].itertuples(index=False):
-        writer.writerow(["" if pd.isna(value) else harmless(str(value)) for value in row])
-    return out.getvalue()
+    plain = repairs[REPAIR_COLUMNS].astype(object).fillna("").map(lambda value: harmless(str(value)))
+    return plain.to_csv(index=False, lineterminator="\n")
 
 
 def harmless(text: str) -> str:
@@ -101,12 +95,6 @@ def _quoted(start: re.Match[str]) -> str:
 
 def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
-
-
-def _parquet(frame: pd.DataFrame) -> bytes:
-    out = io.BytesIO()
-    frame.to_parquet(out, index=False)
-    return out.getvalue()
 
 
 @dataclass(frozen=True)

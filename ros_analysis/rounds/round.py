@@ -92,8 +92,7 @@ class Round:
         self.name = survey
         self.year = survey_year
         self.edition = edition
-        own = None if data is None else Folders.at(Path(data).expanduser())
-        self.folders = folders or own or Folders.find()
+        self.folders = folders or (Folders.find() if data is None else Folders.at(Path(data).expanduser()))
         for what, value, allowed in (("utgave", edition, EDITIONS), ("språk", language, LANGUAGES)):
             if value not in allowed:
                 raise NotFoundError(f"Kjenner ikke {what} «{value}».{nearest(str(value), allowed)}")
@@ -154,8 +153,7 @@ class Round:
     @cached_property
     def members(self) -> Members:
         """Those asked in every round, and their register; raises SettingsError."""
-        first = self._before[0] if self._before else None
-        return first.members if first else Members.load(self.folders, self.name)
+        return self._before[0].members if self._before else Members.load(self.folders, self.name)
 
     @cached_property
     def register(self) -> Register:
@@ -209,9 +207,7 @@ class Round:
     @cached_property
     def counts(self) -> Counts:
         """Who was invited, who answered, and the zones as counts."""
-        if self.settings.counts is not None:
-            return self.settings.counts
-        return counted(self.zones)
+        return self.settings.counts or counted(self.zones)
 
     @property
     def responses(self) -> Responses:
@@ -333,21 +329,22 @@ class Round:
         """What this edition shows of all who answered together: None where it is hidden, or not known."""
         if not self.has_answers:
             return Disclosed(self.counts)
-        own = self.internal
-        if self.edition == "internal":
-            return Disclosed(self.counts, own.levels, own.medians, own.matrix(), self._shares(self.zones))
-        return self.public_of(self.zones["number"])
+        return (
+            self._all_of(self.internal)
+            if self.edition == "internal"
+            else self.public_of(self.zones["number"])
+        )
 
     def public_of(self, numbers: Iterable[str]) -> Disclosed:
         """What a public edition would show if only the municipalities in `numbers` had been asked."""
         zones, answers = (frame[frame["number"].isin(set(numbers))] for frame in (self.zones, self.answers))
         own = Internal(ScoredRound(self.year, zones, answers), self.codebook)
-        everything = Disclosed(counted(zones), own.levels, own.medians, own.matrix(), self._shares(zones))
-        return disclosure.public(everything, own.steps.values(), self._caution)
+        return disclosure.public(self._all_of(own), own.steps.values(), self._caution)
 
-    def _shares(self, zones: pd.DataFrame) -> Mapping[str, tuple[int, int]] | None:
-        own = self.follow_up[self.follow_up["number"].isin(set(zones["number"]))]
-        return shares(own, int(zones["answered"].sum()), self.codebook)
+    def _all_of(self, own: Internal) -> Disclosed:
+        beside = self.follow_up[self.follow_up["number"].isin(set(own.this.numbers))]
+        of_all = shares(beside, own.this.counts.answered, self.codebook)
+        return Disclosed(own.this.counts, own.levels, own.medians, own.matrix(), of_all)
 
     @property
     def shows_zones(self) -> bool:
