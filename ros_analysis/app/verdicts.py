@@ -193,12 +193,7 @@ def as_json(verdicts: Iterable[RoundVerdict], *, every: bool = False) -> dict[st
 
 def _round(verdict: RoundVerdict, *, every: bool) -> dict[str, Any]:
     return {
-        "survey": verdict.survey,
-        "year": verdict.year,
-        "accepted": verdict.accepted,
-        "counts_only": verdict.counts_only,
-        "answered": verdict.answered,
-        "invited": verdict.invited,
+        **_same(verdict, "survey", "year", "accepted", "counts_only", "answered", "invited"),
         "silent": list(verdict.silent),
         "files": [_file_json(file, verdict.words, every=every) for file in verdict.files],
         "problems": [_problem_json(problem) for problem in verdict.problems],
@@ -209,12 +204,7 @@ def _round(verdict: RoundVerdict, *, every: bool) -> dict[str, Any]:
 
 def _file_json(file: FileVerdict, words: Words, *, every: bool) -> dict[str, Any]:
     return {
-        "file": file.file,
-        "opened": file.opened,
-        "sheet": file.sheet,
-        "tool": file.tool,
-        "encoding": file.encoding,
-        "delimiter": file.delimiter,
+        **_same(file, "file", "opened", "sheet", "tool", "encoding", "delimiter"),
         "rows_kept": file.kept,
         "rows_dropped": [
             {"rule": rule, "count": count, "text": words_for(rule, words)} for rule, count in file.dropped
@@ -222,7 +212,9 @@ def _file_json(file: FileVerdict, words: Words, *, every: bool) -> dict[str, Any
         "repairs": [_repaired_json(repaired, words, every=every) for repaired in file.repaired],
         "problems": [_problem_json(problem) for problem in file.problems],
         "suggestion": file.suggestion,
-        "unread": [_column_json(column) for column in file.unread],
+        "unread": [
+            {"column": letter, "header": header} for letter, header in map(letter_and_header, file.unread)
+        ],
     }
 
 
@@ -237,9 +229,9 @@ def _repaired_json(repaired: Repaired, words: Words, *, every: bool) -> dict[str
     return told | ({"all": [repair.row() for repair in repaired.each]} if every else {})
 
 
-def _column_json(column: str) -> dict[str, str]:
-    letter, header = letter_and_header(column)
-    return {"column": letter, "header": header}
+def _same(verdict: RoundVerdict | FileVerdict, *names: str) -> dict[str, Any]:
+    """What the JSON calls as the verdict does."""
+    return {name: getattr(verdict, name) for name in names}
 
 
 def _problem_json(problem: Problem) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,29 +48,25 @@ def report(
     reports, building = count_reports(asked), count_reports(work)
     if not work:
         if not (out / "index.html").exists():
-            _index(out)
+            from ros_analysis.publish import write_index
+
+            write_index(out)
         nothing = f"Ingenting er endret: {reports} av {reports} rapporter er oppdatert."
         typer.echo(nothing)
         (out / LAST_RUN).write_text(f"{nothing}\n", "utf-8")
         _tell_of_words(asked, out)
         return
     from ros_analysis.app.cli import progress
-    from ros_analysis.publish import build_all
+    from ros_analysis.publish import build_all, write_index
 
     limit = jobs or os.cpu_count() or 1
     events = progress.followed(build_all(work, evidence, out, chosen, limit, reuses=not force), building)
     typer.echo(progress.summary(events, reports - building))
     (out / LAST_RUN).write_text(progress.last_run(events, reports - building, out), "utf-8")
-    _index(out, progress.refused(events))
+    write_index(out, progress.refused(events))
     _warn_of_releases(folders, work)
     _tell_of_words(asked, out)
     raise typer.Exit(int(progress.has_failed(events)))
-
-
-def _index(out: Path, states: Mapping[str, str] | None = None) -> None:
-    from ros_analysis.publish import write_index
-
-    write_index(out, states)
 
 
 def _warn_of_releases(folders: Folders, jobs: Iterable[Job]) -> None:
