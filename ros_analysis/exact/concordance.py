@@ -6,7 +6,7 @@ from math import atanh, ceil, tanh
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ros_analysis.exact.rank import kendall, paired_table, s_distribution, untied_pairs
+from ros_analysis.exact.rank import kendall, paired_table, s_distribution, s_of, untied_pairs
 from ros_analysis.exact.results import (
     DRAWS,
     SEED,
@@ -19,7 +19,6 @@ from ros_analysis.exact.results import (
     TooManyTables,
     simulated,
 )
-from ros_analysis.exact.scores import Kendall
 
 BLOCK = 1 << 10
 MOST_PLACED = 10_000_000
@@ -100,10 +99,7 @@ def _affordable(draws: int, units: int) -> int:
 
 
 def _observed(table: IntArray) -> tuple[float, Margin, Margin]:
-    """S and both margins of a table."""
-    rows, columns = table.sum(axis=1), table.sum(axis=0)
-    s = float(Kendall(rows, columns).total(table[:, :, None])[0])
-    return s, tuple(rows.tolist()), tuple(columns.tolist())
+    return s_of(table), tuple(table.sum(axis=1).tolist()), tuple(table.sum(axis=0).tolist())
 
 
 # What the test could have found is asked for after all that the silent could have answered.

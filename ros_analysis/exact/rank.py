@@ -38,9 +38,14 @@ def kendall(response: ArrayLike, numeric: ArrayLike) -> Exact:
     """
     table = paired_table(response, numeric)
     rows, columns = table.sum(axis=1), table.sum(axis=0)
-    s = float(Kendall(rows, columns).total(table[:, :, None])[0])
+    s = s_of(table)
     values, probability = s_distribution(rows, columns)
     return verdict([(np.abs(values), probability)], abs(s), s, min(arrangements(rows), arrangements(columns)))
+
+
+def s_of(table: IntArray) -> float:
+    """S of a table of levels × values."""
+    return float(Kendall(table.sum(axis=1), table.sum(axis=0)).total(table[:, :, None])[0])
 
 
 def paired_table(response: ArrayLike, numeric: ArrayLike) -> IntArray:

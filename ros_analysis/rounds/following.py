@@ -65,7 +65,8 @@ def promises(this: Round, last: Round) -> pd.DataFrame:
     now = measures(this)[[*KEYS, "level", "measure", "planned"]]
     both = before.drop(columns=["name", "measure"]).merge(now, on=KEYS, how="left", suffixes=("", "_now"))
     both = both.merge(this.zones[["number", "name", "answered"]], on="number")
-    states = [_state(row, _day(this)) for row in both.to_dict("records")]
+    day = this.settings.sent or this.settings.deadline or date(this.year, 1, 1)
+    states = [_state(row, day) for row in both.to_dict("records")]
     found = both.assign(state=pd.Series(states, both.index, dtype=object))
     return pd.concat([found[found["state"] != ""], gone])[
         [*KEYS, "name", "planned", "responsible", "due", "state"]
@@ -120,8 +121,3 @@ def _state(row: Mapping[Any, Any], day: date) -> str:
         return "overdue" if isinstance(row["due"], str) and row["due"] < day.isoformat() else "open"
     still = row["level"] == row["level_now"] == "red"
     return "without" if still and row["measure"] not in THERE and pd.isna(row["planned_now"]) else ""
-
-
-def _day(this: Round) -> date:
-    """When the round was sent, else its deadline, else the first day of the year."""
-    return this.settings.sent or this.settings.deadline or date(this.year, 1, 1)

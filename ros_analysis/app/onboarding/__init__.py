@@ -1,7 +1,7 @@
 """From a spreadsheet of one's own to a round that can be reported: a data folder, a survey, a round."""
 
 from ros_analysis.app.onboarding.asked import Asked as Asked
-from ros_analysis.app.onboarding.placing import WrongUse as WrongUse
+from ros_analysis.app.onboarding.asked import WrongUse as WrongUse
 from ros_analysis.app.onboarding.population import add_population as add_population
 from ros_analysis.app.onboarding.questions import Questions as Questions
 from ros_analysis.app.onboarding.round import new_round as new_round

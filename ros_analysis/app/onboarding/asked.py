@@ -10,9 +10,12 @@ from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
 
-from ros_analysis.app.onboarding.placing import WrongUse
 from ros_analysis.cleaning import fold_name
 from ros_analysis.survey import HOW_TO_ADD, MEMBERS, Members, Register, day_text
+
+
+class WrongUse(Exception):
+    """Asked for something that can't be made as asked; the text says why and what to do instead."""
 
 
 @dataclass(frozen=True)
@@ -142,13 +145,9 @@ def _county(register: Register, number: str) -> County:
     row = {str(key): str(value) for key, value in register.counties.loc[number].items()}
     here = register.population["number"].str.startswith(number)
     years = {int(year) for year in register.population.loc[here, "year"]}
-    return County(number, row["name"], _valid(row["valid_from"], row["valid_to"]), tuple(sorted(years)))
-
-
-def _valid(start: str, end: str) -> str:
-    since = f"fra {day_text(date.fromisoformat(start))}" if start else ""
-    until = f"til {day_text(date.fromisoformat(end))}" if end else ""
-    return " ".join(part for part in (since, until) if part) or "hele tiden"
+    limits = (("fra", row["valid_from"]), ("til", row["valid_to"]))
+    valid = " ".join(f"{word} {day_text(date.fromisoformat(day))}" for word, day in limits if day)
+    return County(number, row["name"], valid or "hele tiden", tuple(sorted(years)))
 
 
 def _names(register: Register, county: County) -> set[str]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ros_analysis.app.onboarding.asked import quoted
-from ros_analysis.app.onboarding.placing import WrongUse
+from ros_analysis.app.onboarding.asked import WrongUse, quoted
 from ros_analysis.cleaning import Matcher, Suggestion, find_columns, open_export, suggest_mapping
 from ros_analysis.exports import MAX_BYTES, Column, part_of, siblings
 from ros_analysis.survey import (
@@ -69,13 +71,10 @@ class Export:
         if not found or any(len(one) != 1 for one in found):
             return False
         by_letter = any(
-            find_columns([self._bare(i)], name) == [0] for (i,), name in zip(found, named, strict=True)
+            find_columns([Column(self.columns[i].letter, "")], name) == [0]
+            for (i,), name in zip(found, named, strict=True)
         )
         return not by_letter or [one.header for one in self.columns] == [one.header for one in before]
-
-    def _bare(self, index: int) -> Column:
-        """A column that nothing but its letter tells of."""
-        return Column(self.columns[index].letter, "")
 
     def block(self, key: str) -> str:
         """The columns as they seem to be, what is only guessed as comments."""
@@ -228,3 +227,24 @@ def safe_name(name: str) -> str:
     """A file name kept as it is, but for signs that a shell, a TOML file or another system could trip over."""
     plain = unicodedata.normalize("NFC", name)
     return re.sub(r"[^\w .,()+-]", "_", plain).strip(" ").lstrip(".-") or "svar"
+
+
+@contextmanager
+def placed(folder: Path, *, replace: bool = False) -> Iterator[Path]:
+    """An empty folder to fill, which becomes `folder` in one rename when the block ends well, else vanishes."""
+    staging, former = (folder.parent / f".{folder.name}.{word}.{os.getpid()}" for word in ("ny", "forrige"))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    staging.mkdir()
+    try:
+        yield staging
+        if replace and folder.exists():
+            folder.rename(former)
+        try:
+            staging.rename(folder)
+        except OSError:
+            if former.exists():
+                former.rename(folder)
+            raise
+    finally:
+        for left in (staging, former):
+            shutil.rmtree(left, ignore_errors=True)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from ros_analysis.app.onboarding.placing import WrongUse
+from ros_analysis.app.onboarding.asked import WrongUse
 from ros_analysis.exports import Grid, letter, open_grids
 from ros_analysis.survey import Register, SettingsError, bytes_fingerprint, fold
 

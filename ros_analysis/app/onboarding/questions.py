@@ -13,7 +13,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
-from ros_analysis.app.onboarding.placing import WrongUse
+from ros_analysis.app.onboarding.asked import WrongUse
 from ros_analysis.exports import open_grids
 from ros_analysis.survey import FIELDS, Codebook, RefusedData, fold
 

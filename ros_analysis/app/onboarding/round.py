@@ -9,9 +9,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from ros_analysis.app.onboarding.asked import require_year
-from ros_analysis.app.onboarding.files import Export, copies_of, extended, read_exports, renewed, written
-from ros_analysis.app.onboarding.placing import WrongUse, placed
+from ros_analysis.app.onboarding.asked import WrongUse, require_year
+from ros_analysis.app.onboarding.files import (
+    Export,
+    copies_of,
+    extended,
+    placed,
+    read_exports,
+    renewed,
+    written,
+)
 from ros_analysis.cleaning import Entry, Examined, Match, Matcher
 from ros_analysis.exports import Column, siblings
 from ros_analysis.rounds import (

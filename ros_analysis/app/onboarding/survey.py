@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from ros_analysis.app.onboarding.asked import Asked, quoted, who
-from ros_analysis.app.onboarding.placing import WrongUse, placed
+from ros_analysis.app.onboarding.asked import Asked, WrongUse, quoted, who
+from ros_analysis.app.onboarding.files import placed
 from ros_analysis.app.onboarding.questions import Questions
 from ros_analysis.report import PROJECT
 from ros_analysis.survey import (
