@@ -88,16 +88,17 @@ def new_round(
             shutil.copyfile(path, staging / name)
         matcher = Matcher(members, year)
         exports = read_exports(staging, list(copies), sheet, header_rows, read_codebook(codebook), matcher)
-        new = how == "new"
-        before = () if new else _columns(_opened(folders, survey, year, None))
-        text = written(year, exports, population_year) if new else _settings(folder, exports, before, how)
+        if how == "new":
+            text = written(year, exports, population_year)
+        else:
+            text = _settings(folder, exports, _columns(_opened(folders, survey, year, None)), how)
         (staging / "round.toml").write_text(text, "utf-8", newline="\n")
         if twice := files_of_other_rounds(folders, survey, year, read_round(staging)):
             raise RefusedData(twice)
         if how != "new" and not allow_loss:
             _require_no_loss(folders, survey, year, staging, REMEDIES[how])
         if how != "new":
-            _keep_replaced(folder, staging, [] if how == "add" else _replaced(folder, kept))
+            _keep_replaced(folder, staging, kept if how == "replace" else None)
     return folder
 
 
@@ -112,22 +113,17 @@ def _columns(raw: Raw | None) -> Sequence[Column]:
     return next((table.columns for table in raw.tables if table.file not in own), ()) if raw else ()
 
 
-def _keep_replaced(folder: Path, staging: Path, replaced: Iterable[Path]) -> None:
-    """What the round had before, and what it had before that, below .replaced/, which nothing reads."""
+def _keep_replaced(folder: Path, staging: Path, kept: Iterable[Path] | None) -> None:
+    """What the round had before but for the files `kept` (None: all are), with the codebook that it was read by, and
+    what it had before that, below .replaced/, which nothing reads."""
     if (folder / REPLACED).is_dir():
         shutil.copytree(folder / REPLACED, staging / REPLACED)
-    paths = list(replaced)
-    if paths:
+    if kept is not None:
         place = staging / REPLACED / datetime.now().strftime("%Y-%m-%dT%H%M%S.%f")
         place.mkdir(parents=True)
-        for path in paths:
+        gone = [path for path in folder.iterdir() if path.is_file() and path not in kept]
+        for path in (*gone, *folder.glob(CODEBOOK.name)):
             shutil.copy2(path, place / path.name)
-
-
-def _replaced(folder: Path, kept: Iterable[Path]) -> list[Path]:
-    """round.toml, the files that others take the place of, and the codebook they were read by."""
-    own = [path for path in folder.iterdir() if path.is_file() and path not in kept]
-    return [*own, *folder.glob(CODEBOOK.name)]
 
 
 def _home(folders: Folders, survey: str) -> Path:
