@@ -52,7 +52,7 @@ def _round(
     answered = [(number, epj, None, pd.NaT) for number, _, epj in invited if number in heights]
     register = [(number, f"Kommune {number}", population) for number, population, _ in invited]
     scored = score(_frame(answers, ANSWERS), book)
-    frame = zones(scored, _frame(answered, RESPONDENTS), _frame(register, REGISTER), book, book.standard)
+    frame = zones(scored, _frame(answered, RESPONDENTS), _frame(register, REGISTER), book)
     return ScoredRound(year, frame, scored)
 
 

@@ -89,7 +89,7 @@ def intake_of(one: Round, answers: Answers) -> Intake:
     respondents = [(number, EPJ[place % 3], None, pd.NaT) for place, number in enumerate(numbers)]
     book = one.codebook
     scored = score(_frame(rows, ANSWERS), book)
-    found = zones(scored, _frame(respondents, RESPONDENTS), register, book, book.standard)
+    found = zones(scored, _frame(respondents, RESPONDENTS), register, book)
     repair = Repair(
         place=Place("hemmelig.csv"), before="x", after="y", rule="row_without_answers", severity="warning"
     )

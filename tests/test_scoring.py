@@ -42,9 +42,7 @@ def zoned(
         [(number, f"Kommune {number}", 5000) for number in (*numbers, *silent)],
         columns=["number", "name", "population"],
     )
-    found = zones(
-        score(frame, CODEBOOK), checked(respondents, RESPONDENTS, "r"), register, CODEBOOK, CODEBOOK.standard
-    )
+    found = zones(score(frame, CODEBOOK), checked(respondents, RESPONDENTS, "r"), register, CODEBOOK)
     return found.set_index("number")
 
 

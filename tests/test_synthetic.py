@@ -115,7 +115,6 @@ def frames(rounds: dict[int, MadeUpRound], codebook: Codebook) -> dict[int, pd.D
             respondents(made_up),
             made_up.register,
             codebook,
-            codebook.standard,
         )
         for year, made_up in rounds.items()
     }
@@ -246,9 +245,7 @@ def test_another_seed_gives_other_answers_with_the_same_margins(
     register: Register, codebook: Codebook, rounds: dict[int, MadeUpRound]
 ) -> None:
     other = generate(register, codebook, seed=1)[1]
-    frame = zones(
-        score(answers(other), codebook), respondents(other), other.register, codebook, codebook.standard
-    )
+    frame = zones(score(answers(other), codebook), respondents(other), other.register, codebook)
     assert frame["zone"].value_counts().to_dict() == PUBLISHED[2020]
     assert other.replies != rounds[2020].replies
 

@@ -52,9 +52,8 @@ def zones(
     respondents: pd.DataFrame,
     register: pd.DataFrame,
     codebook: Codebook,
-    rule: ZoneRule,
 ) -> pd.DataFrame:
-    """One row per invited municipality with its zone under `rule` (contract.ZONES), and the body's own columns of
+    """One row per invited municipality with its zone (contract.ZONES) under the codebook's rule, and the body's own columns of
     `respondents` or `register`.
 
     A zone given by the regional body wins over the rule. A municipality with missing areas gets the zone of its
@@ -64,7 +63,7 @@ def zones(
     frame = frame.merge(respondents, on="number", how="left")
     frame["answered"] = frame["number"].isin(respondents["number"])
     frame["size"] = [codebook.size(population).code for population in frame["population"]]
-    cases = [_cases(row, rule) for row in frame.itertuples()]
+    cases = [_cases(row, codebook.standard) for row in frame.itertuples()]
     frame["zone_best"], frame["zone_worst"] = [best for best, _ in cases], [worst for _, worst in cases]
     certain = frame["zone_best"].where(frame["zone_best"] == frame["zone_worst"])
     frame["zone"] = given_first(frame["zone_given"], certain)

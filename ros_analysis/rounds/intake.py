@@ -89,8 +89,7 @@ def take_in(folders: Folders, survey: str, year: int) -> Intake:
     except RefusedData as refused:
         raise raw.refusal(refused.problems) from None
     scored = score(cleaned.answers, sources.codebook)
-    rule = sources.codebook.standard
-    found = zones(scored, cleaned.respondents, raw.invited, sources.codebook, rule)
+    found = zones(scored, cleaned.respondents, raw.invited, sources.codebook)
     return Intake(scored, found, cleaned.follow_up, cleaned.repairs)
 
 

@@ -84,7 +84,7 @@ class WhatIf(Round):
         respondents = answered[["number", "epj"]].assign(zone_given=None)
         own = [name for name in real.zones.columns if name not in ZONES.columns]
         invited = real.zones[["number", "name", "population", *own]]
-        return replace(real, zones=zones(real.answers, respondents, invited, self.codebook, self.rule))
+        return replace(real, zones=zones(real.answers, respondents, invited, self.codebook))
 
 
 def rule_tests(this: Round) -> dict[str, Tested]:
