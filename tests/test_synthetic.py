@@ -13,8 +13,7 @@ from openpyxl import load_workbook
 from scipy.stats import kruskal, spearmanr
 
 from ros_analysis.analysis.scoring import score, zones
-from ros_analysis.app.example import MadeUpRound, generate, national, write_raw
-from ros_analysis.app.example.surveys import fictional_names
+from ros_analysis.app.example import MadeUpRound, fictional_names, generate, national, write_raw
 from ros_analysis.cleaning import Basis, clean
 from ros_analysis.cleaning.identify import Matcher, NoMatch
 from ros_analysis.cleaning.round import Cleaned

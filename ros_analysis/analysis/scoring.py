@@ -53,8 +53,8 @@ def zones(
     register: pd.DataFrame,
     codebook: Codebook,
 ) -> pd.DataFrame:
-    """One row per invited municipality with its zone (contract.ZONES) under the codebook's rule, and the body's own columns of
-    `respondents` or `register`.
+    """One row per invited municipality with its zone by the codebook's rule (contract.ZONES), and the own columns
+    of `respondents` or `register`.
 
     A zone given by the regional body wins over the rule. A municipality with missing areas gets the zone of its
     best case (all missing green) and worst case (all missing red), and a zone only where the two agree.

@@ -36,13 +36,10 @@ class DetectableEffect:
     what the test reaches there, or at most.
     """
 
-    effect: float | None
-    pairs: float | None
-    strength: float | None
-    power: float
-
-
-NOTHING = DetectableEffect(None, None, None, 0.0)
+    effect: float | None = None
+    pairs: float | None = None
+    strength: float | None = None
+    power: float = 0.0
 
 
 def detectable_correlation(
@@ -57,7 +54,7 @@ def detectable_correlation(
     rows, columns = (tuple(table.sum(axis=axis).tolist()) for axis in (1, 0))
     limit = critical_s(rows, columns, level)
     if limit is None:
-        return NOTHING
+        return DetectableEffect()
     pairs = untied_pairs(columns)
     z = atanh(limit / pairs) * float(1 + ndtri(power) / ndtri(1 - level / 2))
     differ = pairs - sum(untied_pairs(tuple(row)) for row in table.tolist())
@@ -87,7 +84,7 @@ def detectable_difference(
 
     strength, at_strength = _smallest(reached, power)
     if strength is None:
-        return DetectableEffect(None, None, None, at_strength)
+        return DetectableEffect(power=at_strength)
     same_way = expit(strength * sizes / sizes.mean())
     mean = float((sizes * (2 * same_way - 1)).sum() / len(steps))
     return DetectableEffect(mean, float(same_way.mean()), strength, at_strength)
@@ -119,13 +116,9 @@ def detectable_standing_out(
     orders = Orders.of(groups, strata, len(values))
     threshold = critical([null_distribution(values, orders, DRAWS, SEED)], level)
     raised = Raised.of(values, orders)
-
-    def reached(strength: float) -> float:
-        return raised.found(strength, threshold)
-
-    strength, at_strength = _smallest(reached, power)
+    strength, at_strength = _smallest(lambda strength: raised.found(strength, threshold), power)
     if strength is None:
-        return DetectableEffect(None, None, None, at_strength)
+        return DetectableEffect(power=at_strength)
     return DetectableEffect(*raised.effect(strength), strength, at_strength)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from ros_analysis.app.example.surveys import write_raw
+from ros_analysis.app.example import write_raw
 from ros_analysis.survey import Register, read_codebook
 
 if len(sys.argv) != 2:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ros_analysis.analysis import zone_cases
 from ros_analysis.survey import LEVELS, Area, Codebook, Level
 
 PRESSURE = {"green": 0.30, "yellow": 0.44, "red": 0.60}
@@ -168,8 +169,8 @@ def _zone_range(values: Values, codebook: Codebook) -> tuple[Level, Level]:
     """The zone with every unanswered area green, and with every one red."""
     answered = [(like, cons) for like, cons in zip(*values, strict=True) if like and cons]
     levels = [codebook.level(like, cons) for like, cons in answered]
-    red, yellow, missing = levels.count("red"), levels.count("yellow"), len(values.likelihood) - len(levels)
-    return codebook.standard.zone(red, yellow), codebook.standard.zone(red + missing, yellow)
+    missing = len(values.likelihood) - len(levels)
+    return zone_cases(codebook.standard, levels.count("red"), levels.count("yellow"), missing)
 
 
 def _one_left_open(
