@@ -1,13 +1,14 @@
-"""One cell beside the answers → a measure, who is responsible, a deadline, a control: each read by its kind."""
+"""One cell beside the answers → a measure, a role, a deadline, a control, or what the body itself asks: by its kind."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 
 from ros_analysis.cleaning.log import AnswerCell
-from ros_analysis.cleaning.scale import ABSENT, Refused, Value, folded, read_step
+from ros_analysis.cleaning.scale import ABSENT, Refused, Value, absent_in, folded, read_step
 from ros_analysis.exports import day_of, without_names
-from ros_analysis.survey import Codebook
+from ros_analysis.survey import Codebook, OwnColumn, Step
 
 CHOICES: Mapping[str, frozenset[str]] = {
     "yes": frozenset({"ja", "yes", "sann", "true"}),
@@ -15,6 +16,9 @@ CHOICES: Mapping[str, frozenset[str]] = {
     "no": frozenset({"nei", "no", "usann", "false"}),
 }
 CHOICE_NAMES = {"yes": "ja", "partly": "delvis", "no": "nei"}
+NUMBER = re.compile(r"[-−]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|[-−]?\d+(?:[.,]\d+)?")
+EITHER = re.compile(r"[-−]?[1-9]\d{0,2}[.,]\d{3}")
+OwnValue = str | float | None
 MASKED = ("personopplysning", "skjult", "personal_masked")
 
 
@@ -24,7 +28,7 @@ def read_field(cell: AnswerCell, name: str, codebook: Codebook) -> str:
     plain = folded(cell.text)
     if plain in ABSENT["blank"]:
         return ""
-    if field.kind not in ("text", "role") and any(plain in words for words in ABSENT.values()):
+    if field.kind not in ("text", "role") and absent_in(plain):
         cell.fix("ikke svart", "field_not_known")
         return ""
     return _READERS[field.kind](cell, name, codebook)
@@ -33,19 +37,24 @@ def read_field(cell: AnswerCell, name: str, codebook: Codebook) -> str:
 def _step(cell: AnswerCell, name: str, codebook: Codebook) -> str:
     steps = codebook.steps(name)
     reading = read_step(cell.text, steps, is_date=cell.kind == "date")
-    if isinstance(reading, Value):
-        if reading.rule:
-            cell.fix(str(reading.value), reading.rule)
-        return str(reading.value)
     if isinstance(reading, Refused):
-        allowed = ", ".join(f"{step.value} {step.label.nb}" for step in steps)
-        cell.refuse(
-            reading.rule,
-            reading.message,
-            allowed=allowed,
-            remedy=f"{reading.remedy} {codebook.where(name)}".strip(),
-        )
-    return ""
+        refuse(cell, reading, listed(steps), codebook.where(name))
+    if not isinstance(reading, Value):
+        return ""
+    if reading.rule:
+        cell.fix(str(reading.value), reading.rule)
+    return str(reading.value)
+
+
+def refuse(cell: AnswerCell, reading: Refused, allowed: str, where: str = "") -> None:
+    """Tell of a cell that isn't on its scale: what is `allowed`, and `where` that is written."""
+    remedy = f"{reading.remedy} {where}".strip()
+    cell.refuse(reading.rule, reading.message, allowed=allowed, remedy=remedy)
+
+
+def listed(steps: Sequence[Step]) -> str:
+    """The steps of a scale, as in a list of what is allowed."""
+    return ", ".join(f"{step.value} {step.label.nb}" for step in steps)
 
 
 def _choice(cell: AnswerCell, name: str, codebook: Codebook) -> str:
@@ -86,3 +95,37 @@ _READERS: Mapping[str, Callable[[AnswerCell, str, Codebook], str]] = {
     "role": _text,
     "date": _date,
 }
+
+
+def read_own(cell: AnswerCell, column: OwnColumn) -> OwnValue:
+    """The cell's number or group, None where there is none; refuses in the log what is no number."""
+    try:
+        value = (
+            float(cell.text)
+            if cell.kind == "decimal" and column.kind == "number"
+            else own_value(cell.text, column)
+        )
+    except ValueError as error:
+        cell.refuse(
+            "own_number", f"«{column.header}» er et tall i survey.toml, men {error}.",
+            allowed="et tall som 12, 12,5 eller 1 200, eller tom",
+            remedy='Rett cellen, eller skriv kind = "group" under [[factor]].',
+        )  # fmt: skip
+        return None
+    if value is None and cell.text:
+        cell.fix("ikke svart", "field_not_known")
+    return value
+
+
+def own_value(said: str, column: OwnColumn) -> OwnValue:
+    """The number or group that a text says, None for none; raises ValueError for no number, or one that may be two."""
+    text = " ".join(said.split())
+    if absent_in(folded(text)):
+        return None
+    if column.kind == "group":
+        return text
+    if EITHER.fullmatch(text):
+        raise ValueError(f"«{text}» kan bety {re.sub('[.,]', '', text)} eller {text.replace('.', ',')}")
+    if not NUMBER.fullmatch(text):
+        raise ValueError(f"«{text}» er ikke det")
+    return float(re.sub(r"[ \u00a0\u202f]", "", text).replace(",", ".").replace("−", "-"))

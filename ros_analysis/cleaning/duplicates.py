@@ -8,7 +8,7 @@ from dataclasses import replace
 from ros_analysis.cleaning.entry import Entry, in_order
 from ros_analysis.cleaning.identify import fold_name
 from ros_analysis.cleaning.log import Log, unnamed
-from ros_analysis.survey import LEVELS, Choices, Place, RoundSettings
+from ros_analysis.survey import LEVELS, Choices, OwnColumn, Place, RoundSettings, fold
 
 
 def one_each(entries: Iterable[Entry], settings: RoundSettings, log: Log) -> list[Entry]:
@@ -134,3 +134,18 @@ def _told(entry: Entry) -> str:
 def _results(entry: Entry) -> str:
     """The results by area, «–» where missing."""
     return " ".join(str(answer["result"] or answer.level or "–") for answer in entry.answers)
+
+
+def spelt_alike(entries: Sequence[Entry], columns: Sequence[OwnColumn], log: Log) -> list[Entry]:
+    """The entries with groups that differ in case or spacing alone as the first was spelt, each told in the log."""
+    first: dict[tuple[int, str], str] = {}
+    spelt = []
+    for entry in entries:
+        values = list(entry.own)
+        for place, (value, column) in enumerate(zip(entry.own, columns, strict=True)):
+            if column.kind == "group" and isinstance(value, str):
+                values[place] = first.setdefault((place, fold(value)), value)
+                if values[place] != value:
+                    log.fix(entry.place, value, str(values[place]), "own_spelling")
+        spelt.append(replace(entry, own=tuple(values)))
+    return spelt

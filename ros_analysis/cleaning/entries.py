@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from ros_analysis.cleaning.beside import read_field
+from ros_analysis.cleaning.beside import listed, read_field, read_own, refuse
 from ros_analysis.cleaning.entry import AreaAnswer, Basis, Beside, Entry, Origin
-from ros_analysis.cleaning.identify import fold_name
+from ros_analysis.cleaning.identify import Match, fold_name
 from ros_analysis.cleaning.log import AnswerCell, Log, brief, unnamed
-from ros_analysis.cleaning.naming import Excluded, Found, read_municipality
-from ros_analysis.cleaning.own import read_own
+from ros_analysis.cleaning.naming import MUNICIPALITY, Excluded, read_municipality
 from ros_analysis.cleaning.scale import (
     Absence,
     Absent,
@@ -27,12 +25,7 @@ from ros_analysis.cleaning.scale import (
 )
 from ros_analysis.cleaning.vocabulary import Said, word_of
 from ros_analysis.exports import PlainTable, Row
-from ros_analysis.survey import (
-    PARTS,
-    ROLES,
-    STEPS,
-    Level,
-)
+from ros_analysis.survey import PARTS, ROLES, STEPS, Level
 
 OSLO = ZoneInfo("Europe/Oslo")
 NOT_ANSWERED = {"ny", "distribuert", "ikke svart", "ikke besvart", "frafalt", "ikke åpnet", "invitert", "nei"}
@@ -78,16 +71,12 @@ class RowReader:
                 entry = found if isinstance(found, Excluded) else self._entry(row, found, status)
                 yield from [entry] if entry else []
 
-    @cached_property
-    def _results(self) -> Mapping[int, frozenset[Level]]:
-        return self.basis.codebook.results
-
-    def _municipality(self, row: Row) -> Found | Excluded | None:
-        roles = [role for role in ("municipality_number", "municipality") if role in self.mapping]
+    def _municipality(self, row: Row) -> Match | Excluded | None:
+        roles = [role for role in MUNICIPALITY if role in self.mapping]
         cells = [self._cell(row, role) for role in roles]
         return read_municipality(cells, self.basis.matcher, self.basis.settings.choices, self._met)
 
-    def _entry(self, row: Row, found: Found, status: str) -> Entry | None:
+    def _entry(self, row: Row, found: Match, status: str) -> Entry | None:
         answers = tuple(self._area(row, area.number) for area in self.basis.codebook.area)
         moment = self._moment(self._cell(row, "timestamp"))
         entry = Entry(
@@ -100,21 +89,15 @@ class RowReader:
         if status == "partial" and not entry.complete:
             self.log.warn(entry.place, found.name, "utelatt", "partial_left_out")
             return None
-        self._compare_zone(row, entry)
-        epj = self._epj(self._cell(row, "epj"), moment)
-        own = tuple(read_own(self._cell(row, f"own.{column.name}"), column) for column in self.basis.own)
-        origins = tuple(self._origin(row, key) for key in self.mapping)
-        return replace(entry, epj=epj, beside=tuple(self._beside(row)), own=own, cells=origins)
-
-    def _compare_zone(self, row: Row, entry: Entry) -> None:
-        levels = [answer.level for answer in entry.answers]
+        levels = [answer.level for answer in answers]
         ruled = self.basis.codebook.standard.zone(levels.count("red"), levels.count("yellow"))
         if entry.zone and entry.complete and None not in levels and entry.zone != ruled:
             self._cell(row, "zone").warn(f"regelen gir {LEVEL_NAMES[ruled]}", "zone_differs")
-
-    def _origin(self, row: Row, key: str) -> Origin:
-        cell = self._cell(row, key)
-        return Origin(key, unnamed(cell.text), brief(cell.place))
+        epj = self._epj(self._cell(row, "epj"), moment)
+        own = tuple(read_own(self._cell(row, f"own.{column.name}"), column) for column in self.basis.own)
+        cells = ((key, self._cell(row, key)) for key in self.mapping)
+        origins = tuple(Origin(key, unnamed(cell.text), brief(cell.place)) for key, cell in cells)
+        return replace(entry, epj=epj, beside=tuple(self._beside(row)), own=own, cells=origins)
 
     def _beside(self, row: Row) -> Iterator[Beside]:
         """The fields that are filled in."""
@@ -139,7 +122,7 @@ class RowReader:
                 after = f"{values['result']} ({LEVEL_NAMES[computed]})"
                 self._cell(row, f"result.{number}").warn(after, "result_recomputed")
             return AreaAnswer(tuple(values.values()), computed)
-        if result and len(levels := self._results[result]) == 1:
+        if result and len(levels := self.basis.codebook.results[result]) == 1:
             (level,) = levels
         return AreaAnswer(
             tuple(values.values()), level, "" if result or level else _why_missing(read.values())
@@ -149,39 +132,26 @@ class RowReader:
         if (key := f"{part}.{number}") not in self.mapping:
             return Absent("blank")
         cell, codes = self._cell(row, key), self.table.missing_codes
-        is_date = cell.kind == "date"
-        book = self.basis.codebook
+        is_date, book = cell.kind == "date", self.basis.codebook
+        computed = part == "result" and all(f"{step}.{number}" in self.mapping for step in STEPS)
         reading: Reading
         if cell.kind == "formula":
-            reading = self._zero(part, number)
+            reading = Absent("blank", "formula_zero") if computed else NOT_COMPUTED
         elif steps := book.steps(part):
             reading = read_step(cell.text, steps, is_date=is_date, missing_codes=codes)
         else:
-            reading = read_result(cell.text, self._results.keys(), is_date=is_date, missing_codes=codes)
-        alone = part == "result" and not self._has_steps(number)
-        if (book.steps(part) or alone) and isinstance(reading, Value | Refused):
+            reading = read_result(cell.text, book.results.keys(), is_date=is_date, missing_codes=codes)
+        if not computed and isinstance(reading, Value | Refused):
             self.said.append(Said(part, word_of(reading, cell.text), reading, cell.text, brief(cell.place)))
         self._note(cell, part, reading)
         return reading
 
-    def _zero(self, part: str, number: int) -> Reading:
-        """A formula that shows 0, of nothing answered or never computed, which no scale has."""
-        computed = part == "result" and self._has_steps(number)
-        return Absent("blank", "formula_zero") if computed else NOT_COMPUTED
-
-    def _has_steps(self, number: int) -> bool:
-        """Whether the result of an area can be computed."""
-        return all(f"{step}.{number}" in self.mapping for step in STEPS)
-
     def _note(self, cell: AnswerCell, part: str, reading: Reading) -> None:
         if isinstance(reading, Refused):
-            steps = [f"{step.value} {step.label.nb}" for step in self.basis.codebook.steps(part)]
-            results = [*map(str, sorted(self._results)), *LEVEL_NAMES.values()]
-            allowed = ", ".join(steps or results)
-            where = f" {self.basis.codebook.where(part)}" if reading.rule in ABOUT_THE_SCALE else ""
-            cell.refuse(
-                reading.rule, reading.message, allowed=allowed, remedy=f"{reading.remedy}{where}".strip()
-            )
+            book = self.basis.codebook
+            results = ", ".join([*map(str, sorted(book.results)), *LEVEL_NAMES.values()])
+            where = book.where(part) if reading.rule in ABOUT_THE_SCALE else ""
+            refuse(cell, reading, listed(book.steps(part)) or results, where)
         elif isinstance(reading, Graded):
             cell.fix(LEVEL_NAMES[reading.level], "level_in_words")
         elif reading.rule == "formula_zero":
@@ -237,7 +207,7 @@ class RowReader:
 def _zone(cell: AnswerCell) -> Level | None:
     found = read_level(cell.text)
     if isinstance(found, Refused):
-        cell.refuse(found.rule, found.message, allowed="grønn, gul, rød", remedy=found.remedy)
+        refuse(cell, found, "grønn, gul, rød")
     return found.level if isinstance(found, Graded) else None
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from ros_analysis.cleaning.layout import (
     HEADERS,
-    MUNICIPALITY,
     Layout,
     cell_of,
     find_layout,
@@ -17,7 +16,7 @@ from ros_analysis.cleaning.layout import (
     problems_of,
     repairs_of,
 )
-from ros_analysis.cleaning.naming import named_in
+from ros_analysis.cleaning.naming import MUNICIPALITY, named_in
 from ros_analysis.cleaning.scale import folded
 from ros_analysis.cleaning.suggest import Known
 from ros_analysis.exports import (

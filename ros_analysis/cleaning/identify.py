@@ -20,6 +20,8 @@ BETWEEN = re.compile(r"[\s,;:/|·()‐‑–—-]+")
 PLAIN_LETTERS = str.maketrans("áčđŋšŧžǧǥǩʒǯ", "acdnstzggkzz")
 How = Literal["number", "name", "alias"]
 Reason = Literal["unknown", "former", "future", "other_county", "disagree"]
+PREFERRED = ("", "former", "future", "other_county")
+"""Of those that bear a name: one that is asked first, then in this order."""
 SUGGESTIONS = 3
 LIKENESS = 0.6
 MISSPELT = 0.75
@@ -27,11 +29,12 @@ MISSPELT = 0.75
 
 @dataclass(frozen=True)
 class Match:
-    """A municipality recognised, and by what."""
+    """A municipality recognised, by what, and the number of a `former` one that it is answered for by («» if none)."""
 
     number: str
     name: str
     how: How
+    former: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,15 +65,12 @@ class Matcher:
 
     def _find(self, text: str) -> Match | NoMatch:
         number, name = self.split(text)
-        if number and name:
-            return self._agreed(number, name)
-        return self._numbered(number) if number else self._named(name)
+        return self._numbered(number, name) if number else self._named(name)
 
     def split(self, text: str) -> tuple[str, str]:
         """A cell as number, or own id, and name, either empty."""
-        return self._split_id(text) if self.members.own else split_number(text)
-
-    def _split_id(self, text: str) -> tuple[str, str]:
+        if not self.members.own:
+            return split_number(text)
         first, _, rest = text.strip().partition(" ")
         own = self._ids.get(fold(first.removesuffix(".0")))
         return (own, rest.lstrip("-–:, ")) if own and not self._bearing(text) else ("", text.strip())
@@ -89,38 +89,41 @@ class Matcher:
         places = {unit.number[:2] for unit in self._bearing(name) if unit.valid(self.year)}
         return len(places) > 1
 
-    def _agreed(self, number: str, name: str) -> Match | NoMatch:
+    def _numbered(self, number: str, name: str) -> Match | NoMatch:
         unit = self.register.units.get(number)
-        if unit is None or unit not in self._bearing(name):
+        if name and (unit is None or unit not in self._bearing(name)):
             truth = f"{number} er {unit.name}" if unit else f"{number} finnes ikke i registeret"
             return NoMatch("disagree", f"Nummer og navn er uenige: {truth}, men navnet er «{name}»")
-        return self._placed(unit, "number")
-
-    def _numbered(self, number: str) -> Match | NoMatch:
-        if number not in self.register.units:
+        if unit is None:
             return NoMatch("unknown", f"Kommunenummer {number} finnes ikke i registeret")
-        return self._placed(self.register.units[number], "number")
+        return self._placed(unit, "number")
 
     def _named(self, name: str) -> Match | NoMatch:
         how: How = "name" if self._bearing(name, aliases=False) else "alias"
         bearing = sorted(self._bearing(name), key=lambda unit: not unit.valid(self.year))
-        answers = sorted((self._placed(unit, how) for unit in bearing), key=_preference)
+        placed = (self._placed(unit, how) for unit in bearing)
+        answers = sorted(placed, key=lambda one: 0 if isinstance(one, Match) else PREFERRED.index(one.reason))
         if len(here := [str(unit) for unit in bearing if self._is_here(unit)]) > 1:
             return NoMatch("unknown", f"«{name}» kan være {' eller '.join(here)}")
         if not answers:
             what = "noen som er spurt" if self.members.own else "en kommune"
             return NoMatch("unknown", f"«{name}» er ikke navnet på {what}", self._near(name, LIKENESS))
-        if isinstance(answers[0], NoMatch) and answers[0].reason == "other_county":
-            return self._meant(name, answers[0])
-        return answers[0]
+        best = answers[0]
+        if (
+            isinstance(best, NoMatch)
+            and best.reason == "other_county"
+            and (near := self._meant(name, best.number))
+        ):
+            return NoMatch("unknown", f"{best.message}, men navnet ligner på en kommune her", near)
+        return best
 
-    def _meant(self, name: str, found: NoMatch) -> NoMatch:
-        """A name of another county, unless it may be one of this county's misspelt: Kristiansand, Sola."""
-        near = self._near(name, MISSPELT)
-        bare = words_of(name) in names_of(self.register.units[found.number])
-        if not bare or self._was_here(found.number) or not near:
-            return found
-        return NoMatch("unknown", f"{found.message}, men navnet ligner på en kommune her", near)
+    def _meant(self, name: str, number: str) -> tuple[str, ...]:
+        """Those of this county that a name of another may be of, misspelt: Kristiansand, Sola; none for Rindal and
+        Hornindal, that came from this county or went into it."""
+        pairs = [(step.old, step.new) for step in self.register.successions]
+        was_here = any(number in pair and any(map(self._of_ours, pair)) for pair in pairs)
+        bare = words_of(name) in names_of(self.register.units[number])
+        return self._near(name, MISSPELT) if bare and not was_here else ()
 
     def _placed(self, unit: Municipality, how: How) -> Match | NoMatch:
         if self._is_here(unit):
@@ -139,21 +142,13 @@ class Matcher:
     def _outdated(self, unit: Municipality) -> NoMatch:
         former = bool(unit.valid_to and unit.valid_to < date(self.year, 1, 1))
         said = self.register.explain(unit.number, self.year)
-        now = self._present(unit, former)
+        after = self.register.successors(unit.number, self.year) if former else []
+        before = self.register.predecessors(unit.number, self.year) if not former else []
+        now = [*(step.new for step in after), *(step.old for step in before)]
         if now and not self._asked & {*now}:
             where = self.register.county_name(now[0])
             return NoMatch("other_county", f"{said} i {where}", number=unit.number)
         return NoMatch("former" if former else "future", said, number=unit.number)
-
-    def _present(self, unit: Municipality, former: bool) -> list[str]:
-        if former:
-            return [step.new for step in self.register.successors(unit.number, self.year)]
-        return [step.old for step in self.register.predecessors(unit.number, self.year)]
-
-    def _was_here(self, number: str) -> bool:
-        """Whether the municipality came from this county or went into it, like Rindal and Hornindal."""
-        ends = {(step.old, step.new) for step in self.register.successions}
-        return any(number in pair and any(map(self._of_ours, pair)) for pair in ends)
 
     def _of_ours(self, number: str) -> bool:
         return self.members.was_asked(number, self.year)
@@ -179,9 +174,11 @@ class Matcher:
         return [unit for unit in found if self._says(words, unit, aliases=aliases)]
 
     def _says(self, words: Words, unit: Municipality, *, aliases: bool) -> bool:
+        """Counties may stand beside it that the unit lies in, or lay in or will lie in under another number."""
         names = names_of(unit) | (self._aliases_of(unit) if aliases else set())
-        rests = [words, *without_place(words, self._places(unit))]
-        return any(consists_of(rest, names) for rest in rests)
+        numbers = {unit.number, *self._renumbered.get(unit.number, ())}
+        places = set[Words]().union(*(self._counties.get(number[:2], set()) for number in numbers))
+        return any(consists_of(rest, names) for rest in (words, *without_place(words, places)))
 
     def _near(self, name: str, likeness: float) -> tuple[str, ...]:
         words, places = words_of(name), set[Words]().union(*self._counties.values())
@@ -212,11 +209,6 @@ class Matcher:
         for alias, name in self.register.aliases.items():
             index.setdefault(words_of(name), []).append(words_of(alias))
         return index
-
-    def _places(self, unit: Municipality) -> set[Words]:
-        """The counties that a unit lies in, and those that it lay in, or will lie in, under another number."""
-        numbers = {unit.number, *self._renumbered.get(unit.number, ())}
-        return set[Words]().union(*(self._counties.get(number[:2], set()) for number in numbers))
 
     @cached_property
     def _renumbered(self) -> dict[str, set[str]]:
@@ -274,8 +266,3 @@ def without_place(words: Words, places: set[Words]) -> list[Words]:
     after = [words[: -len(place)] for place in places if words[-len(place) :] == place]
     before = [words[len(place) :] for place in places if words[: len(place)] == place]
     return [*before, *(rest[:-1] if rest[-1:] == ("i",) else rest for rest in after)]
-
-
-def _preference(answer: Match | NoMatch) -> int:
-    order = {"former": 1, "future": 2, "other_county": 3}
-    return 0 if isinstance(answer, Match) else order[answer.reason]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ros_analysis.cleaning.headers import area_named, area_told, field_asked, part_asked, role_asked
 from ros_analysis.cleaning.log import LONGEST, elided, unnamed
+from ros_analysis.cleaning.naming import MUNICIPALITY
 from ros_analysis.cleaning.scale import folded
 from ros_analysis.exports import TOTALS, Grid, Row, letter, safe, safe_problem, spread_merged
 from ros_analysis.survey import (
@@ -24,7 +25,6 @@ from ros_analysis.survey import (
 )
 
 HEADERS = {role: asked.header for role, asked in (ROLES | FIELDS).items() if asked.header and role in ONCE}
-MUNICIPALITY = ("municipality_number", "municipality")
 LONGEST_LABEL = 60
 SEARCHED_LINES = 30
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from ros_analysis.cleaning.identify import Match, Matcher, NoMatch, fold_name
 from ros_analysis.cleaning.log import AnswerCell
 from ros_analysis.exports import TEST_NAMES
-from ros_analysis.survey import Choices, Municipality, Place, fold
+from ros_analysis.survey import Choices, Place, fold
 
+MUNICIPALITY = ("municipality_number", "municipality")
+"""The roles of the cells that name it."""
 REMEDIES = {
     "former": "Skriv kommunen som gjaldt i undersøkelsesåret, eller velg former_units = "
     '"whole_unit" under [choices] i round.toml.',
@@ -30,18 +32,9 @@ class Excluded:
     why: str
 
 
-@dataclass(frozen=True)
-class Found:
-    """The municipality that answers, and the former number it answered by («» if none)."""
-
-    number: str
-    name: str
-    former: str = ""
-
-
 def read_municipality(
     cells: Sequence[AnswerCell], matcher: Matcher, choices: Choices, met: set[str]
-) -> Found | Excluded | None:
+) -> Match | Excluded | None:
     """The municipality that the cells of its number and name say; None for refused ones and tests.
 
     An alias is told of loudly the first time; `met` has those of the table before.
@@ -53,15 +46,17 @@ def read_municipality(
     found = matcher.find(cell.text)
     if isinstance(found, Match):
         _note_spelling(cell, found, matcher, met)
-        return Found(found.number, found.name)
+        return found
     if found.reason == "other_county":
         cell.warn(f"utelatt: {found.message}", "other_county")
         return Excluded(cell.place, cell.text, found.message)
-    whole = _whole_successor(found, matcher)
-    if found.reason == "former" and whole and choices.former_units == "whole_unit":
+    after = matcher.register.successors(found.number, matcher.year) if found.reason == "former" else ()
+    went_whole = len(after) == 1 and after[0].extent == "whole"
+    if went_whole and choices.former_units == "whole_unit":
+        whole = matcher.register.units[after[0].new]
         cell.warn(f"{whole}: {found.message}", "former_unit")
-        return Found(whole.number, whole.name, found.number)
-    _refuse(cell, found, is_split=found.reason == "former" and whole is None)
+        return Match(whole.number, whole.name, "number", found.number)
+    _refuse(cell, found, is_split=found.reason == "former" and not went_whole)
     return None
 
 
@@ -91,22 +86,16 @@ def _note_spelling(cell: AnswerCell, found: Match, matcher: Matcher, met: set[st
         cell.fix(f"{found.number} {found.name}", "name_shared")
 
 
-def _whole_successor(found: NoMatch, matcher: Matcher) -> Municipality | None:
-    """The one municipality that all of a former one went into."""
-    after = matcher.register.successors(found.number, matcher.year) if found.reason == "former" else []
-    is_one = len(after) == 1 and after[0].extent == "whole"
-    return matcher.register.units[after[0].new] if is_one else None
-
-
 def _refuse(cell: AnswerCell, found: NoMatch, *, is_split: bool) -> None:
     if not fold_name(cell.text):
         message, remedy = "raden sier ikke hvem svarene er fra.", "Skriv det, eller slett raden."
         replace(cell, text="").refuse("no_municipality", message, remedy=remedy)
         return
     names = " eller ".join(f"«{name}»" for name in found.suggestions)
-    remedy = REMEDIES["split" if is_split else found.reason]
-    allowed = f"ligner på {names}" if names else ""
-    cell.refuse(f"municipality_{found.reason}", f"{found.message}.", allowed=allowed, remedy=remedy)
+    cell.refuse(
+        f"municipality_{found.reason}", f"{found.message}.", allowed=f"ligner på {names}" if names else "",
+        remedy=REMEDIES["split" if is_split else found.reason],
+    )  # fmt: skip
 
 
 def named_in(text: str, known: Callable[[str], bool]) -> str:

@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from ros_analysis.cleaning import vocabulary
-from ros_analysis.cleaning.duplicates import one_each
+from ros_analysis.cleaning.duplicates import one_each, spelt_alike
 from ros_analysis.cleaning.entries import RowReader
 from ros_analysis.cleaning.entry import Basis, Entry
 from ros_analysis.cleaning.log import Anonymous, Log
 from ros_analysis.cleaning.mapping import map_columns
 from ros_analysis.cleaning.naming import Excluded
-from ros_analysis.cleaning.own import spelt_alike
 from ros_analysis.cleaning.vocabulary import Said
 from ros_analysis.exports import UNKNOWN, PlainTable, called, read_times, years_of
 from ros_analysis.survey import (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ros_analysis.cleaning.beside import listed
 from ros_analysis.cleaning.log import Log
 from ros_analysis.cleaning.scale import Refused, Value, folded
 from ros_analysis.exports import PlainTable
@@ -125,7 +126,7 @@ class _Scale:
         return Problem(
             Place(place.file, place.sheet),
             f"svarene på {PARTS[self.part].noun} {message}",
-            allowed=", ".join(f"{step.value} {step.label.nb}" for step in self.steps),
+            allowed=listed(self.steps),
             remedy=f"Skalaen står under [[{self.part}]] i {self.file}: skriv trinnene der med de ordene (label) og "
             "det antallet som kommunene ble spurt med, og levels under [matrix] med én rad per sannsynlighet og én "
             "kolonne per konsekvens. Var trinnene de samme, men med andre ord, holder det å skrive ordene. "
