@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ros_analysis.cleaning.log import elided
 from ros_analysis.cleaning.scale import folded
 from ros_analysis.exports import Column
-from ros_analysis.survey import BY_AREA, ONCE, PARTS
+from ros_analysis.survey import BY_AREA, ONCE
 
 LONG_HEADER = 60
 COLUMN = "kolonne"
@@ -25,14 +25,14 @@ class Suggestion:
     """Index of the columns (from 0) that seem to hold each role, or each part and area as «likelihood.3».
 
     Two or more for one key are rivals. In the parts that are `guessed` no text or number says which area each column
-    is. `labels` has the areas' own, `asking` every column that seems to ask for an answer; `numbered` if any column
-    seems to be about an area.
+    is. `labels` has the areas' own, `asking` every column that seems to ask for an answer; `has_areas` if any column
+    seems to be about an area, be it only by a number in its header.
     """
 
     found: Mapping[str, Sequence[int]] = field(default_factory=dict)
     guessed: frozenset[str] = frozenset()
     labels: Mapping[int, str] = field(default_factory=dict)
-    numbered: bool = False
+    has_areas: bool = False
     asking: frozenset[int] = frozenset()
 
     @property
@@ -41,27 +41,9 @@ class Suggestion:
         return {role: self.found[role][0] for role in ONCE if len(self.found.get(role, ())) == 1}
 
     @property
-    def areas(self) -> dict[str, dict[int, int]]:
-        """The one column of each area, by part."""
-        return {
-            part: {number: found[0] for number, found in self._of(part).items() if len(found) == 1}
-            for part in BY_AREA
-        }
-
-    @property
     def unsure(self) -> dict[str, tuple[int, ...]]:
         """The rivals."""
         return {key: tuple(found) for key, found in self.found.items() if len(found) > 1}
-
-    @property
-    def named(self) -> set[int]:
-        """Every column that seems to hold anything, rivals among them."""
-        return {index for found in self.found.values() for index in found}
-
-    @property
-    def has_areas(self) -> bool:
-        """Whether any column seems to be about an area, be it only by a number in its header."""
-        return self.numbered or any(key.partition(".")[0] in PARTS for key in self.found)
 
     def finds(self, keys: Iterable[str]) -> bool:
         """Whether it names a column for each of `keys`, such as «municipality» and «likelihood.3»."""

@@ -46,12 +46,15 @@ def map_columns(
     where it has no column that seems to be an area. What the columns seem to be is only asked where some are lacking.
     """
     _refuse_undeclared(columns, codebook, log)
-    found = _found(table, _roles(columns), log)
-    if "timestamp" not in found and (answered := _answered(table)) is not None:
-        found["timestamp"] = answered
+    roles = ((role, role, named) for role in ONCE if (named := getattr(columns, role)))
+    found = _found(table, roles, log)
+    answered = [i for i, column in enumerate(table.columns) if column.role == "answered"]
+    if "timestamp" not in found and len(answered) == 1:
+        (found["timestamp"],) = answered
     areas = _found(table, _areas(columns, codebook, log), log)
-    mapping = found | areas | _own(table, columns, own, log)
-    left = [i for i in _questions(table) if i not in mapping.values()]
+    mapping = found | areas | _found(table, _own(table, columns, own, log), log)
+    free = (i for i, column in enumerate(table.columns) if not column.personal and not column.role)
+    left = [i for i in free if i not in mapping.values()]
     if lacking := _lacking(columns, codebook.area):
         seems = suggest_mapping(table, codebook, known)
         if columns.zone and not seems.has_areas and not areas:
@@ -64,14 +67,11 @@ def map_columns(
     _refuse_shared(table, mapping, log)
     _compare_words(table, mapping, codebook, log)
     for role, index in seems.single.items():
-        if (
-            role in ROLES
-            and ROLES[role].wanted
-            and not getattr(columns, role)
-            and index not in found.values()
-        ):
+        wanted = role in ROLES and ROLES[role].wanted and not getattr(columns, role)
+        if wanted and index not in found.values():
             log.warn(table.place(None, table.columns[index]), "", role, "unmapped_column")
-    _tell_unread(table, [i for i in left if not (lacking and i in seems.named)], seems, log)
+    offered = {i for found in seems.found.values() for i in found} if lacking else set()
+    _tell_unread(table, [i for i in left if i not in offered], seems, log)
     return mapping
 
 
@@ -88,33 +88,8 @@ def _found(table: PlainTable, named: Iterable[tuple[str, str, str]], log: Log) -
     return {key: index for key, told, name in named if (index := _index(table, name, told, log)) is not None}
 
 
-def _own(table: PlainTable, columns: Columns, own: Sequence[OwnColumn], log: Log) -> dict[str, int]:
-    """The body's own columns: where round.toml says, else by the header in survey.toml, which older files may lack."""
-    named = [
-        (f"own.{one.name}", f"factor.{one.name}", columns.factor.get(one.name, one.header)) for one in own
-    ]
-    for name in sorted(set(columns.factor) - {one.name for one in own}):
-        log.refuse(
-            Place("round.toml"), "unknown_factor", "columns.factor: faktoren finnes ikke i survey.toml.", value=name,
-            allowed=", ".join(one.name for one in own), remedy="Rett navnet, eller legg til [[factor]] i survey.toml.",
-        )  # fmt: skip
-    lacking = [
-        one for one in own if one.name not in columns.factor and not find_columns(table.columns, one.header)
-    ]
-    for one in lacking:
-        log.warn(table.place(), "", one.name, "own_column_missing")
-    return _found(
-        table, [each for each in named if each[0] not in {f"own.{one.name}" for one in lacking}], log
-    )
-
-
-def _roles(columns: Columns) -> Iterator[tuple[str, str, str]]:
-    """Each role with its key in round.toml and what stands there."""
-    yield from ((role, role, named) for role in ONCE if (named := getattr(columns, role)))
-
-
 def _areas(columns: Columns, codebook: Codebook, log: Log) -> Iterator[tuple[str, str, str]]:
-    """The same of each part and area, whose key may be the area's number or its code."""
+    """Each part and area, which round.toml may call by number or code, with its key there and what stands there."""
     known = {key: area.number for area in codebook.area for key in (str(area.number), area.code)}
     for part in BY_AREA:
         for key, named in columns.of(part).items():
@@ -128,37 +103,45 @@ def _areas(columns: Columns, codebook: Codebook, log: Log) -> Iterator[tuple[str
                 )  # fmt: skip
 
 
+def _own(
+    table: PlainTable, columns: Columns, own: Sequence[OwnColumn], log: Log
+) -> Iterator[tuple[str, str, str]]:
+    """The same of the body's own columns; where round.toml says nothing, by the header in survey.toml, which older
+    files may lack."""
+    for name in sorted(set(columns.factor) - {one.name for one in own}):
+        log.refuse(
+            Place("round.toml"), "unknown_factor", "columns.factor: faktoren finnes ikke i survey.toml.", value=name,
+            allowed=", ".join(one.name for one in own), remedy="Rett navnet, eller legg til [[factor]] i survey.toml.",
+        )  # fmt: skip
+    for one in own:
+        if one.name in columns.factor or find_columns(table.columns, one.header):
+            yield f"own.{one.name}", f"factor.{one.name}", columns.factor.get(one.name, one.header)
+        else:
+            log.warn(table.place(), "", one.name, "own_column_missing")
+
+
 def _index(table: PlainTable, named: str, key: str, log: Log) -> int | None:
     found = find_columns(table.columns, named)
-    if len(found) == 1:
-        return None if _emptied(table, table.columns[found[0]], key, log) else found[0]
-    if found:
+    if len(found) > 1:
         letters = ", ".join(table.columns[i].letter for i in found)
         log.refuse(
             table.place(), "ambiguous_column", f"columns.{key} passer på flere kolonner: {letters}.",
             value=named, remedy="Skriv kolonnebokstaven i stedet: «kolonne A».",
         )  # fmt: skip
-        return None
-    near = ", ".join(f"{column.letter} «{column.header}»" for column in _nearest(table, named))
-    log.refuse(
-        table.place(), "column_not_found", f"columns.{key} finnes ikke i filen.",
-        value=named, allowed=f"nærmest er {near}" if near else "", remedy="Rett navnet i round.toml.",
-    )  # fmt: skip
-    return None
-
-
-def _emptied(table: PlainTable, column: Column, key: str, log: Log) -> bool:
-    if column.personal:
+    elif not found:
+        near = ", ".join(f"{column.letter} «{column.header}»" for column in _nearest(table, named))
+        log.refuse(
+            table.place(), "column_not_found", f"columns.{key} finnes ikke i filen.",
+            value=named, allowed=f"nærmest er {near}" if near else "", remedy="Rett navnet i round.toml.",
+        )  # fmt: skip
+    elif (column := table.columns[found[0]]).personal:
         log.refuse(
             table.place(None, column), "personal_column", f"columns.{key} peker på en kolonne med personopplysninger.",
             remedy="Slike kolonner leses aldri. Pek på en annen kolonne.",
         )  # fmt: skip
-    return bool(column.personal)
-
-
-def _answered(table: PlainTable) -> int | None:
-    found = [i for i, column in enumerate(table.columns) if column.role == "answered"]
-    return found[0] if len(found) == 1 else None
+    else:
+        return found[0]
+    return None
 
 
 def _lacking(columns: Columns, areas: Sequence[Area]) -> list[str]:
@@ -227,27 +210,16 @@ def _refuse_shared(table: PlainTable, mapping: Mapping[str, int], log: Log) -> N
             )  # fmt: skip
 
 
-def _questions(table: PlainTable) -> list[int]:
-    """The columns that are neither personal nor the tool's own."""
-    return [i for i, column in enumerate(table.columns) if not column.personal and not column.role]
-
-
 def _tell_unread(table: PlainTable, columns: Iterable[int], seems: Suggestion, log: Log) -> None:
-    """The columns that nothing is read from; loudly where they may be an answer."""
+    """The columns that nothing is read from, where they stand in the raw file; loudly where they may be an answer."""
     for i in columns:
         note, column = log.warn if i in seems.asking else log.fix, table.columns[i]
-        shown = replace(column, letter=_letter(table, i), header=unnamed(safe(column.header)))
+        stood = next(filter(None, (row.origins[i][1] for row in table.rows if row.origins)), column.letter)
+        shown = replace(column, letter=stood, header=unnamed(safe(column.header)))
         note(table.place(None, shown), "", "ikke lest", UNREAD)
-
-
-def _letter(table: PlainTable, index: int) -> str:
-    """Where a column stands in the raw file, also when rows were put together from the cells of a form."""
-    origins = (row.origins[index][1] for row in table.rows if row.origins)
-    return next(filter(None, origins), table.columns[index].letter)
 
 
 def _nearest(table: PlainTable, named: str) -> list[Column]:
     names = {folded(column.header): column for column in table.columns}
     names |= {folded(column.code): column for column in table.columns if column.code}
-    near = [names[name] for name in get_close_matches(folded(named), names, 3, 0.4)]
-    return list(dict.fromkeys(near))
+    return list(dict.fromkeys(names[name] for name in get_close_matches(folded(named), names, 3, 0.4)))

@@ -44,8 +44,10 @@ def suggest_mapping(table: PlainTable, codebook: Codebook, known: Known = nobody
     found |= _municipality(found, seen, known)
     labels = {area.number: area.label.nb for area in codebook.area}
     asking = frozenset(i for i, one in seen.clues.items() if one.asks)
-    numbered = any(one.is_item for one in seen.clues.values())
-    return Suggestion(found, frozenset(guessed), labels, numbered, asking)
+    has_areas = any(key.partition(".")[0] in PARTS for key in found) or any(
+        one.is_item for one in seen.clues.values()
+    )
+    return Suggestion(found, frozenset(guessed), labels, has_areas, asking)
 
 
 def may_answer(table: PlainTable, codebook: Codebook, columns: Iterable[int]) -> Suggestion:

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from ros_analysis.cleaning import Basis, clean
+from ros_analysis.cleaning import Basis, Suggestion, clean
 from ros_analysis.cleaning.round import Cleaned
 from ros_analysis.exports.plain import Column, PlainTable, Row, letter
 from ros_analysis.survey.codebook import Codebook, read_codebook
 from ros_analysis.survey.epj import EpjSystems
+from ros_analysis.survey.fields import BY_AREA
 from ros_analysis.survey.members import Members
 from ros_analysis.survey.municipalities import Register
 from ros_analysis.survey.problems import Problem, RefusedData
@@ -39,6 +40,13 @@ def table(*rows: dict[str, str], headers: Sequence[str] = HEADERS, file: str = "
     lines = [tuple((usual | row).get(header, "") for header in headers) for row in rows]
     cells = tuple(Row(number, line) for number, line in enumerate(lines, start=2))
     return PlainTable(file, "", "", "utf-8", ";", columns, cells)
+
+
+def areas(suggestion: Suggestion) -> dict[str, dict[int, int]]:
+    """The one column that seems to hold each area, by part."""
+    single = {key: found[0] for key, found in suggestion.found.items() if len(found) == 1}
+    parts = {part: [key for key in single if key.startswith(f"{part}.")] for part in BY_AREA}
+    return {part: {int(key.partition(".")[2]): single[key] for key in keys} for part, keys in parts.items()}
 
 
 @dataclass

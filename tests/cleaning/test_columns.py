@@ -3,7 +3,7 @@
 import tomllib
 
 import pytest
-from cleaning_desk import COLUMNS, DESK, HEADERS, table
+from cleaning_desk import COLUMNS, DESK, HEADERS, areas, table
 
 from ros_analysis.cleaning.columns import find_columns
 from ros_analysis.cleaning.suggest import suggest_mapping
@@ -59,19 +59,19 @@ def test_areas_are_suggested_from_whatever_the_headers_say(form: str) -> None:
     suggestion = suggest_mapping(plain(["Kommune", *triplets(form)]), DESK.codebook)
     assert suggestion.single == {"municipality": 0}
     for column, (number, part) in enumerate(ORDER, start=1):
-        assert suggestion.areas[part][number] == column
+        assert areas(suggestion)[part][number] == column
     assert not suggestion.unsure
 
 
 def test_variable_codes_that_only_count_are_not_taken_for_area_numbers() -> None:
     headers = ["Kommune", *(f"Hvor sannsynlig er hendelse {letter(i)}?" for i in range(4))]
     suggestion = suggest_mapping(plain(headers, ["v_1", "v_2", "v_3", "v_4", "v_5"]), DESK.codebook)
-    assert not suggestion.areas["likelihood"]
+    assert not areas(suggestion)["likelihood"]
 
 
 def test_a_text_that_two_areas_begin_with_is_not_guessed_at() -> None:
     headers = ["Kommune", "Manglende overvåking av meldingstjener mellom [Sannsynlighet]"]
-    assert not suggest_mapping(plain(headers), DESK.codebook).areas["likelihood"]
+    assert not areas(suggest_mapping(plain(headers), DESK.codebook))["likelihood"]
 
 
 def numbered(*forms: str) -> list[str]:
@@ -92,7 +92,7 @@ def test_numbers_of_something_else_are_only_a_guess_at_areas(forms: tuple[str, s
     """Questions of the form, pandas' copies, Microsoft Forms' copies."""
     headers = [header.removesuffix(".0") for header in numbered(*forms)]
     suggestion = suggest_mapping(plain(headers), DESK.codebook)
-    assert suggestion.areas["likelihood"] == {n: 2 * n - 1 for n in range(1, 9)}
+    assert areas(suggestion)["likelihood"] == {n: 2 * n - 1 for n in range(1, 9)}
     assert suggestion.guessed
 
 
@@ -100,8 +100,8 @@ def test_numbers_of_something_else_are_only_a_guess_at_areas(forms: tuple[str, s
 def test_texts_that_a_tool_has_cut_short_are_told_apart(width: int) -> None:
     headers = ["Kommune", *(f"{area.text[:width]}… ({part})" for area in AREAS for part in "SK")]
     suggestion = suggest_mapping(plain(headers), DESK.codebook)
-    assert suggestion.areas["likelihood"] == {n: 2 * n - 1 for n in range(1, 9)}
-    assert suggestion.areas["consequence"] == {n: 2 * n for n in range(1, 9)}
+    assert areas(suggestion)["likelihood"] == {n: 2 * n - 1 for n in range(1, 9)}
+    assert areas(suggestion)["consequence"] == {n: 2 * n for n in range(1, 9)}
 
 
 @pytest.mark.parametrize("left_out", range(1, 9))
@@ -110,7 +110,7 @@ def test_an_area_that_is_not_asked_is_not_found_under_its_neighbour_s_text(left_
     for width in (60, 400):
         headers = ["Kommune", *(f"{area.text[:width]} (S)" for area in asked)]
         suggestion = suggest_mapping(plain(headers), DESK.codebook)
-        assert suggestion.areas["likelihood"] == {area.number: i for i, area in enumerate(asked, 1)}
+        assert areas(suggestion)["likelihood"] == {area.number: i for i, area in enumerate(asked, 1)}
 
 
 @pytest.mark.parametrize(
@@ -138,8 +138,8 @@ def test_the_same_items_asked_twice_are_taken_for_likelihood_then_consequence(fo
     texts = [form.format(n=area.number, text=area.text, label=area.label.nb) for area in AREAS]
     asked = plain(["Kommune", *texts, *(f"{text}2" for text in texts)])
     suggestion = suggest_mapping(asked, DESK.codebook)
-    assert suggestion.areas["likelihood"] == {area.number: area.number for area in AREAS}
-    assert suggestion.areas["consequence"] == {area.number: area.number + 8 for area in AREAS}
+    assert areas(suggestion)["likelihood"] == {area.number: area.number for area in AREAS}
+    assert areas(suggestion)["consequence"] == {area.number: area.number + 8 for area in AREAS}
     assert "# Rekkefølgen er antatt" in suggestion.toml(asked.columns)
 
 
@@ -156,8 +156,8 @@ def test_the_suggested_block_is_toml_that_finds_the_same_columns(form: str) -> N
     asked = plain(["Kommune", *triplets(form)])
     suggestion = suggest_mapping(asked, DESK.codebook)
     columns = Columns(**tomllib.loads(suggestion.toml(asked.columns))["columns"])
-    for part, areas in suggestion.areas.items():
-        for number, index in areas.items():
+    for part, told in areas(suggestion).items():
+        for number, index in told.items():
             assert find_columns(asked.columns, getattr(columns, part)[str(number)]) == [index]
 
 

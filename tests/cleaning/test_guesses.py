@@ -3,7 +3,7 @@
 import tomllib
 
 import pytest
-from cleaning_desk import DESK
+from cleaning_desk import DESK, areas
 from test_columns import plain, triplets
 
 from ros_analysis.cleaning.columns import Suggestion
@@ -64,9 +64,9 @@ def test_numbers_are_areas_where_exactly_the_areas_are_there(headers: list[str])
     suggestion = suggest_mapping(plain(headers), DESK.codebook)
     assert not suggestion.guessed
     for part in BOTH:
-        assert sorted(suggestion.areas[part]) == list(EIGHT)
+        assert sorted(areas(suggestion)[part]) == list(EIGHT)
     if headers is SURE["backwards"]:
-        assert suggestion.areas["likelihood"][8] == 1
+        assert areas(suggestion)["likelihood"][8] == 1
 
 
 @pytest.mark.parametrize("label", ["text", "nb", "nn", "en"])
@@ -84,8 +84,8 @@ def test_the_codebook_s_words_map_at_once_whatever_the_variables_are_called(
     suggestion = suggest_mapping(table, DESK.codebook)
     assert suggestion.single == {"municipality": 0, "epj": 1}
     assert not suggestion.guessed
-    assert suggestion.areas["likelihood"] == {n: 10 - n for n in EIGHT}
-    assert suggestion.areas["consequence"] == {n: 18 - n for n in EIGHT}
+    assert areas(suggestion)["likelihood"] == {n: 10 - n for n in EIGHT}
+    assert areas(suggestion)["consequence"] == {n: 18 - n for n in EIGHT}
 
 
 def test_words_of_the_codebook_without_a_part_are_told_apart_by_the_answers() -> None:
@@ -94,7 +94,7 @@ def test_words_of_the_codebook_without_a_part_are_told_apart_by_the_answers() ->
     row = Row(2, ("Ørsta", *["Sannsynlig"] * 8, *["Alvorlig"] * 8))
     suggestion = suggest_mapping(PlainTable("s.csv", "", "", "utf-8", ";", columns, (row,)), DESK.codebook)
     assert not suggestion.guessed
-    assert suggestion.areas["consequence"] == {n: n + 8 for n in EIGHT}
+    assert areas(suggestion)["consequence"] == {n: n + 8 for n in EIGHT}
 
 
 GUESSED = {
@@ -137,7 +137,7 @@ def test_an_answer_of_another_time_is_no_answer_of_today(when: str) -> None:
     if "tiltak" in when or "Rest" in when:
         suggestion = suggest_mapping(plain(["Kommune", *then, *now]), DESK.codebook)
         assert not suggestion.guessed
-        assert suggestion.areas["likelihood"] == {n: 16 + n for n in EIGHT}
+        assert areas(suggestion)["likelihood"] == {n: 16 + n for n in EIGHT}
 
 
 @pytest.mark.parametrize("codes", ["q{n}", "s_{n}", "Q3_{n}", "sannsynlighet_{n}"])
@@ -161,7 +161,7 @@ def test_more_questions_than_areas_are_all_candidates_for_each() -> None:
         "{n}. Hvor sannsynlig er det at {text}?", "{n}. Konsekvens om {text}", 1, 10, ["noe annet", *OWN]
     )
     suggestion = is_refused(headers[:-1])
-    assert suggestion.areas["likelihood"] == {}
+    assert areas(suggestion)["likelihood"] == {}
     assert all(suggestion.unsure[f"likelihood.{n}"] == tuple(range(1, 10)) for n in EIGHT)
 
 
@@ -184,7 +184,7 @@ def test_more_areas_than_the_codebook_s_are_areas_all_the_same_where_headers_say
     headers = ["Kommune", *(f"{part}{n}" for n in range(1, 11) for part in "SK")]
     suggestion = suggest_mapping(plain(headers), DESK.codebook)
     assert not suggestion.guessed
-    assert suggestion.areas["consequence"] == {n: 2 * n for n in EIGHT}
+    assert areas(suggestion)["consequence"] == {n: 2 * n for n in EIGHT}
 
 
 @pytest.mark.parametrize("header", ["Beredskapsnummer gir svar", "Tekniske feil i ferietid"])
