@@ -19,7 +19,7 @@ from pathlib import Path
 
 from hostile import FILES
 
-from ros_analysis.exports.reading import read_export
+from ros_analysis.exports import open_grids, table_of
 from ros_analysis.survey.problems import RefusedData
 
 SAMPLES = Path(__file__).parent.parent / "tests/files"
@@ -45,12 +45,12 @@ def main() -> int:
 def outcome(path: Path) -> str:
     """«read», the rule of the first refusal, or the name of a crash."""
     try:
-        read_export(path)
+        found = table_of(open_grids(path), path).problems
     except RefusedData as refused:
-        return refused.problems[0].rule
+        found = refused.problems
     except Exception as error:
         return f"CRASH {type(error).__name__}: {error}"
-    return "read"
+    return found[0].rule if found else "read"
 
 
 def measured(path: Path) -> dict[str, object]:

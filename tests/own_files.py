@@ -9,6 +9,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from ros_analysis.exports import PlainTable, open_grids, table_of
+from ros_analysis.survey import RefusedData
 from ros_analysis.survey.codebook import read_codebook
 
 ROOT = Path(__file__).parents[1]
@@ -28,6 +30,14 @@ RESULTS = {
     for name, (_, _, likely, serious) in ANSWERS.items()
 }
 Rows = Sequence[Sequence[Any]]
+
+
+def read_export(path: Path, **options: Any) -> PlainTable:
+    """The table in an export; raises RefusedData with every problem found."""
+    table = table_of(open_grids(path), Path(path), **options)
+    if table.problems:
+        raise RefusedData(table.problems)
+    return table
 
 
 def pairs(likely: Sequence[Any], serious: Sequence[Any]) -> list[Any]:

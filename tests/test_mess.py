@@ -17,10 +17,10 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
+from own_files import read_export
 
 from ros_analysis.cleaning import Basis, clean
 from ros_analysis.cleaning.round import Cleaned
-from ros_analysis.exports.reading import read_export
 from ros_analysis.publish.download import spreadsheet_safe
 from ros_analysis.rounds.intake import take_in
 from ros_analysis.rounds.processed import harmless, repairs_csv

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
+from own_files import read_export
 from scipy.stats import kruskal, spearmanr
 
 from ros_analysis.analysis.scoring import score, zones
@@ -17,7 +18,6 @@ from ros_analysis.app.example import MadeUpRound, fictional_names, generate, nat
 from ros_analysis.cleaning import Basis, clean
 from ros_analysis.cleaning.identify import Matcher, NoMatch
 from ros_analysis.cleaning.round import Cleaned
-from ros_analysis.exports.reading import read_export
 from ros_analysis.rounds.intake import Intake, take_in
 from ros_analysis.survey.codebook import LEVELS, Codebook, read_codebook, unlike
 from ros_analysis.survey.contract import ANSWERS, RESPONDENTS, checked

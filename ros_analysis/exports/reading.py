@@ -22,25 +22,15 @@ from ros_analysis.survey import Place, Problem, RefusedData, Repair
 MAX_PROBLEMS = 200
 
 
-def read_export(path: Path | str, *, sheet: str | None = None, header_rows: int | None = None) -> PlainTable:
-    """The answers in one export of a survey tool, as text with its origin.
-
-    `sheet` names the sheet of a workbook with several tables, `header_rows` (1–3) how many lines the header
-    takes where the tool is unknown. Labels and structure beside a SurveyXact dataset are read with it.
-    Raises RefusedData with every problem found.
-    """
-    path = Path(path)
-    table = table_of(open_grids(path), path, sheet=sheet, header_rows=header_rows)
-    if table.problems:
-        raise RefusedData(table.problems)
-    return table
-
-
 def table_of(
     grids: Sequence[Grid], path: Path, *, sheet: str | None = None, header_rows: int | None = None
 ) -> PlainTable:
-    """As `read_export`, of the grids in the file; cells that can't be read safely come with the table, so that more
-    can be found. The rows are the grids' own, and are changed."""
+    """The answers in one export of a survey tool, as text with its origin, of the `grids` in the file at `path`.
+
+    `sheet` names the sheet of a workbook with several tables, `header_rows` (1–3) how many lines the header takes
+    where the tool is unknown. Labels and structure beside a SurveyXact dataset are read with it. Cells that can't be
+    read safely come as problems of the table, so that more can be found; its rows are the grids' own, changed in place.
+    """
     place = Place(path.name)
     if header_rows is not None and header_rows not in (1, 2, 3):
         raise refuse(place, "header_rows er ugyldig.", "Skriv 1, 2 eller 3.", "header_rows_invalid")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from own_files import read_export
 
 from ros_analysis.exports import PlainTable
-from ros_analysis.exports.reading import read_export
 from ros_analysis.survey.problems import Problem, RefusedData
 
 FILES = Path(__file__).parent.parent / "files"
@@ -16,7 +16,7 @@ FILES = Path(__file__).parent.parent / "files"
 def problems(path: Path, **options: object) -> list[Problem]:
     """What reading the file is refused for."""
     with pytest.raises(RefusedData) as refused:
-        read_export(path, **options)  # type: ignore[arg-type]
+        read_export(path, **options)
     return list(refused.value.problems)
 
 

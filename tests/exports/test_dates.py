@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from export_files import problems, rules
-
-from ros_analysis.exports.reading import read_export
+from own_files import read_export
 
 Write = Callable[..., Path]
 

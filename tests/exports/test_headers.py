@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from export_files import cells, problems, rules
 from openpyxl.worksheet.worksheet import Worksheet
+from own_files import read_export
 
 from ros_analysis.exports import PlainTable, years_of
-from ros_analysis.exports.reading import read_export
 
 Write = Callable[..., Path]
 

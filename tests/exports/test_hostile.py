@@ -14,10 +14,10 @@ from export_files import FILES, problems
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from own_files import read_export
 
 from ros_analysis.exports import PlainTable
 from ros_analysis.exports.limits import MAX_UNPACKED
-from ros_analysis.exports.reading import read_export
 from ros_analysis.rounds.intake import take_in
 from ros_analysis.survey.folders import Folders
 from ros_analysis.survey.problems import RefusedData

@@ -11,9 +11,9 @@ import pytest
 from export_files import FILES, cells, problems, rules
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from own_files import read_export
 
 from ros_analysis.exports.privacy import given_names, is_national_id, safe
-from ros_analysis.exports.reading import read_export
 from ros_analysis.survey.problems import RefusedData
 
 Write = Callable[..., Path]

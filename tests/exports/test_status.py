@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from ros_analysis.exports.reading import read_export
+from own_files import read_export
 
 Write = Callable[..., Path]
 

@@ -11,8 +11,8 @@ import pytest
 from export_files import cells, problems, rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from own_files import read_export
 
-from ros_analysis.exports.reading import read_export
 from ros_analysis.exports.text import read_text
 
 Write = Callable[..., Path]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from export_files import FILES, rules
+from own_files import read_export
 
 from ros_analysis.exports import PlainTable, kind_of, part_of
-from ros_analysis.exports.reading import read_export
 from ros_analysis.survey.language import Words
 
 LIKELIHOOD = "Hvor sannsynlig er det at meldinger ikke leses i tide?"

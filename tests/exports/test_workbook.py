@@ -12,9 +12,9 @@ import pytest
 from export_files import cells, problems, rules
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
+from own_files import read_export
 
 from ros_analysis.exports import kind_of
-from ros_analysis.exports.reading import read_export
 from ros_analysis.exports.workbook import cell_text
 
 Write = Callable[..., Path]
