@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from ros_analysis.cleaning.log import AnswerCell
-from ros_analysis.cleaning.scale import ABSENT, Refused, Value, absent_in, folded, read_step
+from ros_analysis.cleaning.scale import ABSENT, Graded, Reading, Refused, Value, absent_in, folded, read_step
 from ros_analysis.exports import day_of, without_names
-from ros_analysis.survey import Codebook, OwnColumn, Step
+from ros_analysis.survey import Codebook, Level, OwnColumn, Step
 
 CHOICES: Mapping[str, frozenset[str]] = {
     "yes": frozenset({"ja", "yes", "sann", "true"}),
@@ -19,6 +19,7 @@ CHOICE_NAMES = {"yes": "ja", "partly": "delvis", "no": "nei"}
 NUMBER = re.compile(r"[-−]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|[-−]?\d+(?:[.,]\d+)?")
 EITHER = re.compile(r"[-−]?[1-9]\d{0,2}[.,]\d{3}")
 OwnValue = str | float | None
+LEVEL_NAMES: Mapping[Level, str] = {"green": "grønn", "yellow": "gul", "red": "rød"}
 MASKED = ("personopplysning", "skjult", "personal_masked")
 
 
@@ -37,19 +38,21 @@ def read_field(cell: AnswerCell, name: str, codebook: Codebook) -> str:
 def _step(cell: AnswerCell, name: str, codebook: Codebook) -> str:
     steps = codebook.steps(name)
     reading = read_step(cell.text, steps, is_date=cell.kind == "date")
+    tell(cell, reading, listed(steps), codebook.where(name))
+    return str(reading.value) if isinstance(reading, Value) else ""
+
+
+def tell(cell: AnswerCell, reading: Reading, allowed: str, where: str = "") -> None:
+    """Log what a cell was read as; one that isn't on its scale with what is `allowed`, and `where` that is written."""
     if isinstance(reading, Refused):
-        refuse(cell, reading, listed(steps), codebook.where(name))
-    if not isinstance(reading, Value):
-        return ""
-    if reading.rule:
-        cell.fix(str(reading.value), reading.rule)
-    return str(reading.value)
-
-
-def refuse(cell: AnswerCell, reading: Refused, allowed: str, where: str = "") -> None:
-    """Tell of a cell that isn't on its scale: what is `allowed`, and `where` that is written."""
-    remedy = f"{reading.remedy} {where}".strip()
-    cell.refuse(reading.rule, reading.message, allowed=allowed, remedy=remedy)
+        remedy = f"{reading.remedy} {where}".strip()
+        cell.refuse(reading.rule, reading.message, allowed=allowed, remedy=remedy)
+    elif isinstance(reading, Graded):
+        cell.fix(LEVEL_NAMES[reading.level], reading.rule)
+    elif reading.rule == "formula_zero":
+        cell.warn("ikke lest", reading.rule)
+    elif reading.rule:
+        cell.fix(str(reading.value) if isinstance(reading, Value) else "ikke svart", reading.rule)
 
 
 def listed(steps: Sequence[Step]) -> str:

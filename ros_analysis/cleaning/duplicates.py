@@ -57,14 +57,11 @@ def _one(group: list[Entry], choices: Choices, log: Log) -> Entry | None:
         return _worst(group, log)
     if choices.several_answers == "role":
         return _by_role(group, choices.preferred_role, log)
-    if choices.several_answers == "refuse" and _are_different_respondents(group):
+    different = len({fold_name(entry.role) for entry in group}) > 1 or any(entry.former for entry in group)
+    if choices.several_answers == "refuse" and different:
         _refuse(group, "several_respondents", "flere respondenter har svart ulikt for", log)
         return None
     return _latest(group, log)
-
-
-def _are_different_respondents(group: list[Entry]) -> bool:
-    return len({fold_name(entry.role) for entry in group}) > 1 or any(entry.former for entry in group)
 
 
 def _latest(group: list[Entry], log: Log) -> Entry | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from ros_analysis.cleaning.beside import listed, read_field, read_own, refuse
+from ros_analysis.cleaning.beside import LEVEL_NAMES, listed, read_field, read_own, tell
 from ros_analysis.cleaning.entry import AreaAnswer, Basis, Beside, Entry, Origin
 from ros_analysis.cleaning.identify import Match, fold_name
 from ros_analysis.cleaning.log import AnswerCell, Log, brief, unnamed
@@ -31,7 +31,6 @@ OSLO = ZoneInfo("Europe/Oslo")
 NOT_ANSWERED = {"ny", "distribuert", "ikke svart", "ikke besvart", "frafalt", "ikke åpnet", "invitert", "nei"}
 PARTLY = {"noen svar", "delvis", "påbegynt", "ikke fullført", "kladd", "partial"}
 ABOUT_THE_SCALE = {"off_scale", "unknown_label", "label_disagrees", "result_off_scale"}
-LEVEL_NAMES: dict[Level, str] = {"green": "grønn", "yellow": "gul", "red": "rød"}
 NOT_COMPUTED = Refused(
     "formula_zero",
     "formelen viser 0, som ikke er på skalaen; trolig er den aldri regnet ut.",
@@ -143,21 +142,10 @@ class RowReader:
             reading = read_result(cell.text, book.results.keys(), is_date=is_date, missing_codes=codes)
         if not computed and isinstance(reading, Value | Refused):
             self.said.append(Said(part, word_of(reading, cell.text), reading, cell.text, brief(cell.place)))
-        self._note(cell, part, reading)
+        results = ", ".join([*map(str, sorted(book.results)), *LEVEL_NAMES.values()])
+        where = book.where(part) if reading.rule in ABOUT_THE_SCALE else ""
+        tell(cell, reading, listed(book.steps(part)) or results, where)
         return reading
-
-    def _note(self, cell: AnswerCell, part: str, reading: Reading) -> None:
-        if isinstance(reading, Refused):
-            book = self.basis.codebook
-            results = ", ".join([*map(str, sorted(book.results)), *LEVEL_NAMES.values()])
-            where = book.where(part) if reading.rule in ABOUT_THE_SCALE else ""
-            refuse(cell, reading, listed(book.steps(part)) or results, where)
-        elif isinstance(reading, Graded):
-            cell.fix(LEVEL_NAMES[reading.level], "level_in_words")
-        elif reading.rule == "formula_zero":
-            cell.warn("ikke lest", reading.rule)
-        elif reading.rule:
-            cell.fix(str(reading.value) if isinstance(reading, Value) else "ikke svart", reading.rule)
 
     def _epj(self, cell: AnswerCell, moment: datetime | None) -> str | None:
         settings = self.basis.settings
@@ -207,7 +195,7 @@ class RowReader:
 def _zone(cell: AnswerCell) -> Level | None:
     found = read_level(cell.text)
     if isinstance(found, Refused):
-        refuse(cell, found, "grønn, gul, rød")
+        tell(cell, found, ", ".join(LEVEL_NAMES.values()))
     return found.level if isinstance(found, Graded) else None
 
 

@@ -189,13 +189,8 @@ def problems_of(sheet: Layout, codebook: Codebook) -> Iterator[Problem]:
     """Cells that Excel shows as an error, answers that are but a colour, and answered lines with none of the areas."""
     grid, numbers = sheet.grid, ", ".join(str(area.number) for area in codebook.area)
     yield from map(safe_problem, grid.problems)
-    for row, index in grid.painted:
-        if row > grid.lines[sheet.start].number and index in sheet.parts.values():
-            message, remedy = (
-                "Cellen har bare en farge, ingen tekst.",
-                "Skriv grønn, gul eller rød som tekst.",
-            )
-            yield Problem(grid.place(row, index), message, remedy=remedy, rule="colour_only")
+    below = {row for row, _ in grid.painted if row > grid.lines[sheet.start].number}
+    yield from grid.only_coloured(below, [*sheet.parts.values()])
     for line in (line for area, line in sheet.lines if not area):
         yield Problem(
             grid.place(line.number, sheet.area),

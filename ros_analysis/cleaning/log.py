@@ -27,15 +27,9 @@ KNOWN = frozenset(
 )
 """Rules whose values are counts, times, or words of the register, the codebook, the list of systems or the program."""
 KNOWN_AFTER = frozenset(
-    {
-        "total_row",
-        "sheets_left_out",
-        "number_padded",
-        "epj_unknown",
-        "epj_first_of_several",
-        "area_by_number",
-        "zone_differs",
-    }
+    """
+    total_row sheets_left_out number_padded epj_unknown epj_first_of_several area_by_number zone_differs
+    """.split()  # noqa: SIM905
 )
 """Rules that replace whatever stood there by such a value."""
 HIDDEN = frozenset({"mojibake", "own_spelling"})

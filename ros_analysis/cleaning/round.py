@@ -84,7 +84,12 @@ def examine(tables: Sequence[PlainTable], basis: Basis) -> Examined:
     entries = one_each(given, basis.settings, log)
     _check_year(entries, tables, basis.settings, log)
     if tables and not entries and not log.problems:
-        _refuse_silence(tables[0], excluded, basis, log)
+        elsewhere = f" {len(excluded)} rader er fra andre enn dem." if excluded else ""
+        asked = len(basis.members.numbers(basis.settings.year))
+        log.refuse(
+            tables[0].place(), "no_answers", f"ingen av de {asked} som er spurt, har svart.{elsewhere}",
+            remedy="Sjekk at dette er eksporten av svarene, og at den hører til denne undersøkelsen.",
+        )  # fmt: skip
     if not log.problems:
         _warn_of_missing(entries, tables, log)
     return Examined(entries, given, excluded, log.repairs, log.problems)
@@ -160,24 +165,12 @@ def _check_year(
             log.refuse(table.place(), "other_year", message, remedy="Legg inn filen som hører til runden.")
 
 
-def _refuse_silence(table: PlainTable, excluded: Sequence[Excluded], basis: Basis, log: Log) -> None:
-    """Nobody has answered: there is nothing to make a report of."""
-    asked = len(basis.members.numbers(basis.settings.year))
-    elsewhere = f" {len(excluded)} rader er fra andre enn dem." if excluded else ""
-    log.refuse(
-        table.place(), "no_answers", f"ingen av de {asked} som er spurt, har svart.{elsewhere}",
-        remedy="Sjekk at dette er eksporten av svarene, og at den hører til denne undersøkelsen.",
-    )  # fmt: skip
-
-
 def _warn_of_missing(entries: Sequence[Entry], tables: Sequence[PlainTable], log: Log) -> None:
     for table in tables:
-        mine = [
-            entry
-            for entry in entries
-            if entry.place.file == table.file and table.sheet in ("", entry.place.sheet)
-        ]
-        counted = Counter(answer.missing for entry in mine for answer in entry.answers if answer.missing)
+        mine = (
+            one for one in entries if one.place.file == table.file and table.sheet in ("", one.place.sheet)
+        )
+        counted = Counter(answer.missing for entry in mine for answer in entry.answers)
         for why, rule in MISSING_RULES.items():
             if counted[why]:
                 log.warn(table.place(), "", str(counted[why]), rule)
@@ -203,7 +196,9 @@ def _respondents(entries: Sequence[Entry], own: Sequence[OwnColumn]) -> pd.DataF
 
 def _follow_up(entries: Sequence[Entry]) -> pd.DataFrame:
     rows = [
-        (entry.number, one.area or None, one.field, one.value) for entry in entries for one in entry.beside
+        (one.number, beside.area or None, beside.field, beside.value)
+        for one in entries
+        for beside in one.beside
     ]
     frame = pd.DataFrame(rows, columns=list(FOLLOW_UP.columns), dtype=object)
     return checked(frame.astype(str).assign(area=frame["area"].astype("Int64")), FOLLOW_UP, "follow_up")

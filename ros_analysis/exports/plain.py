@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
@@ -102,6 +102,13 @@ class Grid:
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:
         return Place(self.file, self.sheet, row, letter(column) if column is not None else "")
+
+    def only_coloured(self, rows: Container[int], columns: Container[int]) -> Iterator[Problem]:
+        """Empty cells of answers, in rows by number and columns from 0, that hold nothing but a colour."""
+        message, remedy = "Cellen har bare en farge, ingen tekst.", "Skriv grønn, gul eller rød som tekst."
+        for row, column in self.painted:
+            if row in rows and column in columns:
+                yield Problem(self.place(row, column), message, remedy=remedy, rule="colour_only")
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,8 @@ def cut(grid: Grid, heading: HeaderLines, tool: Tool) -> PlainTable:
     kept, dropped, tail = split_tail(spread, lines)
     columns = _columns(head, heading, tool, spread, kept)
     width = len(columns)
-    problems = [*_too_wide(grid, kept, width), *_painted(grid, kept, width), *_uncut(grid, columns, first)]
+    coloured = grid.only_coloured({row.number for row in kept}, range(width))
+    problems = [*_too_wide(grid, kept, width), *coloured, *_uncut(grid, columns, first)]
     used = [
         i for i, one in enumerate(columns) if one.header or any("".join(row.cells[i : i + 1]) for row in kept)
     ]
@@ -111,15 +112,6 @@ def _too_wide(grid: Grid, lines: Sequence[Row], width: int) -> Iterator[Problem]
             count = len(line.cells)
             message = f"Raden har {count} celler, men overskriften har {width}."
             yield Problem(grid.place(line.number, count - 1), message, remedy=remedy, rule="row_too_wide")
-
-
-def _painted(grid: Grid, lines: Sequence[Row], width: int) -> Iterator[Problem]:
-    """Empty cells among the answers that hold nothing but a colour."""
-    message, remedy = "Cellen har bare en farge, ingen tekst.", "Skriv grønn, gul eller rød som tekst."
-    numbers = {line.number for line in lines}
-    for row, column in grid.painted:
-        if row in numbers and column < width:
-            yield Problem(grid.place(row, column), message, remedy=remedy, rule="colour_only")
 
 
 def _uncut(grid: Grid, columns: Sequence[Column], row: int) -> Iterator[Problem]:
