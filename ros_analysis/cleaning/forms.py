@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from ros_analysis.cleaning.layout import (
     HEADERS,
@@ -36,13 +37,12 @@ from ros_analysis.exports import (
 from ros_analysis.survey import BY_AREA, FIELDS, PARTS, Codebook, Place, Problem, Repair
 
 
-@dataclass(frozen=True)
-class FormCell:
+class FormCell(NamedTuple):
     """A text, and where it stood."""
 
-    text: str = ""
-    row: int = 0
-    column: str = ""
+    text: str
+    row: int
+    column: str
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,9 @@ def _from_forms(grids: Sequence[Grid], asked: Labels, known: Known) -> PlainTabl
     forms = [form for form in forms if alone or form.is_answered or form.is_named or known(form.sheet)]
     read, file = {form.sheet for form in forms}, grids[0].file
     unread = [grid for grid in grids if grid.sheet not in read]
-    if not any(form.is_named or _name_of(form, file, known) for form in forms) and _name_somebody(
-        unread, known
-    ):
+    named = any(form.is_named or _name_of(form, file, known) for form in forms)
+    cells = (cell for grid in unread for line in grid.lines for cell in line.cells if cell)
+    if not named and any(map(known, cells)):
         return None
     repairs = [
         Repair(Place(file), f"skjema: {len(forms)}", f"rader: {len(forms)}", "form_layout"),
@@ -140,7 +140,7 @@ def _forms(sheet: Layout, asked: Labels) -> Iterator[Form]:
             if form is not None:
                 yield form
             form = Form(sheet.grid.sheet, line.number, _labels(sheet, asked))
-        form.cells |= {**named, f"area.{area}": FormCell()}
+        form.cells |= {**named, f"area.{area}": FormCell("", line.number, "")}
         form.cells |= {f"{part}.{area}": _cell(line, i) for part, i in (sheet.parts | sheet.beside).items()}
     if form is not None:
         yield form
@@ -172,7 +172,7 @@ def _labels(sheet: Layout, asked: Labels) -> dict[str, FormCell]:
             elif right is not None and not asked.of(line.cells[right].partition(":")[0]):
                 found.setdefault(role, _cell(line, right))
             elif text.rstrip().endswith(":"):
-                found.setdefault(role, FormCell(row=line.number, column=letter(i + 1)))
+                found.setdefault(role, FormCell("", line.number, letter(i + 1)))
     return found
 
 
@@ -189,13 +189,11 @@ def _table(forms: Sequence[Form], asked: Labels) -> tuple[tuple[Column, ...], tu
         if part in parts
     }
     columns = tuple(Column(letter(i), header) for i, header in enumerate(headers.values()))
-    return columns, tuple(_row(form, list(headers)) for form in forms)
-
-
-def _row(form: Form, keys: Sequence[str]) -> Row:
-    cells = [form.cells.get(key, FormCell(row=form.row)) for key in keys]
-    texts = tuple(cell.text for cell in cells)
-    return Row(form.row, texts, "", form.sheet, tuple((cell.row, cell.column) for cell in cells))
+    rows = [(form, [form.cells.get(key, FormCell("", form.row, "")) for key in headers]) for form in forms]
+    return columns, tuple(
+        Row(form.row, tuple(cell.text for cell in cells), "", form.sheet, tuple(cell[1:] for cell in cells))
+        for form, cells in rows
+    )
 
 
 def _named(form: Form, file: str, known: Known) -> Iterator[Repair]:
@@ -203,7 +201,7 @@ def _named(form: Form, file: str, known: Known) -> Iterator[Repair]:
     if form.is_named:
         return
     name = _name_of(form, file, known)
-    form.cells["municipality"] = FormCell(name, form.row)
+    form.cells["municipality"] = FormCell(name, form.row, "")
     if name:
         yield Repair(Place(file, form.sheet), "", name, "named_by_sheet")
 
@@ -212,10 +210,6 @@ def _name_of(form: Form, file: str, known: Known) -> str:
     """The municipality that the sheet, or else the file, is called after; empty for none."""
     texts = form.sheet, file.rpartition(".")[0]
     return next((name for text in texts if (name := text if known(text) else named_in(text, known))), "")
-
-
-def _name_somebody(grids: Sequence[Grid], known: Known) -> bool:
-    return any(known(cell) for grid in grids for line in grid.lines for cell in line.cells if cell)
 
 
 def _left_out(grid: Grid, known: Known) -> Repair:

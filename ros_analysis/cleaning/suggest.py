@@ -122,7 +122,7 @@ class _Seen:
 
     def _results(self, columns: Iterable[int]) -> list[object]:
         products = self.codebook.results.keys()
-        return [read_result(value, products) for i in columns for value in self.table.values(i)]
+        return [read_result(value, products) for i in columns for value in {*self.table.values(i)}]
 
     def are_numbered(self, *parts: Sequence[int]) -> bool:
         """Whether the numbers in headers are the areas': in each part that has any all of them, in all as many, and no

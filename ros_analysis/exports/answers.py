@@ -18,6 +18,11 @@ TEST = re.compile(
 )
 COLUMNS = ("kind", "tester", "disposition", "finished", "progress")
 NAMES = frozenset().union(*(STATUS[key] for key in COLUMNS))
+DISPOSITIONS = {
+    **dict.fromkeys(("31", "32"), "complete"),
+    **dict.fromkeys(("11", "12", "13", "14", "15", "20"), "unanswered"),
+}
+"""EFS' codes; all others are begun."""
 STATUSES: dict[str, Status] = {"": "", "complete": "complete", "partial": "partial"}
 
 
@@ -34,7 +39,9 @@ def keep_answers(table: PlainTable, tool: Tool) -> PlainTable:
     kept = tuple(row for row, found in judged if found in STATUSES)
     for row, found in judged:
         row.status = STATUSES.get(found, "")
-    repairs = [*_counted(table, dropped), *_warned(table, judged), *_missing_ids(table, tool)]
+    flagged = Counter(found for _, found in dropped if found != "test_name")
+    counted = (Repair(table.place(), f"antall rader: {n}", "utelatt", rule) for rule, n in flagged.items())
+    repairs = [*counted, *_warned(table, judged), *_missing_ids(table, tool)]
     return table.told(repairs, rows=kept, dropped=(*table.dropped, *dropped))
 
 
@@ -71,13 +78,31 @@ def verdict(said: Mapping[str, str], tool: Tool) -> str:
     is_test = kind.removesuffix(".0") in tool.tests or TEST.search(kind) is not None
     if is_test or _first(said, "tester").removesuffix(".0") in YES:
         return "test_row"
-    return (
-        _by_disposition(_first(said, "disposition"))
-        or _by_state(said, tool)
-        or _by_date(said, tool)
-        or _by_words(kind, tool)
-        or _by_progress(_first(said, "finished"), _first(said, "progress").removesuffix("%").strip())
-    )
+    return next(_readings(said, kind, tool), "")
+
+
+def _readings(said: Mapping[str, str], kind: str, tool: Tool) -> Iterator[str]:
+    """What each of the ways says in which tools tell how far an answer has come; the first one counts."""
+    if code := re.search(
+        r"\b[0-9]{2}\b", _first(said, "disposition")
+    ):  # EFS, the code alone or beside its words
+        yield DISPOSITIONS.get(code[0], "partial")
+    states = (n for names in tool.states for n, name in enumerate(names, 1) if said.get(name, "") in YES)
+    if state := next(
+        states, 0
+    ):  # SurveyXact has a column for each: Ny, Distribuert, Noen svar, Gjennomført, Frafalt
+        yield {3: "partial", 4: "complete"}.get(state, "unanswered")
+    if tool.dated and (dates := [said[name] for name in tool.answered if name in said]):
+        yield "complete" if any(dates) else "partial"  # LimeSurvey dates an answer when it is sent in
+    if kind in DONE | PARTIAL:
+        yield "complete" if kind in DONE else "partial"
+    if tool.states and kind in STATUS["unanswered"]:
+        yield "unanswered"
+    if (finished := _first(said, "finished")) in YES | NO:
+        yield "complete" if finished in YES else "partial"
+    progress = _first(said, "progress").removesuffix("%").strip()
+    if re.fullmatch(r"[0-9]{1,3}", progress):
+        yield "complete" if int(progress) == 100 else "partial"
 
 
 def is_status(column: Column, texts: Sequence[str]) -> bool:
@@ -98,49 +123,6 @@ def is_status(column: Column, texts: Sequence[str]) -> bool:
 
 def _first(said: Mapping[str, str], key: str) -> str:
     return next((cell for name, cell in said.items() if name in STATUS[key] and cell), "")
-
-
-def _by_disposition(text: str) -> str:
-    """EFS: 31 and 32 are completed, 11–15 and 20 nobody's, all others begun; the code alone or beside its words."""
-    found = re.search(r"\b[0-9]{2}\b", text)
-    if not found:
-        return ""
-    if found[0] in {"31", "32"}:
-        return "complete"
-    return "unanswered" if found[0] in {"11", "12", "13", "14", "15", "20"} else "partial"
-
-
-def _by_state(said: Mapping[str, str], tool: Tool) -> str:
-    """SurveyXact has a column for each state of the invitation: Ny, Distribuert, Noen svar, Gjennomført, Frafalt."""
-    chosen = (n for names in tool.states for n, name in enumerate(names, 1) if said.get(name, "") in YES)
-    first = next(chosen, 0)
-    return {0: "", 3: "partial", 4: "complete"}.get(first, "unanswered")
-
-
-def _by_date(said: Mapping[str, str], tool: Tool) -> str:
-    """LimeSurvey dates an answer when it is sent in."""
-    dates = [cell for name, cell in said.items() if tool.dated and name in tool.answered]
-    return ("complete" if any(dates) else "partial") if dates else ""
-
-
-def _by_words(kind: str, tool: Tool) -> str:
-    if kind in DONE or kind in PARTIAL:
-        return "complete" if kind in DONE else "partial"
-    return "unanswered" if tool.states and kind in STATUS["unanswered"] else ""
-
-
-def _by_progress(finished: str, progress: str) -> str:
-    if finished in YES or finished in NO:
-        return "complete" if finished in YES else "partial"
-    if not re.fullmatch(r"[0-9]{1,3}", progress):
-        return ""
-    return "complete" if int(progress) == 100 else "partial"
-
-
-def _counted(table: PlainTable, dropped: Sequence[tuple[int, str]]) -> Iterator[Repair]:
-    """Rows dropped by a flag of the tool: one repair for each reason, with the count."""
-    for rule, count in Counter(rule for _, rule in dropped if rule != "test_name").items():
-        yield Repair(table.place(), f"antall rader: {count}", "utelatt", rule)
 
 
 def _warned(table: PlainTable, judged: Sequence[tuple[Row, str]]) -> Iterator[Repair]:

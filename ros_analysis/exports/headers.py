@@ -27,19 +27,16 @@ def find_heading(grid: Grid, header_rows: int | None) -> HeaderLines:
     """The header of the tool that is recognised, else the first wide line; `header_rows` overrides its height."""
     known = recognise(grid.lines)
     if header_rows:
-        return _of_height(grid, known or HeaderLines(UNKNOWN, _first_wide(grid.lines)), header_rows)
+        known = known or HeaderLines(UNKNOWN, _first_wide(grid.lines))
+        start = start_of(grid, known.start, known.height, header_rows)
+        at = known.code_line + known.start - start if known.code_line is not None else header_rows
+        names = at if at < header_rows else None
+        return HeaderLines(known.tool, start, header_rows, names, tuple(range(header_rows)))
     if known:
         return known
     start = _with_items_above(grid, _first_wide(grid.lines))
     height = _height(grid, start)
     return HeaderLines(UNKNOWN, start, height, None, tuple(range(height)))
-
-
-def _of_height(grid: Grid, known: HeaderLines, height: int) -> HeaderLines:
-    start = start_of(grid, known.start, known.height, height)
-    at = known.code_line + known.start - start if known.code_line is not None else height
-    names = at if at < height else None
-    return replace(known, start=start, height=height, code_line=names, text_lines=tuple(range(height)))
 
 
 def start_of(grid: Grid, first: int, known: int, height: int) -> int:
@@ -50,8 +47,9 @@ def start_of(grid: Grid, first: int, known: int, height: int) -> int:
     """
     last = first + known - 1
     above = _groups_above(grid.lines, first)
+    is_whole = _used(grid.lines[last + 1 : last + 1 + NEXT]) <= _used(grid.lines[last : last + 1])
     fits_below = not any(looks_answered(grid.lines, last + n) for n in range(1, height - known + 1))
-    if height <= known or (fits_below and not (above and _is_whole(grid.lines, last))):
+    if height <= known or (fits_below and not (above and is_whole)):
         return first
     start = max(first - above, last + 1 - height, 0)
     below = range(last + 1, start + height)
@@ -73,11 +71,6 @@ def _groups_above(lines: Sequence[Row], first: int) -> int:
 
 def _adjoin(lines: Sequence[Row], index: int) -> bool:
     return lines[index - 1].number + 1 == lines[index].number
-
-
-def _is_whole(lines: Sequence[Row], index: int) -> bool:
-    """Whether a line has a cell in every column that the lines below it use."""
-    return _used(lines[index + 1 : index + 1 + NEXT]) <= _used([lines[index]])
 
 
 def _used(lines: Sequence[Row]) -> set[int]:
