@@ -65,7 +65,7 @@ def test_every_small_round_has_a_public_report_with_nothing_of_kinds(name: str) 
     document = report(round_of("public", ROUNDS[name], MIXED))
     page, text = html.render(document), figures_csv(document)
     assert ids(document) <= SHOWN
-    assert len(document.opening) > 2
+    assert len(document.parts[0]) > 2
     for said in (page, text):
         assert not re.search(r"Gerica|Visma|CosDoc|hemmelig|Somers|Kruskal|sha256", said)
         assert "<td>:</td>" not in said

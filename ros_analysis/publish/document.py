@@ -64,29 +64,15 @@ class Document:
         return tuple(e for e in self.elements if isinstance(e, Heading) and e.level == 2)
 
     @property
-    def opening(self) -> tuple[Element, ...]:
-        """Page one: the first section, and all that stands before it."""
-        return self.elements[: self._second_section]
-
-    @property
-    def body(self) -> tuple[Element, ...]:
-        """All sections after the first."""
-        return self.elements[self._second_section :]
-
-    @property
     def parts(self) -> tuple[tuple[Element, ...], ...]:
-        """The sections after the first, each beginning with its heading."""
-        starts = [place for place, e in enumerate(self.body) if isinstance(e, Heading) and e.level == 2]
-        return tuple(self.body[a:b] for a, b in pairwise([*starts, len(self.body)]))
+        """The sections, each beginning with its heading; page one is the first, with all that stands before it."""
+        later = [self.elements.index(heading) for heading in self.sections[1:]]
+        return tuple(self.elements[a:b] for a, b in pairwise([0, *later, len(self.elements)]))
 
     @property
     def is_leaflet(self) -> bool:
         """Whether it is so short that it needs no contents, and nobody takes its tables along."""
         return self.cover.edition == "member"
-
-    @property
-    def _second_section(self) -> int:
-        return self.elements.index(self.sections[1]) if len(self.sections) > 1 else len(self.elements)
 
 
 def read(notebook: NotebookNode) -> Document:

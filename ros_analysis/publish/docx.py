@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from functools import singledispatchmethod
 from itertools import compress
 from pathlib import Path
@@ -54,14 +53,14 @@ ROLES: Mapping[Role, str] = {
 }
 
 
-def render(document: Document, timestamp: datetime = EPOCH, template: Path | None = None) -> bytes:
-    """The Word file, the same bytes for the same document and timestamp, written at the end of the body's own
+def render(document: Document, template: Path | None = None) -> bytes:
+    """The Word file, the same bytes for the same document, written at the end of the body's own
     `template` where it has one; raises ParameterError for one that can't be read.
 
     The section «Forslag til vedtak» is a content control to write in; a document without one gets it, empty.
     """
     word = theirs(template) if template else ours()
-    _set_up(word, document, timestamp)
+    _set_up(word, document)
     if template:
         _mark_every_page(word, document.cover)
     else:
@@ -75,15 +74,14 @@ def render(document: Document, timestamp: datetime = EPOCH, template: Path | Non
     return without_clock(out.getvalue())
 
 
-def _set_up(word: Any, document: Document, timestamp: datetime) -> None:
+def _set_up(word: Any, document: Document) -> None:
     """Give the template, which holds all looks, the document's language and properties."""
     cover = document.cover
     ooxml.set_language(word.styles.element, LOCALES[cover.language].replace("_", "-"))
     properties = word.core_properties
     properties.title, properties.subject = document.title, cover.subtitle
     properties.language = cover.language
-    moment = timestamp.astimezone(UTC) if timestamp.tzinfo else timestamp.replace(tzinfo=UTC)
-    properties.created = properties.modified = moment
+    properties.created = properties.modified = EPOCH
 
 
 def _fill_our_margins(word: Any, document: Document) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.table import Table as WordTable
@@ -22,11 +22,7 @@ LETTER, MARGIN = 0.53, 3
 """The width of a letter in sizes of type, and that of a cell's margins in letters."""
 UNBROKEN = re.compile(r"[^\s-]+-?")
 ROWS_OF_A_SHEET = 30
-ALIGNMENTS = {
-    "left": WD_ALIGN_PARAGRAPH.LEFT,
-    "right": WD_ALIGN_PARAGRAPH.RIGHT,
-    "center": WD_ALIGN_PARAGRAPH.CENTER,
-}
+ALIGNMENTS = {align: WD_PARAGRAPH_ALIGNMENT[align.upper()] for align in ("left", "right", "center")}
 
 
 def add_table(word: Any, table: Table, caption: str) -> None:
@@ -43,7 +39,7 @@ def add_table(word: Any, table: Table, caption: str) -> None:
         for column, place, cell in zip(table.columns, row.cells, cells, strict=True):
             _fill(place, cell, size, ALIGNMENTS[column.align], bold=bold)
     for row in rows[:heads]:
-        _repeat_as_header(row)
+        row._tr.get_or_add_trPr().append(element("tblHeader"))
     _keep_together(rows, heads)
 
 
@@ -64,17 +60,16 @@ def _heads(table: Table, rows: Sequence[Sequence[_Cell]], size: Pt) -> None:
     for group in table.groups:
         end = start + len(group.columns) - 1
         top = rows[0][start].merge(rows[0][end] if group.label else rows[1][start])
-        align = WD_ALIGN_PARAGRAPH.CENTER if group.label else ALIGNMENTS[group.columns[0].align]
+        align = ALIGNMENTS["center"] if group.label else ALIGNMENTS[group.columns[0].align]
         _fill(top, Cell(group.label or group.columns[0].heading), size, align, bold=True)
         start = end + 1
 
 
 def _widths(table: Table, size: Pt) -> list[Pt]:
     """A width per column for its longest text; on a sheet too narrow for that, no less than for its longest word."""
-    columns = zip(*([cell.text for cell in row] for row in table.cells), strict=True)
     wanted, least = [], []
-    for column, texts in zip(table.columns, columns, strict=True):
-        word = max(map(len, UNBROKEN.findall(" ".join([column.heading, *texts]))), default=0)
+    for heading, *texts in table.texts:
+        word = max(map(len, UNBROKEN.findall(" ".join([heading, *texts]))), default=0)
         least.append(word + MARGIN)
         wanted.append(max(word, min(max(map(len, texts)), LONGEST_LINE)) + MARGIN)
     letter = size.pt * LETTER
@@ -89,31 +84,20 @@ def _widths(table: Table, size: Pt) -> list[Pt]:
 def _keep_together(rows: Sequence[_Row], heads: int) -> None:
     """Keep every row whole, and with the next row: the headings, and all of a table that fits a sheet."""
     for row in rows:
-        _keep_whole(row)
+        row._tr.get_or_add_trPr().append(element("cantSplit"))
     for row in rows[: -1 if len(rows) <= ROWS_OF_A_SHEET else heads]:
         for place in row.cells:
             place.paragraphs[0].paragraph_format.keep_with_next = True
 
 
-def _fill(place: _Cell, cell: Cell, size: Pt, align: WD_ALIGN_PARAGRAPH, *, bold: bool) -> None:
+def _fill(place: _Cell, cell: Cell, size: Pt, align: WD_PARAGRAPH_ALIGNMENT, *, bold: bool) -> None:
     paragraph = place.paragraphs[0]
     paragraph.style, paragraph.alignment = "Celle", align
     run = paragraph.add_run(cell.text)
     run.font.size, run.bold = size, bold or cell.level is not None or None
     if cell.level:
-        _shade(place, FILLS[cell.level])
-
-
-def _shade(cell: _Cell, colour: str) -> None:
-    cell._tc.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill=colour.lstrip("#")))
-
-
-def _repeat_as_header(row: _Row) -> None:
-    row._tr.get_or_add_trPr().append(element("tblHeader"))
-
-
-def _keep_whole(row: _Row) -> None:
-    row._tr.get_or_add_trPr().append(element("cantSplit"))
+        shade = element("shd", val="clear", color="auto", fill=FILLS[cell.level].lstrip("#"))
+        place._tc.get_or_add_tcPr().append(shade)
 
 
 def _describe(made: WordTable, caption: str) -> None:

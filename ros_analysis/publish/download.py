@@ -180,7 +180,10 @@ def _fill(sheet: Any, table: Table, document: Document) -> None:
     for place, column in enumerate(table.columns, 1):
         head = sheet.cell(start, place, " ".join(part for part in (column.group, column.heading) if part))
         head.font, head.fill, head.border, head.alignment = BOLD, HEAD, LINE, WRAPPED
-        sheet.column_dimensions[letter(place - 1)].width = _width(table, place - 1)
+        texts = table.texts[place - 1]
+        sheet.column_dimensions[letter(place - 1)].width = min(
+            WIDEST, max(NARROWEST, 2 + max(map(len, texts)))
+        )
     for number, row in enumerate(table.cells, start + 1):
         for place, cell in enumerate(row, 1):
             _write(sheet.cell(number, place), cell, words, is_name=place <= table.row_headers)
@@ -222,8 +225,3 @@ def _number(locale: str) -> tuple[str, re.Pattern[str]]:
     """What stands between thousands, and how a number is printed: its whole part, decimals and percent sign."""
     point, group = get_decimal_symbol(locale), get_group_symbol(locale).replace("\u202f", NBSP)
     return group, re.compile(rf"({MINUS}?\d[\d{group}]*)(?:{re.escape(point)}(\d+))?({NBSP}?%)?")
-
-
-def _width(table: Table, place: int) -> float:
-    texts = [table.columns[place].heading, *(row[place].text for row in table.cells)]
-    return min(WIDEST, max(NARROWEST, *(len(text) + 2 for text in texts)))

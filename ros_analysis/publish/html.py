@@ -52,9 +52,7 @@ def render(document: Document) -> str:
 
 def _may_scroll(table: Table) -> bool:
     """Whether a table is wider than a phone, as far as its longest words tell: then it must be reached by keyboard."""
-    columns = zip(*([cell.text for cell in row] for row in table.cells), strict=True)
-    texts = ((column.heading, *cells) for column, cells in zip(table.columns, columns, strict=True))
-    longest = (max(len(word) for text in each for word in text.split(" ")) for each in texts)
+    longest = (max(len(word) for text in each for word in text.split(" ")) for each in table.texts)
     return sum(length + PADDING for length in longest) > PHONE
 
 

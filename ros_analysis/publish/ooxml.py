@@ -50,10 +50,8 @@ def element(tag: str, /, **attributes: str) -> Any:
 
 def bookmark(paragraph: Paragraph, name: str, number: int) -> None:
     """Make what `paragraph` holds so far a text that references can repeat and links lead to."""
-    paragraph._p.insert(
-        1 if paragraph._p.pPr is not None else 0,
-        element("bookmarkStart", id=str(number), name=bookmark_name(name)),
-    )
+    start = element("bookmarkStart", id=str(number), name=bookmark_name(name))
+    paragraph._p.insert(0 if paragraph._p.pPr is None else 1, start)
     paragraph._p.append(element("bookmarkEnd", id=str(number)))
 
 
@@ -154,18 +152,19 @@ def theirs(path: Path) -> Any:
         raise ParameterError(
             f"{path} er ikke en Word-fil (.docx): {error}. En .dotx lagres som .docx i Word."
         ) from None
-    lender = ours()
-    known = {style.name for style in word.styles}
-    _lend((lender.styles[name] for name in USED if name not in known), word)
-    lists = [
-        name
-        for name in LISTS
-        if name not in known or word.styles[name].element.find(f".//{qn('w:numId')}") is None
-    ]
-    _lend((lender.styles[name] for name in lists), word)
+    lender, known = ours(), {style.name: style for style in word.styles}
+    lists = [name for name in LISTS if name not in known or not _is_numbered(known[name])]
+    for name in [*(name for name in USED if name not in known), *lists]:
+        if name in known:
+            word.styles.element.remove(known[name].element)
+        word.styles.element.append(deepcopy(lender.styles[name].element))
     _lend_numbering([word.styles[name] for name in lists], word, lender)
     _forget_its_writer(word)
     return word
+
+
+def _is_numbered(style: Any) -> bool:
+    return style.element.find(f".//{qn('w:numId')}") is not None
 
 
 def _forget_its_writer(word: Any) -> None:
@@ -174,14 +173,6 @@ def _forget_its_writer(word: Any) -> None:
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     for name in [key for key, one in relations.items() if one.reltype.endswith(FOREIGN)]:
         relations.pop(name)
-
-
-def _lend(styles: Iterable[Any], word: Any) -> None:
-    """Put a copy of each style into `word`, in the place of one of the same name."""
-    for style in styles:
-        for old in [one for one in word.styles if one.name == style.name]:
-            word.styles.element.remove(old.element)
-        word.styles.element.append(deepcopy(style.element))
 
 
 def _lend_numbering(styles: Iterable[Any], word: Any, lender: Any) -> None:
@@ -194,14 +185,8 @@ def _lend_numbering(styles: Iterable[Any], word: Any, lender: Any) -> None:
     for style in styles:
         given = style.element.pPr.numPr.numId
         source = models.num_having_numId(given.val).abstractNumId.val
-        (model,) = [
-            deepcopy(one)
-            for one in models.iter(qn("w:abstractNum"))
-            if one.get(qn("w:abstractNumId")) == str(source)
-        ]
-        free = 1 + max(
-            (int(one.get(qn("w:abstractNumId"))) for one in numbering.iter(qn("w:abstractNum"))), default=-1
-        )
+        (model,) = map(deepcopy, models.xpath(f"w:abstractNum[@w:abstractNumId='{source}']"))
+        free = 1 + max(map(int, numbering.xpath("w:abstractNum/@w:abstractNumId")), default=-1)
         model.set(qn("w:abstractNumId"), str(free))
         numbering.insert(0, model)
         given.val = numbering.add_num(free).numId

@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
-from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree
 
@@ -16,12 +15,10 @@ import pikepdf
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from pikepdf import Array, Dictionary, Name, Object, String
-from traitlets import Unicode
 
 from ros_analysis.publish import templates
 from ros_analysis.publish.document import Document, read
 from ros_analysis.publish.drawing import cleaned, height_in_points, width_in_points
-from ros_analysis.publish.templates import EPOCH
 from ros_analysis.report import Figure, Table
 from ros_analysis.survey import FILLS
 
@@ -33,9 +30,6 @@ class PdfExporter(Exporter):
 
     export_from_notebook = "ROS-rapport (PDF)"
     output_mimetype = "application/pdf"
-    timestamp = Unicode(
-        help="When the report was made, as ISO 8601; else the notebook's metadata ros.timestamp, else 2020-01-01."
-    ).tag(config=True)
 
     def _file_extension_default(self) -> str:
         return ".pdf"
@@ -44,14 +38,13 @@ class PdfExporter(Exporter):
         self, nb: NotebookNode, resources: Any = None, **kwargs: Any
     ) -> tuple[Any, dict[str, Any]]:
         prepared, resources = super().from_notebook_node(nb, resources, **kwargs)
-        made = self.timestamp or nb.metadata.get("ros", {}).get("timestamp", "")
-        return render(read(prepared), datetime.fromisoformat(made) if made else EPOCH), resources
+        return render(read(prepared)), resources
 
 
-def render(document: Document, timestamp: datetime = EPOCH) -> bytes:
-    """The PDF, the same bytes for the same document and timestamp; raises TypesettingError."""
+def render(document: Document) -> bytes:
+    """The PDF, the same bytes for the same document; raises TypesettingError."""
     tables = [exhibit for exhibit in document.exhibits if isinstance(exhibit, Table)]
-    pages = templates.pdf(templates.template("report.typ"), _report(document), timestamp)
+    pages = templates.pdf(templates.template("report.typ"), _report(document))
     return _with_row_headers(pages, [table.row_headers for table in tables])
 
 
@@ -60,8 +53,7 @@ def _report(document: Document) -> dict[str, Any]:
     return {
         "title": document.title,
         "cover": _value(replace(document.cover, unit=None)),
-        "opening": _value(document.opening),
-        "body": _value(document.body),
+        "parts": _value(document.parts),
         "leaflet": document.is_leaflet,
         "fills": dict(FILLS),
         "words": {key: words(f"publish.{key}") for key in ("contents", "page", "source")},

@@ -163,6 +163,12 @@ class Table(Exhibit):
         )
 
     @property
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """What stands in each column, its heading first."""
+        columns = zip(*([cell.text for cell in row] for row in self.cells), strict=True)
+        return tuple((column.heading, *texts) for column, texts in zip(self.columns, columns, strict=True))
+
+    @property
     def groups(self) -> tuple[Group, ...]:
         """The columns by the heading they share, in order; empty when no column has one."""
         if not any(column.group for column in self.columns):

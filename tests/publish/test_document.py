@@ -77,13 +77,13 @@ def test_a_reference_to_a_section_says_its_heading_in_the_document_s_language() 
 
 
 def test_page_one_is_the_first_section(document: Document) -> None:
-    assert [type(e).__name__ for e in document.opening] == [
+    assert [type(e).__name__ for e in document.parts[0]] == [
         "Heading",
         "Paragraph",
         "KeyFigures",
         "Statements",
     ]
-    assert document.opening + document.body == document.elements
+    assert tuple(e for part in document.parts for e in part) == document.elements
 
 
 def test_neighbouring_findings_stand_together() -> None:
