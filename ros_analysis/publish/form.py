@@ -51,24 +51,19 @@ def forms(
     NotFoundError where there is no last time.
     """
     asked = read_survey(folders.survey(survey)).in_year(year)
-    codebook, words = (
-        read_codebook(folders.codebook(survey, year)),
-        Words(asked.language, asked.spoken(asked.language)),
-    )
-    title = f"{asked.name} {year}"
+    codebook = read_codebook(folders.codebook(survey, year))
+    words = Words(asked.language, asked.spoken(asked.language))
     members = Members.load(folders, survey)
-    known = members.columns(year)
+    known, title = members.columns(year), f"{asked.name} {year}"
     own = [column.header for column in asked.own_columns if fold(column.header) not in known]
     if not each:
         yield f"{survey} {year}.xlsx", blank_form(title, codebook, words, own=own)
         return
     last = last_answers(folders, survey, year) if with_last else None
+    of, before = (last.of, last.year) if last else ({}, 0)
     for number, name in members.names(year).items():
-        given = last.of.get(number, {}) if last else {}
-        yield (
-            f"{number} {name}.xlsx",
-            blank_form(title, codebook, words, name, given, last.year if last else 0, own=own),
-        )
+        form = blank_form(title, codebook, words, name, of.get(number, {}), before, own)
+        yield f"{number} {name}.xlsx", form
 
 
 def blank_form(
@@ -87,31 +82,23 @@ def blank_form(
     book = Workbook()
     sheet: Any = book.active
     sheet.title = words("form.sheet")
-    for line in _opening(title, codebook, words, member, own):
-        sheet.append(line)
-    start = sheet.max_row + 2
-    beside = [name for name, field in codebook.asked.items() if not field.once]
+    beside = {name: field for name, field in codebook.asked.items() if not field.once}
+    once = [field for field in codebook.asked.values() if field.once]
     heads = [
         *(words(f"form.{key}") for key in ("number", "area", *STEPS)),
         *(words(f"field.{n}") for n in beside),
     ]
-    for place, head in enumerate(heads, 1):
-        sheet.cell(start, place, head)
-    for row, area in enumerate(codebook.area, start + 1):
-        sheet.cell(row, 1, area.number)
-        sheet.cell(row, 2, f"{area.label[words.language]}\n{area.text}")
-    end = start + len(codebook.area)
+    for line in (*_opening(title, codebook, words, member, own), [], heads):
+        sheet.append(line)
+    for area in codebook.area:
+        sheet.append([area.number, f"{area.label[words.language]}\n{area.text}"])
+    end = sheet.max_row
+    start = end - len(codebook.area)
     lists = _lists(sheet, codebook, words, (start, end), year, given or {})
-    for place, name in enumerate(beside, len(WIDTHS) + len(STEPS) + 1):
-        _allow(
-            sheet,
-            f"{letter(place - 1)}{start + 1}:{letter(place - 1)}{end}",
-            codebook.asked[name],
-            lists,
-            words,
-        )
-    for row, name in enumerate((name for name, field in codebook.asked.items() if field.once), FIRST_ONCE):
-        _allow(sheet, f"B{row}", codebook.asked[name], lists, words)
+    for place, field in enumerate(beside.values(), len(WIDTHS) + len(STEPS)):
+        _allow_field(sheet, f"{letter(place)}{start + 1}:{letter(place)}{end}", field, lists, words)
+    for row, field in enumerate(once, FIRST_ONCE):
+        _allow_field(sheet, f"B{row}", field, lists, words)
     _looks(sheet, (start, end), len(heads))
     return saved(book)
 
@@ -145,33 +132,29 @@ def _lists(
             sheet.cell(below, 2, _choice(step, words))
         lists[part] = allowed = f"$B${row + 1}:$B${row + len(steps)}"
         for number, area in enumerate(codebook.area, start + 1):
-            rule = DataValidation("list", formula1=allowed, allow_blank=True, showErrorMessage=True)
-            rule.error = words("form.choose")
-            if said := given.get(area.number, {}).get(part):
-                rule.promptTitle = words("form.last", year=year)
-                rule.prompt = next(_choice(step, words) for step in steps if step.value == said)
-                rule.showInputMessage = True
-            rule.add(f"{letter(place - 1)}{number}")
-            sheet.add_data_validation(rule)
+            said = given.get(area.number, {}).get(part)
+            last = next((_choice(step, words) for step in steps if step.value == said), None)
+            shown = {"prompt": last, "promptTitle": words("form.last", year=year) if last else None}
+            cell, error = f"{letter(place - 1)}{number}", words("form.choose")
+            _allow(sheet, cell, "list", error, formula1=allowed, showInputMessage=bool(last), **shown)
         row += len(steps) + 2
     return lists
 
 
-def _allow(sheet: Any, cells: str, field: Extra, lists: Mapping[str, str], words: Words) -> None:
+def _allow_field(sheet: Any, cells: str, field: Extra, lists: Mapping[str, str], words: Words) -> None:
     """What the cells of a field may hold: a choice or a step from a list, or a date; text is free."""
-    choices = ",".join(words(f"choice.{one}") for one in field.choices)
     if field.kind == "date":
-        rule = DataValidation("date", operator="greaterThan", formula1=OLDEST_DAY, allow_blank=True)
-        rule.error = words("form.date")
         for row in sheet[cells] if ":" in cells else ((sheet[cells],),):
             row[0].number_format = "dd.mm.yyyy"
+        _allow(sheet, cells, "date", words("form.date"), operator="greaterThan", formula1=OLDEST_DAY)
     elif field.kind in ("step", "choice"):
+        choices = ",".join(words(f"choice.{one}") for one in field.choices)
         allowed = lists[field.scale] if field.scale else f'"{choices}"'
-        rule = DataValidation("list", formula1=allowed, allow_blank=True)
-        rule.error = words("form.choose")
-    else:
-        return
-    rule.showErrorMessage = True
+        _allow(sheet, cells, "list", words("form.choose"), formula1=allowed)
+
+
+def _allow(sheet: Any, cells: str, kind: str, error: str, **how: Any) -> None:
+    rule = DataValidation(kind, allow_blank=True, showErrorMessage=True, error=error, **how)
     rule.add(cells)
     sheet.add_data_validation(rule)
 
