@@ -13,7 +13,7 @@ from string import Formatter
 import pytest
 from phrases import banned
 
-from ros_analysis.survey import FACTORS, Factor
+from ros_analysis.survey import BY_AREA, FACTORS, ONCE, Factor
 from ros_analysis.survey.language import Words, catalogue
 from ros_analysis.survey.locales import LOCALES
 
@@ -123,8 +123,8 @@ def anchors() -> list[str]:
 
 @cache
 def spoken() -> set[str]:
-    """Every string and name in the code: what the open part of a key can be."""
-    said: set[str] = set(anchors())
+    """Every string and name in the code, and every field of an answer: what the open part of a key can be."""
+    said: set[str] = {*anchors(), *BY_AREA, *ONCE}
     for _, tree in sources():
         for node in ast.walk(tree):
             match node:

@@ -1,17 +1,22 @@
-"""What an answer consists of: one entry here for each thing that a column of raw data may hold."""
+"""What an answer consists of: one entry of fields.toml for each thing that a column of raw data may hold."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Literal
+from importlib import resources
+from typing import Any, Literal
+
+from pydantic import ConfigDict, create_model
+from pydantic.dataclasses import dataclass
 
 from ros_analysis.survey.models import Strict
 
 Kind = Literal["step", "choice", "text", "role", "date"]
+ENTRY = ConfigDict(extra="forbid")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=ENTRY)
 class Role:
     """Something said once by each who answers.
 
@@ -27,7 +32,7 @@ class Role:
     wanted: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=ENTRY)
 class Part:
     """Something said of each area, as a number: a step of the codebook's `scale`, or with none what follows from steps.
 
@@ -49,7 +54,7 @@ class Part:
         return self.words + by_letter
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=ENTRY)
 class Extra:
     """Something that a codebook may ask beside the answers, of each area or, if `once`, of the whole.
 
@@ -68,172 +73,29 @@ class Extra:
     vague: bool = False
 
 
-TESTED = r"(?:test|øv)\w*"
-MAILBOX = r"(?:meldingsansvarl[ie]g|e-postadresse|mailbox)"
-CONTINGENCY = r"(?:beredskap\w*|contingency)"
+_FILE = resources.files("ros_analysis.survey").joinpath("fields.toml")
+_ENTRIES = tomllib.loads(_FILE.read_text("utf-8"))
+ROLES = {name: Role(**entry) for name, entry in _ENTRIES["role"].items()}
+PARTS = {name: Part(**entry) for name, entry in _ENTRIES["part"].items()}
+FIELDS = {name: Extra(**entry) for name, entry in _ENTRIES["extra"].items()}
+SCALES = {name: part.scale for name, part in PARTS.items()} | {
+    name: field.scale for name, field in FIELDS.items()
+}
+BY_AREA = (*PARTS, *(name for name, entry in FIELDS.items() if not entry.once))
+ONCE = (*ROLES, *(name for name, entry in FIELDS.items() if entry.once))
+"""What there is a column of for each area, and one column of in all."""
+STEPS = tuple(part for part, entry in PARTS.items() if entry.required)
+"""The parts that every area is asked for, each on a scale of its own; the result follows from them."""
+
+_TYPES: dict[str, Any] = {
+    name: (str | None, None) if name in ONCE else (Mapping[str, str], {})
+    for name in (*ROLES, *PARTS, *FIELDS)
+}
 
 
-class Columns(Strict):
+class Columns(create_model("Columns", __base__=Strict, **_TYPES)):  # type: ignore[misc]
     """Which column holds what: header text, variable code or column letter; areas by their number as text."""
 
-    municipality_number: Annotated[
-        str | None,
-        Role(
-            r"komm(?:une)?\.?\s?(?:nummer|nr)\.?|\bknr\b|kommunenr|municipality number",
-            "Kommunenummer",
-            specific=1,
-            says=True,
-        ),
-    ] = None
-    municipality: Annotated[
-        str | None,
-        Role(
-            r"kommune(?:ns|navn|namn)?\b|municipality|^(?:svar fr[aå]|answers from)\W*$", "Kommune", says=True
-        ),
-    ] = None
-    epj: Annotated[
-        str | None,
-        Role(
-            r"\bepj\b|fagsystem|journalsystem|pasientjournal|fagprogram|\behr\b|patient record",
-            "Fagsystem",
-            specific=2,
-            says=True,
-            wanted=True,
-        ),
-    ] = None
-    zone: Annotated[
-        str | None,
-        Role(
-            r"\bsone\b|risikosone|\bkategori\b|samlet vurdering|\bzone\b",
-            "Sone",
-            specific=2,
-            says=True,
-            wanted=True,
-        ),
-    ] = None
-    timestamp: Annotated[
-        str | None,
-        Role(r"\btidspunkt\b|\btidsstempel\b|svardato|innsendt|\btimestamp\b", wanted=True),
-    ] = None
-    status: Annotated[str | None, Role()] = None
-    role: Annotated[
-        str | None, Role(r"\brolle\b|\bstilling\b|\bfunksjon\b|\brole\b", specific=2, wanted=True)
-    ] = None
-    likelihood: Annotated[
-        Mapping[str, str],
-        Part(
-            r"(?<!u)sannsynl?\w*|\blikelihood|probability|how likely",
-            "s",
-            "Sannsynlighet",
-            "sannsynlighet",
-            "likelihood",
-            required=True,
-        ),
-    ] = {}
-    consequence: Annotated[
-        Mapping[str, str],
-        Part(
-            r"konsekv?\w*|consequence|alvorlighet\w*|(?:hvor|kor) alvorl[ei]g|severity|how serious|\bimpact\b",
-            "k",
-            "Konsekvens",
-            "konsekvens",
-            "consequence",
-            required=True,
-        ),
-    ] = {}
-    result: Annotated[
-        Mapping[str, str],
-        Part(
-            r"resultat\w*|produkt\w*|\brisiko(?:verdi|nivå|score)?\b|\bresult\b|s\s?[x×*]\s?k",
-            "r",
-            "Resultat",
-            "resultat",
-        ),
-    ] = {}
-
-    measure: Annotated[
-        Mapping[str, str],
-        Extra(
-            r"(?:finnes|finst|eksisterende|har (?:vi|dere|kommunen)) tiltak|existing measures?|measures? today|"
-            r"\btiltak(?:et)?\b(?: i dag| på plass| finnes)?",
-            "Tiltak i dag",
-            "choice",
-            choices=("yes", "partly", "no"),
-            vague=True,
-        ),
-    ] = {}
-    planned: Annotated[
-        Mapping[str, str],
-        Extra(r"planl\w* (?:nye )?tiltak\w*|nye tiltak|planned measures?", "Planlagt tiltak", "text"),
-    ] = {}
-    responsible: Annotated[
-        Mapping[str, str],
-        Extra(r"\bansvar(?:l[ie]g)?\b(?: \(?rolle\)?)?|\bresponsible\b", "Ansvarlig (rolle)", "role"),
-    ] = {}
-    due: Annotated[
-        Mapping[str, str],
-        Extra(
-            r"\b(?:tiltaks)?frist\w*(?: for \w*tiltak\w*)?|\bdue(?: date)?\b|\bdeadline\b", "Frist", "date"
-        ),
-    ] = {}
-    likelihood_after: Annotated[
-        Mapping[str, str],
-        Extra(
-            r"sannsynl?\w* etter\w*(?: \w*tiltak\w*)?|rest\w*sannsynl?\w*|likelihood after(?: measures?)?",
-            "Sannsynlighet etter tiltak",
-            "step",
-            "likelihood",
-        ),
-    ] = {}
-    consequence_after: Annotated[
-        Mapping[str, str],
-        Extra(
-            r"konsekv?\w* etter\w*(?: \w*tiltak\w*)?|rest\w*konsekv?\w*|consequence after(?: measures?)?",
-            "Konsekvens etter tiltak",
-            "step",
-            "consequence",
-        ),
-    ] = {}
-    mailbox_routine: Annotated[
-        str | None,
-        Extra(
-            rf"(?:rutine|routine)\w*.*{MAILBOX}|{MAILBOX}.*(?:rutine|routine)",
-            "Rutine for meldingsansvarlig-adressen",
-            "choice",
-            choices=("yes", "no"),
-            once=True,
-            vague=True,
-        ),
-    ] = None
-    mailbox_tested: Annotated[
-        str | None,
-        Extra(
-            rf"{MAILBOX}.*\b{TESTED}|\b{TESTED}.*{MAILBOX}",
-            "Meldingsansvarlig-adressen sist testet",
-            "date",
-            once=True,
-        ),
-    ] = None
-    contingency_answered: Annotated[
-        str | None,
-        Extra(
-            rf"(?:svar|answer)\w*.*{CONTINGENCY}|{CONTINGENCY}.*(?:svar|answer)",
-            "Helsepersonell svarer på beredskapsnummeret",
-            "choice",
-            choices=("yes", "no"),
-            once=True,
-            vague=True,
-        ),
-    ] = None
-    contingency_tested: Annotated[
-        str | None,
-        Extra(
-            rf"{CONTINGENCY}.*\b{TESTED}|\b{TESTED}.*{CONTINGENCY}",
-            "Beredskapsnummeret sist testet",
-            "date",
-            once=True,
-        ),
-    ] = None
     factor: Mapping[str, str] = {}
     """Where a factor of the body's own, or «service», stands in another column than survey.toml says."""
 
@@ -241,15 +103,3 @@ class Columns(Strict):
         """The columns of one part or field, by number or code of the area."""
         named: Mapping[str, str] = getattr(self, part)
         return named
-
-
-_ENTRIES = [(name, entry) for name, field in Columns.model_fields.items() for entry in field.metadata]
-ROLES = {name: entry for name, entry in _ENTRIES if isinstance(entry, Role)}
-PARTS = {name: entry for name, entry in _ENTRIES if isinstance(entry, Part)}
-FIELDS = {name: entry for name, entry in _ENTRIES if isinstance(entry, Extra)}
-SCALES = {name: entry.scale for name, entry in _ENTRIES if isinstance(entry, Part | Extra)}
-BY_AREA = (*PARTS, *(name for name, entry in FIELDS.items() if not entry.once))
-ONCE = (*ROLES, *(name for name, entry in FIELDS.items() if entry.once))
-"""What there is a column of for each area, and one column of in all."""
-STEPS = tuple(part for part, entry in PARTS.items() if entry.required)
-"""The parts that every area is asked for, each on a scale of its own; the result follows from them."""
