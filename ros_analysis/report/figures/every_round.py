@@ -10,7 +10,7 @@ from ros_analysis.report.blocks import Blocks
 from ros_analysis.report.exhibits import Figure
 from ros_analysis.report.figures.drawing import INK, chart, drawn_once, level_bars, level_patches, to_svg
 from ros_analysis.report.public import by_edition
-from ros_analysis.report.tables.change import UNKNOWN, Series, listed, series
+from ros_analysis.report.tables.change import UNKNOWN, listed, series
 from ros_analysis.report.tables.parts import NOTHING, cells, figure, joined, unlike_note
 from ros_analysis.rounds import Round
 from ros_analysis.survey import LEVELS, Words
@@ -37,34 +37,36 @@ def every_round(this: Round) -> Figure | Blocks:
         this,
         "every_round",
         _drawn(found, before, words),
-        ({"what": one.what, **cell} for one in found for cell in cells(one.counts, "year", "level")),
+        ({"what": what, **cell} for what, counts in found.items() for cell in cells(counts, "year", "level")),
         id="every-round-chart",
         n=None,
         note=joined(unlike_note(this, *several), words("figure.every_round.break") if before else ""),
-        rows=" ".join(_told(one, words) for one in found),
+        rows=" ".join(
+            words("figure.every_round.alt_row", what=what, rounds=_told(counts, words))
+            for what, counts in found.items()
+        ),
     )
 
 
-def _told(one: Series, words: Words) -> str:
-    rounds = [
-        words("figure.every_round.alt_round", year=year, **counts) for year, counts in one.counts.iterrows()
-    ]
-    return words("figure.every_round.alt_row", what=one.what, rounds="; ".join(rounds))
+def _told(counts: pd.DataFrame, words: Words) -> str:
+    return "; ".join(
+        words("figure.every_round.alt_round", year=year, **row) for year, row in counts.iterrows()
+    )
 
 
 @drawn_once
-def _drawn(found: list[Series], before: int, words: Words) -> str:
+def _drawn(found: dict[str, pd.DataFrame], before: int, words: Words) -> str:
     """All on one pair of axes, since nine take matplotlib several times as long; `before` zones stand apart."""
-    titles = [textwrap.wrap(one.what, TITLE, max_lines=3, placeholder=" …") for one in found]
+    titles = [textwrap.wrap(what, TITLE, max_lines=3, placeholder=" …") for what in found]
     room = max(map(len, titles)) * LINE / BAR + 0.6
-    high, down = max(len(one.counts) for one in found) + room, -(-len(found) // ACROSS)
+    high, down = max(map(len, found.values())) + room, -(-len(found) // ACROSS)
     places = [(number % ACROSS * WIDE, -(number // ACROSS) * high) for number in range(len(found))]
     at = [
         (left, top - row)
-        for one, (left, top) in zip(found, places, strict=True)
-        for row in range(len(one.counts))
+        for one, (left, top) in zip(found.values(), places, strict=True)
+        for row in range(len(one))
     ]
-    counts = pd.concat([one.counts for one in found]).astype(int)
+    counts = pd.concat(found.values()).astype(int)
     shares = (100 * counts).div(counts.sum(axis=1).clip(lower=1), axis=0)
     texts = counts.astype(str)
     with chart("every-round", (down * high + 0.9) * BAR, axes=False) as (canvas, axis):

@@ -19,7 +19,7 @@ from ros_analysis.report.tables.factors import id_of, labels, n_known
 from ros_analysis.report.tables.parts import NOTHING, figure
 from ros_analysis.report.wording.figures import opening, p_relation
 from ros_analysis.rounds import Round
-from ros_analysis.survey import EPJ, FILLS, LEVELS, SIZE, Factor, Words
+from ros_analysis.survey import EPJ, FILLS, LEVELS, SIZE, Factor
 
 TICKS = (
     *(1, 2, 5, 10, 20, 50, 100, 200, 500),
@@ -54,10 +54,9 @@ def own(this: Round) -> Blocks:
 def _number(this: Round, factor: Factor) -> Figure | Blocks:
     words, name = this.words, factor.column
     key = "own_number" if factor.label else name
-    known = this.zones.dropna(subset=["zone", "score", name]).copy()
+    known = this.zones.dropna(subset=["zone", "score", name]).astype({"score": float})
     if known.empty:
         return NOTHING
-    known["score"] = known["score"].astype(float)
     named = {level: words(f"zone.{level}").capitalize() for level in LEVELS}
     known["label"] = known["zone"].map(named)
     with chart(name, 3.3) as (canvas, axis):
@@ -68,7 +67,10 @@ def _number(this: Round, factor: Factor) -> Figure | Blocks:
             hue_order=list(named.values()), style_order=list(named.values()),
         )  # fmt: skip
         axis.collections[0].set_urls(
-            [_point(words, *row) for row in known[["name", name, "score"]].to_numpy()]
+            [
+                words("figure.number.point", name=one, x=words.number(x), y=words.number(score, 1))
+                for one, x, score in known[["name", name, "score"]].to_numpy()
+            ]
         )
         if factor == SIZE:
             axis.set_xscale("log")
@@ -107,36 +109,24 @@ def _number(this: Round, factor: Factor) -> Figure | Blocks:
     )
 
 
-def _point(words: Words, name: str, x: float, score: float) -> str:
-    return words("figure.number.point", name=name, x=words.number(x), y=words.number(score, 1))
-
-
 def _groups(this: Round, factor: Factor) -> Figure | Blocks:
     counts = this.internal.by_factor(factor)
     if counts.empty:
         return NOTHING
     words, name, named = this.words, f"{id_of(factor)}-chart", labels(this, factor)
     key = "own_group" if factor.label else factor.name
-    systems = [str(system) for system in counts.index]
-    with chart(name, 0.7 + 0.42 * len(systems)) as (canvas, axis):
-        texts = counts.map(lambda n: words.number(n) if n else "")
-        level_bars(axis, counts.rename(index=named), texts)
+    counts = counts.rename_axis(factor.name)
+    with chart(name, 0.7 + 0.42 * len(counts)) as (canvas, axis):
+        level_bars(axis, counts.rename(index=named), counts.map(lambda n: words.number(n) if n else ""))
         axis.set_xlabel(words(f"figure.{key}.x"))
         axis.set_xticks([])
         svg = to_svg(canvas, name)
-    parts = [
-        words(
-            f"figure.{key}.alt_row",
-            system=named[s],
-            **{level: int(str(counts.loc[s, level])) for level in LEVELS},
-        )
-        for s in systems
-    ]
+    parts = [words(f"figure.{key}.alt_row", system=named[str(one)], **row) for one, row in counts.iterrows()]
     return figure(
         this,
         key,
         svg,
-        records(counts.rename_axis(factor.name).reset_index()),
+        records(counts.reset_index()),
         id=name,
         n=n_known(this, factor),
         rows="; ".join(parts),

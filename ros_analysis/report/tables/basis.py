@@ -82,14 +82,10 @@ def published(this: Round, last: Round | None) -> Table | Blocks:
         told=words("source.published", source=this.survey.source) if this.survey.source else "",
         behind=pd.DataFrame(
             [
-                {
-                    "id": check.published.id,
-                    "printed": check.published.printed,
-                    "recomputed": check.recomputed,
-                    "verdict": check.verdict,
-                }
+                (check.published.id, check.published.printed, check.recomputed, check.verdict)
                 for _, check in checks
             ],
+            columns=["id", "printed", "recomputed", "verdict"],
             dtype=object,
         ),
     )

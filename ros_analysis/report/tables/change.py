@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -26,6 +25,8 @@ from ros_analysis.survey import LEVELS
 
 LARGEST = 10
 """How many of the figures that differ are printed; figures.csv has them all."""
+UNKNOWN = "unknown"
+"""Those that answered the round, but whose zone is undetermined, or that left the area out."""
 
 
 @by_edition
@@ -118,7 +119,6 @@ def differences(this: Round, last: Round | None) -> Table | Blocks:
         return NOTHING
     words, table = this.words, TableOf(this)
     labels = {"before": str(last.year), "now": str(this.year), "step": words("column.step")}
-    numbers = ("what", "unit", "before", "now")
     largest = sorted(found, key=lambda one: one.weight, reverse=True)[:LARGEST]
     printed = [one for one in found if one in largest]
     some = {"n": words.number(len(printed)), "of": words.number(len(found))}
@@ -138,43 +138,28 @@ def differences(this: Round, last: Round | None) -> Table | Blocks:
         ),
         behind=pd.DataFrame(
             [
-                {
-                    **{key: getattr(one, key) for key in numbers},
-                    "before_of": one.before_of or None,
-                    "now_of": one.now_of or None,
-                }
+                (one.what, one.unit, one.before, one.now, one.before_of or None, one.now_of or None)
                 for one in found
             ],
+            columns=["what", "unit", "before", "now", "before_of", "now_of"],
             dtype=object,
         ),
     )
 
 
-UNKNOWN = "unknown"
-"""Those that answered the round, but whose zone is undetermined, or that left the area out."""
-
-
-@dataclass(frozen=True)
-class Series:
-    """Zones, or one area, of the rounds that show it: `counts` is year × level and unknown, oldest first, Int64."""
-
-    what: str
-    area: int | None
-    counts: pd.DataFrame
-
-
-def series(this: Round) -> list[Series]:
-    """Zones of every round that shows them, then each area of those that can be compared; none with too few rounds."""
+def series(this: Round) -> dict[str, pd.DataFrame]:
+    """How many are at each level, or UNKNOWN, in each year (year × level, oldest first, Int64) by what it is of: the
+    zones of every round that shows them, then each area of those that can be compared; none with too few rounds."""
     alike = [each for each in this.comparable() if each.shows_zones]
     if not this.shows_zones or len(alike) < FEWEST_ROUNDS:
-        return []
+        return {}
     zones = {each: [getattr(each.counts, level) for level in LEVELS] for each in listed(this)}
     shown = {each: each.shown.levels for each in alike if each.shown.levels is not None}
-    areas = [
-        Series(name, area, _years({each: levels.T[area].tolist() for each, levels in shown.items()}))
+    areas = {
+        name: _years({each: levels.T[area].tolist() for each, levels in shown.items()})
         for area, name in area_names(this).items()
-    ]
-    return [Series(this.words("figure.every_round.zones"), None, _years(zones)), *(areas if shown else ())]
+    }
+    return {this.words("figure.every_round.zones"): _years(zones), **(areas if shown else {})}
 
 
 def listed(this: Round) -> list[Round]:
@@ -194,7 +179,7 @@ def every_round(this: Round) -> Table | Blocks:
     if not found:
         return NOTHING
     words, table = this.words, TableOf(this)
-    frame = pd.DataFrame([row for one in found for row in _rows(one)])
+    frame = pd.concat(found, names=["what", "year"]).reset_index()
     unknown = [table.count(UNKNOWN, group=words("column.municipalities"))] if frame[UNKNOWN].any() else []
     return table(
         "every_round" if len(found) > 1 else "every_round_zones",
@@ -213,44 +198,37 @@ def every_round(this: Round) -> Table | Blocks:
     )
 
 
-def _rows(one: Series) -> Iterator[dict[str, object]]:
-    for year, counts in one.counts.iterrows():
-        yield {"what": one.what, "year": year, **counts}
-
-
 @by_edition
 def unit_paths(this: Round) -> Table | Blocks:
     """Internal edition: zone and score in each round of the units unchanged through all, the highest risk first."""
-    alike = [each for each in this.comparable() if each.has_answers]
-    over = (
-        OverYears.of([each.scored for each in alike], this.register.successions) if this.has_answers else None
-    )
+    if not this.has_answers:
+        return NOTHING
+    answered = [each.scored for each in this.comparable() if each.has_answers]
+    over = OverYears.of(answered, this.register.successions)
     if over is None or not over.same:
         return NOTHING
-    words, table = this.words, TableOf(this)
-    has_scores = over.measure == "score"
+    table, names = TableOf(this), this.municipalities.set_index("number")["name"]
     zones, scores = (over.paths(by) for by in ("zone", "score"))
-    names = this.municipalities.set_index("number")["name"]
+    worst = sorted(
+        zip(over.same, zones, scores, strict=True),
+        key=lambda path: [-1 if last is None else last for last in (path[1][-1], path[2][-1])],
+        reverse=True,
+    )
     rows = [
         {
             "municipality": names[chain[-1]],
             **{str(year): _cell(this, *step) for year, *step in zip(over.years, zone, score, strict=True)},
         }
-        for chain, zone, score in zip(over.same, zones, scores, strict=True)
+        for chain, zone, score in worst
     ]
-    worst = sorted(range(len(rows)), key=lambda row: _last(zones[row][-1], scores[row][-1]), reverse=True)
     return table(
         "paths",
-        pd.DataFrame([rows[row] for row in worst]),
+        pd.DataFrame(rows),
         (table.text("municipality"), *(table.text(str(year), label=str(year)) for year in over.years)),
         n=None,
-        note=words("note.paths" if has_scores else "note.paths_zones"),
+        note=this.words("note.paths" if over.measure == "score" else "note.paths_zones"),
         behind=TEXTS,
     )
-
-
-def _last(zone: float | None, score: float | None) -> tuple[float, float]:
-    return (-1 if zone is None else zone, -1 if score is None else score)
 
 
 def _cell(this: Round, zone: float | None, score: float | None) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from ros_analysis import rounds
 from ros_analysis.cleaning import Anonymous
 from ros_analysis.report.blocks import Blocks, Paragraph, show
 from ros_analysis.report.exhibits import Cell, Table, records
-from ros_analysis.report.tables.columns import TEXTS, TableOf, epj_label, result_cell, zone_cell
+from ros_analysis.report.tables.columns import TEXTS, TableOf, epj_label, result_cells, zone_cell
 from ros_analysis.report.tables.parts import area_names, by_level, joined, nbsp, own_labels
 from ros_analysis.rounds import Round, Way
 from ros_analysis.survey import FIELDS, LEVELS, Level, Place, Repair, Words, letter_and_header
@@ -57,21 +58,15 @@ def _cells(this: Round, found: Way, answers: pd.DataFrame, said: Anonymous | Non
     told = read[~(read["field"].isin(FIELDS) & (read["before"] == "") & read["after"].isna())]
     cells = told.assign(
         place=[_place(words, place, said) for place in told["place"]],
-        after=pd.Series(
-            [_value(this, *pair) for pair in zip(told["field"], told["after"], strict=True)],
-            told.index,
-            object,
-        ),
+        after=pd.Series(map(partial(_value, this), told["field"], told["after"]), told.index, object),
     )
-    results = pd.DataFrame(
-        [
-            (row["area"], "reckoned", "", _product(row), result_cell(this, row))
-            for _, row in answers.iterrows()
-        ],
-        columns=list(cells.columns),
-        dtype=object,
+    results = answers.assign(
+        field="reckoned",
+        place="",
+        before=[_product(row) for _, row in answers.iterrows()],
+        after=result_cells(this, answers),
     )
-    frame = pd.concat([cells, results]).sort_values("area", na_position="first", kind="stable")
+    frame = pd.concat([cells, results[cells.columns]]).sort_values("area", na_position="first", kind="stable")
     again = frame["area"].duplicated() & frame["area"].notna()
     labels = [
         str(area) if known else names.get(area, words("way.once"))
@@ -104,10 +99,9 @@ def _repairs(this: Round, repairs: Sequence[Repair], said: Anonymous | None) -> 
         | {"count": times[rule], "place": _place(words, repair.place, said), "rule": words(f"repair.{rule}")}
         for rule, repair in first.items()
     ]
-    frame = pd.DataFrame(rows)
     return table(
         "way_repairs",
-        frame,
+        pd.DataFrame(rows),
         (
             table.text("rule"),
             table.count("count"),
