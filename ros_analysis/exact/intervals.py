@@ -1,12 +1,11 @@
 """How far a figure can be trusted: intervals, and worst cases for a finite population."""
 
 from dataclasses import dataclass
+from math import hypot, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import stdtrit
-from scipy.stats import hypergeom
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from scipy.special import betaln, ndtri, stdtrit
 
 from ros_analysis.exact.margins import counts, series
 from ros_analysis.exact.pairs import mcnemar
@@ -40,11 +39,19 @@ def hypergeometric(k: int, n: int, population: int) -> CountRange:
     limits = worst_case(k, n, population)
     if not population:
         return limits
-    possible = np.arange(limits.low, limits.high + 1)
-    at_least = hypergeom.sf(k - 1, population, possible, n)
-    at_most = hypergeom.cdf(k, population, possible, n)
+    possible, sampled = np.arange(limits.low, limits.high + 1), np.arange(n + 1)[:, None]
+    ways = _log_ways(possible, sampled) + _log_ways(population - possible, n - sampled)
+    chance = np.exp(ways - _log_ways(population, n))
+    at_least, at_most = chance[k:].sum(axis=0), chance[: k + 1].sum(axis=0)
     kept = possible[(at_least > TAIL) & (at_most > TAIL)]
     return CountRange(int(kept[0]), int(kept[-1]))
+
+
+def _log_ways(n: ArrayLike, k: ArrayLike) -> FloatArray:
+    """The logarithm of how many ways k of n can be chosen; −∞ where none."""
+    n, k = np.asarray(n, dtype=float), np.asarray(k, dtype=float)
+    ways: FloatArray = -np.log(n + 1) - betaln(n - k + 1, k + 1)
+    return ways
 
 
 def worst_case(k: int, n: int, population: int) -> CountRange:
@@ -60,16 +67,19 @@ def worst_case(k: int, n: int, population: int) -> CountRange:
 def wilson(k: int, n: int) -> Estimate:
     """A share, k of n, with Wilson's (1927) score interval."""
     k, n = _share(k, n)
-    low, high = proportion_confint(k, n, method="wilson")
-    return Estimate(k / n, float(low), float(high))
+    share, z = k / n, float(-ndtri(TAIL))
+    middle, half = share + z**2 / (2 * n), z * sqrt(share * (1 - share) / n + (z / (2 * n)) ** 2)
+    low, high = ((middle + side) / (1 + z**2 / n) for side in (-half, half))
+    return Estimate(share, max(0.0, low), min(1.0, high))
 
 
 def newcombe(k1: int, n1: int, k2: int, n2: int) -> Estimate:
     """The difference of two independent shares, k1 of n1 less k2 of n2: Newcombe (1998), method 10."""
-    k1, n1 = _share(k1, n1)
-    k2, n2 = _share(k2, n2)
-    low, high = confint_proportions_2indep(k1, n1, k2, n2, compare="diff", method="newcomb")
-    return Estimate(k1 / n1 - k2 / n2, float(low), float(high))
+    one, other = wilson(k1, n1), wilson(k2, n2)
+    difference = one.value - other.value
+    below = hypot(one.value - one.low, other.high - other.value)
+    above = hypot(one.high - one.value, other.value - other.low)
+    return Estimate(difference, difference - below, difference + above)
 
 
 def mcnemar_bounds(pairs: int, x1: int, x2: int) -> PairedRange:

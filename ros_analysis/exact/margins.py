@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from ros_analysis.exact.results import FloatArray, IntArray, TooManyTables, Untestable
@@ -39,6 +40,12 @@ def series(values: ArrayLike, what: str) -> FloatArray:
     if numbers.ndim != 1:
         raise ValueError(f"{what}: ventet én rekke tall, fikk {numbers.ndim} dimensjoner.")
     return numbers
+
+
+def midranks(values: ArrayLike) -> FloatArray:
+    """The rank of each number in its column, the mean of theirs for equal ones; NaN has none."""
+    ranks: FloatArray = pd.DataFrame(np.asarray(values)).rank().to_numpy()
+    return ranks
 
 
 def counts(values: ArrayLike, what: str) -> IntArray:

@@ -10,10 +10,9 @@ from math import atanh, sqrt, tanh
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import expit, ndtri
-from scipy.stats import rankdata
 
 from ros_analysis.exact.concordance import critical_s
-from ros_analysis.exact.margins import series
+from ros_analysis.exact.margins import midranks, series
 from ros_analysis.exact.orders import Orders
 from ros_analysis.exact.pairs import countable, sums, whole
 from ros_analysis.exact.rank import paired_table, untied_pairs
@@ -173,7 +172,7 @@ class Raised:
 
     def found(self, strength: float, threshold: float) -> float:
         """In which share of the draws H reaches the threshold."""
-        ranks = rankdata(self.scores) - (len(self.scores) + 1) / 2
+        ranks = midranks(self.scores)[:, 0] - (len(self.scores) + 1) / 2
         between = ((self._dealt(ranks, strength) @ self.member) ** 2 / self.member.sum(axis=0)).sum(axis=1)
         return float((between * (len(ranks) - 1) / (ranks**2).sum() >= threshold).mean())
 

@@ -8,7 +8,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv
-from scipy.stats import false_discovery_control
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -159,14 +158,20 @@ def holm(ps: Iterable[float | None]) -> list[float | None]:
 
 def benjamini_hochberg(ps: Iterable[float | None]) -> list[float | None]:
     """Benjamini and Hochberg's (1995) p-values for the false discovery rate; None stays None and is not counted."""
-    return _adjusted(ps, false_discovery_control)
+    return _adjusted(ps, _stepped_up)
 
 
-# statsmodels' multipletests collects garbage on every Holm call: 50 ms, a hundred times more than the rest.
 def _stepped_down(ps: FloatArray) -> FloatArray:
     order = np.argsort(ps)
     adjusted = np.empty_like(ps)
     adjusted[order] = np.maximum.accumulate(ps[order] * np.arange(len(ps), 0, -1))
+    return np.minimum(1.0, adjusted)
+
+
+def _stepped_up(ps: FloatArray) -> FloatArray:
+    falling = np.argsort(-ps)
+    adjusted = np.empty_like(ps)
+    adjusted[falling] = np.minimum.accumulate(ps[falling] * (len(ps) / np.arange(len(ps), 0, -1)))
     return np.minimum(1.0, adjusted)
 
 

@@ -7,9 +7,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc
-from scipy.stats import rankdata
 
-from ros_analysis.exact.margins import series
+from ros_analysis.exact.margins import midranks, series
 from ros_analysis.exact.orders import Labels, Orders
 from ros_analysis.exact.results import (
     DRAWS,
@@ -182,7 +181,7 @@ def standing_out(
     values, orders = _given(scores, groups, strata)
     names = list(dict.fromkeys(groups))
     member = np.equal.outer(orders.labels, np.arange(len(names))).astype(float)
-    both = np.column_stack([rankdata(values), values])
+    both = np.column_stack([midranks(values), values])
     above, variance, weight = np.zeros((2, len(names))), np.zeros(len(names)), np.zeros(len(names))
     for places in orders.places:
         centred = both[places] - both[places].mean(axis=0)
@@ -223,7 +222,7 @@ class _Areas:
     def of(cls, scores: FloatArray) -> "_Areas":
         known = np.isfinite(scores)
         n = known.sum(axis=0)
-        ranks = np.where(known, 2 * rankdata(scores, axis=0, nan_policy="omit") - n - 1, 0)
+        ranks = np.where(known, 2 * midranks(scores) - n - 1, 0)
         # 12 / (n (n + 1)) over 1 − Σ (t³ − t) / (n³ − n) is (n − 1) over the sum of squared ranks.
         return cls(ranks.astype(np.float32), known.astype(np.float32), (n - 1) / (ranks**2).sum(axis=0))
 
