@@ -13,8 +13,8 @@ from ros_analysis.publish.processes import keep_loaded
 
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
 REMEMBERING = {"IPYTHONDIR": ".ipython", "MPLCONFIGDIR": ".matplotlib"}
-UNUSED = ("rfc3987_syntax", "ipywidgets", "hypothesis")
-"""What jsonschema, seaborn and pandera import where it is there, for nearly two seconds, and no report uses."""
+UNUSED = ("rfc3987_syntax", "ipywidgets", "scipy.stats", "scipy.cluster", "hypothesis")
+"""What jsonschema, seaborn and pandera import where it is there, for more than two seconds, and no report uses."""
 
 
 def load(private: Path | None, *, pages: bool) -> None:
@@ -28,6 +28,7 @@ def load(private: Path | None, *, pages: bool) -> None:
             os.environ.setdefault(name, str(private / folder))
     for name in THREADS:
         os.environ.setdefault(name, "1")
+    keep_loaded()
     with _absent(UNUSED):
         _load_notebooks()
     if pages:
