@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.stats import random_table
 
 from ros_analysis.exact.margins import MAX_TABLES, log_factorials, occupied, tables_with
 from ros_analysis.exact.results import (
@@ -179,27 +180,9 @@ def monte_carlo(table: ArrayLike, statistic: Statistic, *, draws: int, seed: int
     threshold = float(score.extremeness(value)[0])
     threshold -= TIE * abs(threshold)
     random = np.random.default_rng(seed)
+    tables = random_table(observed.sum(axis=1), observed.sum(axis=0))
     sizes = [min(DRAWN_AT_ONCE, draws - done) for done in range(0, draws, DRAWN_AT_ONCE)]
-    tables = (score.extremeness(score.total(_tables(observed, size, random))) for size in sizes)
-    extreme = sum(int((drawn >= threshold).sum()) for drawn in tables)
+    drawn = (tables.rvs(size, random_state=random).astype(np.int64) for size in sizes)
+    extremeness = (score.extremeness(score.total(np.moveaxis(some, 0, -1))) for some in drawn)
+    extreme = sum(int((one >= threshold).sum()) for one in extremeness)
     return simulated(float(score.reported(value)[0]), extreme, draws, seed)
-
-
-def _tables(table: IntArray, draws: int, random: np.random.Generator) -> IntArray:
-    """Random tables with these margins, rows × columns × draws."""
-    free = np.repeat(table.sum(axis=1)[:, None], draws, axis=1)
-    tables = np.empty((*table.shape, draws), dtype=np.int64)
-    for column, size in enumerate(table.sum(axis=0)):
-        tables[:, column] = _drawn(free, int(size), random)
-        free = free - tables[:, column]
-    return tables
-
-
-def _drawn(free: IntArray, size: int, random: np.random.Generator) -> IntArray:
-    after = np.cumsum(free[::-1], axis=0)[::-1] - free
-    left = np.full(free.shape[1], size)
-    cells = np.empty_like(free)
-    for row in range(len(free)):
-        cells[row] = random.hypergeometric(free[row], after[row], left)
-        left = left - cells[row]
-    return cells
