@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ros_analysis.exact.margins import arrangements
-from ros_analysis.exact.results import IntArray
+from ros_analysis.exact.results import FloatArray, IntArray
 
 MOST_LABELS = 5_000_000
 BLOCK = 1 << 13
@@ -55,13 +55,13 @@ class Orders:
         """Whether they can all be listed."""
         return self.count * len(self.numbers) <= MOST_LABELS
 
-    def every(self) -> Iterator[Labels]:
-        """Every order once, in blocks."""
-        return _blocks(_every(self))
+    def some(self, draws: int, seed: int) -> Iterator[Labels]:
+        """In blocks every order once where they are few, else `draws` random ones, the same for the same seed."""
+        return _blocks(_every(self) if self.few else _random(self, draws, seed))
 
-    def drawn(self, draws: int, seed: int) -> Iterator[Labels]:
-        """`draws` random orders, in blocks, the same for the same seed."""
-        return _blocks(_random(self, draws, seed))
+    def p(self, extreme: IntArray, draws: int) -> FloatArray:
+        """p where so many of `some` are as extreme."""
+        return extreme / self.count if self.few else (extreme + 1) / (draws + 1)
 
 
 # Several tests of a round move the same labels, and moving them costs more than testing.

@@ -40,11 +40,7 @@ def kruskal(
     with one group, or with one score for all.
     """
     scored, orders = _given(scores, groups, strata)
-    chance = _chance(scored, orders, draws, seed)
-    if orders.few:
-        block = chance.values, chance.probability
-        return verdict([block], chance.observed, chance.observed, orders.count)
-    return simulated(chance.observed, int(chance.extreme.sum()), draws, seed)
+    return _read(_chance(scored, orders, draws, seed), orders, draws, seed)
 
 
 def kruskal_chance(
@@ -85,9 +81,16 @@ def null_distribution(scores: FloatArray, orders: Orders, draws: int, seed: int)
 @lru_cache(maxsize=2)
 def _null_distribution(scores: tuple[float, ...], orders: Orders, draws: int, seed: int) -> Block:
     area = _Areas.of(np.array(scores)[:, None])
-    blocks = orders.every() if orders.few else orders.drawn(draws, seed)
-    h = np.concatenate([area.h(labels)[:, 0] for labels in blocks])
+    h = np.concatenate([area.h(labels)[:, 0] for labels in orders.some(draws, seed)])
     return h, np.full(len(h), 1 / len(h))
+
+
+def _read(chance: Chance, orders: Orders, draws: int, seed: int, *, sign: int = 1) -> Exact | MonteCarlo:
+    """The test of what was observed, where high values are extreme or, with `sign` −1, low ones."""
+    if not orders.few:
+        return simulated(chance.observed, int(chance.extreme.sum()), draws, seed)
+    block = sign * chance.values, chance.probability
+    return verdict([block], sign * chance.observed, chance.observed, orders.count)
 
 
 @dataclass(frozen=True)
@@ -124,17 +127,13 @@ def step_down(
     for least in stepped.least(orders, draws, seed):
         extreme += (least <= limits).sum(axis=0)
         smallest.append(least[:, 0])
-    p = extreme / orders.count if orders.few else (extreme + 1) / (draws + 1)
     adjusted = np.empty(len(limits))
-    adjusted[stepped.first] = np.maximum.accumulate(p)
+    adjusted[stepped.first] = np.maximum.accumulate(orders.p(extreme, draws))
     found = iter(adjusted.tolist())
     by_area = tuple(None if reason else next(found) for reason in missing)
     observed, drawn = float(stepped.observed[0]), np.concatenate(smallest)
     chance = Chance(drawn, np.full(len(drawn), 1 / len(drawn)), drawn <= limits[0], observed)
-    if orders.few:
-        exact = verdict([(-drawn, chance.probability)], -observed, observed, orders.count)
-        return StepDown(by_area, exact, chance)
-    return StepDown(by_area, simulated(observed, int(extreme[0]), draws, seed), chance)
+    return StepDown(by_area, _read(chance, orders, draws, seed, sign=-1), chance)
 
 
 @dataclass(frozen=True)
@@ -157,7 +156,7 @@ class _Stepped:
 
     def least(self, orders: Orders, draws: int, seed: int) -> Iterator[FloatArray]:
         """The smallest p of each area and all after it, in blocks of orders (rows)."""
-        for labels in orders.every() if orders.few else orders.drawn(draws, seed):
+        for labels in orders.some(draws, seed):
             drawn = self.areas.p(labels)[:, self.first]
             yield np.minimum.accumulate(drawn[:, ::-1], axis=1)[:, ::-1]
 
@@ -266,8 +265,7 @@ def kruskal_each(
     several = np.ptp(values, axis=0) > 0
     columns = _Areas.of(values[:, several])
     limits = columns.h(orders.labels[None])[0] * (1 - TIE)
-    blocks = orders.every() if orders.few else orders.drawn(draws, seed)
-    extreme = sum((columns.h(labels) >= limits).sum(axis=0) for labels in blocks)
+    extreme = sum((columns.h(labels) >= limits).sum(axis=0) for labels in orders.some(draws, seed))
     p = np.ones(len(several))
-    p[several] = extreme / orders.count if orders.few else (extreme + 1) / (draws + 1)
+    p[several] = orders.p(np.asarray(extreme), draws)
     return tuple(p.tolist())
