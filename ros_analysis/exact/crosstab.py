@@ -11,7 +11,6 @@ from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import random_table
 
 from ros_analysis.exact.margins import MAX_TABLES, log_factorials, occupied, tables_with
 from ros_analysis.exact.results import (
@@ -172,6 +171,8 @@ def monte_carlo(table: ArrayLike, statistic: Statistic, *, draws: int, seed: int
 
     p = (b + 1) / (m + 1), where b of m tables are at least as extreme (Phipson and Smyth 2010).
     """
+    from scipy.stats import random_table  # a third of a second that no report needs
+
     if draws < 1:
         raise ValueError(f"draws er {draws}; det må trekkes minst én tabell.")
     observed = occupied(table)
