@@ -55,8 +55,6 @@ from ros_analysis.survey import (
 )
 
 Edition = Literal["public", "internal"]
-EDITIONS = ("public", "internal")
-LANGUAGES = ("", *get_args(Language))
 
 
 class NeedsAnswers(UserError):
@@ -93,7 +91,8 @@ class Round:
         self.year = survey_year
         self.edition = edition
         self.folders = folders or (Folders.find() if data is None else Folders.at(Path(data).expanduser()))
-        for what, value, allowed in (("utgave", edition, EDITIONS), ("språk", language, LANGUAGES)):
+        languages = ("", *get_args(Language))
+        for what, value, allowed in (("utgave", edition, get_args(Edition)), ("språk", language, languages)):
             if value not in allowed:
                 raise NotFoundError(f"Kjenner ikke {what} «{value}».{nearest(str(value), allowed)}")
         if not isinstance(survey_year, int):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import re
 import zipfile
@@ -16,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from ros_analysis.app.example.drawing import MadeUpRound, Plan, Reply, Values
-from ros_analysis.survey import Codebook, Step
+from ros_analysis.survey import Codebook, Step, bytes_fingerprint
 
 Files = Mapping[str, bytes]
 """The content of each raw file of a round, by its name."""
@@ -133,11 +132,7 @@ def _round_toml(plan: Plan, files: Files, columns: Mapped) -> str:
         f"sent = {plan.sent}",
         f"deadline = {plan.deadline}",
         *([f'background = """\n{plan.background}\n"""'] if plan.background else []),
-        *(
-            line
-            for name, content in files.items()
-            for line in ("", "[[file]]", *_pairs(_file(name, content)))
-        ),
+        *(line for name, content in files.items() for line in ("", "[[file]]", *_file(name, content))),
         *("", "[columns]"),
         *_pairs({key: value for key, value in columns.items() if isinstance(value, str)}),
     ]
@@ -147,8 +142,8 @@ def _round_toml(plan: Plan, files: Files, columns: Mapped) -> str:
     return "\n".join([*lines, ""])
 
 
-def _file(name: str, content: bytes) -> dict[str, str]:
-    return {"path": name, "sha256": hashlib.sha256(content).hexdigest()}
+def _file(name: str, content: bytes) -> list[str]:
+    return _pairs({"path": name, "sha256": bytes_fingerprint(content)})
 
 
 def _pairs(values: Mapping[str, str]) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from ros_analysis.cleaning import fold_name
 from ros_analysis.survey import HOW_TO_ADD, MEMBERS, Members, Register, day_text
@@ -79,10 +80,18 @@ def who(register: Register, asked: Asked) -> tuple[str, str]:
 
 
 def _lines(*comments: str, **values: str | list[str]) -> str:
-    return "\n".join([*comments, *(f"{key} = {quoted(value)}" for key, value in values.items())])
+    return "\n".join([*comments, *pairs(values)])
 
 
-def quoted(value: str | list[str]) -> str:
+def pairs(values: Mapping[str, Any]) -> list[str]:
+    """Lines of TOML."""
+    return [f"{key} = {toml(value)}" for key, value in values.items()]
+
+
+def toml(value: Any) -> str:
+    """A text, number, list of texts, or table of texts on one line."""
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(pairs(value))} }}"
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ros_analysis.app.onboarding.asked import WrongUse, quoted
+from ros_analysis.app.onboarding.asked import WrongUse, pairs
 from ros_analysis.cleaning import Matcher, Suggestion, find_columns, open_export, suggest_mapping
 from ros_analysis.exports import MAX_BYTES, Column, part_of, siblings
 from ros_analysis.survey import (
@@ -159,13 +159,9 @@ def _files(
 ) -> Iterator[str]:
     """A [[file]] table each; one that is not laid out as `known`, or as the first, has columns of its own."""
     for export in exports:
-        yield "[[file]]"
-        yield f"path = {quoted(export.name)}"
-        yield f"sha256 = {quoted(export.sha256)}"
-        if export.sheet:
-            yield f"sheet = {quoted(export.sheet)}"
-        if export.header_rows:
-            yield f"header_rows = {export.header_rows}"
+        how = {"sheet": export.sheet, "header_rows": export.header_rows}
+        given = {key: value for key, value in how.items() if value}
+        yield "\n".join(["[[file]]", *pairs({"path": export.name, "sha256": export.sha256, **given})])
         if corrects:
             yield "corrects = true   # svarene her gjelder foran svarene i filene over"
         yield ""

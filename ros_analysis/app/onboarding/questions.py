@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 import textwrap
 import tomllib
@@ -13,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
-from ros_analysis.app.onboarding.asked import WrongUse
+from ros_analysis.app.onboarding.asked import WrongUse, pairs, toml
 from ros_analysis.exports import open_grids
 from ros_analysis.survey import FIELDS, Codebook, RefusedData, fold
 
@@ -63,8 +62,8 @@ class Questions:
         rules = {name: _plain(rule) for name, rule in shared.rule.items()}
         rules[shared.profile] |= thresholds(len(areas))
         sections = [
-            f"{HEAD}\nversion = {shared.version}\nprofile = {_toml(shared.profile)}",
-            f"{ASKED_TOO}\n{'' if self.measures else '# '}fields = {_toml(list(FIELDS))}",
+            f"{HEAD}\nversion = {shared.version}\nprofile = {toml(shared.profile)}",
+            f"{ASKED_TOO}\n{'' if self.measures else '# '}fields = {toml(list(FIELDS))}",
             AREAS,
             *(_table("[area]", area) for area in areas),
             STEPS.format(scale=scale.replace("x", " × ")),
@@ -161,15 +160,8 @@ def _plain(model: Any) -> dict[str, Any]:
 
 
 def _table(name: str, values: Mapping[str, Any]) -> str:
-    return "\n".join([f"[{name}]", *(f"{key} = {_toml(value)}" for key, value in values.items())])
+    return "\n".join([f"[{name}]", *pairs(values)])
 
 
 def _rows(levels: Iterable[Sequence[str]]) -> str:
-    return "".join(f"    {_toml(list(row))},\n" for row in levels)
-
-
-def _toml(value: Any) -> str:
-    """A text, number, list of texts, or table of texts on one line."""
-    if isinstance(value, Mapping):
-        return f"{{ {', '.join(f'{key} = {_toml(one)}' for key, one in value.items())} }}"
-    return json.dumps(value, ensure_ascii=False)
+    return "".join(f"    {toml(list(row))},\n" for row in levels)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from ros_analysis.app.onboarding.asked import Asked, WrongUse, quoted, who
+from ros_analysis.app.onboarding.asked import Asked, WrongUse, toml, who
 from ros_analysis.app.onboarding.files import placed
 from ros_analysis.app.onboarding.questions import Questions
 from ros_analysis.report import PROJECT
@@ -133,8 +133,8 @@ def _text(whole: str, told: str, asked: Asked, areas: int) -> str:
         **forms,
         All=forms["all"].capitalize(),
     )
-    own = UNIT.format(**{form: quoted(word) for form, word in forms.items()}) if asked.unit else ""
-    counted = f"counted = {quoted(asked.unit[4])}\n" if len(asked.unit) == 5 else ""
+    own = UNIT.format(**{form: toml(word) for form, word in forms.items()}) if asked.unit else ""
+    counted = f"counted = {toml(asked.unit[4])}\n" if len(asked.unit) == 5 else ""
     return text + own + counted
 
 
