@@ -27,7 +27,6 @@ from ros_analysis.survey import (
     unlike,
 )
 
-COLUMNS = ("number", "name", "area", "missing")
 CELLS = ("area", "field", "place", "before", "after")
 
 
@@ -39,8 +38,8 @@ def missing_answers(this: Round) -> pd.DataFrame:
     names = this.zones[["number", "name"]]
     silent = names[~this.zones["answered"]].assign(missing="silent")
     holes = this.answers[this.answers["missing"] != ""].merge(names, on="number")
-    both = pd.concat([silent, holes]).reindex(columns=list(COLUMNS))
-    return both.astype({"area": "Int64"}).reset_index(drop=True)
+    both = pd.concat([silent, holes], ignore_index=True)
+    return both.reindex(columns=["number", "name", "area", "missing"]).astype({"area": "Int64"})
 
 
 @dataclass(frozen=True)
@@ -112,11 +111,8 @@ class Way:
         """One row per cell: area (NA of what is said once) · field: «likelihood», «epj», «own.name» … · place: Place ·
         before: text as the reader gave it · after: what it was read as, None where nothing."""
         rows = [row for entry in self._given for row in self._cells(entry)]
-        frame = pd.DataFrame(rows, columns=list(CELLS), dtype=object)
-        in_order = frame.assign(area=frame["area"].astype("Int64")).sort_values(
-            "area", na_position="first", kind="stable"
-        )
-        return in_order.reset_index(drop=True)
+        frame = pd.DataFrame(rows, columns=list(CELLS), dtype=object).astype({"area": "Int64"})
+        return frame.sort_values("area", na_position="first", kind="stable", ignore_index=True)
 
     @cached_property
     def repairs(self) -> tuple[Repair, ...]:

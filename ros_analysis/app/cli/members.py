@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,8 @@ from ros_analysis.app.cli.options import DATA, REPORTS, Data, Out, Processed, Su
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table as Terminal
 
-    from ros_analysis.report import Table
     from ros_analysis.rounds import Round
 
 
@@ -85,35 +86,30 @@ def why(
         return
     for block in tables.way(this, member).items:
         if isinstance(block, Table):
-            _show_table(block, console)
+            console.print()
+            rows = ((cell.text for cell in row) for row in block.cells)
+            console.print(_terminal((one.heading for one in block.columns), rows, str(block.caption)))
         elif isinstance(block, Paragraph):
             console.print(block.text)
 
 
 def _show_counted(this: Round, figure: str, out: Path, console: Console) -> None:
-    from rich.table import Table as Terminal
-
     from ros_analysis.publish import counts_of
 
-    terminal = Terminal("Rad", "Kolonne", "Trykt", "Hvem", box=None, padding=(0, 1), pad_edge=False)
-    for count in counts_of(this, out / this.name / str(this.year) / this.edition, figure):
-        names = "kan ikke vises" if count.names is None else ", ".join(count.names)
-        terminal.add_row(count.row, count.column, count.printed, names)
-    if terminal.row_count:
-        console.print(terminal)
+    counts = counts_of(this, out / this.name / str(this.year) / this.edition, figure)
+    names = ["kan ikke vises" if count.names is None else ", ".join(count.names) for count in counts]
+    rows = [(one.row, one.column, one.printed, who) for one, who in zip(counts, names, strict=True)]
+    if rows:
+        console.print(_terminal(("Rad", "Kolonne", "Trykt", "Hvem"), rows))
     else:
         console.print(f"«{figure}» viser ikke antall som kan følges tilbake til svarene.")
 
 
-def _show_table(table: Table, console: Console) -> None:
+def _terminal(headings: Iterable[str], rows: Iterable[Iterable[str]], caption: str = "") -> Terminal:
     from rich.table import Table as Terminal
 
-    terminal = Terminal(
-        box=None, padding=(0, 1), pad_edge=False, title=str(table.caption), title_justify="left"
-    )
-    for column in table.columns:
-        terminal.add_column(column.heading)
-    for row in table.cells:
-        terminal.add_row(*(cell.text for cell in row))
-    console.print()
-    console.print(terminal)
+    terminal = Terminal(*headings, box=None, padding=(0, 1), pad_edge=False)
+    terminal.title, terminal.title_justify = caption or None, "left"
+    for row in rows:
+        terminal.add_row(*row)
+    return terminal
