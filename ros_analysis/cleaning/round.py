@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from ros_analysis.cleaning import vocabulary
-from ros_analysis.cleaning.duplicates import one_each, spelt_alike
 from ros_analysis.cleaning.entries import RowReader
-from ros_analysis.cleaning.entry import Basis, Entry
+from ros_analysis.cleaning.entry import Basis, Entry, one_each, spelt_alike
 from ros_analysis.cleaning.log import Anonymous, Log
 from ros_analysis.cleaning.mapping import map_columns
 from ros_analysis.cleaning.naming import Excluded

@@ -31,13 +31,10 @@ def table_of(
     where the tool is unknown. Labels and structure beside a SurveyXact dataset are read with it. Cells that can't be
     read safely come as problems of the table, so that more can be found; its rows are the grids' own, changed in place.
     """
-    place = Place(path.name)
-    if header_rows is not None and header_rows not in (1, 2, 3):
-        raise refuse(place, "header_rows er ugyldig.", "Skriv 1, 2 eller 3.", "header_rows_invalid")
     labels = _labels(path, grids)
     if labels and not sheet:
         sheet = next((grid.sheet for grid in grids if part_of(grid.sheet) == "dataset"), None)
-    table = plain_table(choose_sheet(grids, sheet, place), header_rows, labels)
+    table = plain_table(choose_sheet(grids, sheet, Place(path.name)), header_rows, labels)
     return replace(table, sheets=numbered(grids))
 
 
