@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
 from ros_analysis.cleaning.beside import LEVEL_NAMES, listed, read_field, read_own, tell
@@ -24,7 +25,7 @@ from ros_analysis.cleaning.scale import (
     read_step,
 )
 from ros_analysis.cleaning.vocabulary import Said, word_of
-from ros_analysis.exports import PlainTable, Row
+from ros_analysis.exports import Kind, PlainTable, Row
 from ros_analysis.survey import PARTS, ROLES, STEPS, Level
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -121,7 +122,7 @@ class RowReader:
                 after = f"{values['result']} ({LEVEL_NAMES[computed]})"
                 self._cell(row, f"result.{number}").warn(after, "result_recomputed")
             return AreaAnswer(tuple(values.values()), computed)
-        if result and len(levels := self.basis.codebook.results[result]) == 1:
+        if result and len(levels := self._results[result]) == 1:
             (level,) = levels
         return AreaAnswer(
             tuple(values.values()), level, "" if result or level else _why_missing(read.values())
@@ -130,22 +131,37 @@ class RowReader:
     def _reading(self, row: Row, part: str, number: int) -> Reading:
         if (key := f"{part}.{number}") not in self.mapping:
             return Absent("blank")
-        cell, codes = self._cell(row, key), self.table.missing_codes
-        is_date, book = cell.kind == "date", self.basis.codebook
+        cell, book = self._cell(row, key), self.basis.codebook
         computed = part == "result" and all(f"{step}.{number}" in self.mapping for step in STEPS)
-        reading: Reading
+        reading = self._read(part, cell.text, cell.kind)
         if cell.kind == "formula":
             reading = Absent("blank", "formula_zero") if computed else NOT_COMPUTED
-        elif steps := book.steps(part):
-            reading = read_step(cell.text, steps, is_date=is_date, missing_codes=codes)
-        else:
-            reading = read_result(cell.text, book.results.keys(), is_date=is_date, missing_codes=codes)
         if not computed and isinstance(reading, Value | Refused):
             self.said.append(Said(part, word_of(reading, cell.text), reading, cell.text, brief(cell.place)))
-        results = ", ".join([*map(str, sorted(book.results)), *LEVEL_NAMES.values()])
-        where = book.where(part) if reading.rule in ABOUT_THE_SCALE else ""
-        tell(cell, reading, listed(book.steps(part)) or results, where)
+        tell(cell, reading, self._allowed[part], book.where(part) if reading.rule in ABOUT_THE_SCALE else "")
         return reading
+
+    @cached_property
+    def _read(self) -> Callable[[str, str, Kind], Reading]:
+        """What a text says of a part; each is read once, as it stands in many rows."""
+        book, results, codes = self.basis.codebook, self._results.keys(), self.table.missing_codes
+
+        @cache
+        def read(part: str, text: str, kind: Kind) -> Reading:
+            if steps := book.steps(part):
+                return read_step(text, steps, is_date=kind == "date", missing_codes=codes)
+            return read_result(text, results, is_date=kind == "date", missing_codes=codes)
+
+        return read
+
+    @cached_property
+    def _results(self) -> Mapping[int, frozenset[Level]]:
+        return self.basis.codebook.results
+
+    @cached_property
+    def _allowed(self) -> dict[str, str]:
+        results = ", ".join([*map(str, sorted(self._results)), *LEVEL_NAMES.values()])
+        return {part: listed(self.basis.codebook.steps(part)) or results for part in PARTS}
 
     def _epj(self, cell: AnswerCell, moment: datetime | None) -> str | None:
         settings = self.basis.settings

@@ -24,6 +24,9 @@ from ros_analysis.survey import (
     fold,
 )
 
+SHOWN = 20
+"""So many answers of one municipality are listed in a refusal."""
+
 
 @dataclass(frozen=True)
 class Basis:
@@ -203,11 +206,12 @@ def _worst(group: list[Entry], log: Log) -> Entry:
 
 def _refuse(group: list[Entry], rule: str, message: str, log: Log) -> None:
     across = len({(entry.place.file, entry.place.sheet) for entry in group}) > 1
-    rows = "; ".join(f"{entry.place if across else _where(entry)}: {_told(entry)}" for entry in group)
+    rows = [f"{entry.place if across else _where(entry)}: {_told(entry)}" for entry in group]
+    rows[SHOWN:] = [f"og {len(rows) - SHOWN} til"] if len(rows) > SHOWN else []
     log.refuse(
         Place(group[0].place.file, group[0].place.sheet), rule, f"{message} {group[0].name}.", value="",
-        allowed="", remedy=f"Svarene er «{rows}». Slett det som ikke gjelder, eller velg several_answers under "
-        '[choices] i round.toml: "latest", "worst" eller "role".',
+        allowed="", remedy=f"Svarene er «{'; '.join(rows)}». Slett det som ikke gjelder, eller velg several_answers "
+        'under [choices] i round.toml: "latest", "worst" eller "role".',
     )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ class Log:
 
 def brief(place: Place) -> Place:
     """The place with the middle of a long header left out: its end tells likelihood from consequence."""
-    return replace(place, column=elided(place.column, LONGEST))
+    return replace(place, column=elided(place.column, LONGEST)) if len(place.column) > LONGEST else place
 
 
 def elided(text: str, longest: int) -> str:

@@ -60,7 +60,7 @@ def check(said: Iterable[Said], codebook: Codebook, log: Log) -> None:
             continue
         elsewhere = {one.word for one in answers if one.part == other}
         if message := scale.objection(mine, elsewhere):
-            told = [one.place for one in mine]
+            told = {one.place for one in mine}
             log.problems[:] = [p for p in log.problems if p.rule != "unknown_label" or p.place not in told]
             log.problems.insert(0, scale.refusal(mine[0].place, message))
             continue
