@@ -34,6 +34,7 @@ from ros_analysis.report import (
 from ros_analysis.survey import Words, slug
 
 INTERN = "INTERN: "
+END = Heading(0, "", "")
 Labels = Mapping[str, tuple[str, str]]
 
 
@@ -207,13 +208,12 @@ def _gathered(elements: Iterable[Element]) -> Iterator[Element]:
 def _filled(elements: Iterable[Element]) -> list[Element]:
     kept: list[Element] = []
     for element in reversed(list(elements)):
-        if not isinstance(element, Heading) or _has_content(element, kept):
-            kept.append(element)
+        match element, kept[-1] if kept else END:
+            case Heading(level), Heading(after) if after <= level:
+                pass  # nothing stands under it
+            case _:
+                kept.append(element)
     return kept[::-1]
-
-
-def _has_content(heading: Heading, after: Sequence[Element]) -> bool:
-    return bool(after) and not (isinstance(after[-1], Heading) and after[-1].level <= heading.level)
 
 
 def _check_levels(elements: Iterable[Element]) -> None:

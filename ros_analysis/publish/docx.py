@@ -21,7 +21,7 @@ from ros_analysis.publish import ooxml, templates
 from ros_analysis.publish.document import Document
 from ros_analysis.publish.docx_tables import TEXT_WIDTH, add_table
 from ros_analysis.publish.drawing import cleaned, width_in_points
-from ros_analysis.publish.elements import Element, Heading, Statements, plain, printed
+from ros_analysis.publish.elements import Element, Heading, Statements, printed, titled
 from ros_analysis.publish.ooxml import ours, theirs
 from ros_analysis.publish.packages import without_clock
 from ros_analysis.publish.templates import EPOCH
@@ -189,7 +189,7 @@ class _Writer:
     @write.register
     def _(self, element: Table) -> None:
         self._caption(element)
-        add_table(self.word, element, f"{element.label}. {plain(element.caption)}")
+        add_table(self.word, element, titled(element))
         self._remarks(element)
 
     @write.register

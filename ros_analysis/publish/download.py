@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -22,7 +22,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from ros_analysis.exports import letter
 from ros_analysis.publish import templates
 from ros_analysis.publish.document import Document
-from ros_analysis.publish.elements import plain
+from ros_analysis.publish.elements import plain, titled
 from ros_analysis.publish.packages import saved
 from ros_analysis.report import Cell, Exhibit, Figure, Number, Running, Table, parse_inline
 from ros_analysis.rounds import harmless
@@ -59,7 +59,13 @@ class Download:
 def figures_csv(document: Document) -> str:
     """One line a number: id, caption, row (from 1), column and value; text that a spreadsheet would run is
     quoted with an apostrophe (OWASP, CSV injection)."""
-    return _csv(HEADER, (line for exhibit in document.exhibits for line in _lines(exhibit)))
+    lines = (
+        (exhibit.id, titled(exhibit), row, column, value)
+        for exhibit in document.exhibits
+        for row, record in enumerate(exhibit.records, 1)
+        for column, value in record.items()
+    )
+    return _csv(HEADER, lines)
 
 
 def as_csv(exhibit: Exhibit, words: Words) -> bytes:
@@ -68,7 +74,7 @@ def as_csv(exhibit: Exhibit, words: Words) -> bytes:
     Semicolons between cells, and the mark that Excel knows UTF-8 by.
     """
     if isinstance(exhibit, Table):
-        head = [f"{column.group} {column.heading}".strip() for column in exhibit.columns]
+        head = [column.name for column in exhibit.columns]
         return _for_people(head, ([_bare(cell.text) for cell in row] for row in exhibit.cells))
     records = exhibit.records
     keys = list(dict.fromkeys(key for record in records for key in record))
@@ -83,7 +89,8 @@ def numbers_of(document: Document, exhibit: Exhibit) -> Download:
 
 def tables_of(document: Document) -> Download:
     """All tables as one Excel file, to lie in the page once."""
-    return Download(f"{_file_name(document.title)}.xlsx", "Excel", XLSX, workbook(document))
+    name = re.sub(r"\W+", "-", document.title).strip("-").lower()
+    return Download(f"{name}.xlsx", "Excel", XLSX, workbook(document))
 
 
 def as_png(figure: Figure) -> bytes:
@@ -95,13 +102,6 @@ def as_png(figure: Figure) -> bytes:
         "svg": figure.svg,
     }
     return templates.png(templates.template("download.typ"), data, PPI)
-
-
-def _lines(exhibit: Exhibit) -> Iterator[tuple[Number, ...]]:
-    caption = f"{exhibit.label}. {plain(exhibit.caption)}"
-    for row, record in enumerate(exhibit.records, 1):
-        for column, value in record.items():
-            yield exhibit.id, caption, row, column, value
 
 
 def _for_people(header: Iterable[str], lines: Iterable[Iterable[Number]]) -> bytes:
@@ -123,10 +123,6 @@ def _bare(printed: str) -> str:
 
 def _local(value: Number, words: Words) -> Number:
     return str(value).replace(".", get_decimal_symbol(words.locale)) if isinstance(value, float) else value
-
-
-def _file_name(title: str) -> str:
-    return re.sub(r"\W+", "-", title).strip("-").lower()
 
 
 def _without_marks(running: Running) -> str:
@@ -171,14 +167,14 @@ def workbook(document: Document) -> bytes:
 
 def _fill(sheet: Any, table: Table, document: Document) -> None:
     words = document.words
-    sheet.append([f"{table.label}. {plain(table.caption)}"])
+    sheet.append([titled(table)])
     sheet["A1"].font = BOLD
     for mark in document.cover.marks:
         sheet.append([mark])
     sheet.append([])
     start = sheet.max_row + 2
     for place, column in enumerate(table.columns, 1):
-        head = sheet.cell(start, place, " ".join(part for part in (column.group, column.heading) if part))
+        head = sheet.cell(start, place, column.name)
         head.font, head.fill, head.border, head.alignment = BOLD, HEAD, LINE, WRAPPED
         texts = table.texts[place - 1]
         sheet.column_dimensions[letter(place - 1)].width = min(

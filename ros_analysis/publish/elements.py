@@ -31,7 +31,7 @@ Token = dict[str, Any]
 DEEPEST = 6
 SAFE_SCHEMES = ("http", "https", "mailto")
 
-_parse = mistune.create_markdown(renderer="ast")
+_parse: Any = mistune.create_markdown(renderer="ast")
 
 
 class DocumentError(ValueError):
@@ -81,6 +81,11 @@ def printed(text: Running) -> Text:
 
 def plain(text: Running) -> str:
     return "".join(run.text for run in printed(text))
+
+
+def titled(exhibit: Exhibit) -> str:
+    """«Tabell 3. Soner i to runder»."""
+    return f"{exhibit.label}. {plain(exhibit.caption)}"
 
 
 def parts(notebook: NotebookNode) -> Iterator[NotebookPart]:
@@ -137,7 +142,7 @@ def _describe(output: Mapping[str, Any]) -> str:
 def elements(markdown: str, language: str = "") -> tuple[WrittenElement, ...]:
     """Headings as written (without anchor), paragraphs and lists; images are refused."""
     try:
-        found = tuple(_elements(_tokens(markdown), Stretch("", language=language)))
+        found = tuple(_elements(_parse(markdown), Stretch("", language=language)))
         too_deep = any(_depth(part) > DEEPEST for part in found)
     except RecursionError:
         too_deep = True
@@ -160,11 +165,6 @@ def nested(markdown: str, below: int, language: str) -> tuple[WrittenElement, ..
         else element
         for element in found
     )
-
-
-def _tokens(markdown: str) -> Sequence[Token]:
-    tokens = _parse(markdown)
-    return [] if isinstance(tokens, str) else tokens
 
 
 def _elements(tokens: Sequence[Token], look: Stretch) -> Iterator[WrittenElement]:

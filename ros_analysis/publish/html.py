@@ -20,14 +20,6 @@ FOLDED = ("metode", "vedlegg", "om")
 PADDING, PHONE = 2, 24
 """In letters: around a cell, and across a phone."""
 
-environment.filters["kind"] = lambda element: type(element).__name__
-environment.filters["printed"] = printed
-environment.filters["drawing"] = lambda figure, document: _drawing(figure, document)
-environment.filters["may_scroll"] = lambda table: _may_scroll(table)
-environment.globals |= {"numbers_of": numbers_of, "tables_of": tables_of, "folded": FOLDED}
-for name in ("elements.html.j2", "report.html.j2"):
-    environment.get_template(name)  # compiled once, before processes are forked
-
 
 class HtmlExporter(Exporter):
     """`jupyter nbconvert --to ros-html executed.ipynb`."""
@@ -60,3 +52,14 @@ def _drawing(figure: Figure, document: Document) -> Markup:
     """The chart; only the internal edition names what is pointed at."""
     internal = document.cover.edition == "internal"
     return Markup(inlined(figure.svg, f"f{figure.label.split()[-1]}", figure.alt, titles=internal))
+
+
+environment.filters |= {
+    "kind": lambda element: type(element).__name__,
+    "printed": printed,
+    "drawing": _drawing,
+    "may_scroll": _may_scroll,
+}
+environment.globals |= {"numbers_of": numbers_of, "tables_of": tables_of, "folded": FOLDED}
+for name in ("elements.html.j2", "report.html.j2"):
+    environment.get_template(name)  # compiled once, before processes are forked

@@ -5,8 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterator
 
-from pydantic import BaseModel
-
 from ros_analysis.rounds import Sources
 from ros_analysis.survey import Place, Problem
 
@@ -22,11 +20,9 @@ PAGE = b"""#set document(title: "x")
 
 def unprintable_problems(sources: Sources) -> list[Problem]:
     """One problem for each text of survey.toml, round.toml and codebook.toml that no page can hold."""
-    texts = [
-        *_texts("survey.toml", sources.survey),
-        *_texts("round.toml", sources.round),
-        *_texts("codebook.toml", sources.codebook),
-    ]
+    files = {"survey.toml": sources.survey, "round.toml": sources.round, "codebook.toml": sources.codebook}
+    dumped = [(file, model.model_dump(exclude=NOT_PRINTED)) for file, model in files.items()]
+    texts = [(file, key, text) for file, values in dumped for key, text in _leaves(values, "")]
     lacking = unprintable({sign for _, _, text in texts for sign in text} - KNOWN)
     lacked = [(file, key, sorted(lacking & set(text))) for file, key, text in texts]
     found = [_unprintable(file, key, signs) for file, key, signs in lacked if signs]
@@ -52,10 +48,6 @@ def _is_set(text: str) -> bool:
     except templates.TypesettingError:
         return False
     return True
-
-
-def _texts(file: str, model: BaseModel) -> Iterator[tuple[str, str, str]]:
-    yield from ((file, key, text) for key, text in _leaves(model.model_dump(exclude=NOT_PRINTED), ""))
 
 
 def _leaves(value: object, key: str) -> Iterator[tuple[str, str]]:

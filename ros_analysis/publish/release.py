@@ -225,17 +225,9 @@ def _record(folders: Folders, job: Job, before: Path, now: Path) -> Path:
 
 
 def _note(path: Path, job: Job, now: Path, day: str, kept: Path) -> None:
-    manifest = read_manifest(now) or {}
-    code = manifest.get("code", {})
-    row = [
-        day,
-        job.survey,
-        job.year,
-        code.get("commit", ""),
-        code.get("fingerprint", ""),
-        _manifest(now),
-        kept.name,
-    ]
+    code = (read_manifest(now) or {}).get("code", {})
+    made = [code.get(key, "") for key in ("commit", "fingerprint")]
+    row = [day, job.survey, job.year, *made, _manifest(now), kept.name]
     new = not path.exists()
     with path.open("a", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([*([LISTED] if new else []), row])

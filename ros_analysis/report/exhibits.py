@@ -59,6 +59,11 @@ class TableColumn:
     def heading(self) -> str:
         return f"{self.label} ({self.unit})" if self.unit else self.label
 
+    @property
+    def name(self) -> str:
+        """The heading after that of its group: «2018 Antall»."""
+        return f"{self.group} {self.heading}".strip()
+
 
 class Written(NamedTuple):
     """A column, and how a value of the frame's becomes its cell; what isn't known comes as None."""
@@ -185,7 +190,7 @@ class Table(Exhibit):
         return self.data or tuple(texts)
 
     def html(self) -> Markup:
-        heads = [(f"{column.group} {column.heading}".strip(),) for column in self.columns]
+        heads = [(column.name,) for column in self.columns]
         rows = [
             (
                 fill_each(
