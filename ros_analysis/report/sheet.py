@@ -10,19 +10,20 @@ import pandas as pd
 from ros_analysis import rounds
 from ros_analysis.report import text
 from ros_analysis.report.blocks import Blocks, Bullets, Cover, KeyFigure, KeyFigures, Paragraph, show
-from ros_analysis.report.exhibits import Cell, Table
+from ros_analysis.report.exhibits import Table
 from ros_analysis.report.own import Own, for_member, own, read_once
 from ros_analysis.report.public import released
-from ros_analysis.report.tables.columns import TEXTS, TableOf, result_cell
+from ros_analysis.report.tables.columns import TEXTS, TableOf, result_cells
 from ros_analysis.report.tables.measures import described, described_columns, remains_note
 from ros_analysis.report.tables.parts import (
     NOTHING,
-    area_names,
+    areas_by_level,
     by_level,
     given_note,
     hidden,
     joined,
     needs_answers,
+    with_results,
 )
 from ros_analysis.report.tables.way import way as way_of_answers
 from ros_analysis.rounds import Round
@@ -85,8 +86,8 @@ def areas(own: Own) -> Blocks:
         return show(needs_answers(this, "areas_too"))
     table = TableOf(this)
     rounds_of = {f"r{one.this.year}": one for one in (own.before, own) if one is not None}
-    results = {key: [_result(one, area) for area in own.answers.index] for key, one in rounds_of.items()}
-    frame = pd.DataFrame({"area": own.answers.index} | results)
+    results = {key: result_cells(one.this, one.answers) for key, one in rounds_of.items()}
+    frame = pd.DataFrame({"area": own.answers["area"], **results}).loc[own.answers.index]
     counts = [table.level(level, group=words("sheet.all")) for level in LEVELS]
     if shown.levels is not None:
         frame = frame.join(shown.levels, on="area")
@@ -144,8 +145,7 @@ def _standing(own: Own) -> str:
     counts: dict[Level, int] = {level: len(own.at(level)) for level in LEVELS}
     key = "open" if own.level is None else "in_zone" if pd.isna(own.zone["zone_given"]) else "given"
     here = words(f"sheet.{key}", name=own.name, zone=words(f"zone.{own.level or 'undetermined'}"))
-    levels = by_level(words, counts, areas=True)
-    areas = words("sheet.levels", n=words.number(sum(counts.values())), levels=levels) if levels else ""
+    areas = areas_by_level(words, counts)
     if (zones := shown.zones) is None:
         return joined(here, areas, str(hidden(words, "zones_first").text))
     total: dict[Level, int] = {level: getattr(zones, level) for level in LEVELS}
@@ -219,17 +219,8 @@ def _then(own: Own, value: str) -> str:
     return own.this.words("sheet.then", year=own.before.this.year, value=value)
 
 
-def _result(one: Own, area: int) -> Cell:
-    own = one.answers[one.answers["area"] == area]
-    return Cell("..") if own.empty else result_cell(one.this, own.iloc[0])
-
-
 def _listed(own: Own, areas: list[int]) -> str:
-    names = {area: name.replace(" ", NBSP, 1) for area, name in area_names(own.this).items()}
-    results = own.answers["result"]
-    return "; ".join(
-        names[area] if pd.isna(results[area]) else f"{names[area]} ({results[area]})" for area in areas
-    )
+    return "; ".join(name.replace(" ", NBSP, 1) for name in with_results(own.this, own.answers.loc[areas]))
 
 
 def _days(found: pd.DataFrame) -> list[date]:

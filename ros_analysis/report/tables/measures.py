@@ -13,7 +13,7 @@ from ros_analysis.report.blocks import Blocks, Bullets, Paragraph, show
 from ros_analysis.report.exhibits import Cell, Table, Written
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.columns import TEXTS, TableOf
-from ros_analysis.report.tables.parts import NOTHING, area_names, joined, nbsp
+from ros_analysis.report.tables.parts import NOTHING, area_names, joined, nbsp, with_results
 from ros_analysis.rounds import Round
 from ros_analysis.survey import FIELDS, Level
 
@@ -72,12 +72,8 @@ def _red_areas(this: Round) -> list[Paragraph | Table]:
 
 def described(this: Round, found: pd.DataFrame) -> pd.DataFrame:
     """Rows of `rounds.measures` with what `described_columns` writes of each."""
-    names = area_names(this)
     return found.assign(
-        area=[
-            _with_result(names[area], result)
-            for area, result in zip(found["area"], found["result"], strict=True)
-        ],
+        area=with_results(this, found),
         what=[_what(this, *pair) for pair in zip(found["measure"], found["planned"], strict=True)],
         remains=pd.Series(zip(found["level_after"], found["result_after"], strict=True), found.index),
     )
@@ -182,7 +178,3 @@ def _remains(this: Round, level: Level | None, result: Any) -> Cell | str:
     if level is None or pd.isna(result):
         return ".."
     return Cell(f"{this.words(f'zone.{level}').capitalize()} ({result})", level)
-
-
-def _with_result(name: str, result: Any) -> str:
-    return name if pd.isna(result) else f"{name} ({result})"

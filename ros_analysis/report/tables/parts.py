@@ -125,19 +125,33 @@ def area_names(this: Round) -> dict[int, str]:
     return {area.number: f"{area.number} {area.label[this.words.language]}" for area in this.codebook.area}
 
 
+def with_results(this: Round, answers: pd.DataFrame) -> list[str]:
+    """«3 Innkomne e-meldinger, dagtid (12)» of each answer; the area alone where its result isn't known."""
+    names = area_names(this)
+    pairs = zip(answers["area"], answers["result"], strict=True)
+    return [names[area] if pd.isna(result) else f"{names[area]} ({result})" for area, result in pairs]
+
+
 def own_labels(this: Round) -> dict[str, str]:
     """What the body calls each factor of its own, by name."""
     return {factor.name: factor.label for factor in this.survey.factors if factor.label}
 
 
-def by_level(words: Words, counts: Mapping[Level, int], *, areas: bool = False) -> str:
-    """«1 rød, 3 gule og 4 grønne», the worst first, without those that there are none of; of `areas`, «1 rødt»."""
-    told = []
-    for level in reversed(LEVELS):
-        single = words(f"sheet.one.{level}") if areas else words(f"bounds.one.{level}")
-        if n := counts[level]:
-            told.append(f"{words.number(n)} {single if n == 1 else words(f'bounds.many.{level}')}")
-    return words.listed(told) if told else ""
+def by_level(words: Words, counts: Mapping[Level, int], of: str = "bounds") -> str:
+    """«1 rød, 3 gule og 4 grønne», the worst first, without those that there are none of; `of` says of what."""
+    known = {level: counts[level] for level in reversed(LEVELS) if counts[level]}
+    return words.listed(
+        [
+            f"{words.number(n)} {words(f'{of}.one.{level}' if n == 1 else f'bounds.many.{level}')}"
+            for level, n in known.items()
+        ]
+    )
+
+
+def areas_by_level(words: Words, counts: Mapping[Level, int]) -> str:
+    """«Av 8 områder er 1 rødt, 3 gule og 4 grønne.», empty where there are none."""
+    n = sum(counts.values())
+    return words("sheet.levels", n=words.number(n), levels=by_level(words, counts, "sheet")) if n else ""
 
 
 def range_text(words: Words, low: float, high: float) -> str:

@@ -20,6 +20,7 @@ from ros_analysis.report.tables.parts import (
     range_text,
     red_zone,
     unlike_note,
+    with_results,
 )
 from ros_analysis.rounds import Round
 from ros_analysis.survey import LEVELS, units
@@ -105,25 +106,21 @@ def county(this: Round) -> Table | Blocks:
     if not this.shows_zones or this.counts.known == this.counts.invited:
         return NOTHING
     counts, words, table = this.counts, this.words, TableOf(this)
-    frame = pd.DataFrame(
-        {"zone": bound.zone, "k": bound.k, "bound_low": bound.low, "bound_high": bound.high,
-         "ci_low": bound.likely_low, "ci_high": bound.likely_high}
-        for bound in bounds(this.year, counts)
-    )  # fmt: skip
-    of = words.number(counts.invited)
+    found = [
+        (one.zone, one.k, one.low, one.high, one.likely_low, one.likely_high)
+        for one in bounds(this.year, counts)
+    ]
+    frame = pd.DataFrame(found, columns=["zone", "k", "bound_low", "bound_high", "ci_low", "ci_high"])
 
-    def ranges(low: str, high: str) -> list[str]:
-        return [
-            nbsp(words("number.of", k=range_text(words, *ends), n=of))
-            for ends in zip(frame[low], frame[high], strict=True)
-        ]
+    def reach(low: int, high: int) -> str:
+        return nbsp(words("number.of", k=range_text(words, low, high), n=words.number(counts.invited)))
 
     return table(
         "county",
         frame.assign(
             answered_share=[words.share(k, counts.answered) if counts.answered else ".." for k in frame["k"]],
-            bounds=ranges("bound_low", "bound_high"),
-            hypergeometric=ranges("ci_low", "ci_high"),
+            bounds=[*map(reach, frame["bound_low"], frame["bound_high"])],
+            hypergeometric=[*map(reach, frame["ci_low"], frame["ci_high"])],
         ),
         (
             table.zone("zone"),
@@ -191,11 +188,7 @@ def _zone(each: Round, key: str) -> tuple[str, str]:
 
 def _red_areas(this: Round, number: str) -> str:
     own = this.answers[(this.answers["number"] == number) & (this.answers["level"] == "red")]
-    labels = {area.number: area.label[this.words.language] for area in this.codebook.area}
-    return "; ".join(
-        f"{area} {labels[area]}" + (f" ({result})" if pd.notna(result) else "")
-        for area, result in zip(own["area"], own["result"], strict=True)
-    )
+    return "; ".join(with_results(this, own))
 
 
 def _before(this: Round, last: Round | None, number: str) -> Cell | str:

@@ -15,7 +15,7 @@ from ros_analysis.cleaning import Anonymous
 from ros_analysis.report.blocks import Blocks, Paragraph, show
 from ros_analysis.report.exhibits import Cell, Table, records
 from ros_analysis.report.tables.columns import TEXTS, TableOf, epj_label, result_cells, zone_cell
-from ros_analysis.report.tables.parts import area_names, by_level, joined, nbsp, own_labels
+from ros_analysis.report.tables.parts import area_names, areas_by_level, joined, nbsp, own_labels
 from ros_analysis.rounds import Round, Way
 from ros_analysis.survey import FIELDS, LEVELS, Level, Place, Repair, Words, letter_and_header
 
@@ -46,10 +46,11 @@ def _outcome(this: Round, zone: Mapping[str, Any]) -> str:
     counts: dict[Level, int] = {
         level: 0 if pd.isna(zone[f"{level}_areas"]) else int(zone[f"{level}_areas"]) for level in LEVELS
     }
-    levels = by_level(words, counts, areas=True)
-    areas = words("sheet.levels", n=words.number(sum(counts.values())), levels=levels) if levels else ""
     key = "ruled" if pd.isna(zone["zone_given"]) else "given"
-    return joined(areas, words(f"way.{key}", zone=zone_cell(words, zone["zone"]).text.lower(), score=score))
+    return joined(
+        areas_by_level(words, counts),
+        words(f"way.{key}", zone=zone_cell(words, zone["zone"]).text.lower(), score=score),
+    )
 
 
 def _cells(this: Round, found: Way, answers: pd.DataFrame, said: Anonymous | None) -> Table:
