@@ -7,7 +7,7 @@ import pytest
 from ros_analysis import Round
 from ros_analysis.report.blocks import Blocks, Paragraph
 from ros_analysis.report.exhibits import Figure, Table
-from ros_analysis.report.figures import drill as drawn
+from ros_analysis.report.figures import matrix as drawn
 from ros_analysis.report.tables import exploring as drill
 
 

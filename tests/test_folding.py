@@ -68,10 +68,10 @@ def test_neither_form_nor_hidden_signs_tell_texts_apart(
 
 
 def test_no_other_place_folds_in_its_own_way() -> None:
-    """File names are cut to safe letters in app.onboarding.placing, and publish.printable names signs; everything else
+    """File names are cut to safe letters in app.onboarding.files, and publish.printable names signs; everything else
     goes through `fold`."""
     own = {
-        PACKAGE / name for name in ("survey/folding.py", "app/onboarding/placing.py", "publish/printable.py")
+        PACKAGE / name for name in ("survey/folding.py", "app/onboarding/files.py", "publish/printable.py")
     }
     found = [
         f"{path.relative_to(PACKAGE)}:{node.lineno}"
