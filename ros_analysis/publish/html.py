@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from markupsafe import Markup
-from nbconvert.exporters import Exporter
-from nbformat import NotebookNode
 
-from ros_analysis.publish.document import Document, read
+from ros_analysis.publish.document import Document
 from ros_analysis.publish.download import numbers_of, tables_of
 from ros_analysis.publish.drawing import inlined, with_shared_shapes
 from ros_analysis.publish.elements import printed
@@ -19,22 +15,6 @@ FOLDED = ("metode", "vedlegg", "om")
 """Sections that are closed until somebody asks for them; on paper they are open."""
 PADDING, PHONE = 2, 24
 """In letters: around a cell, and across a phone."""
-
-
-class HtmlExporter(Exporter):
-    """`jupyter nbconvert --to ros-html executed.ipynb`."""
-
-    export_from_notebook = "ROS-rapport (HTML)"
-    output_mimetype = "text/html"
-
-    def _file_extension_default(self) -> str:
-        return ".html"
-
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: Any = None, **kwargs: Any
-    ) -> tuple[Any, dict[str, Any]]:
-        prepared, resources = super().from_notebook_node(nb, resources, **kwargs)
-        return render(read(prepared)), resources
 
 
 def render(document: Document) -> str:

@@ -12,33 +12,15 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pikepdf
-from nbconvert.exporters import Exporter
-from nbformat import NotebookNode
 from pikepdf import Array, Dictionary, Name, Object, String
 
 from ros_analysis.publish import templates
-from ros_analysis.publish.document import Document, read
+from ros_analysis.publish.document import Document
 from ros_analysis.publish.drawing import cleaned, height_in_points, width_in_points
 from ros_analysis.report import Figure, Table
 from ros_analysis.survey import FILLS
 
 UNPRINTED = ("data", "rows")
-
-
-class PdfExporter(Exporter):
-    """`jupyter nbconvert --to ros-pdf executed.ipynb`."""
-
-    export_from_notebook = "ROS-rapport (PDF)"
-    output_mimetype = "application/pdf"
-
-    def _file_extension_default(self) -> str:
-        return ".pdf"
-
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: Any = None, **kwargs: Any
-    ) -> tuple[Any, dict[str, Any]]:
-        prepared, resources = super().from_notebook_node(nb, resources, **kwargs)
-        return render(read(prepared)), resources
 
 
 def render(document: Document) -> bytes:
