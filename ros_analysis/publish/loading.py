@@ -13,7 +13,15 @@ from ros_analysis.publish.processes import keep_loaded
 
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
 REMEMBERING = {"IPYTHONDIR": ".ipython", "MPLCONFIGDIR": ".matplotlib"}
-UNUSED = ("rfc3987_syntax", "ipywidgets", "scipy.stats", "scipy.cluster", "hypothesis")
+UNUSED = (
+    "rfc3987_syntax",
+    "rfc3986_validator",
+    "isoduration",
+    "ipywidgets",
+    "scipy.stats",
+    "scipy.cluster",
+    "hypothesis",
+)
 """What jsonschema, seaborn and pandera import where it is there, for more than two seconds, and no report uses."""
 
 
