@@ -20,6 +20,7 @@ import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
@@ -39,6 +40,7 @@ REFERENCE = r"""(href="|url\()#([\w.-]+)"""
 Given = ParamSpec("Given")
 LONGEST_NAME = 40
 MOST_KEPT = 20
+THICK = 0.62
 WIDTH = 6.3
 """Inches: the width of the text on A4."""
 
@@ -63,8 +65,6 @@ def to_svg(canvas: Canvas, name: str) -> str:
     The addresses (`set_urls`) of marks become their titles, which show where somebody points at them.
     """
     out = io.StringIO()
-    for patch in [patch for axis in canvas.axes for patch in axis.patches]:
-        patch.set_clip_on(False)  # nothing is drawn outside, and each would carry its clip path
     FigureCanvasSVG(canvas)
     with mpl.rc_context(_look(name)):
         if layout := canvas.get_layout_engine():
@@ -123,22 +123,28 @@ def level_bars(
     lefts = np.zeros(len(lengths)) + (starts if len(starts) else 0)
     for level in map(str, lengths):
         widths = lengths[level].to_numpy(dtype=float)
-        seen = widths > 0
-        axis.barh(
-            heights[seen],
-            widths[seen],
-            left=lefts[seen],
-            height=0.62,
-            color=FILLS.get(level, "white"),
-            edgecolor=INK,
-            linewidth=0.8,
-            hatch=HATCHES.get(level, ""),
+        pieces = [
+            Rectangle((left, y - THICK / 2), width, THICK)
+            for y, left, width in zip(heights, lefts, widths, strict=True)
+            if width
+        ]
+        axis.add_collection(
+            PatchCollection(
+                pieces,
+                facecolor=FILLS.get(level, "white"),
+                edgecolor=INK,
+                linewidth=0.8,
+                hatch=HATCHES.get(level, ""),
+                clip_on=False,
+            )
         )
         for y, left, width, text in zip(heights, lefts, widths, texts[level], strict=True):
             if text:
                 label(axis, left + width / 2, y, text, fontsize=fontsize)
         lefts = lefts + widths
-    axis.set_yticks(heights, list(lengths.index))
+    axis.margins(x=0)
+    if not at:
+        axis.set_yticks(heights, list(lengths.index))
     bare(axis)
 
 
