@@ -106,27 +106,25 @@ class Memory:
     declared: frozenset[str]
 
     @classmethod
-    def read(cls, path: Path) -> Memory | None:
-        """What `path` holds, None where nothing is remembered; raises SettingsError for a damaged file."""
+    def of(cls, answers: frozenset[str], path: Path) -> Memory | None:
+        """What `path` holds where any of these answers were tested before; raises SettingsError for a damaged file."""
         if not path.exists():
             return None
         try:
             said = json.loads(path.read_text("utf-8"))
-            return cls(frozenset(said["answers"]), frozenset(said["declared"]))
+            memory = cls(frozenset(said["answers"]), frozenset(said["declared"]))
         except (OSError, ValueError, TypeError, KeyError):
             raise SettingsError(
                 f"{path} sier hvilke faktorer som var bestemt på forhånd, og er skadet. Hent den fra en "
                 "sikkerhetskopi. Finnes ingen, slett filen; da regnes alle som bestemt på forhånd."
             ) from None
-
-    def write(self, path: Path) -> None:
-        put(path, _json({"answers": sorted(self.answers), "declared": sorted(self.declared)}))
+        return memory if memory.answers & answers else None
 
 
 def marked(factors: Sequence[Factor], path: Path, answers: frozenset[str]) -> tuple[Factor, ...]:
     """The factors, the declared ones that any of these answers were tested without marked so."""
-    memory = Memory.read(path)
-    if memory is None or not memory.answers & answers:
+    memory = Memory.of(answers, path)
+    if memory is None:
         return tuple(factors)
     known = [not one.declared or _name(one) in memory.declared for one in factors]
     return tuple(replace(one, beforehand=was) for one, was in zip(factors, known, strict=True))
@@ -134,19 +132,17 @@ def marked(factors: Sequence[Factor], path: Path, answers: frozenset[str]) -> tu
 
 def remember(factors: Sequence[Factor], path: Path, answers: frozenset[str]) -> None:
     """Remember these answers, and what is declared unless some of them have been tested before."""
-    memory = Memory.read(path)
-    if memory is not None and memory.answers & answers:
-        Memory(memory.answers | answers, memory.declared).write(path)
-        return
-    Memory(answers, frozenset(_name(one) for one in factors if one.declared)).write(path)
+    declared = frozenset(_name(one) for one in factors if one.declared)
+    memory = Memory.of(answers, path) or Memory(frozenset(), declared)
+    told = {"answers": sorted(memory.answers | answers), "declared": sorted(memory.declared)}
+    put(path, _json(told))
 
 
 def fingerprints(answers: pd.DataFrame, zones: pd.DataFrame) -> frozenset[str]:
     """One for each respondent (contract.ANSWERS and ZONES), that hangs on nothing but what was answered."""
     given = zones.set_index("number")["zone_given"].astype(object).fillna("")
-    said = answers.assign(colour=answers["level"].where(answers["result"].isna())).sort_values(
-        ["number", "area"]
-    )
+    coloured = answers.assign(colour=answers["level"].where(answers["result"].isna()))
+    said = coloured.sort_values(["number", "area"])
     cells = said[_GIVEN].astype(object).fillna("").astype(str).agg(" ".join, axis=1)
     return frozenset(
         bytes_fingerprint("\n".join([f"{number} {given[number]}", *rows]).encode())
