@@ -174,12 +174,9 @@ class CountedRound:
 
 
 def _area_counts(scored: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    levels = pd.crosstab(scored["number"], scored["level"]).reindex(
-        columns=["green", "yellow", "red"], fill_value=0
-    )
-    counts = levels.rename(columns=lambda level: f"{level}_areas").reindex(
-        scored["number"].unique(), fill_value=0
-    )
+    levels = pd.crosstab(scored["number"], scored["level"])
+    every = levels.reindex(index=scored["number"].unique(), columns=list(LEVELS), fill_value=0)
+    counts = every.add_suffix("_areas")
     counts["missing_areas"] = len(codebook.area) - counts.sum(axis=1)
     results = scored.groupby("number")["result"]
     counts["total"] = results.agg(lambda result: result.sum(skipna=False))
