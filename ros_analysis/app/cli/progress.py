@@ -61,11 +61,11 @@ def has_failed(events: Iterable[Event]) -> bool:
 
 def refused(events: Iterable[Event]) -> dict[str, str]:
     """What the index says of each report whose round failed, by its place: without a name or a value from raw data."""
+    failed = [event.job for event in events if isinstance(event, Failed)]
+    said = "Siste forsøk feilet: ros check {} {} sier hvorfor."
     return {
-        job.place(
-            Path(), edition
-        ).as_posix(): f"Siste forsøk feilet: ros check {job.survey} {job.year} sier hvorfor."
-        for job in (event.job for event in events if isinstance(event, Failed))
+        job.place(Path(), edition).as_posix(): said.format(job.survey, job.year)
+        for job in failed
         for edition in job.editions
     }
 
