@@ -56,8 +56,9 @@ def with_silent(finding: Finding, zones: pd.DataFrame, factor: Factor) -> Findin
         for value in (few if lacking.any() else few[:1])
         for p in _factor_ps(used, unknown.assign(**{column: unknown[column].where(~lacking, value)}), factor)
     ]
-    open_groups = bool(lacking.any()) and len(unknown) > 1
-    return _ranged(finding, ps, len(unknown), int(unknown["answered"].sum()), extremes=open_groups)
+    k, answered = len(unknown), int(unknown["answered"].sum())
+    extremes = k > MOST or (bool(lacking.any()) and k > 1)
+    return finding.but(silent=Silent.tried(finding.p, ps, k=k, answered=answered, extremes=extremes))
 
 
 def change_with_silent(finding: Finding, over: OverYears) -> Finding:
@@ -70,7 +71,8 @@ def change_with_silent(finding: Finding, over: OverYears) -> Finding:
     steps = over.moves(finding.basis)
     choices = [_differences(path[0], path[-1], then, now) for path in lacking]
     ps = [_signed_p([*steps, *filling]) for filling in fillings(choices)]
-    return _ranged(finding, ps, len(lacking))
+    k = len(lacking)
+    return finding.but(silent=Silent.tried(finding.p, ps, k=k, answered=0, extremes=k > MOST))
 
 
 def fillings(choices: Sequence[Filling]) -> Iterator[Filling]:
@@ -83,14 +85,6 @@ def fillings(choices: Sequence[Filling]) -> Iterator[Filling]:
     half = len(choices) // 2
     for first, last in ((0, 2), (2, 0)):
         yield tuple(choice[first if place < half else last] for place, choice in enumerate(choices))
-
-
-def _ranged(
-    finding: Finding, ps: Sequence[float], k: int, answered: int = 0, *, extremes: bool = False
-) -> Finding:
-    assert finding.p is not None
-    extremes = extremes or k > MOST
-    return finding.but(silent=Silent.tried(finding.p, ps, k=k, answered=answered, extremes=extremes))
 
 
 def _factor_ps(used: pd.DataFrame, unknown: pd.DataFrame, factor: Factor) -> Sequence[float]:
@@ -117,13 +111,9 @@ def _three(values: Iterable[float]) -> Filling:
 
 def _differences(old: float | None, new: float | None, then: Filling, now: Filling) -> Filling:
     """The lowest, middle and highest that a unit can have changed by, where its risks are not all known."""
-    if old is not None and new is not None:
-        return (new - old,) * 3
-    if old is not None:
-        return tuple(value - old for value in now)
-    if new is not None:
-        return tuple(new - value for value in reversed(then))
-    return now[0] - then[-1], now[1] - then[1], now[-1] - then[0]
+    before = then[::-1] if old is None else (old,) * 3
+    after = now if new is None else (new,) * 3
+    return tuple(here - there for here, there in zip(after, before, strict=True))
 
 
 def _signed_p(differences: Sequence[float]) -> float:

@@ -17,7 +17,7 @@ Block = tuple[FloatArray, FloatArray]
 TIE = 1e-7
 DRAWS = 100_000
 SEED = 2020
-WhyNot = Literal["no answers", "one level", "one group", "too few", "nobody moved"]
+WhyNot = Literal["no answers", "one level", "one group", "nobody moved"]
 
 
 class Untestable(ValueError):
