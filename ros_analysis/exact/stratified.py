@@ -1,6 +1,6 @@
 """Groups compared by the midranks of their scores, where units are exchanged only within their own stratum."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -121,44 +121,26 @@ def step_down(
     values = np.asarray(scores_by_area, dtype=float)
     orders = Orders.of(groups, strata, len(values))
     missing = [_missing(area, orders.labels) for area in values.T]
-    stepped = _Stepped.of(values, orders)
-    limits = stepped.observed * (1 + TIE)
-    extreme, smallest = np.zeros(len(limits), dtype=np.int64), []
-    for least in stepped.least(orders, draws, seed):
-        extreme += (least <= limits).sum(axis=0)
-        smallest.append(least[:, 0])
+    if all(missing):
+        raise missing[0] or _NO_ANSWERS
+    areas = _Areas.of(values[:, [not reason for reason in missing]])
+    observed = areas.p(orders.labels[None])[0]
+    first = np.argsort(observed, kind="stable")
+    limits = observed[first] * (1 + TIE)
+    least = np.concatenate([_least(areas.p(labels)[:, first]) for labels in orders.some(draws, seed)])
     adjusted = np.empty(len(limits))
-    adjusted[stepped.first] = np.maximum.accumulate(orders.p(extreme, draws))
+    adjusted[first] = np.maximum.accumulate(orders.p((least <= limits).sum(axis=0), draws))
     found = iter(adjusted.tolist())
     by_area = tuple(None if reason else next(found) for reason in missing)
-    observed, drawn = float(stepped.observed[0]), np.concatenate(smallest)
-    chance = Chance(drawn, np.full(len(drawn), 1 / len(drawn)), drawn <= limits[0], observed)
+    smallest = least[:, 0]
+    weight = np.full(len(smallest), 1 / len(smallest))
+    chance = Chance(smallest, weight, smallest <= limits[0], float(observed[first[0]]))
     return StepDown(by_area, _read(chance, orders, draws, seed, sign=-1), chance)
 
 
-@dataclass(frozen=True)
-class _Stepped:
-    """The areas that can be tested, the most extreme `first`, and the p `observed` of each in that order."""
-
-    areas: "_Areas"
-    first: IntArray
-    observed: FloatArray
-
-    @classmethod
-    def of(cls, scored: FloatArray, orders: Orders) -> "_Stepped":
-        missing = [_missing(area, orders.labels) for area in scored.T]
-        if all(missing):
-            raise missing[0] or _NO_ANSWERS
-        areas = _Areas.of(scored[:, [not reason for reason in missing]])
-        observed = areas.p(orders.labels[None])[0]
-        first = np.argsort(observed, kind="stable")
-        return cls(areas, first, observed[first])
-
-    def least(self, orders: Orders, draws: int, seed: int) -> Iterator[FloatArray]:
-        """The smallest p of each area and all after it, in blocks of orders (rows)."""
-        for labels in orders.some(draws, seed):
-            drawn = self.areas.p(labels)[:, self.first]
-            yield np.minimum.accumulate(drawn[:, ::-1], axis=1)[:, ::-1]
+def _least(p: FloatArray) -> FloatArray:
+    """The smallest p of each area (column) and all after it, in each order (row)."""
+    return np.minimum.accumulate(p[:, ::-1], axis=1)[:, ::-1]
 
 
 @dataclass(frozen=True)
