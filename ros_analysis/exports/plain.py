@@ -31,6 +31,9 @@ class Cell(str):
         cell.kind = kind
         return cell
 
+    def __getnewargs__(self) -> tuple[str, Kind]:  # type: ignore[override]  # for copies and other processes
+        return str(self), self.kind
+
 
 def kind_of(text: str) -> Kind:
     return text.kind if isinstance(text, Cell) else ""

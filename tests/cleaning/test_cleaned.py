@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import product
 
 import pandas as pd
 import pytest
@@ -232,3 +233,9 @@ def test_the_order_of_the_rows_changes_nothing(order: list[int]) -> None:
         ["1531", 4],
         ["1577", 2],
     ]
+
+
+def test_of_very_many_answers_from_one_twenty_are_listed() -> None:
+    rows = [{"Kommune": "Ørsta", "S1": a, "K1": b, "S2": c} for a, b, c in product("1234", "1234", "12")]
+    (problem,) = DESK.problems(table(*rows))
+    assert (problem.remedy.count("rad "), "; og 12 til»" in problem.remedy) == (20, True)

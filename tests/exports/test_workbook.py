@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date, datetime
 from pathlib import Path
 
@@ -40,6 +42,7 @@ CELLS = [("Fjordvik", "2", "4"), ("Ålvik", "1", "3")]
 def test_cells_as_text(value: object, number_format: str, text: str, kind: str) -> None:
     said = cell_text(value, number_format)
     assert (said, kind_of(said)) == (text, kind)
+    assert kind_of(deepcopy(said)) == kind_of(pickle.loads(pickle.dumps(said))) == kind
 
 
 def test_the_one_sheet_with_a_table_is_read(sheet: Write) -> None:
