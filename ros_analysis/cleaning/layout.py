@@ -98,7 +98,7 @@ def _layout(
     once = bool(whose) or len(distinct) == len(areas) - unread
     if len(distinct) <= enough or not once or len(areas) < enough * len(names) or unread * 4 > len(areas):
         return None
-    totals = tuple(line for line in body if _is_filled(line, parts) and line not in answered)
+    totals = tuple(line for line in body if _is_filled(line, parts) and not _is_answer(line, parts))
     return Layout(grid, start, parts, roles, index, tuple(zip(areas, answered, strict=True)), totals, fields)
 
 

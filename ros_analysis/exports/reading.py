@@ -47,7 +47,7 @@ def plain_table(grid: Grid, header_rows: int | None, labels: Labels | None) -> P
     table = drop_personal(keep_answers(cut(whole, heading, tool), tool), tool)
     table = tell_of_codes(apply_labels(table, labels) if labels else table, tool)
     table = read_times(table.told(problems=lost_signs(table)), tool)
-    repairs = tuple(map(safe_repair, (*table.repairs, *mending(grid, table))))
+    repairs = tuple(map(safe_repair, (*table.repairs, *mending(grid, whole, table))))
     return replace(table, repairs=repairs, problems=_limited(table.problems), titled=titled)
 
 

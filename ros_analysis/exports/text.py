@@ -223,12 +223,13 @@ def unscrambled(text: str) -> str:
     return text
 
 
-def mending(grid: Grid, table: PlainTable) -> Iterator[Repair]:
-    """What `mended` changed in the columns that are kept; `grid` is the one before."""
-    columns = [(column, column_index_from_string(column.letter) - 1) for column in table.columns]
-    for line in (line for line in grid.lines if SCRAMBLED.search("\n".join(line.cells))):
+def mending(grid: Grid, whole: Grid, table: PlainTable) -> Iterator[Repair]:
+    """What `mended` changed from `grid` to `whole`, in the columns that are kept."""
+    columns = [(one, column_index_from_string(one.letter) - 1) for one in table.columns if not one.personal]
+    pairs = zip(grid.lines, whole.lines, strict=True)
+    for line in (before for before, after in pairs if before is not after):
         for column, at in columns:
-            before = line.cells[at] if at < len(line.cells) and not column.personal else ""
+            before = line.cells[at] if at < len(line.cells) else ""
             if (after := unscrambled(before)) != before:
                 place = replace(table.place(column=column), row=line.number)
                 yield Repair(place, before, after, "mojibake", "warning")
