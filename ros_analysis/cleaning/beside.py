@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ros_analysis.cleaning.log import AnswerCell
 from ros_analysis.cleaning.scale import ABSENT, Graded, Reading, Refused, Value, absent_in, folded, read_step
-from ros_analysis.exports import day_of, without_names
+from ros_analysis.exports import day_of, kind_of, without_names
 from ros_analysis.survey import Codebook, Level, OwnColumn, Step
 
 CHOICES: Mapping[str, frozenset[str]] = {
@@ -37,7 +37,7 @@ def read_field(cell: AnswerCell, name: str, codebook: Codebook) -> str:
 
 def _step(cell: AnswerCell, name: str, codebook: Codebook) -> str:
     steps = codebook.steps(name)
-    reading = read_step(cell.text, steps, is_date=cell.kind == "date")
+    reading = read_step(cell.text, steps)
     tell(cell, reading, listed(steps), codebook.where(name))
     return str(reading.value) if isinstance(reading, Value) else ""
 
@@ -105,7 +105,7 @@ def read_own(cell: AnswerCell, column: OwnColumn) -> OwnValue:
     try:
         value = (
             float(cell.text)
-            if cell.kind == "decimal" and column.kind == "number"
+            if kind_of(cell.text) == "decimal" and column.kind == "number"
             else own_value(cell.text, column)
         )
     except ValueError as error:

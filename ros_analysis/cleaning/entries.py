@@ -25,7 +25,7 @@ from ros_analysis.cleaning.scale import (
     read_step,
 )
 from ros_analysis.cleaning.vocabulary import Said, word_of
-from ros_analysis.exports import Kind, PlainTable, Row
+from ros_analysis.exports import PlainTable, Row, kind_of
 from ros_analysis.survey import PARTS, ROLES, STEPS, Level
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -133,8 +133,8 @@ class RowReader:
             return Absent("blank")
         cell, book = self._cell(row, key), self.basis.codebook
         computed = part == "result" and all(f"{step}.{number}" in self.mapping for step in STEPS)
-        reading = self._read(part, cell.text, cell.kind)
-        if cell.kind == "formula":
+        reading = self._read(part, cell.text)
+        if kind_of(cell.text) == "formula":
             reading = Absent("blank", "formula_zero") if computed else NOT_COMPUTED
         if not computed and isinstance(reading, Value | Refused):
             self.said.append(Said(part, word_of(reading, cell.text), reading, cell.text, brief(cell.place)))
@@ -142,15 +142,14 @@ class RowReader:
         return reading
 
     @cached_property
-    def _read(self) -> Callable[[str, str, Kind], Reading]:
+    def _read(self) -> Callable[[str, str], Reading]:
         """What a text says of a part; each is read once, as it stands in many rows."""
         book, results, codes = self.basis.codebook, self._results.keys(), self.table.missing_codes
 
         @cache
-        def read(part: str, text: str, kind: Kind) -> Reading:
-            if steps := book.steps(part):
-                return read_step(text, steps, is_date=kind == "date", missing_codes=codes)
-            return read_result(text, results, is_date=kind == "date", missing_codes=codes)
+        def read(part: str, text: str) -> Reading:
+            steps = book.steps(part)
+            return read_step(text, steps, codes) if steps else read_result(text, results, codes)
 
         return read
 

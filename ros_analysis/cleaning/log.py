@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from ros_analysis.exports import Kind, is_person_by_given_name, kind_of
+from ros_analysis.exports import is_person_by_given_name
 from ros_analysis.survey import UNREAD, Place, Problem, RefusedData, Repair, fold
 
 LONGEST = 60
@@ -96,11 +96,6 @@ class AnswerCell:
     text: str
     place: Place
     log: Log
-
-    @property
-    def kind(self) -> Kind:
-        """What the workbook holds, where the text doesn't tell."""
-        return kind_of(self.text)
 
     def fix(self, after: str, rule: str) -> None:
         """A repair that an analyst may look up."""

@@ -69,10 +69,18 @@ class Refused:
 
 
 Reading = Value | Graded | Absent | Refused
+OFF_SCALE = Refused(
+    "off_scale", "verdien er utenfor skalaen.",
+    "Rett verdien. Er den en kode for manglende svar, la cellen stå tom.",
+)  # fmt: skip
+EXCEL_DATE = Refused(
+    "excel_date", "cellen er en dato: Excel gjør «2-3» om til 2. mars.",
+    "Skriv tallet på nytt i en celle med tekstformat.",
+)  # fmt: skip
 
 
 def read_step(
-    text: str, steps: Sequence[Step], *, is_date: bool = False, missing_codes: Collection[str] = ()
+    text: str, steps: Sequence[Step], missing_codes: Collection[str] = ()
 ) -> Value | Absent | Refused:
     """The step of the scale that `text` says: by number, by label, or by both where they agree.
 
@@ -82,7 +90,7 @@ def read_step(
     values = {name: step.value for step in steps for name in map(folded, step.names)}
     if plain in values:
         return Value(values[plain], "label_as_number")
-    if (common := _not_a_number(plain, is_date, missing_codes)) is not None:
+    if (common := _not_a_number(plain, missing_codes)) is not None:
         return common
     if number := WHOLE.fullmatch(plain) or ENCLOSED.fullmatch(plain):
         value = int(next(group for group in number.groups() if group))
@@ -93,20 +101,16 @@ def read_step(
     return _number_with_label(plain, values)
 
 
-def read_result(
-    text: str, products: Collection[int], *, is_date: bool = False, missing_codes: Collection[str] = ()
-) -> Value | Graded | Absent | Refused:
+def read_result(text: str, products: Collection[int], missing_codes: Collection[str] = ()) -> Reading:
     """A result as the respondent gave it: one of the scale's `products`, or a colour in words."""
     plain = folded(text)
-    if (common := _not_a_number(plain, is_date, missing_codes)) is not None:
+    if (common := _not_a_number(plain, missing_codes)) is not None:
         return common
     if number := WHOLE.fullmatch(plain):
         value = int(number[1])
-        return (
-            Value(value, "" if str(value) == text else "number_spelt_otherwise")
-            if value in products
-            else (Refused("result_off_scale", "resultatet er ikke et produkt av to trinn."))
-        )
+        if value not in products:
+            return Refused("result_off_scale", "resultatet er ikke et produkt av to trinn.")
+        return Value(value, "" if str(value) == text else "number_spelt_otherwise")
     return read_level(text)
 
 
@@ -129,20 +133,9 @@ def folded(text: str) -> str:
     return plain if re.fullmatch(r"[0-9]+\.", plain) else plain.rstrip(".")
 
 
-OFF_SCALE = Refused(
-    "off_scale",
-    "verdien er utenfor skalaen.",
-    "Rett verdien. Er den en kode for manglende svar, la cellen stå tom.",
-)
-
-
-def _not_a_number(plain: str, is_date: bool, missing_codes: Collection[str]) -> Absent | Refused | None:
-    if is_date or DATE.fullmatch(plain):
-        return Refused(
-            "excel_date",
-            "cellen er en dato: Excel gjør «2-3» om til 2. mars.",
-            "Skriv tallet på nytt i en celle med tekstformat.",
-        )
+def _not_a_number(plain: str, missing_codes: Collection[str]) -> Absent | Refused | None:
+    if DATE.fullmatch(plain):
+        return EXCEL_DATE
     if plain in missing_codes:
         return Absent("blank", "declared_missing_code")
     if absent := absent_in(plain):

@@ -12,7 +12,7 @@ from openpyxl.utils.cell import get_column_letter
 
 from ros_analysis.survey import Place, Problem, Repair, fold
 
-Kind = Literal["", "date", "decimal", "formula"]
+Kind = Literal["", "decimal", "formula"]
 Status = Literal["", "complete", "partial"]
 Role = Literal["", "answered", "started", "id", "status"]
 Personal = Literal["", "name", "email", "phone", "national_id", "network"]
@@ -20,8 +20,8 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class Cell(str):
-    """The text of a workbook's cell with what the text alone doesn't tell: a date, so that a «2-3» which Excel made
-    into one can be refused; a number with decimals; or a formula that shows 0, perhaps never computed."""
+    """The text of a workbook's cell with what the text alone doesn't tell: a number with decimals, so that 1.234 is not
+    taken for 1 234, or a formula that shows 0, and perhaps was never computed."""
 
     __slots__ = ("kind",)
     kind: Kind

@@ -107,10 +107,8 @@ def cell_text(value: object, number_format: str = "General") -> str:
         return _number(value, number_format)
     if isinstance(value, datetime):
         midnight = value.time() == time() and "h" not in number_format.lower()
-        return Cell((value.date() if midnight else value).isoformat(), "date")
-    if isinstance(value, date):
-        return Cell(value.isoformat(), "date")
-    if isinstance(value, time | timedelta):
+        return (value.date() if midnight else value).isoformat()
+    if isinstance(value, date | time | timedelta):
         return str(value)
     return stripped(CONTROL.sub(" ", str(unescape(str(value)))))
 

@@ -1,6 +1,7 @@
 """One cell, one step: read exactly or not at all. The scale is KS' template, 4 × 4."""
 
 import re
+from datetime import date, datetime
 
 import pytest
 from cleaning_desk import DESK
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ros_analysis.cleaning.scale import Absent, Graded, Refused, Value, read_level, read_result, read_step
+from ros_analysis.exports.workbook import cell_text
 
 LIKELIHOOD = DESK.codebook.likelihood
 PRODUCTS = {1, 2, 3, 4, 6, 8, 9, 12, 16}
@@ -81,8 +83,9 @@ def test_what_is_no_step_is_refused(text: str, rule: str) -> None:
     assert reading.rule == rule
 
 
-def test_a_cell_that_excel_made_a_date_is_refused_even_where_it_reads_like_a_number() -> None:
-    reading = read_step("2", LIKELIHOOD, is_date=True)
+@pytest.mark.parametrize("value", [date(2026, 3, 2), datetime(2026, 3, 2), datetime(2026, 3, 2, 12)])
+def test_a_cell_that_excel_made_a_date_is_refused(value: date) -> None:
+    reading = read_step(cell_text(value, "d-m"), LIKELIHOOD)
     assert isinstance(reading, Refused)
     assert reading.rule == "excel_date"
 
