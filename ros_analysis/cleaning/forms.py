@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -45,18 +45,6 @@ class FormCell(NamedTuple):
     column: str
 
 
-@dataclass(frozen=True)
-class Labels:
-    """What may be said once above a form's table: what the codebook asks, and the body's `own` headers by text."""
-
-    codebook: Codebook
-    own: Mapping[str, str]
-
-    def of(self, text: str) -> str:
-        """The role, field or header that a label names; empty for any other text."""
-        return self.own.get(folded(text)) or label_of(text, self.codebook)
-
-
 @dataclass
 class Form:
     """One municipality's answers: a cell by role, or by part and area as «likelihood.3»."""
@@ -86,12 +74,14 @@ def open_export(
     """The table in a file, a row per municipality whichever way the answers are laid out in it, with the problems of
     its cells; raises RefusedData for a file with no table in it. `own` are the headers of the body's own columns."""
     grids = open_grids(path)
-    asked = Labels(codebook, {folded(header): header for header in own})
-    form = _from_forms(grids, asked, known) if sheet is None and header_rows is None else None
+    headers = {folded(header): header for header in own}
+    form = _from_forms(grids, codebook, headers, known) if sheet is None and header_rows is None else None
     return form or table_of(grids, path, sheet=sheet, header_rows=header_rows)
 
 
-def _from_forms(grids: Sequence[Grid], asked: Labels, known: Known) -> PlainTable | None:
+def _from_forms(
+    grids: Sequence[Grid], codebook: Codebook, own: Mapping[str, str], known: Known
+) -> PlainTable | None:
     """The table of sheets that hold areas as rows, one row for each municipality; None for any other layout.
 
     A sheet that says of no municipality is about the one that it, or else the file, is called after. Where none is
@@ -99,11 +89,14 @@ def _from_forms(grids: Sequence[Grid], asked: Labels, known: Known) -> PlainTabl
     """
     if any(recognise(grid.lines) for grid in grids):
         return None
-    codebook = asked.codebook
     alone = len(grids) == 1
     sheets = [layout for grid in grids if (layout := find_layout(grid, codebook, may_be_empty=alone))]
     if not sheets or (len(sheets) > 1 and any(sheet.roles.keys() & {*MUNICIPALITY} for sheet in sheets)):
         return None
+
+    def asked(text: str) -> str:
+        return own.get(folded(text)) or label_of(text, codebook)
+
     forms = [form for sheet in sheets for form in _forms(sheet, asked)]
     forms = [form for form in forms if alone or form.is_answered or form.is_named or known(form.sheet)]
     read, file = {form.sheet for form in forms}, grids[0].file
@@ -122,7 +115,7 @@ def _from_forms(grids: Sequence[Grid], asked: Labels, known: Known) -> PlainTabl
         *(problem for sheet in sheets for problem in problems_of(sheet, codebook)),
         *(problem for grid in unread for problem in _unlike_the_others(grid, known, codebook)),
     ]
-    columns, rows = _table(forms, asked)
+    columns, rows = _table(forms, codebook, own)
     titled = frozenset[int]().union(*(years_of(title_of(one.grid.lines[: one.start])) for one in sheets))
     first, name = sheets[0].grid, sheets[0].grid.sheet if len(sheets) == 1 else ""
     return PlainTable(
@@ -131,7 +124,7 @@ def _from_forms(grids: Sequence[Grid], asked: Labels, known: Known) -> PlainTabl
     )  # fmt: skip
 
 
-def _forms(sheet: Layout, asked: Labels) -> Iterator[Form]:
+def _forms(sheet: Layout, asked: Callable[[str], str]) -> Iterator[Form]:
     """Each municipality's lines together; a new one begins where the name changes or an area comes again."""
     form: Form | None = None
     for area, line in ((area, line) for area, line in sheet.lines if area):
@@ -155,7 +148,7 @@ def _cell(line: Row, index: int) -> FormCell:
     return FormCell(cell_of(line, index), line.number, letter(index))
 
 
-def _labels(sheet: Layout, asked: Labels) -> dict[str, FormCell]:
+def _labels(sheet: Layout, asked: Callable[[str], str]) -> dict[str, FormCell]:
     """What stands above the header behind a label: «Kommune:» and the cell to its right, or «Kommune: Molde».
 
     Nothing behind it is an empty cell, so that forms with different gaps make tables alike.
@@ -165,26 +158,28 @@ def _labels(sheet: Layout, asked: Labels) -> dict[str, FormCell]:
         for i, text in enumerate(line.cells):
             label, _, behind = text.partition(":")
             right = next((j for j in range(i + 1, len(line.cells)) if line.cells[j]), None)
-            if not (role := asked.of(label)):
+            if not (role := asked(label)):
                 continue
             if behind.strip():
                 found.setdefault(role, FormCell(safe(behind.strip()), line.number, letter(i)))
-            elif right is not None and not asked.of(line.cells[right].partition(":")[0]):
+            elif right is not None and not asked(line.cells[right].partition(":")[0]):
                 found.setdefault(role, _cell(line, right))
             elif text.rstrip().endswith(":"):
                 found.setdefault(role, FormCell("", line.number, letter(i + 1)))
     return found
 
 
-def _table(forms: Sequence[Form], asked: Labels) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+def _table(
+    forms: Sequence[Form], codebook: Codebook, own: Mapping[str, str]
+) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     """A column for each part of every area, so that forms with different gaps make tables alike."""
     keys = {key for form in forms for key in form.cells}
     parts = {key.partition(".")[0] for key in keys}
     headers = {role: header for role, header in HEADERS.items() if role in keys}
-    headers |= {header: header for header in asked.own.values() if header in keys}
+    headers |= {header: header for header in own.values() if header in keys}
     headers |= {
         f"{part}.{area.number}": f"{(PARTS | FIELDS)[part].header} {area.number}"
-        for area in asked.codebook.area
+        for area in codebook.area
         for part in BY_AREA
         if part in parts
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from ros_analysis.cleaning.headers import area_named, area_told, field_asked, part_asked, role_asked
 from ros_analysis.cleaning.log import LONGEST, elided, unnamed
@@ -43,8 +43,8 @@ class Layout:
     roles: dict[str, int]
     area: int
     lines: tuple[tuple[int, Row], ...]
-    totals: tuple[Row, ...] = ()
-    beside: dict[str, int] = field(default_factory=dict)
+    totals: tuple[Row, ...]
+    beside: dict[str, int]
 
     @property
     def answers(self) -> tuple[int, ...]:
@@ -60,46 +60,37 @@ def find_layout(grid: Grid, codebook: Codebook, *, may_be_empty: bool = False) -
     """
     for start, line in enumerate(grid.lines[: min(SEARCHED_LINES, len(grid.lines) - 1)]):
         if parts := _parts(line, codebook):
+            roles = {role: i for i, cell in enumerate(line.cells) if (role := label_of(cell, codebook))}
+            fields = {name: i for i, cell in enumerate(line.cells) if (name := _field_of(cell, codebook))}
+            beside = {name: i for name, i in fields.items() if name not in ONCE}
             body = spread_merged(grid, grid.lines[start + 1].number, grid.lines[-1].number).lines[start + 1 :]
-            found = (
-                _layout(grid, start, parts, index, body, codebook, may_be_empty=may_be_empty)
-                for index in range(min(parts.values()))
+            totals = tuple(line for line in body if _is_filled(line, parts) and not _is_answer(line, parts))
+            tried = (
+                Layout(grid, start, parts, roles, i, (), totals, beside) for i in range(min(parts.values()))
             )
+            found = (_with_lines(one, body, codebook, may_be_empty=may_be_empty) for one in tried)
             if layout := next(filter(None, found), None):
                 above = (other.cells[layout.area] for other in grid.lines[:start] if _is_answer(other, parts))
                 return None if any(area_named(cell, codebook.area) for cell in above) else layout
     return None
 
 
-def _layout(
-    grid: Grid,
-    start: int,
-    parts: dict[str, int],
-    index: int,
-    body: Sequence[Row],
-    codebook: Codebook,
-    *,
-    may_be_empty: bool,
+def _with_lines(
+    sheet: Layout, body: Sequence[Row], codebook: Codebook, *, may_be_empty: bool
 ) -> Layout | None:
-    """The layout with the areas in the column at `index`, where that can be."""
-    head = grid.lines[start].cells
-    roles = {role: i for i, cell in enumerate(head) if (role := label_of(cell, codebook))}
-    fields = {
-        name: i for i, cell in enumerate(head) if (name := _field_of(cell, codebook)) not in ("", *ONCE)
-    }
-    answered = [line for line in body if _is_answer(line, parts | fields)]
+    """The layout with the answers in `body`, where its column of areas can be one."""
+    answered = [line for line in body if _is_answer(line, sheet.parts | sheet.beside)]
     if may_be_empty and not answered:
-        answered = [line for line in body if area_named(line.cells[index], codebook.area)]
-    areas = [_area(line, index, min(parts.values()), codebook.area) for line in answered]
-    whose = [i for role, i in roles.items() if role in MUNICIPALITY]
+        answered = [line for line in body if area_named(line.cells[sheet.area], codebook.area)]
+    areas = [_area(line, sheet.area, min(sheet.parts.values()), codebook.area) for line in answered]
+    whose = [i for role, i in sheet.roles.items() if role in MUNICIPALITY]
     names = {line.cells[whose[0]] for line in answered if line.cells[whose[0]]} if whose else {""}
     enough = len(codebook.area) // 2
     distinct, unread = {*areas} - {0}, areas.count(0)
     once = bool(whose) or len(distinct) == len(areas) - unread
     if len(distinct) <= enough or not once or len(areas) < enough * len(names) or unread * 4 > len(areas):
         return None
-    totals = tuple(line for line in body if _is_filled(line, parts) and not _is_answer(line, parts))
-    return Layout(grid, start, parts, roles, index, tuple(zip(areas, answered, strict=True)), totals, fields)
+    return replace(sheet, lines=tuple(zip(areas, answered, strict=True)))
 
 
 def form_without_answers(grid: Grid, codebook: Codebook) -> bool | None:
