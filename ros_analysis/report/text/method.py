@@ -89,20 +89,16 @@ def gaps(this: Round) -> Paragraph | Blocks:
     missing = this.answers[this.answers["missing"] != ""]
     if missing.empty:
         return Paragraph(words("gaps.none"))
-    parts = [
-        words(
-            "gaps.some" if missing["number"].nunique() > 1 else "gaps.some_one",
-            answers=words.count("answer", len(missing)),
-            n=words.count("municipality", missing["number"].nunique()),
-        )
-    ]
-    undetermined = this.counts.undetermined
-    parts.append(
-        words("gaps.undetermined", n=words.count("municipality", undetermined))
-        if undetermined
-        else words("gaps.certain")
+    members, undetermined = missing["number"].nunique(), this.counts.undetermined
+    some = words(
+        "gaps.some" if members > 1 else "gaps.some_one",
+        answers=words.count("answer", len(missing)),
+        n=words.count("municipality", members),
     )
-    return Paragraph(" ".join(parts))
+    left_open = words(
+        "gaps.undetermined" if undetermined else "gaps.certain", n=words.count("municipality", undetermined)
+    )
+    return Paragraph(f"{some} {left_open}")
 
 
 @by_edition

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
-from operator import itemgetter
+
+import pandas as pd
 
 from ros_analysis import rounds
 from ros_analysis.analysis import Bound, bounds
@@ -22,6 +24,9 @@ from ros_analysis.report.tables.parts import (
 )
 from ros_analysis.rounds import Round
 from ros_analysis.survey import placeholders
+
+MOST, WORST, SEVERAL = 8, 2, 3
+"""How many are named on page one, with how many areas each, and how many areas may be called the most red ones."""
 
 
 @by_edition
@@ -76,17 +81,10 @@ def certainty(this: Round) -> Paragraph | Blocks:
         return NOTHING
     words = this.words
     parts = [wording.certainty(this.counts, words)]
-    if (
-        this.edition == "internal"
-        and this.has_answers
-        and (warned := int((this.repairs["severity"] == "warning").sum()))
-    ):
-        parts.append(
-            words(
-                "certainty.warnings" if warned > 1 else "certainty.warning",
-                n=words.spelled(warned).capitalize(),
-            )
-        )
+    reads_answers = this.edition == "internal" and this.has_answers
+    if warned := int((this.repairs["severity"] == "warning").sum()) if reads_answers else 0:
+        key = "certainty.warnings" if warned > 1 else "certainty.warning"
+        parts.append(words(key, n=words.spelled(warned).capitalize()))
     return Paragraph(f"**{words('certainty.heading')}** {' '.join(parts)}", role="note")
 
 
@@ -109,15 +107,9 @@ def misprints(this: Round, last: Round | None) -> Paragraph | Blocks:
     checks = [check for each in (last, this) if each is not None for check in each.published]
     if not checks:
         return NOTHING
-    n = {
-        verdict: sum(check.verdict == verdict for check in checks)
-        for verdict in ("match", "misprint", "cannot")
-    }
-    return Paragraph(
-        this.words(
-            "published.summary", **{key: this.words.count("figure", value) for key, value in n.items()}
-        )
-    )
+    n = Counter(check.verdict for check in checks)
+    told = {key: this.words.count("figure", n[key]) for key in ("match", "misprint", "cannot")}
+    return Paragraph(this.words("published.summary", **told))
 
 
 @by_edition
@@ -143,10 +135,6 @@ def _key_figure(this: Round, bound: Bound) -> KeyFigure:
     )
 
 
-MOST, WORST, SEVERAL = 8, 2, 3
-"""How many are named on page one, with how many areas each, and how many areas may be called the most red ones."""
-
-
 @by_edition
 def must_act(this: Round) -> Blocks:
     """Internally those in red zone by name, as many as page one holds, with their worst areas and first deadline."""
@@ -165,30 +153,21 @@ def most_red(this: Round) -> Paragraph | Blocks:
     levels = this.shown.levels if this.has_areas else None
     if levels is None:
         return NOTHING
-    words, names = this.words, area_names(this)
-    red = zip(levels["red"], levels.index, strict=True)
-    falling = sorted(((k, names[area]) for k, area in red if k), key=itemgetter(0), reverse=True)
-    if not falling:
+    words, red = this.words, levels["red"].astype(int).rename(index=area_names(this))
+    if not red.any():
         return NOTHING
-    counts = [k for k, _ in falling]
-    named = [f"{name} ({_members(this, k)})" for k, name in falling[: _standing_out(counts)]]
-    if not named:
-        n, each = words.spelled(counts.count(counts[0])), _members(this, counts[0])
-        return Paragraph(words("act.most_red_alike", n=n, each=each))
-    return Paragraph(words("act.most_red", areas="; ".join(named)))
+    if not (named := _standing_out(red[red > 0])).empty:
+        areas = [f"{area} ({nbsp(words.count('municipality', k))})" for area, k in named.items()]
+        return Paragraph(words("act.most_red", areas="; ".join(areas)))
+    alike = words.spelled(int((red == red.max()).sum()))
+    each = nbsp(words.count("municipality", red.max()))
+    return Paragraph(words("act.most_red_alike", n=alike, each=each))
 
 
-def _members(this: Round, k: int) -> str:
-    return nbsp(this.words.count("municipality", k))
-
-
-def _standing_out(falling: Sequence[int]) -> int:
-    """How many of the counts are the two largest, or the largest alone, with all that equal them; none if too many."""
-    for last in falling[1::-1]:
-        alike = sum(count >= last for count in falling)
-        if alike <= SEVERAL:
-            return alike
-    return 0
+def _standing_out(red: pd.Series) -> pd.Series:
+    """The two largest counts, or the largest alone, with all that equal them; none if too many."""
+    largest = (red.nlargest(n, keep="all") for n in (2, 1))
+    return next((few for few in largest if len(few) <= SEVERAL), red[:0])
 
 
 def _of_one(this: Round, number: str, name: str, deadlines: Mapping[str, str]) -> str:

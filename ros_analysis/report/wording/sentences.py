@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+import numpy as np
+
 from ros_analysis.analysis import LEVEL, Finding, Silent, verdict
 from ros_analysis.report.wording.figures import limits, moves, opening, p_number, pictured, signed, who
 from ros_analysis.survey import LEVELS, OTHER, Words
@@ -39,10 +41,8 @@ def finding(finding: Finding, words: Words, areas: Mapping[int, str] | None = No
     if case == "untestable":
         return untestable(finding, words)
     parts = _parts(finding, words) | {"areas": _areas(finding, words, areas or {})}
-    if case == "related":
-        return joined(words(f"finding.related.{finding.kind}", **parts))
-    if case == "small":
-        return joined(words(f"finding.small.{finding.kind}", **parts))
+    if case in ("related", "small"):
+        return joined(words(f"finding.{case}.{finding.kind}", **parts))
     kind = "change" if finding.kind == "change" else "relation"
     return joined(words(f"finding.{case}.{kind}", **parts))
 
@@ -216,15 +216,9 @@ def _moves(finding: Finding, words: Words) -> str:
     """From the rows of the transition table: how many got better, worse, or stayed."""
     if finding.kind != "change" or not finding.groups:
         return ""
-    cells = [
-        (before, after, row[level])
-        for before, row in enumerate(finding.groups)
-        for after, level in enumerate(LEVELS)
-    ]
-    better = sum(k for before, after, k in cells if after < before)
-    worse = sum(k for before, after, k in cells if after > before)
-    same = sum(k for before, after, k in cells if after == before)
-    return moves(better, same, worse, words) if better + same + worse else ""
+    counts = np.array([[row[level] for level in LEVELS] for row in finding.groups])
+    better, same, worse = np.tril(counts, -1), np.diag(counts), np.triu(counts, 1)
+    return moves(int(better.sum()), int(same.sum()), int(worse.sum()), words) if counts.any() else ""
 
 
 def power(finding: Finding, words: Words) -> str:
