@@ -13,7 +13,7 @@ from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
 from ros_analysis.report.blocks import Blocks, Paragraph
-from ros_analysis.report.exhibits import Figure
+from ros_analysis.report.exhibits import Figure, records
 from ros_analysis.report.figures.drawing import (
     HATCHES,
     INK,
@@ -177,13 +177,15 @@ def area(this: Round, number: int) -> Figure | Blocks:
 
 def municipality(this: Round, number: str) -> Figure | Blocks:
     """One municipality's results by area: this round filled, earlier rounds hollow, the county's median as a line."""
-    found = [part for part in parts(this, number) if part.answers] if this.has_results else []
+    found = [part for part in parts(this, number) if len(part.answers)] if this.has_results else []
     if not found:
         return NOTHING
-    words, name = this.words, "municipality-chart"
-    areas = [area.number for area in this.codebook.area]
+    words, name, names = this.words, "municipality-chart", area_names(this)
+    areas = list(names)
+    known = pd.concat([part.answers for part in found]).dropna(subset=["result"])
+    last = found[-1].answers["result"].dropna().rename(index=names)
     medians = this.answers.dropna(subset=["result"]).groupby("area")["result"].median()
-    beside = wrapped(area_names(this).values())
+    beside = wrapped(names.values())
     with chart(name, 1.3 + height_of(beside, 0.32)) as (canvas, axis):
         for part in found:
             _points(axis, part, areas, now=part.round.year == this.year)
@@ -202,44 +204,26 @@ def municipality(this: Round, number: str) -> Figure | Blocks:
         this,
         "municipality",
         svg,
-        (record for part in found for record in _records(part)),
+        records(known[["year", "number", "name", "area", "result"]]),
         id=name,
         n=None,
         name=municipality_name(this, number),
         year=found[-1].round.year,
-        rows=_said(found[-1]),
+        rows="; ".join(words("drill.chart_row", area=area, result=n) for area, n in last.items()),
     )
 
 
 def _points(axis: Axes, part: PathStep, areas: list[int], *, now: bool) -> None:
-    named = f"{part.label} {part.round.year}"
+    known, named = part.answers.dropna(subset=["result"]), f"{part.label} {part.round.year}"
     if not now:
-        at = [areas.index(area) for area in _results(part)]
-        axis.scatter(
-            [*_results(part).values()], at, s=46, facecolors="none", edgecolors="#555555", label=named
-        )
+        at = known["area"].map(areas.index)
+        axis.scatter(known["result"], at, s=46, facecolors="none", edgecolors="#555555", label=named)
         return
     for level in LEVELS:
-        here = {area: n for area, n in _results(part).items() if part.answers[area]["level"] == level}
+        here = known[known["level"] == level]
         said = f"{named}, {part.round.words(f'zone.{level}')}"
-        if here:
+        if len(here):
             axis.scatter(
-                [*here.values()], [areas.index(area) for area in here], s=90, zorder=3, label=said,
+                here["result"], here["area"].map(areas.index), s=90, zorder=3, label=said,
                 marker=MARKERS[level], color=FILLS[level], edgecolors=INK, linewidths=0.8,
             )  # fmt: skip
-
-
-def _results(part: PathStep) -> dict[int, int]:
-    known = {area: answer["result"] for area, answer in part.answers.items()}
-    return {area: int(result) for area, result in known.items() if pd.notna(result)}
-
-
-def _said(part: PathStep) -> str:
-    words, labels = part.round.words, area_names(part.round)
-    said = [words("drill.chart_row", area=labels[area], result=n) for area, n in _results(part).items()]
-    return "; ".join(said)
-
-
-def _records(part: PathStep) -> list[dict[str, int | str]]:
-    own: dict[str, int | str] = {"year": part.round.year, "number": part.number, "name": part.name}
-    return [{**own, "area": area, "result": result} for area, result in _results(part).items()]

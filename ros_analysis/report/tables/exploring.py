@@ -10,7 +10,7 @@ import pandas as pd
 
 from ros_analysis.report.blocks import Paragraph
 from ros_analysis.report.exhibits import Cell, Table
-from ros_analysis.report.tables.columns import TableOf, p_label, p_text, result_cell, result_cells, zone_cell
+from ros_analysis.report.tables.columns import TableOf, p_label, p_text, result_cells, zone_cell
 from ros_analysis.report.tables.parts import area_names, joined, needs_answers
 from ros_analysis.rounds import Round, WhatIf, rule_tests
 from ros_analysis.survey import LEVELS
@@ -35,10 +35,12 @@ class PathStep:
         return zone_cell(words, own["zone"]) if own["answered"] else Cell(words("drill.silent"))
 
     @cached_property
-    def answers(self) -> dict[int, pd.Series]:
-        """This municipality's answers by area, a row of contract.ANSWERS each; none when it didn't answer."""
+    def answers(self) -> pd.DataFrame:
+        """Year, number, name, area, result and level of each of this municipality's answers, by area; none when it
+        didn't answer."""
         own = self.round.answers[self.round.answers["number"] == self.number]
-        return {int(row["area"]): row for _, row in own.iterrows()}
+        told = own.assign(year=self.round.year, name=self.name).set_index("area", drop=False)
+        return told[["year", "number", "name", "area", "result", "level"]]
 
     @property
     def label(self) -> str:
@@ -82,14 +84,14 @@ def municipality(this: Round, number: str) -> Table | Paragraph:
         return needs_answers(this, "areas")
     words, table = this.words, TableOf(this)
     found = {f"n{part.round.year}_{part.number}": part for part in parts(this, number)}
-    results = [
-        {"area": name, **{key: _result(part, area) for key, part in found.items()}}
-        for area, name in area_names(this).items()
-    ]
+    areas = pd.Series(area_names(this))
+    results = {
+        key: result_cells(part.round, part.answers).reindex(areas.index) for key, part in found.items()
+    }
     zones = {"area": words("column.zone"), **{key: part.zone for key, part in found.items()}}
     return table(
         "municipality",
-        pd.DataFrame([*results, zones]),
+        pd.concat([pd.DataFrame({"area": areas, **results}), pd.DataFrame([zones])]),
         (
             table.text("area"),
             *(table.text(key, label=p.label, group=str(p.round.year)) for key, p in found.items()),
@@ -97,7 +99,7 @@ def municipality(this: Round, number: str) -> Table | Paragraph:
         n=None,
         name=municipality_name(this, number),
         note=words("drill.municipality_note"),
-        behind=pd.concat([_numbers(part) for part in found.values()]),
+        behind=pd.concat([part.answers for part in found.values()]),
         totals=1,
     )
 
@@ -114,16 +116,6 @@ def _then(this: Round, each: Round, number: str) -> Iterator[PathStep]:
 
 def municipality_name(this: Round, number: str) -> str:
     return str(this.municipalities.set_index("number")["name"][number])
-
-
-def _result(part: PathStep, area: int) -> Cell:
-    return result_cell(part.round, part.answers[area]) if area in part.answers else Cell("..")
-
-
-def _numbers(part: PathStep) -> pd.DataFrame:
-    here = {"year": part.round.year, "number": part.number, "name": part.name}
-    answers = part.answers.values()
-    return pd.DataFrame([{**here, **answer[["area", "result", "level"]]} for answer in answers], dtype=object)
 
 
 def tried(this: WhatIf) -> Table:
