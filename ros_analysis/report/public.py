@@ -17,6 +17,10 @@ Arguments = ParamSpec("Arguments")
 Made = TypeVar("Made", bound=Block)
 
 
+TOLD = ("year", "sent", "sent_text", "deadline", "population_year", "background", "proposal")
+"""What the public edition is told of a round.toml that has answers: dates, whose population, and prose."""
+
+
 class NotPublicError(AttributeError):
     """Asked in the public edition for what it does not have."""
 
@@ -115,17 +119,7 @@ def _public(argument: object) -> Any:
 
 
 def _public_sources(real: Round) -> Sources:
-    """What round.toml says of a round with answers is its own affair, but for dates, whose population, and prose."""
     if not real.has_answers:
         return real.sources
-    said = real.settings
-    told = RoundSettings.model_construct(
-        year=said.year,
-        sent=said.sent,
-        sent_text=said.sent_text,
-        deadline=said.deadline,
-        population_year=said.population_year,
-        background=said.background,
-        proposal=said.proposal,
-    )
+    told = RoundSettings.model_construct(**{key: getattr(real.settings, key) for key in TOLD})
     return Sources(real.survey, told, real.codebook, inputs={})

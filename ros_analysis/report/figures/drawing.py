@@ -165,9 +165,8 @@ def label(axis: Axes, x: float, y: float, text: str, **style: object) -> None:
     axis.text(x, y, text, ha="center", va="center", color=ON_WHITE, bbox=plate, in_layout=False, **style)  # type: ignore[arg-type]
 
 
-def bare(axis: Axes, *, keep: tuple[str, ...] = ()) -> None:
-    for side in ("top", "right", "bottom", "left"):
-        axis.spines[side].set_visible(side in keep)
+def bare(axis: Axes) -> None:
+    sns.despine(ax=axis, left=True, bottom=True)
     axis.tick_params(length=0)
 
 

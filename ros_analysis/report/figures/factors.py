@@ -82,8 +82,7 @@ def _number(this: Round, factor: Factor) -> Figure | Blocks:
         axis.set_xlabel(words(f"figure.{key}.x", factor=opening(factor.label)))
         axis.set_ylabel(words(f"figure.{key}.y"))
         axis.legend(title="", frameon=False, loc="upper center", bbox_to_anchor=(0.5, 1.14), ncols=3)
-        for side in ("top", "right"):
-            axis.spines[side].set_visible(False)
+        sns.despine(ax=axis)
         svg = to_svg(canvas, name)
     parts = [
         words(
@@ -165,8 +164,7 @@ def distribution(this: Round, question: str) -> Figure | Blocks:
         axis.set_yticks([])
         axis.xaxis.set_major_formatter(local_numbers(words, 0 if edges[-1] - edges[0] > 4 else 2))
         axis.legend(frameon=False, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3)
-        for side in ("top", "left", "right"):
-            axis.spines[side].set_visible(False)
+        sns.despine(ax=axis, left=True)
         svg = to_svg(canvas, name)
     low, high = (words.number(one, decimals) for one in _quantiles(chance, *MIDDLE))
     return figure(
