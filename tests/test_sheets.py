@@ -21,7 +21,7 @@ from ros_analysis import Round, sheet, tables
 from ros_analysis.app.cli import app
 from ros_analysis.publish.document import DocumentError, read
 from ros_analysis.publish.release import ReleaseError, respondents
-from ros_analysis.publish.sheets import sheets_asked
+from ros_analysis.publish.reporting import sheets_asked
 from ros_analysis.report.blocks import Blocks, show
 from ros_analysis.report.exhibits import Table
 from ros_analysis.survey import Folders, NotFoundError

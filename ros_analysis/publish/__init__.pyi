@@ -9,5 +9,4 @@ from .plan import Job as Job, count_reports as count_reports, engine_chosen as e
 from .printable import unprintable_problems as unprintable_problems
 from .provenance import CHECKSUM as CHECKSUM, Evidence as Evidence
 from .release import publish_site as publish_site, release_warnings as release_warnings, released as released
-from .reporting import Built as Built, Event as Event, Failed as Failed, build_all as build_all
-from .sheets import build_sheets as build_sheets, sheets_asked as sheets_asked
+from .reporting import Built as Built, Event as Event, Failed as Failed, build_all as build_all, build_sheets as build_sheets, sheets_asked as sheets_asked
