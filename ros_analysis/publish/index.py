@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,6 +10,7 @@ from html import unescape
 from itertools import groupby
 from pathlib import Path
 
+from ros_analysis.publish.builds import records_in
 from ros_analysis.publish.provenance import read_manifest
 from ros_analysis.publish.templates import page_from
 from ros_analysis.survey import LEVELS, Level, Words
@@ -105,8 +105,6 @@ def _files(names: Iterable[str]) -> Mapping[str, str]:
 
 def _zones(figures: Path, year: int) -> Mapping[Level, int]:
     """The year's zones as the report's first figure has them; none where they are not shown."""
-    with figures.open(encoding="utf-8", newline="") as file:
-        cells = [line for line in csv.DictReader(file) if line["id"] == "zones-over-rounds"]
-    rows = [{c["column"]: c["value"] for c in own} for _, own in groupby(cells, key=lambda c: c["row"])]
+    rows = map(dict, records_in(figures).get("zones-over-rounds", []))
     now = {row["zone"]: int(row["count"]) for row in rows if row["year"] == str(year)}
     return {level: now[level] for level in LEVELS if level in now}
