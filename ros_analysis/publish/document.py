@@ -233,11 +233,10 @@ def _anchored(elements: Sequence[Element]) -> Iterator[Element]:
     taken = set(named)
     for element in elements:
         if isinstance(element, Heading) and not element.anchor:
-            element = replace(element, anchor=_free(slug(element.text) or "avsnitt", taken))
+            name = slug(element.text) or "avsnitt"
+            free = (
+                one for one in chain([name], (f"{name}-{number}" for number in count(2))) if one not in taken
+            )
+            element = replace(element, anchor=next(free))
             taken.add(element.anchor)
         yield element
-
-
-def _free(slug: str, taken: set[str]) -> str:
-    numbered = (f"{slug}-{number}" for number in count(2))
-    return next(name for name in chain([slug], numbered) if name not in taken)

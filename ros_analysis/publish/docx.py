@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
 from functools import singledispatchmethod
 from itertools import compress
 from pathlib import Path
@@ -32,7 +31,6 @@ from ros_analysis.report import (
     Figure,
     KeyFigures,
     Paragraph,
-    Role,
     Running,
     Stretch,
     Table,
@@ -44,13 +42,7 @@ DEEPEST_LIST = 3
 LISTED = 2
 """Levels of headings in the contents."""
 SHARP_PPI = 220
-ROLES: Mapping[Role, str] = {
-    "body": "Normal",
-    "lead": "Ingress",
-    "note": "Merknad",
-    "warning": "Advarsel",
-    "needs": "Krever",
-}
+ROLES = {"body": "Normal", "lead": "Ingress", "note": "Merknad", "warning": "Advarsel", "needs": "Krever"}
 
 
 def render(document: Document, template: Path | None = None) -> bytes:
@@ -93,14 +85,10 @@ def _fill_our_margins(word: Any, document: Document) -> None:
 
 def _mark_every_page(word: Any, cover: Cover) -> None:
     """Put the marks below whatever the body's own page has on top, also where the first page has its own."""
+    even_has_its_own = word.settings.odd_and_even_pages_header_footer
     for section in word.sections if cover.marks else ():
         tops = [section.header, section.first_page_header, section.even_page_header]
-        shown = [
-            True,
-            section.different_first_page_header_footer,
-            word.settings.odd_and_even_pages_header_footer,
-        ]
-        for top in compress(tops, shown):
+        for top in compress(tops, [True, section.different_first_page_header_footer, even_has_its_own]):
             if not top.is_linked_to_previous or section is word.sections[0]:
                 top.add_paragraph(" · ".join(cover.marks), "Merke")
 

@@ -153,7 +153,8 @@ def theirs(path: Path) -> Any:
             f"{path} er ikke en Word-fil (.docx): {error}. En .dotx lagres som .docx i Word."
         ) from None
     lender, known = ours(), {style.name: style for style in word.styles}
-    lists = [name for name in LISTS if name not in known or not _is_numbered(known[name])]
+    numbered = {name for name, style in known.items() if style.element.xpath(".//w:numId")}
+    lists = [name for name in LISTS if name not in numbered]
     for name in [*(name for name in USED if name not in known), *lists]:
         if name in known:
             word.styles.element.remove(known[name].element)
@@ -161,10 +162,6 @@ def theirs(path: Path) -> Any:
     _lend_numbering([word.styles[name] for name in lists], word, lender)
     _forget_its_writer(word)
     return word
-
-
-def _is_numbered(style: Any) -> bool:
-    return style.element.find(f".//{qn('w:numId')}") is not None
 
 
 def _forget_its_writer(word: Any) -> None:

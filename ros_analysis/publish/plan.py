@@ -80,15 +80,9 @@ def jobs_asked(
         from ros_analysis.publish.ooxml import theirs
 
         theirs(template)
+    word = docx or template is not None
     return [
-        Job(
-            name,
-            known,
-            _editions(folders, name, known, edition),
-            language,
-            docx or template is not None,
-            template,
-        )
+        Job(name, known, (edition,) if edition else _usual(folders, name, known), language, word, template)
         for name in ([survey] if survey else folders.surveys())
         for known in _years(folders, name, year)
     ]
@@ -101,14 +95,10 @@ def _years(folders: Folders, survey: str, year: int | None) -> Iterable[int]:
     return [year]
 
 
-def _editions(folders: Folders, survey: str, year: int, edition: str | None) -> tuple[str, ...]:
-    return (edition,) if edition else _usual(folders.raw / survey / str(year))
-
-
-def _usual(folder: Path) -> tuple[str, ...]:
+def _usual(folders: Folders, survey: str, year: int) -> tuple[str, ...]:
     """The editions of a round; settings that can't be read are left for the build to tell of."""
     try:
-        has_answers = bool(read_toml(folder / "round.toml").get("file"))
+        has_answers = bool(read_toml(folders.raw / survey / str(year) / "round.toml").get("file"))
     except SettingsError:
         has_answers = True
     return ("public", "internal") if has_answers else ("public",)

@@ -56,7 +56,10 @@ def faults(report: Path, names: Iterable[str], own_texts: Iterable[str]) -> Iter
             yield f"{file}: er merket «{mark}»"
         if not file.endswith(FOR_MACHINES) and (found := PLACEHOLDER.search(text)):
             yield f"{file}: «{found[1]}» er ikke fylt ut"
-    yield from _pdf_faults(next(report.glob("*.pdf")))
+    pdf = next(report.glob("*.pdf"))
+    for standard in STANDARDS:
+        if not validated(pdf.read_bytes(), standard).is_compliant:
+            yield f"{pdf.name}: følger ikke {standard}"
     yield from _dead_links(next(report.glob("*.html")))
 
 
@@ -160,13 +163,6 @@ def _named(name: str, text: str) -> bool:
     """Whether `name` stands there, also broken over two lines, or ending in a bracket: «Bø (Telemark)»."""
     parts = r"\s+".join(map(re.escape, name.split()))
     return bool(re.search(rf"(?<!\w){parts}(?!\w)", text))
-
-
-def _pdf_faults(path: Path) -> Iterator[str]:
-    for standard in STANDARDS:
-        report = validated(path.read_bytes(), standard)
-        if not report.is_compliant:
-            yield f"{path.name}: følger ikke {standard}"
 
 
 def validated(pdf: bytes, profile: str) -> Any:

@@ -18,21 +18,14 @@ from ros_analysis.publish.archive import copied, put_in_place, staging
 from ros_analysis.publish.elements import DocumentError
 from ros_analysis.publish.execute import NotebookFailedError, execute
 from ros_analysis.publish.loading import load_pages
-from ros_analysis.publish.parameters import ParameterError, Parameters
+from ros_analysis.publish.parameters import ParameterError, check_parameters
 from ros_analysis.publish.plan import Job
 from ros_analysis.publish.printable import unprintable_problems
 from ros_analysis.publish.processes import beside
 from ros_analysis.publish.provenance import Evidence, clean_others, reuse
 from ros_analysis.report import NOTEBOOKS, code_fingerprint, commit, versions
 from ros_analysis.rounds import MEMORY, read_sources
-from ros_analysis.survey import (
-    Folders,
-    NotFoundError,
-    RefusedData,
-    SettingsError,
-    placeholders,
-    private,
-)
+from ros_analysis.survey import Folders, NotFoundError, RefusedData, SettingsError, placeholders, private
 
 FAILED = ".failed"
 EXPECTED = (NotebookFailedError, RefusedData, SettingsError, NotFoundError, ParameterError)
@@ -112,7 +105,7 @@ def _prepare(job: Job, shop: Workshop, own: Path) -> None:
     _take_along(job, shop.evidence.folders, private_side)
     clean_others(job.survey, job.year, private_side)
     for name in NOTEBOOKS[:2]:
-        execute(name, _parameters(job, "internal"), own, shop.failed, shop.engine, seen=False)
+        execute(name, check_parameters(job.parameters("internal")), own, shop.failed, shop.engine, seen=False)
 
 
 def _take_along(job: Job, start: Folders, to: Folders) -> None:
@@ -130,7 +123,7 @@ def _build_report(job: Job, edition: str, shop: Workshop, own: Path, processed: 
 
     started = time.monotonic()
     inputs = shop.evidence.made_from(job.parameters(edition))
-    executed = execute(NOTEBOOKS[2], _parameters(job, edition), own, shop.failed, shop.engine)
+    executed = execute(NOTEBOOKS[2], check_parameters(job.parameters(edition)), own, shop.failed, shop.engine)
     folder, stem = own / edition, provenance.file_stem(job.parameters(edition))
     folder.mkdir()
     try:
@@ -139,7 +132,8 @@ def _build_report(job: Job, edition: str, shop: Workshop, own: Path, processed: 
         raise NotebookFailedError(f"{job} ({edition}): {NOTEBOOKS[2]}.ipynb: {error}") from None
     seconds = round(time.monotonic() - started, 2)
     manifest = manifest_of(job.parameters(edition), folder, names)
-    manifest["plan"] = _plan(job, shop.evidence.folders)
+    factors = read_sources(shop.evidence.folders, job.survey, job.year).survey.factors
+    manifest["plan"] = {"number": PLAN, "fingerprint": plan_fingerprint(factors)}
     private_side = {
         "inputs": inputs,
         "processed": provenance.outputs(processed, (path.name for path in processed.iterdir())),
@@ -149,12 +143,6 @@ def _build_report(job: Job, edition: str, shop: Workshop, own: Path, processed: 
     (folder / provenance.MANIFEST).write_text(provenance.written(manifest), "utf-8")
     (own / f"{edition}.json").write_text(provenance.written(manifest | private_side), "utf-8")
     return seconds
-
-
-def _plan(job: Job, folders: Folders) -> dict[str, object]:
-    """Which analysis plan, and the fingerprint of all that it declares, which tells nothing of the answers."""
-    factors = read_sources(folders, job.survey, job.year).survey.factors
-    return {"number": PLAN, "fingerprint": plan_fingerprint(factors)}
 
 
 def manifest_of(parameters: provenance.Parameters, folder: Path, names: Iterable[str]) -> dict[str, object]:
@@ -178,10 +166,6 @@ def _hand_over(job: Job, edition: str, shop: Workshop, own: Path) -> None:
         put_in_place(near, place)
     record = shop.evidence.folders.beside_round(job.survey, job.year, place.name)
     (own / f"{edition}.json").replace(record)
-
-
-def _parameters(job: Job, edition: str) -> Parameters:
-    return Parameters.model_validate(dict(job.parameters(edition)))
 
 
 @contextmanager

@@ -1,5 +1,5 @@
 from . import figures as figures, sheet as sheet, tables as tables, text as text
-from .blocks import Block as Block, Blocks as Blocks, Bullets as Bullets, Cover as Cover, KeyFigures as KeyFigures, Paragraph as Paragraph, Prose as Prose, Role as Role, Single as Single, Statement as Statement, from_json as from_json, show as show
+from .blocks import Block as Block, Blocks as Blocks, Bullets as Bullets, Cover as Cover, KeyFigures as KeyFigures, Paragraph as Paragraph, Prose as Prose, Single as Single, Statement as Statement, from_json as from_json, show as show
 from .exhibits import Cell as Cell, Exhibit as Exhibit, Figure as Figure, Number as Number, Table as Table
 from .comparison import changed as changed
 from .figures.drawing import INK as INK, chart as chart, to_svg as to_svg
