@@ -48,16 +48,14 @@ def main() -> None:
 
 
 def rows(many: int, wide: int, answers: Sequence[str]) -> list[list[str]]:
-    """A header, and respondents with a number, a made-up name and an answer or nothing in each column."""
+    """A header, and respondents with an address, a time, a number, a made-up name, and answers or nothing."""
     draw = random.Random(1)
-    header = ["Kommunenummer", "Kommune", *(f"S{place}" for place in range(1, wide - 1))]
-    return [
-        header,
-        *(
-            [f"{9800 + row % 100}", f"Fjordvik {row % 100}", *draw.choices(answers, k=wide - 2)]
-            for row in range(many)
-        ),
+    header = ["E-post", "Tidspunkt", "Kommunenummer", "Kommune", *(f"S{n}" for n in range(1, wide - 3))]
+    who = [
+        [f"svar{n}@fjordvik.no", f"0{1 + n % 9}.09.2020 12:30", f"{9800 + n % 100}", f"Fjordvik {n % 100}"]
+        for n in range(many)
     ]
+    return [header, *([*one, *draw.choices(answers, k=wide - 4)] for one in who)]
 
 
 def write_workbook(path: Path) -> None:
