@@ -42,7 +42,7 @@ OLD_ENCODINGS = {
 LETTER_OR_SIGN = re.compile(r"[^\x00-\x7f]")
 INSIDE_A_WORD = re.compile(r"[a-zæøå][¾¿®¯][a-zæøå]", re.IGNORECASE)
 """What «æ» and «ø» of an old Mac look like as cp1252."""
-LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
 
 
 def read_text(data: bytes, file: str) -> Grid:
