@@ -107,7 +107,7 @@ def for_member(make: Callable[[Own], Made]) -> Callable[[Own], Made]:
 def _rows(real: Round, number: str, before: Own | None = None) -> Own | None:
     (zone,) = records(real.zones[real.zones["number"] == number])
     answers, measures = (
-        frame[frame["number"] == number].set_index("area", drop=False)
+        frame[frame["number"] == number].set_index("area", drop=False).rename_axis(None)
         for frame in (real.answers, _measures(real))
     )
     return Own(public(real), number, zone, answers, measures, before) if zone["answered"] else None
