@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
+from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree
 
@@ -17,16 +18,17 @@ from pikepdf import Array, Dictionary, Name, Object, String
 from ros_analysis.publish import templates
 from ros_analysis.publish.document import Document
 from ros_analysis.publish.drawing import cleaned, height_in_points, width_in_points
+from ros_analysis.publish.templates import EPOCH
 from ros_analysis.report import Figure, Table
 from ros_analysis.survey import FILLS
 
 UNPRINTED = ("data", "rows")
 
 
-def render(document: Document) -> bytes:
-    """The PDF, the same bytes for the same document; raises TypesettingError."""
+def render(document: Document, timestamp: datetime = EPOCH) -> bytes:
+    """The PDF, the same bytes for the same document and timestamp; raises TypesettingError."""
     tables = [exhibit for exhibit in document.exhibits if isinstance(exhibit, Table)]
-    pages = templates.pdf(templates.template("report.typ"), _report(document))
+    pages = templates.pdf(templates.template("report.typ"), _report(document), timestamp)
     return _with_row_headers(pages, [table.row_headers for table in tables])
 
 

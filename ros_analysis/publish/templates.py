@@ -17,7 +17,7 @@ from ros_analysis.publish.processes import where_its_threads_are
 from ros_analysis.survey import FILLS
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
-"""When every report says it was made, so that equal content is equal bytes."""
+"""When a report says it was made where nobody says otherwise, so that equal content is equal bytes."""
 environment = Environment(
     loader=PackageLoader("ros_analysis.publish", "template"),
     autoescape=True,
@@ -41,15 +41,16 @@ def template(name: str) -> bytes:
 
 
 @where_its_threads_are
-def pdf(source: bytes, data: Mapping[str, Any]) -> bytes:
+def pdf(source: bytes, data: Mapping[str, Any], timestamp: datetime = EPOCH) -> bytes:
     """A PDF/UA-1 and PDF/A-2a file; `data` reaches the template as JSON in sys.inputs.report.
 
     Raises TypesettingError where Typst warns too, for a warning is a defect that a reader would meet.
     """
     inputs = {"report": json.dumps(data, ensure_ascii=False)}
+    moment = timestamp if timestamp.tzinfo else timestamp.replace(tzinfo=UTC)
     try:
         pages, warnings = _compiler().compile_with_warnings(
-            source, format="pdf", sys_inputs=inputs, pdf_standards=["ua-1", "a-2a"], timestamp=EPOCH
+            source, format="pdf", sys_inputs=inputs, pdf_standards=["ua-1", "a-2a"], timestamp=moment
         )
     except typst.TypstError as error:
         raise TypesettingError(error.diagnostic) from error
