@@ -33,8 +33,10 @@ Records = tuple[Mapping[str, Number], ...]
 
 def records(frame: pd.DataFrame) -> tuple[Mapping[str, Any], ...]:
     """The frame's rows as plain values; what isn't known is None."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return tuple({str(key): value for key, value in row.items()} for row in plain.to_dict("records"))
+    values = frame.astype(object).to_numpy(copy=True)
+    values[frame.isna().to_numpy()] = None
+    names = [str(name) for name in frame]
+    return tuple(dict(zip(names, row, strict=True)) for row in values.tolist())
 
 
 @dataclass(frozen=True, config=STRICT)
