@@ -34,7 +34,7 @@ Records = tuple[Mapping[str, Number], ...]
 def records(frame: pd.DataFrame) -> tuple[Mapping[str, Any], ...]:
     """The frame's rows as plain values; what isn't known is None."""
     values = frame.astype(object).to_numpy(copy=True)
-    values[frame.isna().to_numpy()] = None
+    values[frame.isna().to_numpy(dtype=bool)] = None
     names = [str(name) for name in frame]
     return tuple(dict(zip(names, row, strict=True)) for row in values.tolist())
 
