@@ -50,7 +50,7 @@ def rank_chance(response: ArrayLike, numeric: ArrayLike, *, draws: int = DRAWS, 
     try:
         values, probability = s_distribution(np.array(rows), np.array(columns))
     except TooManyTables:
-        values = _drawn(rows, columns, _affordable(draws, sum(rows)), seed)
+        values = _drawn(rows, columns, draws, seed)
         probability = np.full(len(values), 1 / len(values))
     return Chance(values, probability, np.abs(values) >= abs(s), s)
 
@@ -83,19 +83,13 @@ def critical_s(
     try:
         values, probability = s_distribution(np.array(rows), np.array(columns))
     except TooManyTables:
-        draws = _affordable(draws, sum(rows))
-        place = ceil(alpha * (draws + 1)) - 1
-        return float(np.sort(np.abs(_drawn(rows, columns, draws, seed)))[-place]) + 0.5 if place else None
-    size = np.abs(values)
-    order = np.argsort(-size, kind="stable")
-    falling, tail = size[order], np.cumsum(probability[order])
-    last = np.searchsorted(-falling, -falling, side="right") - 1
-    rejected = tail[last] < alpha - ROUNDING
-    return float(falling[~rejected].max()) + 0.5 if rejected.any() else None
-
-
-def _affordable(draws: int, units: int) -> int:
-    return min(draws, MOST_PLACED // units)
+        drawn = np.sort(np.abs(_drawn(rows, columns, draws, seed)))
+        place = ceil(alpha * (len(drawn) + 1)) - 1
+        return float(drawn[-place]) + 0.5 if place else None
+    size, place_of = np.unique(np.abs(values), return_inverse=True)
+    tail = np.cumsum(np.bincount(place_of, probability)[::-1])[::-1]
+    rejected = tail < alpha - ROUNDING
+    return float(size[~rejected].max()) + 0.5 if rejected.any() else None
 
 
 def _observed(table: IntArray) -> tuple[float, Margin, Margin]:
@@ -106,7 +100,7 @@ def _observed(table: IntArray) -> tuple[float, Margin, Margin]:
 @lru_cache(maxsize=16)
 def _drawn(rows: Margin, columns: Margin, draws: int, seed: int) -> FloatArray:
     """S in random orders of units with these ties."""
-    random = np.random.default_rng(seed)
+    random, draws = np.random.default_rng(seed), min(draws, MOST_PLACED // sum(rows))
     levels, groups = sorted((rows, columns), key=len)
     ordered = np.repeat(np.arange(len(levels), dtype=np.int16), levels)
     sizes = [min(BLOCK, draws - done) for done in range(0, draws, BLOCK)]
