@@ -75,7 +75,7 @@ def detectable_difference(
         return _by_normal(sizes, len(steps), level, power)
     values, share = sums(steps)
     moved = values / parts / sizes.mean()
-    rejected = np.abs(moved) >= critical([(np.abs(moved), share)], level)
+    rejected = np.abs(moved) >= critical((np.abs(moved), share), level)
 
     def reached(strength: float) -> float:
         tilted = share * np.exp(strength * (moved - moved.max()) / 2)
@@ -113,7 +113,7 @@ def detectable_standing_out(
     """
     values = series(scores, "Skårene")
     orders = Orders.of(groups, strata, len(values))
-    threshold = critical([null_distribution(values, orders, DRAWS, SEED)], level)
+    threshold = critical(null_distribution(values, orders, DRAWS, SEED), level)
     raised = Raised.of(values, orders)
     strength, at_strength = _smallest(lambda strength: raised.found(strength, threshold), power)
     if strength is None:

@@ -140,9 +140,9 @@ def clopper_pearson(k: int, n: int, level: float = 0.95) -> tuple[float, float]:
     return low, high
 
 
-def critical(blocks: Iterable[Block], alpha: float) -> float:
+def critical(block: Block, alpha: float) -> float:
     """The extremeness from which p ≤ alpha, with room for ties; infinite when no outcome is extreme enough."""
-    extremeness, weight = (np.concatenate(part) for part in zip(*blocks, strict=True))
+    extremeness, weight = block
     order = np.argsort(-extremeness)
     falling = extremeness[order]
     tie = TIE * np.abs(falling)
