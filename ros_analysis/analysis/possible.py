@@ -18,7 +18,6 @@ from ros_analysis.analysis.significance import SEED, classes, known, pool, used_
 from ros_analysis.exact import (
     Chance,
     DetectableEffect,
-    Untestable,
     detectable_correlation,
     detectable_difference,
     detectable_standing_out,
@@ -70,7 +69,7 @@ def change_with_silent(finding: Finding, over: OverYears) -> Finding:
     then, now = (_three(risk(over.frames[end], finding.basis).dropna()) for end in (0, -1))
     steps = over.moves(finding.basis)
     choices = [_differences(path[0], path[-1], then, now) for path in lacking]
-    ps = [_signed_p([*steps, *filling]) for filling in fillings(choices)]
+    ps = [signed([*steps, *filling]).pvalue for filling in fillings(choices)]
     k = len(lacking)
     return finding.but(silent=Silent.tried(finding.p, ps, k=k, answered=0, extremes=k > MOST))
 
@@ -114,13 +113,6 @@ def _differences(old: float | None, new: float | None, then: Filling, now: Filli
     before = then[::-1] if old is None else (old,) * 3
     after = now if new is None else (new,) * 3
     return tuple(here - there for here, there in zip(after, before, strict=True))
-
-
-def _signed_p(differences: Sequence[float]) -> float:
-    try:
-        return signed(differences).pvalue
-    except Untestable:
-        return 1.0
 
 
 def level_to_meet(findings: Iterable[Finding]) -> float:
