@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -148,13 +148,12 @@ def _spoken(language: str, own: UnitWords | None, population_year: int) -> Mappi
     return in_own_words(catalogue(language), own, population_year)
 
 
-def _flat(tree: Mapping[str, object], prefix: str = "") -> list[tuple[str, str]]:
-    rows: list[tuple[str, str]] = []
+def _flat(tree: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
     for key, value in tree.items():
-        rows += (
-            _flat(value, f"{prefix}{key}.") if isinstance(value, Mapping) else [(prefix + key, str(value))]
-        )
-    return rows
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, str(value)
 
 
 Word = Annotated[str, Field(pattern=r"^(\w[^{}\n]*)?$")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -66,7 +66,7 @@ def _matrix_per_area(this: Round) -> Figure:
     return figure(
         this,
         "matrix_areas",
-        matrices(this, "risk-matrix", [(names[area], grid) for area, grid in grids.items()], fontsize=9),
+        matrices(this, "risk-matrix", {names[area]: grid for area, grid in grids.items()}),
         (
             {"area": area, **cell}
             for area, grid in grids.items()
@@ -84,40 +84,38 @@ def _one_matrix(this: Round, grid: pd.DataFrame) -> Figure:
     return figure(
         this,
         "matrix",
-        matrices(this, "risk-matrix", [("", grid)], height=3.0, fontsize=12),
+        matrices(this, "risk-matrix", {"": grid}),
         among,
         id="risk-matrix",
         rows="; ".join(told),
     )
 
 
-def matrices(
-    this: Round, name: str, grids: Sequence[tuple[str, pd.DataFrame]], *, fontsize: float, height: float = 0
-) -> str:
-    """Risk matrices under their titles, up to six in a row, with the counts of each grid in its cells; as SVG, `height`
-    inches high, or as high as its rows need.
+def matrices(this: Round, name: str, grids: Mapping[str, pd.DataFrame]) -> str:
+    """Risk matrices by title, up to six in a row, or one large one without a title; as SVG, with counts in the cells.
 
     All are drawn on one pair of axes, since eight take matplotlib three times as long.
     """
-    words = this.words
+    words, is_large = this.words, "" in grids
+    fontsize = 12 if is_large else 9
     wide, high = len(this.codebook.consequence) + GAP, len(this.codebook.likelihood) + GAP
     down = 1 if len(grids) < ACROSS else max(2, -(-len(grids) // ACROSS))
     across = -(-len(grids) // down)
     cell = WIDTH / (max(across, 3) * wide + GAP)
     letters = min(LETTERS, int(cell * wide / LETTER))
-    titles = [textwrap.wrap(title, letters, max_lines=3, placeholder=" …") for title, _ in grids]
+    titles = [textwrap.wrap(title, letters, max_lines=3, placeholder=" …") for title in grids]
     title_room = max(TITLE, LINE * max(map(len, titles)) / cell - 0.2) if any(titles) else 0.0
     high += title_room
-    with chart(name, height or cell * (down * high + 0.6), axes=False) as (canvas, axis):
-        for number, (title, (_, grid)) in enumerate(zip(titles, grids, strict=True)):
+    with chart(name, 3.0 if is_large else cell * (down * high + 0.6), axes=False) as (canvas, axis):
+        for number, (title, grid) in enumerate(zip(titles, grids.values(), strict=True)):
             corner = number % across * wide, (down - 1 - number // across) * high
             _draw_matrix(axis, this, grid, corner, fontsize)
             above = corner[1] + len(grid) + 0.65
-            _write(axis, corner[0] + 0.5, above, "\n".join(title), va="bottom", fontsize=8.5)
+            axis.text(corner[0] + 0.5, above, "\n".join(title), va="bottom", fontsize=8.5)
         middle = (across * wide - GAP) / 2 + 0.5, (down * high - GAP - title_room) / 2 + 0.5
-        _write(axis, middle[0], -0.5, words("figure.matrix.x"), ha="center", va="top", fontsize=fontsize)
-        aside = {"ha": "right", "va": "center", "rotation": 90, "fontsize": fontsize}
-        _write(axis, -0.4, middle[1], words("figure.matrix.y"), **aside)
+        axis.text(middle[0], -0.5, words("figure.matrix.x"), ha="center", va="top", fontsize=fontsize)
+        aside = words("figure.matrix.y")
+        axis.text(-0.4, middle[1], aside, ha="right", va="center", rotation=90, fontsize=fontsize)
         axis.set_xlim(-GAP, across * wide + 0.1)
         axis.set_ylim(-GAP, down * high - GAP + 0.6)
         axis.set_aspect("equal")
@@ -142,13 +140,9 @@ def _draw_matrix(
         )
         axis.add_collection(drawn)
     for column, step in enumerate(grid.columns, 1):
-        _write(axis, left + column, bottom + 0.35, str(step), ha="center", va="top", fontsize=fontsize)
+        axis.text(left + column, bottom + 0.35, str(step), ha="center", va="top", fontsize=fontsize)
     for row, step in enumerate(grid.index, 1):
-        _write(axis, left + 0.3, bottom + row, str(step), ha="right", va="center", fontsize=fontsize)
-
-
-def _write(axis: Axes, x: float, y: float, text: str, **style: object) -> None:
-    axis.text(x, y, text, in_layout=False, **style)  # type: ignore[arg-type]
+        axis.text(left + 0.3, bottom + row, str(step), ha="right", va="center", fontsize=fontsize)
 
 
 def at_levels(this: Round, grid: pd.DataFrame) -> dict[str, Any]:
@@ -167,7 +161,7 @@ def area(this: Round, number: int) -> Figure | Blocks:
     return figure(
         this,
         "area",
-        matrices(this, name, [("", grid)], height=3.0, fontsize=12),
+        matrices(this, name, {"": grid}),
         cells(grid, "likelihood", "consequence"),
         id=name,
         area=area_names(this)[number],
