@@ -9,7 +9,8 @@ from functools import cached_property
 import pandas as pd
 
 from ros_analysis.analysis import ScoredRound, grouped, known
-from ros_analysis.survey import LEVELS, OTHER, STEPS, Codebook, Factor
+from ros_analysis.disclosure.shown import Shares
+from ros_analysis.survey import LEVELS, OTHER, STEPS, THERE, Codebook, Factor
 
 MEASURES = ("likelihood", "consequence", "result")
 
@@ -63,6 +64,19 @@ class Internal:
         known = known if area is None else known[known["area"] == area]
         rows, columns = (known[part].astype(int) for part in STEPS)
         return _crosstab(rows, columns, *map(self._scale, STEPS))
+
+
+def shares(follow_up: pd.DataFrame, answered: int, codebook: Codebook) -> Shares | None:
+    """How many of all who answered say yes to each control, and have or plan some measure; None if none is asked."""
+    field, value, number = (follow_up[column] for column in ("field", "value", "number"))
+    said = {
+        name: (field == name) & (value == "yes")
+        for name, asked in codebook.asked.items()
+        if asked.once and asked.kind == "choice"
+    }
+    if codebook.asks_for_measures:
+        said["some_measure"] = (field == "planned") | (field == "measure") & value.isin(THERE)
+    return {name: (number[rows].nunique(), answered) for name, rows in said.items()} or None
 
 
 def _crosstab(

@@ -10,6 +10,9 @@ import pandas as pd
 from ros_analysis.analysis import Finding, Verdict
 from ros_analysis.survey import FACTORS, Counts
 
+Shares = Mapping[str, tuple[int, int]]
+"""«k of n» by what is said."""
+
 CAUTION = 2
 """So many respondents may know each other's answers; a known service group comes in addition."""
 FEWEST_FOR_VERDICTS = 20
@@ -30,7 +33,7 @@ class Disclosed:
     levels: pd.DataFrame | None = None
     medians: pd.DataFrame | None = None
     matrix: pd.DataFrame | None = None
-    shares: Mapping[str, tuple[int, int]] | None = None
+    shares: Shares | None = None
 
 
 def public(everything: Disclosed, steps: Iterable[pd.DataFrame], caution: int) -> Disclosed:

@@ -113,7 +113,7 @@ def areas(own: Own) -> Blocks:
 def measures(own: Own) -> Table | Blocks:
     """What is told to be done, in the areas that are red or have a measure."""
     this, found = own.this, own.measures
-    if not rounds.asks_for_measures(own.this.codebook):
+    if not own.this.codebook.asks_for_measures:
         return NOTHING
     told = found[(found["level"] == "red") | rounds.has_measure(found)]
     if told.empty:
@@ -200,7 +200,7 @@ def _action(own: Own) -> str:
         told = words("sheet.highest", areas=_listed(own, highest)) if highest else ""
         return joined(words("sheet.none_red", n=words.number(len(known))), told)
     said = words("sheet.are_red", areas=_listed(own, red))
-    if not rounds.asks_for_measures(own.this.codebook):
+    if not own.this.codebook.asks_for_measures:
         return said
     found = own.measures.loc[own.measures["level"] == "red"]
     has = rounds.has_measure(found)

@@ -1,4 +1,4 @@
-"""What is done about risk: the measures of a round, how last round's promises were kept, and how many say what."""
+"""What is done about risk: the measures of a round, and how last round's promises were kept."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ros_analysis.survey import FIELDS, Codebook, unchanged, units
+from ros_analysis.survey import FIELDS, THERE, Codebook, unchanged, units
 
 if TYPE_CHECKING:
     from ros_analysis.rounds.round import Round
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 OF_AREAS = tuple(name for name, field in FIELDS.items() if not field.once)
 CONTROLS = tuple(name for name, field in FIELDS.items() if field.once)
 KEYS = ["number", "area"]
-THERE = ("yes", "partly")
-SOME_MEASURE = "some_measure"
-"""Has a measure, be it partly, or plans one, in some area."""
 
 
 def measures(this: Round) -> pd.DataFrame:
@@ -71,26 +68,6 @@ def promises(this: Round, last: Round) -> pd.DataFrame:
     return pd.concat([found[found["state"] != ""], gone])[
         [*KEYS, "name", "planned", "responsible", "due", "state"]
     ].reset_index(drop=True)
-
-
-def shares(
-    follow_up: pd.DataFrame, answered: int, codebook: Codebook
-) -> Mapping[str, tuple[int, int]] | None:
-    """How many of all who answered say yes to each control, and have or plan some measure; None if none is asked."""
-    of_all = {
-        name: follow_up.loc[(follow_up["field"] == name) & (follow_up["value"] == "yes"), "number"].nunique()
-        for name in CONTROLS
-        if name in codebook.asked and codebook.asked[name].kind == "choice"
-    }
-    if asks_for_measures(codebook):
-        planned = follow_up["field"] == "planned"
-        there = (follow_up["field"] == "measure") & follow_up["value"].isin(THERE)
-        of_all[SOME_MEASURE] = follow_up.loc[planned | there, "number"].nunique()
-    return {name: (int(k), answered) for name, k in of_all.items()} or None
-
-
-def asks_for_measures(codebook: Codebook) -> bool:
-    return bool({"measure", "planned"} & codebook.asked.keys())
 
 
 def has_measure(found: pd.DataFrame) -> pd.Series:

@@ -28,10 +28,9 @@ from ros_analysis.analysis import (
     counted,
     given,
 )
-from ros_analysis.disclosure import Disclosed, Internal
+from ros_analysis.disclosure import Disclosed, Internal, shares
 from ros_analysis.exact import Chance
 from ros_analysis.rounds import summary
-from ros_analysis.rounds.following import shares
 from ros_analysis.rounds.intake import Intake, Sources, read_sources, take_in
 from ros_analysis.rounds.processed import MEMORY, Processed, fingerprints, marked, remember
 from ros_analysis.survey import (

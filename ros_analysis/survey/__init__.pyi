@@ -3,7 +3,7 @@ from .comparable import Unit as Unit, chains as chains, unchanged as unchanged, 
 from .contract import ANSWERS as ANSWERS, FOLLOW_UP as FOLLOW_UP, REGISTER as REGISTER, RESPONDENTS as RESPONDENTS, ZONES as ZONES, checked as checked, with_own as with_own
 from .epj import EpjSystems as EpjSystems, OTHER as OTHER
 from .factors import EPJ as EPJ, FACTORS as FACTORS, Factor as Factor, OwnColumn as OwnColumn, SERVICE as SERVICE, SIZE as SIZE
-from .fields import BY_AREA as BY_AREA, Columns as Columns, Extra as Extra, FIELDS as FIELDS, ONCE as ONCE, PARTS as PARTS, ROLES as ROLES, STEPS as STEPS
+from .fields import BY_AREA as BY_AREA, Columns as Columns, Extra as Extra, FIELDS as FIELDS, ONCE as ONCE, PARTS as PARTS, ROLES as ROLES, STEPS as STEPS, THERE as THERE
 from .folders import CODEBOOK as CODEBOOK, Folders as Folders, NotFoundError as NotFoundError, SeenFingerprints as SeenFingerprints, SURVEY_NAME as SURVEY_NAME, WrongPlaceError as WrongPlaceError, bytes_fingerprint as bytes_fingerprint, combined_fingerprint as combined_fingerprint, file_fingerprint as file_fingerprint, file_fingerprints as file_fingerprints, nearest as nearest, private as private, put as put
 from .folding import fold as fold, slug as slug, visible as visible
 from .language import MINUS as MINUS, NBSP as NBSP, UnitWords as UnitWords, Words as Words, whole_percent as whole_percent

@@ -176,6 +176,10 @@ class Codebook(Strict):
         """What is asked beside the answers, in the order of a form."""
         return {name: field for name, field in FIELDS.items() if name in self.fields}
 
+    @property
+    def asks_for_measures(self) -> bool:
+        return bool({"measure", "planned"} & self.asked.keys())
+
     def sized(self, counted: str | None) -> Codebook:
         """The codebook for those whose size counts this: its size classes, or one for all where they count another."""
         return self if counted == self.size_of else self.model_copy(update={"size_class": (ALL_SIZES,)})

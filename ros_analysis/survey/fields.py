@@ -86,6 +86,8 @@ ONCE = (*ROLES, *(name for name, entry in FIELDS.items() if entry.once))
 """What there is a column of for each area, and one column of in all."""
 STEPS = tuple(part for part, entry in PARTS.items() if entry.required)
 """The parts that every area is asked for, each on a scale of its own; the result follows from them."""
+THERE = ("yes", "partly")
+"""The answers to `measure` that say that there is one."""
 
 _TYPES: dict[str, Any] = {
     name: (str | None, None) if name in ONCE else (Mapping[str, str], {})

@@ -52,7 +52,7 @@ def _red_areas(this: Round) -> list[Paragraph | Table]:
     red = found[found["level"] == "red"].sort_values(
         ["red_areas", "number", "area"], ascending=[False, True, True]
     )
-    if red.empty or not rounds.asks_for_measures(this.codebook):
+    if red.empty or not this.codebook.asks_for_measures:
         return []
     k = int(rounds.has_measure(red).sum())
     told = words("measures.in_all", n=words.number(len(red)), k=words.number(k))
