@@ -12,7 +12,7 @@ from pathlib import Path
 from ros_analysis.app.example import national
 from ros_analysis.publish.provenance import ROOT
 
-GOAL = 0.25
+GOAL = 0.20
 RUNS = 20
 DODO = """
 def task_report():
