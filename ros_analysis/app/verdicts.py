@@ -42,13 +42,13 @@ LOST = {
 }
 """Answers that somebody gave and that don't count: each is shown."""
 INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
-Shown = str | Table
+Printed = str | Table
 """A line of text, or the repairs of a file as a table for a terminal."""
 
 
 def shown(
     verdict: RoundVerdict, *, every: bool = False, terminal: bool = False, suggestions: bool = True
-) -> Iterator[Shown]:
+) -> Iterator[Printed]:
     """The verdict from its conclusion down; `every` lists each repair, `terminal` puts repairs by rule in a table."""
     yield f"{verdict.survey} {verdict.year}: {_conclusion(verdict)}"
     quiet = [] if every or len(verdict.files) <= FEW else [file for file in verdict.files if file.is_quiet]
@@ -80,7 +80,7 @@ def _conclusion(verdict: RoundVerdict) -> str:
     )
 
 
-def _file(file: FileVerdict, words: Words, *, every: bool, terminal: bool) -> Iterator[Shown]:
+def _file(file: FileVerdict, words: Words, *, every: bool, terminal: bool) -> Iterator[Printed]:
     yield f"  {_plain(file.file)}{_how(file)}"
     if file.opened:
         left_out = ", ".join(f"{count} {DROPPED.get(rule, rule)}" for rule, count in file.dropped)

@@ -19,14 +19,14 @@ Personal = Literal["", "name", "email", "phone", "national_id", "network"]
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-class Cell(str):
+class CellText(str):
     """The text of a workbook's cell with what the text alone doesn't tell: a number with decimals, so that 1.234 is not
     taken for 1 234, or a formula that shows 0, and perhaps was never computed."""
 
     __slots__ = ("kind",)
     kind: Kind
 
-    def __new__(cls, text: str, kind: Kind) -> Cell:
+    def __new__(cls, text: str, kind: Kind) -> CellText:
         cell = super().__new__(cls, text)
         cell.kind = kind
         return cell
@@ -36,7 +36,7 @@ class Cell(str):
 
 
 def kind_of(text: str) -> Kind:
-    return text.kind if isinstance(text, Cell) else ""
+    return text.kind if isinstance(text, CellText) else ""
 
 
 @dataclass(frozen=True)

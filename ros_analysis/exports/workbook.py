@@ -24,7 +24,7 @@ from ros_analysis.exports.limits import (
     refuse,
     too_many,
 )
-from ros_analysis.exports.plain import CONTROL, Cell, Grid, Row, letter, stripped
+from ros_analysis.exports.plain import CONTROL, CellText, Grid, Row, letter, stripped
 from ros_analysis.survey import Place, Problem, RefusedData, Repair
 
 OPEN_AND_SAVE = "Åpne filen i Excel, la den regne ut formlene, og lagre på nytt."
@@ -91,7 +91,7 @@ def _lines(cells: dict[tuple[int, int], Any], formulas: set[tuple[int, int]]) ->
     for (row, column), cell in cells.items():
         text = cell_text(cell.value, "" if cell.data_type == "s" else cell.number_format)
         unset = (row, column) in formulas and text == "0"
-        by_row.setdefault(row, [""] * width)[column - 1] = Cell(text, "formula") if unset else text
+        by_row.setdefault(row, [""] * width)[column - 1] = CellText(text, "formula") if unset else text
     for number in sorted(by_row):
         yield Row(number, tuple(by_row[number]))
 
@@ -115,7 +115,7 @@ def cell_text(value: object, number_format: str = "General") -> str:
 
 def _number(value: float, number_format: str) -> str:
     if isinstance(value, float) and not value.is_integer():
-        return Cell(f"{value:.15g}", "decimal")
+        return CellText(f"{value:.15g}", "decimal")
     digits = str(int(value))
     return digits.zfill(len(number_format)) if re.fullmatch("0+", number_format) else digits
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ros_analysis.cleaning.round import Cleaned
-from ros_analysis.exports.plain import Cell, PlainTable
+from ros_analysis.exports.plain import CellText, PlainTable
 from ros_analysis.survey.contract import ANSWERS, RESPONDENTS, checked
 
 ORSTA = {"Kommune": "Ørsta"}
@@ -111,7 +111,7 @@ def test_whole_unit_is_offered_only_where_it_can_help(number: str, year: int, of
 
 def with_formulas(row: dict[str, str], *columns: str, headers: Sequence[str] = HEADERS) -> PlainTable:
     """A table where formulas show 0."""
-    return table({**row, **dict.fromkeys(columns, Cell("0", "formula"))}, headers=headers)
+    return table({**row, **dict.fromkeys(columns, CellText("0", "formula"))}, headers=headers)
 
 
 def test_a_result_whose_formula_shows_0_is_left_out_where_likelihood_and_consequence_are_there() -> None:
