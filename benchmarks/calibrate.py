@@ -34,7 +34,7 @@ from ros_analysis.exact import (
     somers_interval,
     step_down,
 )
-from ros_analysis.exact.crosstab import clopper_pearson
+from ros_analysis.exact.results import clopper_pearson
 
 METHOD = Path(__file__).parents[1] / "docs" / "method.md"
 BEGIN, END = "<!-- calibration: written by make calibrate -->", "<!-- end of calibration -->"

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
@@ -131,6 +132,16 @@ def test_every_dependency_has_its_reason_and_its_licence() -> None:
     listed = {canonicalize_name(name): licence.strip() and reason.strip() for name, licence, reason in rows}
     wanted = (declared(PROJECT["dependencies"]) | TOOLS) - {"snakemake"}
     assert wanted - {name for name, told in listed.items() if told} == set(), "Kjør «make docs»."
+
+
+def test_what_stands_beside_the_package_takes_names_that_it_has() -> None:
+    lacking = []
+    for path in [*(ROOT / "benchmarks").rglob("*.py"), *(ROOT / "docs").glob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and str(node.module).startswith("ros_analysis"):
+                module = import_module(str(node.module))
+                lacking += [f"{path.name}: {one.name}" for one in node.names if not hasattr(module, one.name)]
+    assert lacking == []
 
 
 def locked(name: str) -> set[str]:
