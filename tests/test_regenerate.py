@@ -14,6 +14,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
+import nbformat
 import pytest
 from building import ROS, private_side, ros, ros_anew
 from test_pipeline import ROOT, hashes
@@ -86,6 +87,17 @@ def test_a_run_without_changes_loads_no_library_that_builds(built: tuple[Path, P
     )
     result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
     assert result.stdout.splitlines()[-1] == "[]", result.stderr
+
+
+def test_to_test_a_round_loads_nothing_that_draws() -> None:
+    first = nbformat.read(ROOT / "notebooks" / "2_significance.ipynb", as_version=4)
+    imports = next(
+        line for cell in first.cells for line in cell.source.splitlines() if line.startswith("from")
+    )
+    program = f"{imports}; import sys; print([n for n in ('matplotlib', 'seaborn', 'scipy.stats') if n in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert "figures" in imports
+    assert result.stdout == "[]\n", result.stderr
 
 
 def test_times_of_files_mean_nothing(built: tuple[Path, Path]) -> None:

@@ -46,8 +46,13 @@ def load(private: Path | None, *, pages: bool) -> None:
 def load_pages() -> None:
     """Import what drawing and publishing need, and draw once, because the first chart takes as long as three."""
     with _absent(UNUSED):
+        from ros_analysis import figures, tables, text
         from ros_analysis.publish import pages  # noqa: F401
         from ros_analysis.report import chart, to_svg
+
+        for door in (figures, tables, text):
+            for name in door.__all__:
+                getattr(door, name)
 
     with chart("first", 1) as (canvas, _):
         to_svg(canvas, "first")

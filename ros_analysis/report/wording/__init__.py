@@ -1,7 +1,5 @@
 """Numbers and findings → sentences, from one catalogue per language."""
 
-from ros_analysis.report.wording.change import counts_change as counts_change, county_change as county_change, merged as merged, regression as regression
-from ros_analysis.report.wording.details import details as details, verdicts as verdicts
-from ros_analysis.report.wording.figures import who as who
-from ros_analysis.report.wording.sentences import factor as factor, finding as finding, heading as heading
-from ros_analysis.report.wording.zones import certainty as certainty, county_range as county_range, known as known, responses as responses, rule_label as rule_label, rules as rules, share as share
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
