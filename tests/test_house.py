@@ -29,7 +29,12 @@ ASKED_FOR_BY_NAME = set(
     "Statistic TooManyTables count_tables kendall mcnemar monte_carlo paired_steps".split()  # noqa: SIM905
 )
 """What has been importable from `exact`, for analyses of one's own."""
-COMES_WITH = {"ipython": "ipykernel", "traitlets": "ipykernel", "markupsafe": "jinja2"}
+COMES_WITH = {
+    "ipython": "ipykernel",
+    "traitlets": "ipykernel",
+    "markupsafe": "jinja2",
+    "fonttools": "matplotlib",
+}
 """Imported by us, and bound to the version that the package we chose wants."""
 
 

@@ -9,21 +9,17 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from ros_analysis.publish.elements import DocumentError
-from ros_analysis.report import INK
+from ros_analysis.report import INK, SHAPE
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 HREFS = ("href", f"{{{XLINK}}}href")
 FORBIDDEN = ("script", "foreignObject", "iframe", "a", "animate", "set")
 LOCAL = re.compile(r"url\(['\"]?#([^'\")]+)['\"]?\)")
-PLACED = re.compile(r"translate\([^)]*\)")
-ALONG = re.compile(r"translate\(([\d.]+)\)")
-NUMBER, TRAILING = re.compile(r"\d+\.\d+"), re.compile(r"(?<=\.\d)0\b|\.0+\b")
-WHOLE = re.compile(r"-?\d+(?![.\d])")
+TRAILING = re.compile(r"(?<=\.\d)0\b|\.0+\b")
 BOX = re.compile(r"M([\d.]+) ([\d.]+)L([\d.]+) \2L\3 ([\d.]+)L\1 \4z")
 LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
-LETTER = re.compile(r'<path id="(f\d+-\w+)" (d="[^"]+"(?: transform="[^"]*")?)/>')
-USED = re.compile(r'href="#(f\d+-\w+)"')
+LETTER = re.compile(rf'<path id="({SHAPE})" d="[^"]+"/>')
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 STYLE = re.compile(r'style="([^"]*)"')
 WORD = re.compile(r"(?:<use [^>]*/>){2,}")
@@ -42,7 +38,7 @@ def inlined(svg: str, prefix: str, alt: str, *, titles: bool = False) -> str:
     """
     root = cleaned(svg, titles=titles)
     for element in root.iter():
-        _coarser(element)
+        element.attrib.pop("aria-label", "")
         _own_ids(element, prefix)
         _in_the_colour_of_the_page(element)
     root.set("fill", "currentColor")
@@ -72,19 +68,15 @@ def cleaned(svg: str, *, titles: bool = False) -> Element:
 def with_shared_shapes(page: str) -> str:
     """`page` with each letter's shape drawn once, in the first chart that has it, each word spelt once, and each look
     that several shapes have told once, in the page's style sheet."""
-    names: dict[str, str] = {}
-    letters = {name: names.setdefault(shape, f"l{len(names)}") for name, shape in LETTER.findall(page)}
     drawn: set[str] = set()
 
     def once(found: re.Match[str]) -> str:
-        name = letters[found[1]]
-        if name in drawn:
+        if found[1] in drawn:
             return ""
-        drawn.add(name)
-        return f'<path id="{name}" {found[2]}/>'
+        drawn.add(found[1])
+        return found[0]
 
     page = LETTER.sub(once, page)
-    page = USED.sub(lambda found: f'href="#{letters.get(found[1], found[1])}"', page)
     words = Counter(WORD.findall(page))
     spelt = {word: f"w{number}" for number, (word, n) in enumerate(words.items()) if n > 1}
     page = WORD.sub(lambda found: _spelt(found[0], spelt), page)
@@ -149,24 +141,13 @@ def _shorten(element: Element) -> None:
     """Places to a hundredth of a point, links the short way of SVG 2, and styles without spaces."""
     for name in ("x", "y", "transform"):
         if name in element.attrib:
-            pattern = PLACED if name == "transform" else LONG_NUMBER
-            element.set(name, pattern.sub(_rounded, element.attrib[name]))
-    if along := ALONG.fullmatch(element.get("transform", "")) if _name(element) == "use" else None:
-        del element.attrib["transform"]
-        element.set("x", along[1])
+            element.set(name, LONG_NUMBER.sub(_rounded, element.attrib[name]))
     if shape := element.get("d"):
         element.set("d", BOX.sub(r"M\1 \2H\3V\4H\1z", shape))
     if target := element.attrib.pop(HREFS[1], ""):
         element.set("href", target)
     if style := element.get("style", ""):
         element.set("style", re.sub(r"\s*([:;])\s*", r"\1", style))
-
-
-def _coarser(element: Element) -> None:
-    """A letter's shape in eighths of a point of its size, not in 64ths: on a page that is a hundredth of a point."""
-    if element.get("transform") == "scale(0.015625)":
-        element.set("transform", "scale(.125)")
-        element.set("d", WHOLE.sub(lambda number: str(round(int(number[0]) / 8)), element.get("d", "")))
 
 
 def _without_bare_groups(parent: Element) -> None:
@@ -187,15 +168,13 @@ def _in_the_colour_of_the_page(element: Element) -> None:
 
 
 def _rounded(match: re.Match[str]) -> str:
-    """A place in hundredths of a point; of a letter in its line, which is drawn a tenth as large, in whole units."""
-    along = match[0].endswith(" 0)")
-    figures = LONG_NUMBER if not along else NUMBER
-    places = figures.sub(lambda number: f"{float(number[0]):.{0 if along else 2}f}", match[0])
-    return TRAILING.sub("", places).replace(" 0)", ")")
+    return TRAILING.sub("", f"{float(match[0]):.2f}")
 
 
 def _own_ids(element: Element, prefix: str) -> None:
     for name, value in element.attrib.items():
+        if re.fullmatch(f"#?{SHAPE}", value):
+            continue
         if name == "id":
             element.set(name, f"{prefix}-{value}")
         elif name in HREFS and value.startswith("#"):

@@ -19,7 +19,7 @@ from ros_analysis.publish import templates
 from ros_analysis.publish.document import Document
 from ros_analysis.publish.drawing import cleaned, height_in_points, width_in_points
 from ros_analysis.publish.templates import EPOCH
-from ros_analysis.report import Figure, Table
+from ros_analysis.report import Figure, Table, as_text
 from ros_analysis.survey import FILLS
 
 UNPRINTED = ("data", "rows")
@@ -60,7 +60,7 @@ def _derived(thing: Any) -> dict[str, Any]:
         groups = [{"label": group.label, "columns": _value(group.columns)} for group in thing.groups]
         return {"cells": _value(thing.cells), "groups": groups, "anchor": thing.anchor}
     if isinstance(thing, Figure):
-        drawing = cleaned(thing.svg)
+        drawing = as_text(cleaned(thing.svg))
         size = {"width_pt": width_in_points(drawing), "height_pt": height_in_points(drawing)}
         return {"svg": ElementTree.tostring(drawing, "unicode"), "anchor": thing.anchor} | size
     return {}

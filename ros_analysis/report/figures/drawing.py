@@ -1,66 +1,44 @@
-"""How every chart is drawn: one look, readable in grey print, the same bytes each time."""
+"""How every chart with axes is drawn: one look, readable in grey print, the same bytes each time."""
 
 from __future__ import annotations
 
 import io
-import pickle
 import re
-import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, wraps
-from pathlib import Path
-from typing import Any, ParamSpec
+from functools import cache
+from html import unescape
+from typing import Any
 
-import font_source_sans_pro
 import matplotlib as mpl
-import numpy as np
-import pandas as pd
 import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure as Canvas
-from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
 
-from ros_analysis.survey import FILLS, Words
+from ros_analysis.report.figures.letters import FACES, FONT, Line, drawn, font_file
+from ros_analysis.report.figures.shapes import INK, ON_WHITE, WIDTH
+from ros_analysis.survey import Words
 
-FONT = "Source Sans Pro"
-INK = "#1a1a1a"
-ON_WHITE = "#1a1a1b"
-"""The ink of what stands on a white plate, and stays dark where a page lets INK be light."""
-HATCHES: Mapping[str, str] = {"green": "", "yellow": "", "red": "////"}
-"""In grey print yellow is light, but green and red have the same tone, so red is hatched."""
 MARKERS: Mapping[str, str] = {"green": "o", "yellow": "s", "red": "^"}
 NAMED = re.compile(r'<a xlink:href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 """A mark with an address, which is what matplotlib can say of each; it holds the mark's name."""
+WRITTEN = re.compile(r'<text style="([^"]*)"([^>]*)>([^<]*)</text>')
 REFERENCE = r"""(href="|url\()#([\w.-]+)"""
-Given = ParamSpec("Given")
-LONGEST_NAME = 40
-MOST_KEPT = 20
-THICK = 0.62
-WIDTH = 6.3
-"""Inches: the width of the text on A4."""
 
 
 @contextmanager
-def chart(name: str, height: float, *, axes: bool = True) -> Iterator[tuple[Canvas, Axes]]:
-    """A canvas with one pair of axes in the report's look; `name` makes the SVG's ids its own.
-
-    Without `axes` the drawing fills the canvas, and nothing is measured to make room for ticks and labels.
-    """
+def chart(name: str, height: float) -> Iterator[tuple[Canvas, Axes]]:
+    """A canvas `height` inches high with one pair of axes in the report's look; `name` makes the SVG's ids its own."""
     with sns.axes_style("white"), mpl.rc_context(_look(name)):
-        canvas = Canvas(figsize=(WIDTH, height), dpi=72, layout="constrained" if axes else None)
-        axis = canvas.subplots() if axes else canvas.add_axes((0, 0, 1, 1), frameon=False)
-        if not axes:
-            axis.set_axis_off()
-        yield canvas, axis
+        canvas = Canvas(figsize=(WIDTH / 72, height), dpi=72, layout="constrained")
+        yield canvas, canvas.subplots()
 
 
 def to_svg(canvas: Canvas, name: str) -> str:
-    """The canvas as SVG text with letters as paths, so that it looks the same without the font.
+    """The canvas as SVG text with letters as shapes.
 
     The addresses (`set_urls`) of marks become their titles, which show where somebody points at them.
     """
@@ -71,23 +49,7 @@ def to_svg(canvas: Canvas, name: str) -> str:
             layout.execute(canvas)
             canvas.set_layout_engine(None)
         canvas.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    return _compact(NAMED.sub(r"<g><title>\1</title>\2</g>", out.getvalue()))
-
-
-def drawn_once(draw: Callable[Given, str]) -> Callable[Given, str]:
-    """`draw`, done once for equal arguments: both editions of a round ask for many of the same drawings."""
-    drawings: dict[bytes, str] = {}
-
-    @wraps(draw)
-    def drawn(*given: Given.args, **named: Given.kwargs) -> str:
-        asked = pickle.dumps((given, named))
-        if asked not in drawings:
-            if len(drawings) == MOST_KEPT:
-                drawings.clear()
-            drawings[asked] = draw(*given, **named)
-        return drawings[asked]
-
-    return drawn
+    return _with_shapes(_compact(NAMED.sub(r"<g><title>\1</title>\2</g>", out.getvalue())))
 
 
 def _compact(svg: str) -> str:
@@ -105,58 +67,27 @@ def _rounded(path: str) -> str:
     return re.sub(r"\s*([A-Za-z])\s*", r"\1", tenths).strip()
 
 
-def level_bars(
-    axis: Axes,
-    lengths: pd.DataFrame,
-    texts: pd.DataFrame,
-    *,
-    at: Sequence[float] = (),
-    starts: Sequence[float] | pd.Series = (),
-    fontsize: float = 10,
-) -> None:
-    """A bar for each row of `lengths` (name × level), the first on top, a piece a level; `texts` stand in the pieces.
+def _with_shapes(svg: str) -> str:
+    """`svg` with its texts last, as shapes of letters."""
+    lines: list[Line] = []
 
-    A piece has its level's fill and hatch, white for an open zone, and a dark outline. `at` is the height of each bar,
-    and `starts` where it begins, without it 0.
-    """
-    heights = np.array(at) if at else np.arange(len(lengths), dtype=float)[::-1]
-    lefts = np.zeros(len(lengths)) + (starts if len(starts) else 0)
-    for level in map(str, lengths):
-        widths = lengths[level].to_numpy(dtype=float)
-        pieces = [
-            Rectangle((left, y - THICK / 2), width, THICK)
-            for y, left, width in zip(heights, lefts, widths, strict=True)
-            if width
-        ]
-        axis.add_collection(
-            PatchCollection(
-                pieces,
-                facecolor=FILLS.get(level, "white"),
-                edgecolor=INK,
-                linewidth=0.8,
-                hatch=HATCHES.get(level, ""),
-                clip_on=False,
+    def taken(found: re.Match[str]) -> str:
+        style = dict(re.findall(r"([\w-]+): ([^;]*)", found[1]))
+        x, y = map(float, re.findall(r"[\d.]+", found[2])[:2])
+        turn = re.search(r"rotate\((-?[\d.]+)", found[2])
+        lines.append(
+            Line(
+                unescape(found[3]), x, y,
+                size=float(style["font-size"].removesuffix("px")),
+                weight="semibold" if style.get("font-weight") == "600" else "normal",
+                align=style.get("text-anchor", "start"),
+                ink=style.get("fill", INK),
+                turned=-float(turn[1]) if turn else 0,
             )
-        )
-        for y, left, width, text in zip(heights, lefts, widths, texts[level], strict=True):
-            if text:
-                label(axis, left + width / 2, y, text, fontsize=fontsize)
-        lefts = lefts + widths
-    axis.margins(x=0)
-    if not at:
-        axis.set_yticks(heights, list(lengths.index))
-    bare(axis)
+        )  # fmt: skip
+        return ""
 
-
-def level_patches(names: Mapping[str, str]) -> list[Rectangle]:
-    """What a legend shows of levels (or an open zone) and their names."""
-    return [
-        Rectangle(
-            (0, 0), 1, 1, facecolor=FILLS.get(level, "white"), edgecolor=INK, hatch=HATCHES.get(level, ""),
-            label=name,
-        )
-        for level, name in names.items()
-    ]  # fmt: skip
+    return WRITTEN.sub(taken, svg).replace("</svg>", f"{drawn(lines)}</svg>")
 
 
 def label(axis: Axes, x: float, y: float, text: str, **style: object) -> None:
@@ -168,17 +99,6 @@ def label(axis: Axes, x: float, y: float, text: str, **style: object) -> None:
 def bare(axis: Axes) -> None:
     sns.despine(ax=axis, left=True, bottom=True)
     axis.tick_params(length=0)
-
-
-def wrapped(names: Iterable[object]) -> list[str]:
-    """Names beside bars, the long ones on several lines."""
-    return [textwrap.fill(str(name), LONGEST_NAME) for name in names]
-
-
-def height_of(names: Iterable[str], row: float) -> float:
-    """Inches for a bar each: `row`, or more where the names that stand beside them are on several lines."""
-    lines = [1 + name.count("\n") for name in names]
-    return len(lines) * max([row, *(0.17 * many + 0.06 for many in lines)])
 
 
 def local_numbers(words: Words, decimals: int = 0) -> FuncFormatter:
@@ -193,9 +113,7 @@ def _look(name: str) -> dict[Any, Any]:
         "font.size": 10,
         "axes.titlesize": 10,
         "axes.labelsize": 10,
-        "hatch.linewidth": 0.5,
-        "hatch.color": "#00000088",
-        "svg.fonttype": "path",
+        "svg.fonttype": "none",
         "svg.hashsalt": name,
         "text.color": INK,
         "axes.labelcolor": INK,
@@ -206,6 +124,5 @@ def _look(name: str) -> dict[Any, Any]:
 
 @cache
 def _load_font() -> None:
-    for style in ("Regular", "Semibold", "Bold", "It"):
-        font = Path(font_source_sans_pro.__file__).parent / "files" / f"SourceSansPro-{style}.ttf"
-        font_manager.fontManager.addfont(str(font))
+    for weight in FACES:
+        font_manager.fontManager.addfont(str(font_file(weight)))

@@ -13,7 +13,8 @@ from ros_analysis.exact import Chance
 from ros_analysis.report import wording
 from ros_analysis.report.blocks import Blocks, show
 from ros_analysis.report.exhibits import Figure, records
-from ros_analysis.report.figures.drawing import INK, MARKERS, chart, level_bars, local_numbers, to_svg
+from ros_analysis.report.figures.drawing import MARKERS, chart, local_numbers, to_svg
+from ros_analysis.report.figures.shapes import INK, WIDTH, named_bars
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.factors import id_of, labels, n_known
 from ros_analysis.report.tables.parts import NOTHING, figure
@@ -115,16 +116,15 @@ def _groups(this: Round, factor: Factor) -> Figure | Blocks:
     words, name, named = this.words, f"{id_of(factor)}-chart", labels(this, factor)
     key = "own_group" if factor.label else factor.name
     counts = counts.rename_axis(factor.name)
-    with chart(name, 0.7 + 0.42 * len(counts)) as (canvas, axis):
-        level_bars(axis, counts.rename(index=named), counts.map(lambda n: words.number(n) if n else ""))
-        axis.set_xlabel(words(f"figure.{key}.x"))
-        axis.set_xticks([])
-        svg = to_svg(canvas, name)
+    texts = counts.map(lambda n: words.number(n) if n else "")
+    bars = named_bars(counts.rename(index=named), texts, 30, 20)
+    middle = (bars.zero + WIDTH) / 2
+    bars.drawing.text(words(f"figure.{key}.x"), middle, bars.drawing.height - 9, align="middle")
     parts = [words(f"figure.{key}.alt_row", system=named[str(one)], **row) for one, row in counts.iterrows()]
     return figure(
         this,
         key,
-        svg,
+        bars.drawing.svg(),
         records(counts.reset_index()),
         id=name,
         n=n_known(this, factor),

@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import PatchCollection
-from matplotlib.patches import Rectangle
 
 from ros_analysis.report.blocks import Blocks, Paragraph
 from ros_analysis.report.exhibits import Figure, records
-from ros_analysis.report.figures.drawing import (
-    HATCHES,
-    INK,
-    MARKERS,
-    WIDTH,
-    bare,
-    chart,
-    height_of,
-    label,
-    to_svg,
-    wrapped,
-)
+from ros_analysis.report.figures.drawing import MARKERS, bare, chart, to_svg
+from ros_analysis.report.figures.shapes import INK, LINE, WIDTH, Drawing, in_lines, row_of, wrapped
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.columns import count
 from ros_analysis.report.tables.exploring import PathStep, municipality_name, parts
 from ros_analysis.report.tables.parts import NOTHING, area_names, cells, figure, hidden
 from ros_analysis.rounds import Round
-from ros_analysis.survey import FILLS, LEVELS, Level
+from ros_analysis.survey import FILLS, LEVELS
 
-ACROSS, GAP, TITLE = 6, 1.2, 1.3
-"""Most matrices in a row; cells between two, and at least above one for its title."""
-LINE, LETTER, LETTERS = 0.14, 0.061, 22
-"""Inches of a line in a title and of a letter in it; most letters in one."""
+ACROSS, GAP = 6, 1.2
+"""Most matrices in a row; cells between two."""
+LARGE, TITLE = 150, 8.5
+"""Points that one matrix alone is high, and of letters in a title."""
 
 
 @by_edition
@@ -66,7 +53,7 @@ def _matrix_per_area(this: Round) -> Figure:
     return figure(
         this,
         "matrix_areas",
-        matrices(this, "risk-matrix", {names[area]: grid for area, grid in grids.items()}),
+        matrices(this, {names[area]: grid for area, grid in grids.items()}),
         (
             {"area": area, **cell}
             for area, grid in grids.items()
@@ -84,65 +71,59 @@ def _one_matrix(this: Round, grid: pd.DataFrame) -> Figure:
     return figure(
         this,
         "matrix",
-        matrices(this, "risk-matrix", {"": grid}),
+        matrices(this, {"": grid}),
         among,
         id="risk-matrix",
         rows="; ".join(told),
     )
 
 
-def matrices(this: Round, name: str, grids: Mapping[str, pd.DataFrame]) -> str:
-    """Risk matrices by title, up to six in a row, or one large one without a title; as SVG, with counts in the cells.
-
-    All are drawn on one pair of axes, since eight take matplotlib three times as long.
-    """
+def matrices(this: Round, grids: Mapping[str, pd.DataFrame]) -> str:
+    """SVG of risk matrices by title, six in a row at most, or a large one without a title, with counts in the cells."""
     words, is_large = this.words, "" in grids
-    fontsize = 12 if is_large else 9
-    wide, high = len(this.codebook.consequence) + GAP, len(this.codebook.likelihood) + GAP
+    size = 12 if is_large else 9
+    columns, rows = len(this.codebook.consequence), len(this.codebook.likelihood)
     down = 1 if len(grids) < ACROSS else max(2, -(-len(grids) // ACROSS))
     across = -(-len(grids) // down)
-    cell = WIDTH / (max(across, 3) * wide + GAP)
-    letters = min(LETTERS, int(cell * wide / LETTER))
-    titles = [textwrap.wrap(title, letters, max_lines=3, placeholder=" …") for title in grids]
-    title_room = max(TITLE, LINE * max(map(len, titles)) / cell - 0.2) if any(titles) else 0.0
-    high += title_room
-    with chart(name, 3.0 if is_large else cell * (down * high + 0.6), axes=False) as (canvas, axis):
-        for number, (title, grid) in enumerate(zip(titles, grids.values(), strict=True)):
-            corner = number % across * wide, (down - 1 - number // across) * high
-            _draw_matrix(axis, this, grid, corner, fontsize)
-            above = corner[1] + len(grid) + 0.65
-            axis.text(corner[0] + 0.5, above, "\n".join(title), va="bottom", fontsize=8.5)
-        middle = (across * wide - GAP) / 2 + 0.5, (down * high - GAP - title_room) / 2 + 0.5
-        axis.text(middle[0], -0.5, words("figure.matrix.x"), ha="center", va="top", fontsize=fontsize)
-        aside = words("figure.matrix.y")
-        axis.text(-0.4, middle[1], aside, ha="right", va="center", rotation=90, fontsize=fontsize)
-        axis.set_xlim(-GAP, across * wide + 0.1)
-        axis.set_ylim(-GAP, down * high - GAP + 0.6)
-        axis.set_aspect("equal")
-        return to_svg(canvas, name)
+    aside, ticks = 1.6 * size, 1.4 * size
+    in_a_row = max(across, 3) * (columns + GAP)
+    cell = LARGE / rows if is_large else (WIDTH - aside - ticks) / in_a_row
+    titles = [in_lines(title, cell * (columns + GAP) - TITLE / 2, TITLE) for title in grids]
+    above = max(len(lines) for lines in titles) * TITLE * LINE + 3
+    wide, high = across * (columns + GAP) * cell - GAP * cell, above + rows * cell + ticks + 0.9 * size
+    left = (WIDTH + aside + ticks - wide) / 2
+    drawing = Drawing(down * high + aside - 0.5 * size)
+    for number, (lines, grid) in enumerate(zip(titles, grids.values(), strict=True)):
+        corner = left + number % across * (columns + GAP) * cell, number // across * high + above
+        _draw_matrix(drawing, this, grid, corner, cell, size)
+        if lines:
+            middle = corner[1] - 3 - TITLE * LINE * len(lines) / 2
+            drawing.text("\n".join(lines), corner[0], middle, size=TITLE)
+    middle = (drawing.height - aside) / 2
+    drawing.text(
+        words("figure.matrix.x"), left + wide / 2, drawing.height - aside / 2, size=size, align="middle"
+    )
+    drawing.text(
+        words("figure.matrix.y"), left - ticks - aside / 2, middle, size=size, align="middle", turned=True
+    )
+    return drawing.svg()
 
 
 def _draw_matrix(
-    axis: Axes, this: Round, grid: pd.DataFrame, corner: tuple[float, float], fontsize: float
+    drawing: Drawing, this: Round, grid: pd.DataFrame, corner: tuple[float, float], cell: float, size: float
 ) -> None:
-    """One matrix with its lower left at `corner`, a unit a cell; empty cells keep their colour."""
-    left, bottom = corner
-    cells: dict[Level, list[Rectangle]] = {level: [] for level in LEVELS}
+    """One matrix with its upper left at `corner`; empty cells keep their colour."""
+    left, bottom = corner[0], corner[1] + cell * len(grid)
     for (row, column), value in np.ndenumerate(grid.to_numpy(dtype=object)):
-        place = (left + column + 0.5, bottom + row + 0.5)
-        cells[this.codebook.level(row + 1, column + 1)].append(Rectangle(place, 1, 1))
+        x, y = left + cell * column, bottom - cell * (row + 1)
+        drawing.box(this.codebook.level(row + 1, column + 1), x, y, cell, cell)
         text = count(this.words, value)
         if text != "-":
-            label(axis, left + column + 1, bottom + row + 1, text, fontsize=fontsize, fontweight="semibold")
-    for level, own in cells.items():
-        drawn = PatchCollection(
-            own, facecolor=FILLS[level], edgecolor=INK, linewidth=0.8, hatch=HATCHES[level]
-        )
-        axis.add_collection(drawn)
-    for column, step in enumerate(grid.columns, 1):
-        axis.text(left + column, bottom + 0.35, str(step), ha="center", va="top", fontsize=fontsize)
-    for row, step in enumerate(grid.index, 1):
-        axis.text(left + 0.3, bottom + row, str(step), ha="right", va="center", fontsize=fontsize)
+            drawing.label(text, x + cell / 2, y + cell / 2, size=size, weight="semibold")
+    for column, step in enumerate(grid.columns):
+        drawing.text(str(step), left + cell * (column + 0.5), bottom + size, size=size, align="middle")
+    for row, step in enumerate(grid.index):
+        drawing.text(str(step), left - 0.5 * size, bottom - cell * (row + 0.5), size=size, align="end")
 
 
 def at_levels(this: Round, grid: pd.DataFrame) -> dict[str, Any]:
@@ -161,7 +142,7 @@ def area(this: Round, number: int) -> Figure | Blocks:
     return figure(
         this,
         "area",
-        matrices(this, name, {"": grid}),
+        matrices(this, {"": grid}),
         cells(grid, "likelihood", "consequence"),
         id=name,
         area=area_names(this)[number],
@@ -180,7 +161,7 @@ def municipality(this: Round, number: str) -> Figure | Blocks:
     last = found[-1].answers["result"].dropna().rename(index=names)
     medians = this.answers.dropna(subset=["result"]).groupby("area")["result"].median()
     beside = wrapped(names.values())
-    with chart(name, 1.3 + height_of(beside, 0.32)) as (canvas, axis):
+    with chart(name, 1.3 + len(beside) * row_of(beside, 23) / 72) as (canvas, axis):
         for part in found:
             _points(axis, part, areas, now=part.round.year == this.year)
         line = words("drill.median", year=this.year)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,16 +13,19 @@ from ros_analysis.analysis import RuleRow
 from ros_analysis.report import wording
 from ros_analysis.report.blocks import Blocks
 from ros_analysis.report.exhibits import Figure, records
-from ros_analysis.report.figures.drawing import (
+from ros_analysis.report.figures.drawing import chart, label, to_svg
+from ros_analysis.report.figures.letters import width
+from ros_analysis.report.figures.shapes import (
     INK,
-    chart,
-    drawn_once,
-    height_of,
-    label,
+    LINE,
+    SIZE,
+    THICK,
+    WIDTH,
+    Drawing,
+    in_lines,
+    legend,
     level_bars,
-    level_patches,
-    to_svg,
-    wrapped,
+    named_bars,
 )
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.change import UNKNOWN, listed, series, transition_counts
@@ -40,13 +42,12 @@ from ros_analysis.rounds import Round
 from ros_analysis.survey import FILLS, LEVELS, Counts, Words
 
 PIECES = (*LEVELS, "undetermined")
-ACROSS, GAP, YEARS = 3, 12, 24
-"""Charts in a row; between two, and to their left for the years, in percent of a bar."""
-WIDE = 100 + GAP + YEARS
+ACROSS, GAP, YEARS = 3, 13, 27
+"""Charts in a row; points between two, and to their left for the years."""
 DIGIT = 5
 """Percent of a bar that a digit needs."""
-BAR, LINE, TITLE = 0.26, 0.14, 26
-"""Inches of a bar and of a line in a title; the letters that a line of it holds."""
+BAR, SMALL, LEGEND = 18.7, 8.5, 26
+"""Points of a bar and of a letter in it; of the room for a legend."""
 
 
 @by_edition
@@ -65,7 +66,7 @@ def zones(this: Round) -> Figure | Blocks:
     return figure(
         this,
         "zones",
-        _stacked(words, "zones-over-rounds", counts.set_axis(beside)),
+        _stacked(words, counts.set_axis(beside)),
         (cell for cell in cells(counts, "year", "zone") if cell["count"] or cell["zone"] in LEVELS),
         id="zones-over-rounds",
         note=joined(given_note(this), unlike_note(this, *rounds)),
@@ -83,7 +84,7 @@ def rule(this: Round) -> Figure | Blocks:
     return figure(
         this,
         "rule",
-        _stacked(words, "rule-chart", counts),
+        _stacked(words, counts),
         cells(counts[list(LEVELS)], "rule", "zone"),
         id="rule-chart",
         rows=" ".join(words("figure.rule.alt_row", name=name, **row) for name, row in counts.iterrows()),
@@ -95,19 +96,18 @@ def _counted(names: Iterable[Any], rows: Sequence[Counts | RuleRow]) -> pd.DataF
     return pd.DataFrame([[getattr(row, piece) for piece in PIECES] for row in rows], list(names), PIECES)
 
 
-@drawn_once
-def _stacked(words: Words, name: str, counts: pd.DataFrame) -> str:
+def _stacked(words: Words, counts: pd.DataFrame) -> str:
     """A bar of shares for each row of `counts`, with as much said in each piece as there is room for."""
     shares = (100 * counts).div(counts.sum(axis=1).clip(lower=1), axis=0)
     texts = counts.astype(str).mask(shares < 4, "")
     for piece in PIECES:
         named = words(f"zones.{piece}" if piece in LEVELS else f"zone.{piece}")
         texts[piece] = texts[piece].mask(shares[piece] >= 14, texts[piece] + f" {named}")
-    with chart(name, 0.55 + (0.42 if len(counts) < 3 else 0.3) * len(counts)) as (canvas, axis):
-        level_bars(axis, shares, texts)
-        axis.set_xlim(0, 100)
-        axis.set_xticks([0, 25, 50, 75, 100], [words.percent(share, 100) for share in (0, 25, 50, 75, 100)])
-        return to_svg(canvas, name)
+    ticks = {share: words.percent(share, 100) for share in (0, 25, 50, 75, 100)}
+    bars = named_bars(shares, texts, 36 if len(counts) < 3 else 25, 20, aside=width(ticks[100], SIZE) / 2)
+    for share, told in ticks.items():
+        bars.drawing.text(told, bars.zero + bars.unit * share, bars.drawing.height - 9, align="middle")
+    return bars.drawing.svg()
 
 
 @by_edition
@@ -121,23 +121,19 @@ def area_levels(this: Round) -> Figure | Blocks:
     return figure(
         this,
         "areas",
-        _about_the_middle(this.words, named.set_axis(wrapped(named.index))),
+        _about_the_middle(this.words, named),
         records(worst[::-1].rename_axis("area").reset_index()),
         id="area-levels",
         rows="; ".join(told),
     )
 
 
-@drawn_once
 def _about_the_middle(words: Words, counts: pd.DataFrame) -> str:
-    with chart("area-levels", 0.6 + height_of(counts.index, 0.36)) as (canvas, axis):
-        texts = counts.map(lambda n: words.number(n) if n else "")
-        level_bars(axis, counts, texts, starts=-counts["green"] - counts["yellow"], fontsize=9.5)
-        axis.axvline(0, color=INK, linewidth=1.4)
-        axis.set_xticks([])
-        patches = level_patches({level: words(f"zone.{level}").capitalize() for level in LEVELS})
-        axis.legend(handles=patches, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=3, frameon=False)
-        return to_svg(canvas, "area-levels")
+    texts = counts.map(lambda n: words.number(n) if n else "")
+    bars = named_bars(counts, texts, 26, LEGEND, before=counts["green"] + counts["yellow"], size=9.5)
+    bars.drawing.line((bars.zero, 0), (bars.zero, bars.drawing.height - LEGEND), 1.4)
+    legend(bars.drawing, {level: words(f"zone.{level}").capitalize() for level in LEVELS})
+    return bars.drawing.svg()
 
 
 @by_edition
@@ -221,34 +217,37 @@ def _told(counts: pd.DataFrame, words: Words) -> str:
     )
 
 
-@drawn_once
 def _drawn(found: dict[str, pd.DataFrame], before: int, words: Words) -> str:
-    """All on one pair of axes, since nine take matplotlib several times as long; `before` zones stand apart."""
-    titles = [textwrap.wrap(what, TITLE, max_lines=3, placeholder=" …") for what in found]
-    room = max(map(len, titles)) * LINE / BAR + 0.6
-    high, down = max(map(len, found.values())) + room, -(-len(found) // ACROSS)
-    places = [(number % ACROSS * WIDE, -(number // ACROSS) * high) for number in range(len(found))]
+    """A chart for zones and each area, three in a row; `before` zones stand apart."""
+    wide = (WIDTH - 1 - ACROSS * YEARS - (ACROSS - 1) * GAP) / ACROSS
+    titles = [in_lines(what, wide, SMALL, "semibold") for what in found]
+    room = max(map(len, titles)) * SMALL * LINE + 4
+    high, down = BAR * max(map(len, found.values())) + room + 12, -(-len(found) // ACROSS)
+    places = [
+        (YEARS + number % ACROSS * (YEARS + wide + GAP), number // ACROSS * high + room)
+        for number in range(len(found))
+    ]
     at = [
-        (left, top - row)
+        (left, top + BAR * (row + 0.5))
         for one, (left, top) in zip(found.values(), places, strict=True)
         for row in range(len(one))
     ]
     counts = pd.concat(found.values()).astype(int)
     shares = (100 * counts).div(counts.sum(axis=1).clip(lower=1), axis=0)
     texts = counts.astype(str).mask(shares < DIGIT * counts.astype(str).map(len), "")
-    lefts, heights = zip(*at, strict=True)
-    with chart("every-round", (down * high + 0.9) * BAR, axes=False) as (canvas, axis):
-        level_bars(axis, shares, texts, at=heights, starts=lefts, fontsize=8.5)
-        for year, (left, height) in zip(counts.index, at, strict=True):
-            axis.text(left - 3, height, str(year), ha="right", va="center", fontsize=8.5)
-        for lines, (left, top) in zip(titles, places, strict=True):
-            axis.text(left, top + 0.55, "\n".join(lines), va="bottom", fontsize=8.5, fontweight="semibold")
-        if before:
-            axis.plot([-YEARS, 100], [0.5 - before] * 2, color=INK, linestyle="--", linewidth=1)
-        axis.set_xlim(-YEARS - 1, ACROSS * WIDE - YEARS + 1 - GAP)
-        axis.set_ylim(room - down * high - 0.9, room)
-        names: dict[str, str] = {level: words(f"zone.{level}").capitalize() for level in LEVELS}
-        if counts[UNKNOWN].any():
-            names[UNKNOWN] = words(f"column.{UNKNOWN}")
-        axis.legend(handles=level_patches(names), loc="lower center", ncols=4, frameon=False)
-        return to_svg(canvas, "every-round")
+    drawing = Drawing(down * high + 16)
+    level_bars(drawing, shares, texts, at, wide / 100, THICK * BAR, SMALL)
+    for year, (left, middle) in zip(counts.index, at, strict=True):
+        drawing.text(str(year), left - 3, middle, size=SMALL, align="end")
+    for lines, (left, top) in zip(titles, places, strict=True):
+        above = top - SMALL * LINE * len(lines) / 2
+        drawing.text("\n".join(lines), left, above, size=SMALL, weight="semibold")
+    if before:
+        left, top = places[0]
+        y = top + BAR * before
+        drawing.line((left - YEARS, y), (left + wide, y), 1, "3.7,1.6")
+    names: dict[str, str] = {level: words(f"zone.{level}").capitalize() for level in LEVELS}
+    if counts[UNKNOWN].any():
+        names[UNKNOWN] = words(f"column.{UNKNOWN}")
+    legend(drawing, names)
+    return drawing.svg()
