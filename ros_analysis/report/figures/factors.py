@@ -6,7 +6,7 @@ from math import ceil
 
 import numpy as np
 import seaborn as sns
-from matplotlib.ticker import NullFormatter
+from matplotlib.ticker import NullLocator
 from numpy.typing import NDArray
 
 from ros_analysis.exact import Chance
@@ -77,7 +77,7 @@ def _number(this: Round, factor: Factor) -> Figure | Blocks:
             axis.set_xscale("log")
             low, high = known[name].min(), known[name].max()
             axis.set_xticks([tick for tick in TICKS if low * 0.7 <= tick <= high * 1.4])
-            axis.xaxis.set_minor_formatter(NullFormatter())
+            axis.xaxis.set_minor_locator(NullLocator())
         axis.xaxis.set_major_formatter(local_numbers(words))
         axis.yaxis.set_major_formatter(local_numbers(words))
         axis.set_xlabel(words(f"figure.{key}.x", factor=opening(factor.label)))
