@@ -139,7 +139,7 @@ def _check(element: Element) -> None:
 
 def _shorten(element: Element) -> None:
     """Places to a hundredth of a point, links the short way of SVG 2, and styles without spaces."""
-    for name in ("x", "y", "transform"):
+    for name in ("x", "y"):
         if name in element.attrib:
             element.set(name, LONG_NUMBER.sub(_rounded, element.attrib[name]))
     if shape := element.get("d"):

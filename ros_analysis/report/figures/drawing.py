@@ -81,7 +81,7 @@ def _with_shapes(svg: str) -> str:
                 size=float(style["font-size"].removesuffix("px")),
                 weight="semibold" if style.get("font-weight") == "600" else "normal",
                 align=style.get("text-anchor", "start"),
-                ink=style.get("fill", INK),
+                ink=style.get("fill", "black"),
                 turned=-float(turn[1]) if turn else 0,
             )
         )  # fmt: skip
