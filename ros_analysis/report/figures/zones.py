@@ -19,7 +19,6 @@ from ros_analysis.report.figures.shapes import (
     INK,
     LINE,
     SIZE,
-    THICK,
     WIDTH,
     Drawing,
     in_lines,
@@ -46,7 +45,7 @@ ACROSS, GAP, YEARS = 3, 13, 27
 """Charts in a row; points between two, and to their left for the years."""
 DIGIT = 5
 """Percent of a bar that a digit needs."""
-BAR, SMALL, LEGEND = 18.7, 8.5, 26
+BAR, SMALL, LEGEND = 14.5, 8.5, 26
 """Points of a bar and of a letter in it; of the room for a legend."""
 
 
@@ -222,7 +221,7 @@ def _drawn(found: dict[str, pd.DataFrame], before: int, words: Words) -> str:
     wide = (WIDTH - 1 - ACROSS * YEARS - (ACROSS - 1) * GAP) / ACROSS
     titles = [in_lines(what, wide, SMALL, "semibold") for what in found]
     room = max(map(len, titles)) * SMALL * LINE + 4
-    high, down = BAR * max(map(len, found.values())) + room + 12, -(-len(found) // ACROSS)
+    high, down = BAR * max(map(len, found.values())) + room + 9, -(-len(found) // ACROSS)
     places = [
         (YEARS + number % ACROSS * (YEARS + wide + GAP), number // ACROSS * high + room)
         for number in range(len(found))
@@ -236,7 +235,7 @@ def _drawn(found: dict[str, pd.DataFrame], before: int, words: Words) -> str:
     shares = (100 * counts).div(counts.sum(axis=1).clip(lower=1), axis=0)
     texts = counts.astype(str).mask(shares < DIGIT * counts.astype(str).map(len), "")
     drawing = Drawing(down * high + 16)
-    level_bars(drawing, shares, texts, at, wide / 100, THICK * BAR, SMALL)
+    level_bars(drawing, shares, texts, at, wide / 100, 0.8 * BAR, SMALL)
     for year, (left, middle) in zip(counts.index, at, strict=True):
         drawing.text(str(year), left - 3, middle, size=SMALL, align="end")
     for lines, (left, top) in zip(titles, places, strict=True):
