@@ -3,9 +3,12 @@ points from the upper left, readable in grey print."""
 
 from __future__ import annotations
 
+import pickle
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import ParamSpec
 
 import pandas as pd
 
@@ -31,6 +34,9 @@ THICK = 0.62
 """Of the room that a bar has."""
 KEY, APART = (20, 7), (8, 20)
 """Points of a box in a legend, wide and high; from it to its name, and on to the next box."""
+
+MOST_KEPT = 20
+Given = ParamSpec("Given")
 
 
 @dataclass
@@ -94,6 +100,22 @@ class Drawing:
 
 def _box(x: float, y: float, wide: float, high: float) -> str:
     return f"M{x:.1f} {y:.1f}h{wide:.1f}v{high:.1f}h{-wide:.1f}z"
+
+
+def drawn_once(draw: Callable[Given, str]) -> Callable[Given, str]:
+    """`draw`, done once for equal arguments: both editions of a round ask for many of the same drawings."""
+    drawings: dict[bytes, str] = {}
+
+    @wraps(draw)
+    def once(*given: Given.args, **named: Given.kwargs) -> str:
+        asked = pickle.dumps((given, named))
+        if asked not in drawings:
+            if len(drawings) == MOST_KEPT:
+                drawings.clear()
+            drawings[asked] = draw(*given, **named)
+        return drawings[asked]
+
+    return once
 
 
 def level_bars(

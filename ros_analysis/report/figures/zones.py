@@ -21,6 +21,7 @@ from ros_analysis.report.figures.shapes import (
     SIZE,
     WIDTH,
     Drawing,
+    drawn_once,
     in_lines,
     legend,
     level_bars,
@@ -95,6 +96,7 @@ def _counted(names: Iterable[Any], rows: Sequence[Counts | RuleRow]) -> pd.DataF
     return pd.DataFrame([[getattr(row, piece) for piece in PIECES] for row in rows], list(names), PIECES)
 
 
+@drawn_once
 def _stacked(words: Words, counts: pd.DataFrame) -> str:
     """A bar of shares for each row of `counts`, with as much said in each piece as there is room for."""
     shares = (100 * counts).div(counts.sum(axis=1).clip(lower=1), axis=0)
@@ -127,6 +129,7 @@ def area_levels(this: Round) -> Figure | Blocks:
     )
 
 
+@drawn_once
 def _about_the_middle(words: Words, counts: pd.DataFrame) -> str:
     texts = counts.map(lambda n: words.number(n) if n else "")
     bars = named_bars(counts, texts, 26, LEGEND, before=counts["green"] + counts["yellow"], size=9.5)
@@ -216,6 +219,7 @@ def _told(counts: pd.DataFrame, words: Words) -> str:
     )
 
 
+@drawn_once
 def _drawn(found: dict[str, pd.DataFrame], before: int, words: Words) -> str:
     """A chart for zones and each area, three in a row; `before` zones stand apart."""
     wide = (WIDTH - 1 - ACROSS * YEARS - (ACROSS - 1) * GAP) / ACROSS
