@@ -26,7 +26,7 @@ from ros_analysis.publish.elements import plain, titled
 from ros_analysis.publish.packages import saved
 from ros_analysis.report import Cell, Exhibit, Figure, Number, Running, Table, parse_inline
 from ros_analysis.rounds import harmless
-from ros_analysis.survey import FILLS, MINUS, NBSP, Words
+from ros_analysis.survey import FILLS, MINUS, NBSP, Level, Words
 
 HEADER = ("id", "caption", "row", "column", "value")
 PPI = 200
@@ -40,6 +40,9 @@ WRAPPED = Alignment(wrap_text=True, vertical="top")
 WIDEST, NARROWEST = 60, 9
 WHOLE = '#,##0;-#,##0;"-"'
 """None is printed «-», as in Statistics Norway's tables, and is the number 0."""
+
+Looks = dict[tuple[Level | None, str], Any]
+"""The first cell of a workbook in each colour and number format."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,8 @@ def figures_csv(document: Document) -> str:
     """One line a number: id, caption, row (from 1), column and value; text that a spreadsheet would run is
     quoted with an apostrophe (OWASP, CSV injection)."""
     lines = (
-        (exhibit.id, titled(exhibit), row, column, value)
-        for exhibit in document.exhibits
+        (exhibit.id, title, row, column, value)
+        for exhibit, title in ((each, titled(each)) for each in document.exhibits)
         for row, record in enumerate(exhibit.records, 1)
         for column, value in record.items()
     )
@@ -149,7 +152,7 @@ def workbook(document: Document) -> bytes:
     """A sheet of contents and one for each table; the same bytes for the same document, and made once."""
     cover = document.cover
     tables = [exhibit for exhibit in document.exhibits if isinstance(exhibit, Table)]
-    book = Workbook()
+    book, looks = Workbook(), Looks()
     front: Any = book.active
     front.title = document.words("publish.contents")
     for line in (document.title, cover.subtitle, *cover.marks, ""):
@@ -159,13 +162,13 @@ def workbook(document: Document) -> bytes:
         front.append([table.label, plain(table.caption)])
         place = front.cell(front.max_row, 1)
         place.hyperlink, place.font = Hyperlink(place.coordinate, location=f"'{table.label}'!A1"), LINK
-        _fill(book.create_sheet(table.label), table, document)
+        _fill(book.create_sheet(table.label), table, document, looks)
     front.column_dimensions["A"].width, front.column_dimensions["B"].width = 14, WIDEST * 2
     book.properties.title, book.properties.language = document.title, cover.language
     return saved(book)
 
 
-def _fill(sheet: Any, table: Table, document: Document) -> None:
+def _fill(sheet: Any, table: Table, document: Document, looks: Looks) -> None:
     words = document.words
     sheet.append([titled(table)])
     sheet["A1"].font = BOLD
@@ -173,29 +176,31 @@ def _fill(sheet: Any, table: Table, document: Document) -> None:
         sheet.append([mark])
     sheet.append([])
     start = sheet.max_row + 2
-    for place, column in enumerate(table.columns, 1):
+    for place, (column, texts) in enumerate(zip(table.columns, table.texts, strict=True), 1):
         head = sheet.cell(start, place, column.name)
         head.font, head.fill, head.border, head.alignment = BOLD, HEAD, LINE, WRAPPED
-        texts = table.texts[place - 1]
         sheet.column_dimensions[letter(place - 1)].width = min(
             WIDEST, max(NARROWEST, 2 + max(map(len, texts)))
         )
     for number, row in enumerate(table.cells, start + 1):
         for place, cell in enumerate(row, 1):
-            _write(sheet.cell(number, place), cell, words, is_name=place <= table.row_headers)
+            _write(sheet.cell(number, place), cell, words, looks, is_name=place <= table.row_headers)
     for note in (plain(table.note), f"{words('publish.source')}: {table.source}" if table.source else ""):
         sheet.append([note] if note else [])
     sheet.freeze_panes = sheet.cell(start + 1, table.row_headers + 1)
 
 
-def _write(place: Any, cell: Cell, words: Words, *, is_name: bool) -> None:
-    place.alignment = WRAPPED
-    if cell.level:
-        place.fill = PatternFill("solid", fgColor=FILLS[cell.level].lstrip("#"))
-    value, looks = (cell.text, "@") if is_name else as_number(cell.text, words)
-    place.value, place.number_format = value, looks
+def _write(place: Any, cell: Cell, words: Words, looks: Looks, *, is_name: bool) -> None:
+    value, form = (cell.text, "@") if is_name else as_number(cell.text, words)
+    place.value = value
     if isinstance(value, str):
         place.data_type = "s"  # a text is never run, whatever it begins with
+    alike = looks.setdefault((cell.level, form), place)
+    if alike is place:
+        place.alignment, place.number_format = WRAPPED, form
+        if cell.level:
+            place.fill = PatternFill("solid", fgColor=FILLS[cell.level].lstrip("#"))
+    place._style = alike._style  # each part of it is looked up among all in the book, so only once
 
 
 def as_number(text: str, words: Words) -> tuple[float | str, str]:

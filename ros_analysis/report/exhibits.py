@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
+from functools import cached_property
 from itertools import groupby
 from typing import Annotated, Any, Literal, NamedTuple, Self
 from xml.etree import ElementTree
@@ -163,7 +164,7 @@ class Table(Exhibit):
             totals=totals,
         )
 
-    @property
+    @cached_property
     def cells(self) -> tuple[tuple[Cell, ...], ...]:
         return tuple(
             tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in row) for row in self.rows
