@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, String
+from pikepdf import Array, Dictionary, Name, NameTree, Object, String
 
 from ros_analysis.publish import templates
 from ros_analysis.publish.document import Document
@@ -74,9 +74,12 @@ def _with_row_headers(pdf: bytes, row_headers: Sequence[int]) -> bytes:
     """
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         tables = list(_tagged(opened.Root.StructTreeRoot.K, "/Table"))
+        ids: dict[str, Object] = {}
         for number, (table, count) in enumerate(zip(tables, row_headers, strict=True), 1):
             for place, row in enumerate(_body_rows(table), 1):
-                _head(opened, row, count, f"R{number}y{place}")
+                ids |= _headed(row, count, f"R{number}y{place}")
+        if ids:
+            NameTree(opened.Root.StructTreeRoot.IDTree).update(ids)
         out = io.BytesIO()
         opened.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
@@ -94,26 +97,22 @@ def _tagged(node: Object, tag: str) -> Iterator[Object]:
 
 
 def _body_rows(table: Object) -> Iterator[Object]:
-    for part in ("/TBody", "/TFoot"):
-        for section in _tagged(table.K, part):
+    for section in table.K:
+        if section.S in (Name.TBody, Name.TFoot):
             yield from _tagged(section.K, "/TR")
 
 
-def _head(pdf: pikepdf.Pdf, row: Object, count: int, name: str) -> None:
+def _headed(row: Object, count: int, name: str) -> dict[str, Object]:
+    """The first `count` cells of the row, by their ids, having become its headings."""
     cells = list(row.K)
-    names = [String(f"{name}x{place}") for place in range(count)]
-    for cell, own in zip(cells[:count], names, strict=True):
-        _make_heading(pdf, cell, own)
+    headings = {f"{name}x{place}": cell for place, cell in enumerate(cells[:count])}
+    for own, cell in headings.items():
+        cell.S, cell.ID = Name.TH, String(own)
+        _table_attributes(cell).Scope = Name.Row
     for cell in cells[count:]:
         attributes = _table_attributes(cell)
-        attributes.Headers = Array([*names, *attributes.get("/Headers", Array())])
-
-
-def _make_heading(pdf: pikepdf.Pdf, cell: Object, name: String) -> None:
-    cell.S = Name.TH
-    cell.ID = name
-    _table_attributes(cell).Scope = Name.Row
-    pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree)[str(name)] = cell
+        attributes.Headers = Array([*map(String, headings), *attributes.get("/Headers", Array())])
+    return headings
 
 
 def _table_attributes(cell: Object) -> Object:
