@@ -317,9 +317,9 @@ def pausing_when(reached: Callable[[], bool], work: Callable[[], None]) -> None:
 
 
 POINTS = [
-    "*/1_clean.ipynb",
-    "*/2_significance.ipynb",
-    "*/3_report.ipynb",
+    "*/processed/*/*/repairs.csv",
+    "*/processed/*/*/sources.json",
+    "*/processed/*/*/findings.json",
     "*/public/*.html",
     "*/public/manifest.json",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,9 @@ from IPython.core.interactiveshell import InteractiveShell
 from nbformat import NotebookNode
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
-from papermill.execute import execute_notebook
+from papermill.execute import raise_for_execution_errors
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 from traitlets import Type
 from traitlets.config import Config
 
@@ -25,6 +27,7 @@ from ros_analysis.report import PROJECT
 from ros_analysis.survey import private
 
 LOOK = "look"
+KERNEL = "python3"
 REFUSALS = ("RefusedData", "SettingsError", "NotFoundError")
 
 
@@ -39,21 +42,20 @@ def execute(
 
     Where nobody will have `seen` it, without the cells that are there to look at. Raises NotebookFailedError.
     """
-    notebook = nbformat.read(PROJECT / "notebooks" / f"{name}.ipynb", as_version=4)
+    notebook = load_notebook_node(str(PROJECT / "notebooks" / f"{name}.ipynb"))
     notebook.cells = [cell for cell in notebook.cells if seen or LOOK not in cell.metadata.get("tags", ())]
     require_parameters_cell(notebook, f"{name}.ipynb")
+    runner = _runner(engine)
+    filled = parameterize_notebook(
+        notebook, parameters.given, kernel_name=KERNEL, engine_name=runner["engine_name"]
+    )
+    with chdir(own):
+        executed: NotebookNode = papermill_engines.execute_notebook_with_engine(
+            nb=filled, kernel_name=KERNEL, progress_bar=False, **runner
+        )
     partial = own / f"{name}.ipynb"
     try:
-        executed: NotebookNode = execute_notebook(
-            notebook,
-            str(partial).replace("{", "{{").replace("}", "}}"),
-            parameters.given,
-            kernel_name="python3",
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            cwd=own,
-            **_engine_arguments(engine),
-        )
+        raise_for_execution_errors(executed, str(partial))
     except PapermillExecutionError as error:
         raise _failure(name, parameters, error, _kept(partial, parameters, failed)) from None
     return executed
@@ -86,8 +88,8 @@ def _heading(cell: NotebookNode) -> str:
     return first[0].lstrip("# ") if first and first[0].startswith("#") else ""
 
 
-def _engine_arguments(engine: str) -> dict[str, Any]:
-    """What papermill.execute_notebook needs to run with `engine`."""
+def _runner(engine: str) -> dict[str, Any]:
+    """What papermill needs to run with `engine`."""
     if engine == "fork":
         return {"engine_name": "ros-shell"}
     transport = "ipc" if os.name == "posix" else "tcp"
@@ -102,12 +104,9 @@ class ShellEngine(Engine):
     def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **_: Any) -> None:
         shell = CapturingShell.fresh()
         for index, cell in enumerate(nb_man.nb.cells):
-            nb_man.cell_start(cell, index)
             if cell.cell_type == "code":
                 cell.outputs = shell.outputs(cell.source)
-                cell.execution_count = None
-            nb_man.cell_complete(cell, index)
-            if any(output.output_type == "error" for output in cell.get("outputs", ())):
+            if _raised(cell):
                 nb_man.cell_exception(cell, index)
                 break
 
