@@ -29,6 +29,7 @@ from ros_analysis.report import (
     Statement,
     Stretch,
     Text,
+    having,
     parse_inline,
 )
 from ros_analysis.survey import Words, slug
@@ -158,7 +159,7 @@ def _elements(part: NotebookPart, labels: Labels, words: Words) -> Iterator[Elem
             yield block
         case Exhibit() as block:
             label, _ = labels[f"@{block.id}"]
-            yield replace(block, label=label, caption=said(block.caption), note=said(block.note))
+            yield having(block, label=label, caption=said(block.caption), note=said(block.note))
         case Cover():
             raise DocumentError("rapporten kan bare ha én Cover.")
 

@@ -5,5 +5,5 @@ from .comparison import changed as changed
 from .figures.drawing import chart as chart, to_svg as to_svg
 from .figures.letters import SHAPE as SHAPE, as_text as as_text
 from .figures.shapes import INK as INK
-from .shown import MIMETYPE as MIMETYPE, Running as Running, Shown as Shown, Stretch as Stretch, Text as Text, parse_inline as parse_inline
+from .shown import MIMETYPE as MIMETYPE, Running as Running, Shown as Shown, Stretch as Stretch, Text as Text, having as having, parse_inline as parse_inline
 from .software import NOTEBOOKS as NOTEBOOKS, PROJECT as PROJECT, ROOT as ROOT, code_files as code_files, code_fingerprint as code_fingerprint, commit as commit, versions as versions

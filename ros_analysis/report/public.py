@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cached_property, lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ros_analysis import disclosure
 from ros_analysis.analysis import Analysis, CountedRound, Study, Verdict, analyse
 from ros_analysis.report.blocks import Block, Blocks
+from ros_analysis.report.shown import having
 from ros_analysis.rounds import Round, Sources
 from ros_analysis.survey import Responses, RoundSettings
 
@@ -98,9 +98,8 @@ def by_edition(
 
 def released(block: Made) -> Made:
     """`block` with the mark that lets it into a public report."""
-    if isinstance(block, Blocks):
-        return replace(block, public=True, items=tuple(map(released, block.items)))
-    return replace(block, public=True)
+    inside = {"items": tuple(map(released, block.items))} if isinstance(block, Blocks) else {}
+    return having(block, public=True, **inside)
 
 
 @lru_cache(maxsize=32)
