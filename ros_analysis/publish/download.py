@@ -63,8 +63,8 @@ def figures_csv(document: Document) -> str:
     """One line a number: id, caption, row (from 1), column and value; text that a spreadsheet would run is
     quoted with an apostrophe (OWASP, CSV injection)."""
     lines = (
-        (exhibit.id, title, row, column, value)
-        for exhibit, title in ((each, titled(each)) for each in document.exhibits)
+        (exhibit.id, title, row, spreadsheet_safe(column), spreadsheet_safe(value))
+        for exhibit, title in ((each, spreadsheet_safe(titled(each))) for each in document.exhibits)
         for row, record in enumerate(exhibit.records, 1)
         for column, value in record.items()
     )
@@ -108,14 +108,14 @@ def as_png(figure: Figure) -> bytes:
 
 
 def _for_people(header: Iterable[str], lines: Iterable[Iterable[Number]]) -> bytes:
-    return _csv(header, lines, ";").encode("utf-8-sig")
+    return _csv(header, (map(spreadsheet_safe, line) for line in lines), ";").encode("utf-8-sig")
 
 
 def _csv(header: Iterable[str], lines: Iterable[Iterable[Number]], between: str = ",") -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n", delimiter=between)
     writer.writerow(header)
-    writer.writerows(map(spreadsheet_safe, line) for line in lines)
+    writer.writerows(lines)
     return out.getvalue()
 
 
