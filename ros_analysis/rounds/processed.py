@@ -7,6 +7,8 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import pandas as pd
@@ -142,11 +144,11 @@ def fingerprints(answers: pd.DataFrame, zones: pd.DataFrame) -> frozenset[str]:
     """One for each respondent (contract.ANSWERS and ZONES), that hangs on nothing but what was answered."""
     given = zones.set_index("number")["zone_given"].astype(object).fillna("")
     coloured = answers.assign(colour=answers["level"].where(answers["result"].isna()))
-    said = coloured.sort_values(["number", "area"])
-    cells = said[_GIVEN].astype(object).fillna("").astype(str).agg(" ".join, axis=1)
+    said = coloured.sort_values(["number", "area"])[["number", *_GIVEN]].astype(object).fillna("")
+    rows = [(number, " ".join(map(str, cells))) for number, *cells in said.to_numpy().tolist()]
     return frozenset(
-        bytes_fingerprint("\n".join([f"{number} {given[number]}", *rows]).encode())
-        for number, rows in cells.groupby(said["number"])
+        bytes_fingerprint("\n".join([f"{number} {given[number]}", *(row for _, row in own)]).encode())
+        for number, own in groupby(rows, itemgetter(0))
     )
 
 

@@ -304,7 +304,7 @@ class Round:
             return self.survey.factors
         return marked(self.survey.factors, self._memory, self._fingerprints)
 
-    @property
+    @cached_property
     def _fingerprints(self) -> frozenset[str]:
         return fingerprints(self.answers, self.zones)
 
