@@ -71,6 +71,8 @@ class Words:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """`value` half-up to `decimals`: «26 000», «0,36», «−18»."""
+        if not decimals and isinstance(value, int) and 0 <= value < 1000:
+            return f"{value:d}"  # as in every language, and most of what is printed
         pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
         rounded = half_up(value, decimals)
         unsigned = rounded or abs(rounded)  # «0,00», never «−0,00»

@@ -10,7 +10,7 @@ from pathlib import Path
 from reprlib import Repr
 from typing import Any, TypeVar
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ros_analysis.survey.problems import UserError
@@ -130,7 +130,7 @@ def _keys(model: type[BaseModel]) -> list[str]:
 
 def fill(frame: str, *values: object) -> Markup:
     """`frame` with the values put in, escaped unless they are markup."""
-    return Markup(frame).format(*values)
+    return Markup(frame.format(*map(escape, values)))
 
 
 def fill_each(frame: str, rows: Sequence[Sequence[object]]) -> Markup:

@@ -137,7 +137,8 @@ def p_text(words: Words, p: float | None) -> str:
 
 def count(words: Words, value: object) -> str:
     """A count, and «-» for none (SSB's symbol)."""
-    return words.number(float(str(value))) if int(str(value)) else "-"
+    number = int(str(value))
+    return words.number(number) if number else "-"
 
 
 def level_cell(words: Words, value: object, level: Level) -> Cell:

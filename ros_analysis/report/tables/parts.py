@@ -59,8 +59,11 @@ def figure(
 
 def cells(counts: pd.DataFrame, row: str, column: str) -> Records:
     """A record for each cell of a table of counts: the row's name, the column's, and how many (`count`)."""
-    stacked = pd.Series(counts.rename_axis(index=row, columns=column).stack(), name="count")
-    return records(stacked.reset_index())
+    return tuple(
+        {row: name, column: key, "count": n}
+        for name, numbers in zip(counts.index.tolist(), records(counts), strict=True)
+        for key, n in zip(counts.columns.tolist(), numbers.values(), strict=True)
+    )
 
 
 def needs_answers(this: Round, key: str) -> Paragraph:
