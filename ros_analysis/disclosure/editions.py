@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -28,13 +29,12 @@ class Internal:
         if factor.kind == "group":
             many = groups.value_counts()
             order = sorted(order, key=lambda name: (name == OTHER, -many[name], name))
-        return _crosstab(groups, used["zone"], order, LEVELS)
+        return _crosstab(zip(groups, used["zone"], strict=True), order, LEVELS)
 
     @cached_property
     def levels(self) -> pd.DataFrame:
         """Area × level."""
-        known = self.this.scored.dropna(subset=["level"])
-        return _crosstab(known["area"], known["level"], self._areas, LEVELS)
+        return _crosstab(self._said("area", "level"), self._areas, LEVELS)
 
     @cached_property
     def medians(self) -> pd.DataFrame:
@@ -45,25 +45,24 @@ class Internal:
     @cached_property
     def steps(self) -> dict[str, pd.DataFrame]:
         """Area × step of each scale."""
-        return {part: self._by_step(part) for part in STEPS}
+        return {part: _crosstab(self._said("area", part), self._areas, self._scale(part)) for part in STEPS}
+
+    def matrix(self, area: int | None = None) -> pd.DataFrame:
+        """Likelihood × consequence, of one area or of all."""
+        pairs = (steps for of, *steps in self._said("area", *STEPS) if area in (None, of))
+        return _crosstab(map(tuple, pairs), *map(self._scale, STEPS))
+
+    def _said(self, *columns: str) -> Iterator[tuple[Any, ...]]:
+        """These columns of each answer; None where nothing is known."""
+        given = (self.this.scored[name] for name in columns)
+        return zip(*(each.to_numpy(object, na_value=None) for each in given), strict=True)  # type: ignore[call-overload]
 
     @property
     def _areas(self) -> list[int]:
         return [area.number for area in self.codebook.area]
 
-    def _by_step(self, part: str) -> pd.DataFrame:
-        known = self.this.scored.dropna(subset=[part])
-        return _crosstab(known["area"], known[part].astype(int), self._areas, self._scale(part))
-
     def _scale(self, part: str) -> list[int]:
         return [step.value for step in self.codebook.steps(part)]
-
-    def matrix(self, area: int | None = None) -> pd.DataFrame:
-        """Likelihood × consequence, of one area or of all."""
-        known = self.this.scored.dropna(subset=list(STEPS))
-        known = known if area is None else known[known["area"] == area]
-        rows, columns = (known[part].astype(int) for part in STEPS)
-        return _crosstab(rows, columns, *map(self._scale, STEPS))
 
 
 def shares(follow_up: pd.DataFrame, answered: int, codebook: Codebook) -> Shares | None:
@@ -80,8 +79,8 @@ def shares(follow_up: pd.DataFrame, answered: int, codebook: Codebook) -> Shares
 
 
 def _crosstab(
-    rows: pd.Series, columns: pd.Series, row_order: Sequence[object], column_order: Sequence[object]
+    pairs: Iterable[tuple[Any, ...]], row_order: Sequence[object], column_order: Sequence[object]
 ) -> pd.DataFrame:
-    seen = Counter(zip(rows, columns, strict=True))
+    seen = Counter(pairs)
     counts = [[seen[row, column] for column in column_order] for row in row_order]
     return pd.DataFrame(counts, index=list(row_order), columns=list(column_order), dtype="Int64")
