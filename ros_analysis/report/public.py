@@ -38,7 +38,7 @@ class PublicRound(Round):
         self._answers_exist = real.has_answers
         self._verdicts: Callable[[], Mapping[str, Verdict]] = lambda: real.verdicts
         self.sources = _public_sources(real)
-        self.register, self.municipalities = real.register, real.municipalities
+        self.register, self.invited = real.register, real.invited
         self.shown, self._responses = real.shown, real.responses
         self.given = real.given
         self.has_steps, self.has_areas, self.has_results = real.has_steps, real.has_areas, real.has_results
@@ -70,7 +70,7 @@ class PublicRound(Round):
         return analyse(Study(self._counted(), before, steps, self.codebook, unlike_last))
 
     def _counted(self) -> CountedRound:
-        return CountedRound(self.year, self.counts, tuple(self.municipalities["number"]))
+        return CountedRound(self.year, self.counts, self.invited)
 
 
 def by_edition(

@@ -25,7 +25,6 @@ from ros_analysis.analysis import (
     analyse,
     by_chance,
     check_published,
-    counted,
     given,
 )
 from ros_analysis.disclosure import Disclosed, Internal, shares
@@ -163,6 +162,11 @@ class Round:
         """Those asked this year: number, name, population (contract.REGISTER)."""
         return self.members.of(self.year, self.settings.population_year)
 
+    @cached_property
+    def invited(self) -> tuple[str, ...]:
+        """The numbers of those asked this year, in order."""
+        return tuple(sorted(self.members.numbers(self.year)))
+
     @property
     def answers(self) -> pd.DataFrame:
         """One row per municipality that answered × area (contract.ANSWERS).
@@ -205,7 +209,7 @@ class Round:
     @cached_property
     def counts(self) -> Counts:
         """Who was invited, who answered, and the zones as counts."""
-        return self.settings.counts or counted(self.zones)
+        return self.settings.counts or self.scored.counts
 
     @property
     def responses(self) -> Responses:
@@ -235,7 +239,7 @@ class Round:
     @cached_property
     def published(self) -> tuple[Check, ...]:
         """Every published figure of the round, recomputed."""
-        return check_published(self.settings.published, self.counts, len(self.municipalities))
+        return check_published(self.settings.published, self.counts, len(self.invited))
 
     def previous(self) -> Round | None:
         """The survey's last round before this one, None for the first."""
@@ -292,7 +296,7 @@ class Round:
     def _all_sources(self) -> list[Sources]:
         return [each.sources for each in self.history()]
 
-    @property
+    @cached_property
     def scored(self) -> ScoredRound:
         """Zones and answers as the tests take them; raises NeedsAnswers where only counts are known."""
         return ScoredRound(self.year, self.zones, self.answers)
@@ -315,7 +319,7 @@ class Round:
     def _counted(self) -> ScoredRound | CountedRound:
         if self.has_answers:
             return self.scored
-        return CountedRound(self.year, self.counts, tuple(self.municipalities["number"]))
+        return CountedRound(self.year, self.counts, self.invited)
 
     @cached_property
     def internal(self) -> Internal:
@@ -327,16 +331,15 @@ class Round:
         """What this edition shows of all who answered together: None where it is hidden, or not known."""
         if not self.has_answers:
             return Disclosed(self.counts)
-        return (
-            self._all_of(self.internal)
-            if self.edition == "internal"
-            else self.public_of(self.zones["number"])
-        )
+        of = self._all_of if self.edition == "internal" else self._public_of
+        return of(self.internal)
 
     def public_of(self, numbers: Iterable[str]) -> Disclosed:
         """What a public edition would show if only the municipalities in `numbers` had been asked."""
         zones, answers = (frame[frame["number"].isin(set(numbers))] for frame in (self.zones, self.answers))
-        own = Internal(ScoredRound(self.year, zones, answers), self.codebook)
+        return self._public_of(Internal(ScoredRound(self.year, zones, answers), self.codebook))
+
+    def _public_of(self, own: Internal) -> Disclosed:
         return disclosure.public(self._all_of(own), own.steps.values(), self._caution)
 
     def _all_of(self, own: Internal) -> Disclosed:

@@ -207,7 +207,7 @@ def unit_paths(this: Round) -> Table | Blocks:
     over = OverYears.of(answered, this.register.successions)
     if over is None or not over.same:
         return NOTHING
-    table, names = TableOf(this), this.municipalities.set_index("number")["name"]
+    table, names = TableOf(this), this.members.names(this.year)
     zones, scores = (over.paths(by) for by in ("zone", "score"))
     worst = sorted(
         zip(over.same, zones, scores, strict=True),
