@@ -164,9 +164,10 @@ def build_sheets(
     """
     _prepare(evidence, out, pages=True)
     from ros_analysis.publish import run
+    from ros_analysis.rounds import read_sources
 
     job = sheets[0].job
-    if unwritten := run.unwritten_texts(job, evidence.folders):
+    if unwritten := run.unwritten_texts(job, read_sources(evidence.folders, job.survey, job.year)):
         raise SettingsError(unwritten)
     name = f"{job.survey}-{job.year}-{FOLDER}"
     with staging(evidence.folders.processed, name) as own, run.environment(evidence.folders, own):

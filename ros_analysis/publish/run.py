@@ -24,7 +24,7 @@ from ros_analysis.publish.printable import unprintable_problems
 from ros_analysis.publish.processes import beside
 from ros_analysis.publish.provenance import Evidence, clean_others, reuse
 from ros_analysis.report import NOTEBOOKS, code_fingerprint, commit, versions
-from ros_analysis.rounds import MEMORY, read_sources
+from ros_analysis.rounds import MEMORY, Sources, read_sources
 from ros_analysis.survey import Folders, NotFoundError, RefusedData, SettingsError, placeholders, private
 
 FAILED = ".failed"
@@ -57,28 +57,28 @@ def build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None
     are not written is refused, after the internal one is built.
     """
     folders = shop.evidence.folders
-    if unprintable := unprintable_problems(read_sources(folders, job.survey, job.year)):
+    sources = read_sources(folders, job.survey, job.year)
+    if unprintable := unprintable_problems(sources):
         raise NotebookFailedError(f"{job}:\n{RefusedData(unprintable)}")
-    unwritten = unwritten_texts(job, folders)
+    unwritten = unwritten_texts(job, sources)
     if unwritten:
         job = replace(job, editions=tuple(edition for edition in job.editions if edition != "public"))
     if job.editions:
-        _build(job, shop, tell)
+        _build(job, shop, plan_fingerprint(sources.survey.factors), tell)
     if unwritten:
         raise SettingsError(unwritten)
 
 
-def unwritten_texts(job: Job, folders: Folders) -> str:
+def unwritten_texts(job: Job, sources: Sources) -> str:
     """What stops the public edition: texts that are placeholders; empty where it isn't asked for, or is written."""
     if "public" not in job.editions:
         return ""
-    sources = read_sources(folders, job.survey, job.year)
     found = placeholders(sources.survey, sources.round, sources.codebook)
     told = "\n".join(f"  {each}." for each in found)
     return f"{job} (public) er ikke bygget. Skriv disse tekstene først:\n{told}" if found else ""
 
 
-def _build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> None:
+def _build(job: Job, shop: Workshop, plan: str, tell: Callable[[Path, float], None]) -> None:
     folders = shop.evidence.folders
     with staging(folders.processed, f"{job.survey}-{job.year}") as own, environment(folders, own):
         prepare = partial(_prepare, job, shop, own)
@@ -88,7 +88,7 @@ def _build(job: Job, shop: Workshop, tell: Callable[[Path, float], None]) -> Non
             with beside(prepare):
                 load_pages()
         processed = own / "processed" / job.survey / str(job.year)
-        seconds = [_build_report(job, edition, shop, own, processed) for edition in job.editions]
+        seconds = [_build_report(job, edition, shop, own, processed, plan) for edition in job.editions]
         private(folders.processed / job.survey)
         put_in_place(processed, folders.processed_round(job.survey, job.year))
         _take_along(job, Folders(folders.data, own / "processed"), folders)
@@ -116,7 +116,7 @@ def _take_along(job: Job, start: Folders, to: Folders) -> None:
         shutil.copyfile(memory, copy)
 
 
-def _build_report(job: Job, edition: str, shop: Workshop, own: Path, processed: Path) -> float:
+def _build_report(job: Job, edition: str, shop: Workshop, own: Path, processed: Path, plan: str) -> float:
     """Make one edition's folder in `own`, and beside it the record of what it is made from; returns the seconds."""
     from ros_analysis.publish import pages
     from ros_analysis.publish.templates import TypesettingError
@@ -132,8 +132,7 @@ def _build_report(job: Job, edition: str, shop: Workshop, own: Path, processed: 
         raise NotebookFailedError(f"{job} ({edition}): {NOTEBOOKS[2]}.ipynb: {error}") from None
     seconds = round(time.monotonic() - started, 2)
     manifest = manifest_of(job.parameters(edition), folder, names)
-    factors = read_sources(shop.evidence.folders, job.survey, job.year).survey.factors
-    manifest["plan"] = {"number": PLAN, "fingerprint": plan_fingerprint(factors)}
+    manifest["plan"] = {"number": PLAN, "fingerprint": plan}
     private_side = {
         "inputs": inputs,
         "processed": provenance.outputs(processed, (path.name for path in processed.iterdir())),
