@@ -23,8 +23,8 @@ from ros_analysis.app.cli import app
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-RUN_NOT_IMPORTED = {"ipykernel", "jupyterlab", "nbclient", "pyarrow"}
-"""`make lab`, papermill's kernels and pandas' Parquet need them by name."""
+RUN_NOT_IMPORTED = {"ipykernel", "jupyterlab", "nbclient"}
+"""`make lab` and papermill's kernels need them by name."""
 ASKED_FOR_BY_NAME = set(
     "Statistic TooManyTables count_tables kendall mcnemar monte_carlo paired_steps".split()  # noqa: SIM905
 )
