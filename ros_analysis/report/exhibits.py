@@ -148,10 +148,8 @@ class Table(Exhibit):
 
         The numbers behind it are the frame's, or those of `behind`; where that is empty, the cells' texts.
         """
-        described = tuple(columns)
-        rows = tuple(
-            tuple(write(record[column.key]) for column, write in described) for record in records(frame)
-        )
+        described, given = tuple(columns), records(frame)
+        rows = tuple(tuple(write(record[column.key]) for column, write in described) for record in given)
         return cls(
             id=id,
             caption=caption,
@@ -159,7 +157,7 @@ class Table(Exhibit):
             rows=rows,
             note=note,
             source=source,
-            data=records(frame if behind is None else behind),
+            data=given if behind is None else records(behind),
             row_headers=row_headers,
             totals=totals,
         )

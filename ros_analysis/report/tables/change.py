@@ -154,9 +154,9 @@ def series(this: Round) -> dict[str, pd.DataFrame]:
     if not this.shows_zones or len(alike) < FEWEST_ROUNDS:
         return {}
     zones = {each: [getattr(each.counts, level) for level in LEVELS] for each in listed(this)}
-    shown = {each: each.shown.levels for each in alike if each.shown.levels is not None}
+    shown = {each: each.shown.levels.T for each in alike if each.shown.levels is not None}
     areas = {
-        name: _years({each: levels.T[area].tolist() for each, levels in shown.items()})
+        name: _years({each: levels[area].tolist() for each, levels in shown.items()})
         for area, name in area_names(this).items()
     }
     return {this.words("figure.every_round.zones"): _years(zones), **(areas if shown else {})}

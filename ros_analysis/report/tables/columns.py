@@ -149,13 +149,13 @@ def level_cell(words: Words, value: object, level: Level) -> Cell:
 
 def result_cells(this: Round, answers: pd.DataFrame) -> pd.Series:
     """Each answer as «R 12» in the colour of its level; «..» where it has none."""
-    cells = [result_cell(this, answer) for _, answer in answers.iterrows()]
+    cells = [_result_cell(this, *each) for each in zip(answers["level"], answers["result"], strict=True)]
     return pd.Series(cells, index=answers.index, dtype=object)
 
 
-def result_cell(this: Round, answer: pd.Series) -> Cell:
-    level = next((name for name in LEVELS if name == answer["level"]), None)
+def _result_cell(this: Round, said: str | None, result: int | None) -> Cell:
+    level = next((name for name in LEVELS if name == said), None)
     if level is None:
         return Cell("..")
     letter = this.words(f"letter.{level}")
-    return Cell(f"{letter} {answer['result']}" if pd.notna(answer["result"]) else letter, level)
+    return Cell(f"{letter} {result}" if pd.notna(result) else letter, level)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -23,7 +22,7 @@ from ros_analysis.report.tables.parts import (
     with_results,
 )
 from ros_analysis.rounds import Round
-from ros_analysis.survey import LEVELS, units
+from ros_analysis.survey import LEVELS, Unit, units
 
 
 @by_edition
@@ -145,11 +144,11 @@ def follow_up(this: Round, last: Round | None) -> Table | Paragraph | Blocks:
     if red.empty:
         return Paragraph(words("follow_up.none"))
     areas = ["red_areas" if this.has_results else "red_areas_only"] if this.has_areas else []
-    before = red["number"].map(partial(_before, this, last))
+    before = pd.Series(_before(this, last, red["number"]), red.index, dtype=object)
     return table(
         "follow_up" if areas else "follow_up_zones",
         red.rename(columns={"name": "municipality"}).assign(
-            **{key: red["number"].map(partial(_red_areas, this)) for key in areas},
+            **{key: _red_areas(this, red["number"]) for key in areas},
             before=before,
         ),
         (
@@ -186,20 +185,23 @@ def _zone(each: Round, key: str) -> tuple[str, str]:
     return each.words.number(k) if k else "-", each.words.percent(k, answered) if answered else ".."
 
 
-def _red_areas(this: Round, number: str) -> str:
-    own = this.answers[(this.answers["number"] == number) & (this.answers["level"] == "red")]
-    return "; ".join(with_results(this, own))
+def _red_areas(this: Round, numbers: Iterable[str]) -> list[str]:
+    red = this.answers[this.answers["level"] == "red"]
+    return ["; ".join(with_results(this, red[red["number"] == number])) for number in numbers]
 
 
-def _before(this: Round, last: Round | None, number: str) -> Cell | str:
-    """The municipality's zone last time, also under another number; of one that was merged or split, each part's."""
+def _before(this: Round, last: Round | None, numbers: Iterable[str]) -> list[Cell | str]:
+    """The zone of each municipality last time, also under another number."""
     if last is None or not last.has_answers:
-        return ".."
+        return [".." for _ in numbers]
     years = last.year, this.year
     same = units(last.zones["number"], this.zones["number"], this.register.successions, years)
-    unit = next((unit for unit in same if number in unit.after), None)
-    if unit is None:
-        return ".."
+    known = {number: unit for unit in same for number in unit.after}
+    return [_was(last, known[number]) if number in known else ".." for number in numbers]
+
+
+def _was(last: Round, unit: Unit) -> Cell | str:
+    """The zone last time; of one that was merged or split, each part's."""
     before = last.zones[last.zones["number"].isin(unit.before) & last.zones["zone"].notna()]
     zones = [zone_cell(last.words, zone) for zone in before["zone"]]
     if unit.unchanged:

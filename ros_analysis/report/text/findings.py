@@ -136,9 +136,10 @@ def _hidden(this: Round) -> Iterator[tuple[str, str]]:
 
 
 def _told(this: Round, findings: Iterable[Finding]) -> Iterator[tuple[str, str]]:
+    plain = this.words.plain()
     for found in findings:
         if found.reason != "no_last_round":
-            yield wording.heading(found, this.words), _sentence(this, found, this.words.plain())
+            yield wording.heading(found, this.words), _sentence(this, found, plain)
 
 
 def _sentence(this: Round, found: Finding, words: Words) -> str:

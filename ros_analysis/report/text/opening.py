@@ -142,7 +142,9 @@ def must_act(this: Round) -> Blocks:
         return NOTHING
     words, deadlines = this.words, _deadlines(this)
     heading = Paragraph(f"**{words('act.worst' if this.has_areas else 'act.named')}**")
-    said = [_of_one(this, one["number"], one["name"], deadlines) for _, one in red.head(MOST).iterrows()]
+    answers = this.answers[this.answers["level"] == "red"]
+    named = zip(red["number"].head(MOST), red["name"], strict=False)
+    said = [_of_one(this, name, answers[answers["number"] == n], deadlines.get(n, "")) for n, name in named]
     rest = [words("act.rest", n=words.number(len(red) - MOST))] if len(red) > MOST else []
     return show(heading, Bullets((*said, *rest)))
 
@@ -170,17 +172,16 @@ def _standing_out(red: pd.Series) -> pd.Series:
     return next((few for few in largest if len(few) <= SEVERAL), red[:0])
 
 
-def _of_one(this: Round, number: str, name: str, deadlines: Mapping[str, str]) -> str:
+def _of_one(this: Round, name: str, red: pd.DataFrame, deadline: str) -> str:
     """«**Solfjord:** 7 Driftsmeldinger; 3 Innkomne; 2 røde til. Første frist er 1. mars 2021.»"""
     words, names = this.words, area_names(this)
-    own = this.answers[(this.answers["number"] == number) & (this.answers["level"] == "red")]
-    worst = own.sort_values("result", ascending=False, kind="stable").head(WORST)
+    worst = red.sort_values("result", ascending=False, kind="stable").head(WORST)
     areas = [names[area] for area in worst["area"]]
-    if more := len(own) - len(worst):
+    if more := len(red) - len(worst):
         areas.append(words(f"act.more_{'one' if more == 1 else 'many'}", n=words.number(more)))
     if not areas:
         return f"**{name}**"
-    due = words("act.due", date=deadlines[number]) if number in deadlines else ""
+    due = words("act.due", date=deadline) if deadline else ""
     return words("act.of_one", name=name, areas="; ".join(areas), due=due).strip()
 
 
