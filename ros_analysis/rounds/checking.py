@@ -124,7 +124,7 @@ def _read(verdict: RoundVerdict, raw: Raw) -> RoundVerdict:
     """The verdict with what is found in the raw files."""
     found = raw.examine()
     problems = [*map(raw.told, [*raw.problems, *found.problems])]
-    invited = raw.members.of(verdict.year, raw.sources.round.population_year)
+    invited = raw.asked
     answered = {entry.number for entry in found.entries}
     names = [file.path for file in raw.sources.round.file]
     return replace(

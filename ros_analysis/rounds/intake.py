@@ -102,6 +102,8 @@ class Raw:
     sources: Sources
     members: Members
     systems: EpjSystems
+    asked: pd.DataFrame
+    """Those asked (contract.REGISTER)."""
 
     @property
     def basis(self) -> Basis:
@@ -112,10 +114,8 @@ class Raw:
 
     @property
     def invited(self) -> pd.DataFrame:
-        """Those asked (contract.REGISTER), with the body's own columns that members.csv has."""
-        said = self.sources.round
-        asked = self.members.of(said.year, said.population_year)
-        return asked.merge(self._listed, on="number", how="left")
+        """`asked`, with the body's own columns that members.csv has."""
+        return self.asked.merge(self._listed, on="number", how="left")
 
     @cached_property
     def _listed(self) -> pd.DataFrame:
@@ -157,7 +157,7 @@ def open_raw(folders: Folders, survey: str, year: int, sources: Sources, folder:
         folders, survey, year, sources.round
     )
     members = Members.load(folders, survey)
-    members.of(year, sources.round.population_year)
+    asked = members.of(year, sources.round.population_year)
     known = Matcher(members, year).knows
     tables: list[PlainTable] = []
     for file in sources.round.file:
@@ -175,7 +175,8 @@ def open_raw(folders: Folders, survey: str, year: int, sources: Sources, folder:
         else:
             tables.append(table)
             problems += table.problems
-    return Raw(tuple(tables), tuple(problems), sources, members, EpjSystems.load(folders.raw / "register"))
+    systems = EpjSystems.load(folders.raw / "register")
+    return Raw(tuple(tables), tuple(problems), sources, members, systems, asked)
 
 
 def _values(texts: pd.Series, column: OwnColumn) -> pd.Series:
