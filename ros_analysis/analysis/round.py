@@ -153,18 +153,18 @@ def analyse(study: Study) -> Analysis:
     asked = [*_factors(study), _change(study, counted)]
     if over is not None:
         asked.append(change_with_silent(change_finding(over, TREND), over))
+    # What a test could have found is asked for while its chance distribution is at hand.
+    findings = judged(_detectable([*asked, *_areas(study)], study))
     explored: tuple[AreaTest, ...] = ()
     rules: tuple[RuleRow, ...] = ()
     if isinstance(this, ScoredRound):
-        by_area = [factor for factor in study.factors if factor.by_area]
-        asked += [areas_finding(this.scored, this.zones, factor, study.codebook) for factor in by_area]
         explored = area_tests(this.scored, this.zones, study.factors, study.codebook)
         compared = before if isinstance(before, ScoredRound) else None
         rules = rule_rows(this, compared, study.same, study.codebook, study.factors)
     return Analysis(
         year=this.year,
         last_year=None if last is None else last.year,
-        findings=judged(_detectable(asked, study)),
+        findings=findings,
         transition=_transition(study),
         trend=None if over is None else trend(over),
         counts_change=counted,
@@ -193,6 +193,13 @@ def _factors(study: Study) -> Iterator[Finding]:
         else:
             n = this.counts.answered
             yield Finding(question=factor.name, kind=factor.kind, n=n, reason="counts_only")
+
+
+def _areas(study: Study) -> Iterator[Finding]:
+    this = study.this
+    for factor in (factor for factor in study.factors if factor.by_area):
+        if isinstance(this, ScoredRound):
+            yield areas_finding(this.scored, this.zones, factor, study.codebook)
 
 
 def _change(study: Study, counted: CountsChange | None) -> Finding:
