@@ -102,7 +102,7 @@ def _drawn(rows: Margin, columns: Margin, draws: int, seed: int) -> FloatArray:
     """S in random orders of units with these ties."""
     random, draws = np.random.default_rng(seed), min(draws, MOST_PLACED // sum(rows))
     levels, groups = sorted((rows, columns), key=len)
-    ordered = np.repeat(np.arange(len(levels), dtype=np.int16), levels)
+    ordered = np.repeat(np.arange(len(levels), dtype=np.intp), levels)
     sizes = [min(BLOCK, draws - done) for done in range(0, draws, BLOCK)]
     blocks = (random.permuted(np.repeat(ordered[None], size, axis=0), axis=1) for size in sizes)
     return np.concatenate([_s(block, len(levels), groups) for block in blocks])
