@@ -74,7 +74,8 @@ def zones(
 
 def given_first(given: pd.Series, ruled: pd.Series) -> pd.Series:
     """The zone that the regional body gave, else the rule's."""
-    return given.astype("object").where(given.notna(), ruled.astype("object"))
+    zone = [rule if pd.isna(own) else own for own, rule in zip(given, ruled, strict=True)]
+    return pd.Series(zone, given.index, "object")
 
 
 def basis(zones: pd.DataFrame) -> Basis:

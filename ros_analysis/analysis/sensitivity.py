@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 from ros_analysis.analysis.change import differences, signs
 from ros_analysis.analysis.findings import CHANGE, Count, Probability, Question, Record, Tested, reachable
 from ros_analysis.analysis.scoring import Said, ScoredRound, given_first, places, zone_cases
-from ros_analysis.analysis.significance import classes, factor_test, known
+from ros_analysis.analysis.significance import chance_of, classes, known
 from ros_analysis.survey import FACTORS, Codebook, Factor, Level, Matrix, Unit
 
 DRAWS = 10_000
@@ -61,18 +61,27 @@ def rule_rows(
     None where the regional body gave every zone, so that no rule decides; the matrix is left alone where only results
     are known, so that it decides nothing.
     """
-    answered = this.zones[this.zones["answered"]]
-    if answered["zone_given"].notna().all():
-        return ()
-    reported = _Alternative(codebook, {"change": "as_reported"})
     declared = [factor for factor in factors if factor.declared]
-    rows = [_row(reported, this.zones, None if last is None else last.zones, this.zones, units, declared)]
+    this, last = _answered(this, declared), None if last is None else _answered(last, ())
+    if this.zones["zone_given"].notna().all():
+        return ()
+    unchanged = [unit for unit in units if unit.unchanged]
+    reported = _Alternative(codebook, {"change": "as_reported"})
+    rows = [_row(reported, this.zones, None if last is None else last.zones, this.zones, unchanged, declared)]
     with_steps = bool(this.scored[["likelihood", "consequence"]].notna().all(axis=1).any())
     for other in _alternatives(codebook, with_steps=with_steps):
         now = _rezoned(this, other)
         was = None if last is None else _rezoned(last, other)
-        rows.append(_row(other, now, was, this.zones, units, declared))
+        rows.append(_row(other, now, was, this.zones, unchanged, declared))
     return tuple(rows)
+
+
+def _answered(one: ScoredRound, factors: Sequence[Factor]) -> ScoredRound:
+    """The round with those that answered alone, and of them what zones are tested by."""
+    columns = {"number", "zone", "zone_given"} | {
+        column for factor in factors for column in (factor.column, factor.within) if column
+    }
+    return replace(one, zones=one.zones.loc[one.zones["answered"], sorted(columns)])
 
 
 def _alternatives(codebook: Codebook, *, with_steps: bool) -> Iterator[_Alternative]:
@@ -121,11 +130,10 @@ def _moved(matrix: Matrix, from_level: Level, to_level: Level, result: int) -> M
 
 
 def _rezoned(one: ScoredRound, other: _Alternative) -> pd.DataFrame:
-    """Those that answered, with their zone given, else under another rule; columns as in contract.ZONES."""
-    answered = one.zones[one.zones["answered"]]
-    ruled = [_zone(one.said.get(number, ()), other) for number in answered["number"]]
-    zone = pd.Series(ruled, index=answered.index, dtype="object")
-    return answered.assign(zone=given_first(answered["zone_given"], zone))
+    """The zones of a round, where not given those under another rule."""
+    ruled = [_zone(one.said.get(number, ()), other) for number in one.zones["number"]]
+    zone = pd.Series(ruled, index=one.zones.index, dtype="object")
+    return one.zones.assign(zone=given_first(one.zones["zone_given"], zone))
 
 
 def _zone(said: Sequence[Said], other: _Alternative) -> Level | None:
@@ -146,29 +154,28 @@ def _row(
 ) -> RuleRow:
     zoned = now[now["zone"].notna()]
     before = dict(zip(reported["number"], reported["zone"], strict=True))
-    unchanged = [unit for unit in units if unit.unchanged]
     zones = list(zoned["zone"])
     return RuleRow(
         **other.told,
         green=zones.count("green"),
         yellow=zones.count("yellow"),
         red=zones.count("red"),
-        undetermined=int((now["answered"] & now["zone"].isna()).sum()),
+        undetermined=len(now) - len(zones),
         moved=sum(
             pd.notna(before[number]) and before[number] != zone
             for number, zone in zip(zoned["number"], zones, strict=True)
         ),
         p={
             **{factor.name: _p(zone_test(now, factor)) for factor in factors},
-            CHANGE: None if was is None else _p(signs(differences(was, now, unchanged, "zone"))),
+            CHANGE: None if was is None else _p(signs(differences(was, now, units, "zone"))),
         },
     )
 
 
 def zone_test(zones: pd.DataFrame, factor: Factor) -> Tested:
-    """A factor's test made on the zones, over the municipalities where both are known (contract.ZONES)."""
+    """A factor's test made on the zones (contract.ZONES) over the municipalities where both are known."""
     used = known(zones, factor)
-    return factor_test(factor, places(used["zone"]), used[factor.column], classes(used, factor), draws=DRAWS)
+    return chance_of(factor, places(used["zone"]), used[factor.column], classes(used, factor), draws=DRAWS)
 
 
 def _p(tested: Tested) -> float | None:

@@ -55,12 +55,31 @@ def factor_test(
 ) -> Tested:
     """Risk (scores, or levels as their places) against the values of a factor, all known.
 
-    A number: Kendall's S with ties. Small groups pooled: Kruskal–Wallis on midranks, compared only `within` these
-    classes; the effect is the group that stands out, against all others.
+    A number: Kendall's S with ties; the effect is Somers' D, the share of pairs in which the larger value has the
+    higher risk, less the share in which the smaller has; its interval holds 0 just when the test doesn't reject. Small
+    groups pooled: Kruskal–Wallis on midranks, compared only `within` these classes; the effect is the group that stands
+    out, against all others.
     """
+    tested = chance_of(factor, risk, values, within, draws=draws)
+    if tested.p is None:
+        return tested
+    risks = risk.astype(float).tolist()
+    if factor.kind == "group":
+        return tested.but(effect=stands_out(risks, pool(values).tolist(), within))
+    numbers = values.astype(float).tolist()
+    effect = Effect(name="somers_d", value=somers_d(risks, numbers).value)
+    found = somers_interval(risks, numbers, draws=draws)
+    interval = None if found is None else Interval(low=found.low, high=found.high)
+    return tested.but(effect=effect, interval=interval, scale=differing(risks))
+
+
+def chance_of(
+    factor: Factor, risk: pd.Series, values: pd.Series, within: Sequence[str] | None, *, draws: int
+) -> Tested:
+    """`factor_test` without how large the effect is."""
     risks = risk.astype(float).tolist()
     if factor.kind == "number":
-        return _number_test(risks, values.astype(float).tolist(), draws)
+        return made(lambda: rank_correlation(risks, values.astype(float).tolist(), draws=draws))
     groups = pool(values).tolist()
     # Where no class holds units of two groups, nothing can be compared.
     if (
@@ -69,25 +88,12 @@ def factor_test(
         and len(set(zip(groups, within, strict=True))) == len(set(within))
     ):
         return Tested(reason="confounded")
-    tested = made(lambda: kruskal(risks, groups, within, draws=draws, seed=SEED))
-    return tested if tested.p is None else tested.but(effect=stands_out(risks, groups, within))
+    return made(lambda: kruskal(risks, groups, within, draws=draws, seed=SEED))
 
 
 def classes(used: pd.DataFrame, factor: Factor) -> list[str] | None:
     """The class of each row that a factor is compared within; None where it is compared over all."""
     return used[factor.within].tolist() if factor.within else None
-
-
-def _number_test(risks: Sequence[float], numbers: Sequence[float], draws: int) -> Tested:
-    """With Somers' D, the share of pairs in which the larger value has the higher risk, less the share in which the
-    smaller has; its interval holds 0 just when the test doesn't reject."""
-    tested = made(lambda: rank_correlation(risks, numbers, draws=draws))
-    if tested.p is None:
-        return tested
-    effect = Effect(name="somers_d", value=somers_d(risks, numbers).value)
-    found = somers_interval(risks, numbers, draws=draws)
-    interval = None if found is None else Interval(low=found.low, high=found.high)
-    return tested.but(effect=effect, interval=interval, scale=differing(risks))
 
 
 def stands_out(risks: Sequence[float], groups: Sequence[str], within: Sequence[str] | None) -> Effect:
