@@ -12,12 +12,12 @@ from numpy.typing import ArrayLike
 from scipy.special import expit, ndtri
 
 from ros_analysis.exact.concordance import critical_s
-from ros_analysis.exact.margins import midranks, series
-from ros_analysis.exact.orders import Orders
+from ros_analysis.exact.margins import series
+from ros_analysis.exact.orders import Labels, Orders
 from ros_analysis.exact.pairs import countable, sums, whole
 from ros_analysis.exact.rank import paired_table, untied_pairs
 from ros_analysis.exact.results import DRAWS, SEED, FloatArray, IntArray, critical
-from ros_analysis.exact.stratified import null_distribution
+from ros_analysis.exact.stratified import Areas, null_distribution
 
 STRONGEST = 64.0
 FINEST = 1024
@@ -157,44 +157,49 @@ class Raised:
     """Scores dealt out by latent ones, in which one group is raised above its stratum."""
 
     scores: FloatArray
-    places: list[IntArray]
-    member: FloatArray
-    one: FloatArray
-    noise: FloatArray
+    ranks: Areas
+    labels: Labels
+    one: int
+    strata: list[tuple[IntArray, FloatArray]]
+    """Where the units of each stand, from the lowest score to the highest, and their noise (draws × units)."""
 
     @classmethod
     def of(cls, scores: FloatArray, orders: Orders) -> "Raised":
-        member = np.equal.outer(orders.labels, np.unique(orders.labels)).astype(float)
+        labels, n = orders.labels, len(scores)
+        member = np.equal.outer(labels, np.unique(labels)).astype(float)
         seen = sum(member[places].sum(axis=0) * (1 - member[places].mean(axis=0)) for places in orders.places)
-        n = len(scores)
         noise = np.random.default_rng(SEED).standard_normal((min(MOST_DRAWS, NOISE // n), n))
-        return cls(scores, orders.places, member, member[:, int(np.argmax(seen))], noise)
+        rising = [places[np.argsort(scores[places])] for places in orders.places]
+        strata = [(places, noise[:, places]) for places in rising]
+        return cls(scores, Areas.of(scores[:, None]), labels, int(np.argmax(seen)), strata)
 
     def found(self, strength: float, threshold: float) -> float:
         """In which share of the draws H reaches the threshold."""
-        ranks = midranks(self.scores)[:, 0] - (len(self.scores) + 1) / 2
-        between = ((self._dealt(ranks, strength) @ self.member) ** 2 / self.member.sum(axis=0)).sum(axis=1)
-        return float((between * (len(ranks) - 1) / (ranks**2).sum() >= threshold).mean())
+        return float((self.ranks.h(self._dealt(strength)) >= threshold).mean())
 
     def effect(self, strength: float) -> tuple[float, float]:
         """How much higher the group's mean is, and in which share of the pairs that differ its unit is the higher."""
-        scores = self._dealt(self.scores, strength)
+        raised = (self._dealt(strength) == self.one).astype(float)
         above = weight = higher = lower = 0.0
-        for places in self.places:
-            group, rest = places[self.one[places] > 0], places[self.one[places] == 0]
-            if len(group) and len(rest):
-                n = len(group) * len(rest) / len(places)
-                above += n * float((scores[:, group].mean(axis=1) - scores[:, rest].mean(axis=1)).mean())
+        for places, _ in self.strata:
+            scores, group = self.scores[places], raised[:, places]
+            greater = np.greater.outer(scores, scores)
+            rest, ours = 1 - group, int(group[0].sum())
+            others = len(places) - ours
+            if ours and others:
+                n = ours * others / len(places)
+                above += n * float((group @ scores / ours - rest @ scores / others).mean())
                 weight += n
-                pairs = scores[:PAIRED_DRAWS, group, None] - scores[:PAIRED_DRAWS, None, rest]
-                higher, lower = higher + float((pairs > 0).sum()), lower + float((pairs < 0).sum())
+                group, rest = group[:PAIRED_DRAWS], rest[:PAIRED_DRAWS]
+                higher += float((group @ greater * rest).sum())
+                lower += float((rest @ greater * group).sum())
         return above / weight, higher / (higher + lower)
 
-    def _dealt(self, values: FloatArray, strength: float) -> FloatArray:
-        """The values of each stratum in the order of the latent scores, draws × units; they rise with the scores."""
-        latent = self.noise + strength * self.one
-        dealt = np.empty_like(latent)
-        for places in self.places:
-            ranked = places[np.argsort(latent[:, places], axis=1)]
-            np.put_along_axis(dealt, ranked, np.sort(values[places])[None], axis=1)
+    def _dealt(self, strength: float) -> Labels:
+        """The label of the unit that gets each score, draws × scores: those of a stratum rise with the latent ones."""
+        dealt = np.empty((len(self.strata[0][1]), len(self.scores)), dtype=np.int16)
+        for places, noise in self.strata:
+            labels = self.labels[places]
+            latent = noise + strength * (labels == self.one)
+            dealt[:, places] = labels[np.argsort(latent, axis=1)]
         return dealt

@@ -57,7 +57,7 @@ def kruskal_chance(
 
 def _chance(scored: FloatArray, orders: Orders, draws: int, seed: int) -> Chance:
     values, probability = null_distribution(scored, orders, draws, seed)
-    observed = float(_Areas.of(scored[:, None]).h(orders.labels[None])[0, 0])
+    observed = float(Areas.of(scored[:, None]).h(orders.labels[None])[0, 0])
     return Chance(values, probability, values >= observed * (1 - TIE), observed)
 
 
@@ -80,7 +80,7 @@ def null_distribution(scores: FloatArray, orders: Orders, draws: int, seed: int)
 # The test and what it could have found ask for the same.
 @lru_cache(maxsize=2)
 def _null_distribution(scores: tuple[float, ...], orders: Orders, draws: int, seed: int) -> Block:
-    area = _Areas.of(np.array(scores)[:, None])
+    area = Areas.of(np.array(scores)[:, None])
     h = np.concatenate([area.h(labels)[:, 0] for labels in orders.some(draws, seed)])
     return h, np.full(len(h), 1 / len(h))
 
@@ -123,7 +123,7 @@ def step_down(
     missing = [_missing(area, orders.labels) for area in values.T]
     if all(missing):
         raise missing[0] or _NO_ANSWERS
-    areas = _Areas.of(values[:, [not reason for reason in missing]])
+    areas = Areas.of(values[:, [not reason for reason in missing]])
     observed = areas.p(orders.labels[None])[0]
     first = np.argsort(observed, kind="stable")
     limits = observed[first] * (1 + TIE)
@@ -192,7 +192,7 @@ def _missing(scores: FloatArray, labels: Labels) -> Untestable | None:
 
 
 @dataclass(frozen=True)
-class _Areas:
+class Areas:
     """Midranks of each area (columns), from the middle and doubled so that they are whole, and who has answered it."""
 
     ranks: NDArray[np.float32]
@@ -200,7 +200,7 @@ class _Areas:
     scale: FloatArray
 
     @classmethod
-    def of(cls, scores: FloatArray) -> "_Areas":
+    def of(cls, scores: FloatArray) -> "Areas":
         known = np.isfinite(scores)
         n = known.sum(axis=0)
         ranks = np.where(known, 2 * midranks(scores) - n - 1, 0)
@@ -245,7 +245,7 @@ def kruskal_each(
     values = np.asarray(fillings, dtype=float)
     orders = Orders.of(groups, strata, len(values))
     several = np.ptp(values, axis=0) > 0
-    columns = _Areas.of(values[:, several])
+    columns = Areas.of(values[:, several])
     limits = columns.h(orders.labels[None])[0] * (1 - TIE)
     extreme = sum((columns.h(labels) >= limits).sum(axis=0) for labels in orders.some(draws, seed))
     p = np.ones(len(several))
