@@ -72,7 +72,7 @@ def test_areas_against_every_order_of_the_units() -> None:
         return min(float(stats.kruskal(a[:2], a[2:4], a[4:]).pvalue) for a in moved.T)
 
     every = [smallest(order) for order in permutations(range(6))]
-    chance = step_down(areas, GROUPS, seed=1).chance
+    chance = step_down(areas, GROUPS, seed=1).chance()
     assert chance.observed == pytest.approx(smallest((0, 1, 2, 3, 4, 5)))
     assert of(every) == shares(chance)
 

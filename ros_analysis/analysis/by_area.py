@@ -65,7 +65,7 @@ def areas_chance(scored: pd.DataFrame, zones: pd.DataFrame, factor: Factor, code
     areas = areas_of(codebook)
     frame, answered = _with_areas(scored, zones, codebook)
     used = known(units(frame[answered], factor, areas), factor, "number")
-    return _tested(used, factor, areas, DRAWS).chance
+    return _tested(used, factor, areas, DRAWS).chance()
 
 
 def _with_areas(

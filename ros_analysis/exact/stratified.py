@@ -1,12 +1,12 @@
 """Groups compared by the midranks of their scores, where units are exchanged only within their own stratum."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import chdtrc
+from scipy.special import chdtrc, chdtri
 
 from ros_analysis.exact.margins import midranks, series
 from ros_analysis.exact.orders import Labels, Orders
@@ -100,7 +100,7 @@ class StepDown:
 
     adjusted: tuple[float | None, ...]
     any_area: Exact | MonteCarlo
-    chance: Chance
+    chance: Callable[[], Chance]
 
 
 def step_down(
@@ -127,20 +127,20 @@ def step_down(
     observed = areas.p(orders.labels[None])[0]
     first = np.argsort(observed, kind="stable")
     limits = observed[first] * (1 + TIE)
-    least = np.concatenate([_least(areas.p(labels)[:, first]) for labels in orders.some(draws, seed)])
+    extreme = np.sum([areas.extreme(limits, labels, first) for labels in orders.some(draws, seed)], axis=0)
     adjusted = np.empty(len(limits))
-    adjusted[first] = np.maximum.accumulate(orders.p((least <= limits).sum(axis=0), draws))
+    adjusted[first] = np.maximum.accumulate(orders.p(extreme, draws))
     found = iter(adjusted.tolist())
     by_area = tuple(None if reason else next(found) for reason in missing)
-    smallest = least[:, 0]
-    weight = np.full(len(smallest), 1 / len(smallest))
-    chance = Chance(smallest, weight, smallest <= limits[0], float(observed[first[0]]))
-    return StepDown(by_area, _read(chance, orders, draws, seed, sign=-1), chance)
 
+    def chance() -> Chance:
+        smallest = np.concatenate([areas.smallest(labels) for labels in orders.some(draws, seed)])
+        weight = np.full(len(smallest), 1 / len(smallest))
+        return Chance(smallest, weight, smallest <= limits[0], float(observed[first[0]]))
 
-def _least(p: FloatArray) -> FloatArray:
-    """The smallest p of each area (column) and all after it, in each order (row)."""
-    return np.minimum.accumulate(p[:, ::-1], axis=1)[:, ::-1]
+    if orders.few:
+        return StepDown(by_area, _read(chance(), orders, draws, seed, sign=-1), chance)
+    return StepDown(by_area, simulated(float(observed[first[0]]), int(extreme[0]), draws, seed), chance)
 
 
 @dataclass(frozen=True)
@@ -216,6 +216,21 @@ class Areas:
         h, groups = self._h_and_groups(labels)
         approximate: FloatArray = np.where(groups > 1, chdtrc(np.maximum(groups - 1, 1), h), 1.0)
         return approximate
+
+    def smallest(self, labels: Labels) -> FloatArray:
+        """The smallest p of any area in each order: that of the largest H of those with as many groups."""
+        h, groups = self._h_and_groups(labels)
+        largest = {size: np.where(groups == size, h, 0).max(axis=1) for size in np.unique(groups)}
+        smallest: FloatArray = np.min([chdtrc(max(size - 1, 1), h) for size, h in largest.items()], axis=0)
+        return smallest
+
+    def extreme(self, limits: FloatArray, labels: Labels, first: IntArray) -> IntArray:
+        """In how many orders the p of an area, or of any that comes after it in `first`, is at most its limit."""
+        h, groups = (one[:, first] for one in self._h_and_groups(labels))
+        # By the H that has this p, one for each number of groups, as p of them all takes long; a lone group has 0.
+        needed = chdtri(np.arange(labels.max() + 1)[:, None].clip(1), np.minimum(limits, 1))
+        reached = (h[:, one:] >= needed[groups[:, one:] - 1, one] for one in range(len(limits)))
+        return np.array([each.any(axis=1).sum() for each in reached])
 
     def _h_and_groups(self, labels: Labels) -> tuple[FloatArray, IntArray]:
         between = np.zeros((len(labels), len(self.scale)))
