@@ -27,6 +27,9 @@ WAYS: dict[str, tuple[str, ...]] = {
     "år/måned/dag": ("%Y/%m/%d %I:%M:%S %p", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d"),
     "Excel-tall": (),
 }
+LIKE = {"dag.måned.år": r" ?\d+\. ?\d+\.", "år/måned/dag": r"\d{4}/"}
+SLASHED = r" ?\d+/ ?\d+/"
+"""How a text begins that one of these ways may read."""
 REMEDY = "Skriv tidspunktene på formen 2020-09-30 14:05."
 
 
@@ -84,6 +87,8 @@ def parse(text: str, way: str) -> datetime | None:
         return _serial(text)
     if way == "ISO":
         return _iso(text)
+    if not re.match(LIKE.get(way, SLASHED), text):
+        return None
     bare = re.sub(r" (GMT|UTC)?[+-]\d{1,2}(:?\d\d)?$|(?<=\d) (GMT|UTC|CET|CEST|Z)$", "", text)
     bare = re.sub(r"(?i)\b([ap])\.?m\.?(?=$| )", r"\1m", bare)
     for pattern in WAYS[way]:

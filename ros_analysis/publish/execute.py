@@ -61,6 +61,12 @@ def execute(
     return executed
 
 
+def warm_up() -> None:
+    """Check a notebook and run a cell, because a good part of what both take is made when it is first done."""
+    nbformat.validate(nbformat.v4.new_notebook())
+    CapturingShell.fresh().outputs("")
+
+
 def _kept(partial: Path, parameters: Parameters, failed: Path) -> Path:
     whose = [parameters.survey, parameters.survey_year, parameters.edition, parameters.member, partial.name]
     named = re.sub(r"[/\\]", "_", "-".join(str(part) for part in whose if part))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import string
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ UNUSED = (
     "hypothesis",
 )
 """What jsonschema, seaborn and pandera import where it is there, for more than two seconds, and no report uses."""
+
+LETTERS = string.ascii_letters + string.digits + "æøåÆØÅ ,.:()–%="
 
 
 def load(private: Path | None, *, pages: bool) -> None:
@@ -46,28 +49,31 @@ def load(private: Path | None, *, pages: bool) -> None:
 def load_pages() -> None:
     """Import what drawing and publishing need, and draw once, because the first chart takes as long as three."""
     with _absent(UNUSED):
-        from ros_analysis import figures, tables, text
+        from ros_analysis import analysis, disclosure, figures, rounds, tables, text
         from ros_analysis.publish import pages  # noqa: F401
         from ros_analysis.report import chart, to_svg
 
-        for door in (figures, tables, text):
+        for door in (analysis, disclosure, figures, rounds, tables, text):
             for name in door.__all__:
                 getattr(door, name)
 
-    with chart("first", 1) as (canvas, _):
+    with chart("first", 1) as (canvas, axis):
+        axis.set_xlabel(LETTERS)
+        axis.set_title(LETTERS, weight="semibold")
         to_svg(canvas, "first")
     keep_loaded()
 
 
 def _load_notebooks() -> None:
-    """One frame is checked and one written, because half of what that takes is imported when it is first done."""
+    """A cell is run, a frame checked and one written: half of what that takes is imported when it is first done."""
     import pandas as pd
 
     from ros_analysis import Round, show  # noqa: F401
-    from ros_analysis.publish import execute  # noqa: F401
+    from ros_analysis.publish.execute import warm_up
     from ros_analysis.survey import REGISTER, checked
 
     frame = pd.DataFrame({"number": ["0301"], "name": ["Oslo"], "population": [1]})
+    warm_up()
     pd.read_parquet(io.BytesIO(checked(frame, REGISTER, "first").to_parquet()))
     keep_loaded()
 

@@ -61,6 +61,9 @@ def _number(this: Round, factor: Factor) -> Figure | Blocks:
     named = {level: words(f"zone.{level}").capitalize() for level in LEVELS}
     known["label"] = known["zone"].map(named)
     with chart(name, 3.3) as (canvas, axis):
+        # Before seaborn, which else makes every tick to see whether there is one.
+        axis.set_xlabel(words(f"figure.{key}.x", factor=opening(factor.label)))
+        axis.set_ylabel(words(f"figure.{key}.y"))
         sns.scatterplot(
             known, x=name, y="score", hue="label", style="label", ax=axis, s=64, edgecolor=INK, linewidth=0.8,
             palette={named[level]: FILLS[level] for level in LEVELS},
@@ -80,8 +83,6 @@ def _number(this: Round, factor: Factor) -> Figure | Blocks:
             axis.xaxis.set_minor_locator(NullLocator())
         axis.xaxis.set_major_formatter(local_numbers(words))
         axis.yaxis.set_major_formatter(local_numbers(words))
-        axis.set_xlabel(words(f"figure.{key}.x", factor=opening(factor.label)))
-        axis.set_ylabel(words(f"figure.{key}.y"))
         axis.legend(title="", frameon=False, loc="upper center", bbox_to_anchor=(0.5, 1.14), ncols=3)
         sns.despine(ax=axis)
         svg = to_svg(canvas, name)
