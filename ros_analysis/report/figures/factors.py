@@ -13,7 +13,7 @@ from ros_analysis.exact import Chance
 from ros_analysis.report import wording
 from ros_analysis.report.blocks import Blocks, show
 from ros_analysis.report.exhibits import Figure, records
-from ros_analysis.report.figures.drawing import MARKERS, chart, local_numbers, to_svg
+from ros_analysis.report.figures.drawing import MARKERS, Margins, chart, local_numbers, to_svg
 from ros_analysis.report.figures.shapes import INK, WIDTH, named_bars
 from ros_analysis.report.public import by_edition
 from ros_analysis.report.tables.factors import id_of, labels, n_known
@@ -26,6 +26,9 @@ TICKS = (
     *(1, 2, 5, 10, 20, 50, 100, 200, 500),
     *(1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000),
 )
+
+MARGINS = Margins(left=0.55, bottom=0.55, right=0.1, top=0.4)
+"""Room for scores of three digits, a line of numbers with its label, and the legend."""
 
 
 @by_edition
@@ -60,7 +63,7 @@ def _number(this: Round, factor: Factor) -> Figure | Blocks:
         return NOTHING
     named = {level: words(f"zone.{level}").capitalize() for level in LEVELS}
     known["label"] = known["zone"].map(named)
-    with chart(name, 3.3) as (canvas, axis):
+    with chart(name, 3.3, margins=MARGINS) as (canvas, axis):
         # Before seaborn, which else makes every tick to see whether there is one.
         axis.set_xlabel(words(f"figure.{key}.x", factor=opening(factor.label)))
         axis.set_ylabel(words(f"figure.{key}.y"))
