@@ -15,12 +15,13 @@ from ros_analysis.analysis.significance import (
     factor_test,
     known,
     made,
+    narrowed,
     pool,
     reason_of,
     stands_out,
 )
 from ros_analysis.exact import Chance, StepDown, Untestable, benjamini_hochberg, step_down
-from ros_analysis.survey import Codebook, Factor
+from ros_analysis.survey import SERVICE, Codebook, Factor
 
 ALL_AREAS = 0
 
@@ -34,7 +35,7 @@ def areas_finding(scored: pd.DataFrame, zones: pd.DataFrame, factor: Factor, cod
     An area's p is adjusted for all areas, and the finding's is the smallest of these (ANSWERS and ZONES).
     """
     areas = areas_of(codebook)
-    frame, answered = _with_areas(scored, zones, codebook)
+    frame, answered = _with_areas(scored, zones, factor, codebook)
     everybody = units(frame[answered], factor, areas)
     used = known(everybody, factor, "number")
     finding = Finding(
@@ -54,7 +55,8 @@ def areas_finding(scored: pd.DataFrame, zones: pd.DataFrame, factor: Factor, cod
         found = _tested(used, factor, areas, DRAWS)
     except Untestable as untestable:
         return finding.but(reason=reason_of(untestable))
-    rows = tuple(_declared(area, factor, used, p) for area, p in zip(areas, found.adjusted, strict=True))
+    pooled = used.assign(group=pool(used[factor.column]))
+    rows = tuple(_declared(area, factor, pooled, p) for area, p in zip(areas, found.adjusted, strict=True))
     tested = dict(made(lambda: found.any_area)) | {"statistic": None}
     silent = _silent(known(frame[answered], factor, "number"), frame[~answered], factor, areas, tested["p"])
     return finding.but(method="step_down", areas=rows, silent=silent, **tested)
@@ -63,18 +65,20 @@ def areas_finding(scored: pd.DataFrame, zones: pd.DataFrame, factor: Factor, cod
 def areas_chance(scored: pd.DataFrame, zones: pd.DataFrame, factor: Factor, codebook: Codebook) -> Chance:
     """What the p of `areas_finding` is read from (ANSWERS and ZONES)."""
     areas = areas_of(codebook)
-    frame, answered = _with_areas(scored, zones, codebook)
+    frame, answered = _with_areas(scored, zones, factor, codebook)
     used = known(units(frame[answered], factor, areas), factor, "number")
     return _tested(used, factor, areas, DRAWS).chance()
 
 
 def _with_areas(
-    scored: pd.DataFrame, zones: pd.DataFrame, codebook: Codebook
+    scored: pd.DataFrame, zones: pd.DataFrame, factor: Factor, codebook: Codebook
 ) -> tuple[pd.DataFrame, pd.Series]:
-    """The zones with a column of risk for each area, and who has answered any."""
+    """What the test takes of the zones with a column of risk for each area, and who has answered any."""
     values = scored["result"] if _basis(scored) == "score" else places(scored["level"])
     risks = _wide(scored, values, codebook).astype(float)
-    frame = zones.merge(risks, left_on="number", right_index=True, how="left")
+    service = zones.columns.intersection([SERVICE])
+    taken = narrowed(zones, [factor], "number", "population", "answered", *service)
+    frame = taken.merge(risks, left_on="number", right_index=True, how="left")
     return frame, frame[areas_of(codebook)].notna().any(axis=1)
 
 
@@ -104,8 +108,8 @@ def _silent(
     return Silent.tried(p, ps, k=k, answered=answered, extremes=k > 1)
 
 
-def _declared(area: int, factor: Factor, used: pd.DataFrame, p: float | None) -> AreaTest:
-    own = used.assign(group=pool(used[factor.column])).dropna(subset=[area])
+def _declared(area: int, factor: Factor, pooled: pd.DataFrame, p: float | None) -> AreaTest:
+    own = pooled[pooled[area].notna()]
     groups, within = own["group"].tolist(), classes(own, factor)
     effect = None if p is None else stands_out(own[area].tolist(), groups, within)
     return AreaTest(area=area, factor=factor.name, n=len(own), p_adjusted=p, effect=effect)
@@ -119,6 +123,7 @@ def area_tests(
     asked = [factor for factor in factors if not factor.by_area]
     levels = _wide(scored, places(scored["level"]), codebook)
     overall = risk(zones, basis(zones)).set_axis(zones["number"])
+    zones = narrowed(zones, asked, "number")
     rows = [_row(ALL_AREAS, factor, zones, overall) for factor in asked if not factor.declared]
     rows += [_row(area, factor, zones, levels[area]) for factor in asked for area in areas_of(codebook)]
     adjusted = benjamini_hochberg([row.p for row in rows])

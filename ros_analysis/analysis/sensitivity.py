@@ -11,7 +11,7 @@ import pandas as pd
 from ros_analysis.analysis.change import differences, signs
 from ros_analysis.analysis.findings import CHANGE, Count, Probability, Question, Record, Tested, reachable
 from ros_analysis.analysis.scoring import Said, ScoredRound, given_first, places, zone_cases
-from ros_analysis.analysis.significance import chance_of, classes, known
+from ros_analysis.analysis.significance import chance_of, classes, known, narrowed
 from ros_analysis.survey import FACTORS, Codebook, Factor, Level, Matrix, Unit
 
 DRAWS = 10_000
@@ -78,10 +78,8 @@ def rule_rows(
 
 def _answered(one: ScoredRound, factors: Sequence[Factor]) -> ScoredRound:
     """The round with those that answered alone, and of them what zones are tested by."""
-    columns = {"number", "zone", "zone_given"} | {
-        column for factor in factors for column in (factor.column, factor.within) if column
-    }
-    return replace(one, zones=one.zones.loc[one.zones["answered"], sorted(columns)])
+    answered = one.zones[one.zones["answered"]]
+    return replace(one, zones=narrowed(answered, factors, "number", "zone", "zone_given"))
 
 
 def _alternatives(codebook: Codebook, *, with_steps: bool) -> Iterator[_Alternative]:

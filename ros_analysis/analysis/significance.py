@@ -121,6 +121,12 @@ def known(frame: pd.DataFrame, factor: Factor, level: str = "zone") -> pd.DataFr
     return frame[frame[level].notna() & frame[factor.column].notna()]
 
 
+def narrowed(zones: pd.DataFrame, factors: Iterable[Factor], *columns: str) -> pd.DataFrame:
+    """These columns of the zones and those that the factors are tested by: the fewer, the faster rows are taken."""
+    of_factors = (one for factor in factors for one in (factor.column, factor.within) if one)
+    return zones[list(dict.fromkeys([*columns, *of_factors]))]
+
+
 def factor_finding(zones: pd.DataFrame, factor: Factor, codebook: Codebook, by: Basis) -> Finding:
     """Risk against a factor, over the units whose risk and factor are known (contract.ZONES)."""
     everybody, used = used_by(zones, factor, by)
