@@ -175,7 +175,7 @@ class CountedRound:
 
 
 def _area_counts(scored: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    levels = pd.crosstab(scored["number"], scored["level"])
+    levels = scored.groupby(["number", "level"]).size().unstack(fill_value=0)
     every = levels.reindex(index=scored["number"].unique(), columns=list(LEVELS), fill_value=0)
     counts = every.add_suffix("_areas")
     counts["missing_areas"] = len(codebook.area) - counts.sum(axis=1)
