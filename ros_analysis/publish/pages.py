@@ -44,7 +44,7 @@ def write_pages(
         **_to_read(pages, stem),
         f"{stem}.xlsx": download.workbook(pages),
         "figures.csv": download.figures_csv(pages).encode(),
-        "notebook.ipynb": nbformat.writes(kept).encode(),
+        "notebook.ipynb": nbformat.writes(kept, indent=None).encode(),
     }
     if docx:
         contents[f"{stem}.docx"] = _word(kept, template)
