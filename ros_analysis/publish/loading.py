@@ -8,6 +8,7 @@ import string
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from ros_analysis.publish.processes import keep_loaded
@@ -47,11 +48,12 @@ def load(private: Path | None, *, pages: bool) -> None:
 
 
 def load_pages() -> None:
-    """Import what drawing and publishing need, and draw once, because the first chart takes as long as three."""
+    """Import what drawing and publishing need, and draw and tell once: the first chart takes as long as three."""
     with _absent(UNUSED):
         from ros_analysis import analysis, disclosure, figures, rounds, tables, text
         from ros_analysis.publish import pages  # noqa: F401
         from ros_analysis.report import chart, to_svg
+        from ros_analysis.survey import Words
 
         for door in (analysis, disclosure, figures, rounds, tables, text):
             for name in door.__all__:
@@ -61,6 +63,7 @@ def load_pages() -> None:
         axis.set_xlabel(LETTERS)
         axis.set_title(LETTERS, weight="semibold")
         to_svg(canvas, "first")
+    Words().date(date.today())
     keep_loaded()
 
 

@@ -13,7 +13,7 @@ from ros_analysis.analysis import RuleRow
 from ros_analysis.report import wording
 from ros_analysis.report.blocks import Blocks
 from ros_analysis.report.exhibits import Figure, records
-from ros_analysis.report.figures.drawing import chart, label, to_svg
+from ros_analysis.report.figures.drawing import Margins, chart, label, to_svg
 from ros_analysis.report.figures.letters import width
 from ros_analysis.report.figures.shapes import (
     INK,
@@ -44,6 +44,8 @@ from ros_analysis.survey import FILLS, LEVELS, Counts, Words
 PIECES = (*LEVELS, "undetermined")
 ACROSS, GAP, YEARS = 3, 13, 27
 """Charts in a row; points between two, and to their left for the years."""
+MARGINS = Margins(left=0.9, bottom=0.48, right=0.02, top=0.02)
+"""Room for a round's year and the names of zones in their boxes."""
 DIGIT = 5
 """Percent of a bar that a digit needs."""
 BAR, SMALL, LEGEND = 14.5, 8.5, 26
@@ -146,7 +148,7 @@ def transition(this: Round) -> Figure | Blocks:
     moved, words, last = transition_counts(this), this.words, this.previous()
     assert last is not None
     names = [words(f"zone.{level}").capitalize() for level in LEVELS]
-    with chart("transition", 2.5) as (canvas, axis):
+    with chart("transition", 2.5, margins=MARGINS) as (canvas, axis):
         shade = moved.astype(float).to_numpy()
         sns.heatmap(
             shade, ax=axis, cmap="Greys", vmin=0, vmax=shade.max() * 1.6, cbar=False,
