@@ -33,7 +33,8 @@ STEPS = (
 def before(number: str) -> Cell | str:
     this: Any = SimpleNamespace(year=2020, zones=THIS.zones, register=SimpleNamespace(successions=STEPS))
     last: Any = SimpleNamespace(year=2018, zones=LAST.zones, words=Words("nb"), has_answers=True)
-    return _before(this, last, number)
+    (zone,) = _before(this, last, [number])
+    return zone
 
 
 def test_the_same_municipality_has_its_zone() -> None:
