@@ -14,7 +14,7 @@ from typing import Annotated, Literal, Self
 
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 from pydantic import Field, model_validator
 
 from ros_analysis.survey.locales import LOCALES
@@ -71,13 +71,11 @@ class Words:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """`value` half-up to `decimals`: «26 000», «0,36», «−18»."""
-        if not decimals and isinstance(value, int) and 0 <= value < 1000:
-            return f"{value:d}"  # as in every language, and most of what is printed
-        pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+        if not decimals and 0 <= value < 1000 and value == int(value):
+            return f"{int(value)}"  # as in every language, and most of what is printed
         rounded = half_up(value, decimals)
         unsigned = rounded or abs(rounded)  # «0,00», never «−0,00»
-        text: str = format_decimal(unsigned, pattern, locale=self.locale)
-        return text.replace("\u202f", NBSP).replace("-", MINUS)
+        return f"{unsigned:,.{decimals}f}".translate(_marks(self.locale))
 
     def percent(self, k: float, n: float) -> str:
         """k of n as whole percent, half-up: «48 %»."""
@@ -136,6 +134,13 @@ def whole_percent(k: float, n: float) -> int:
     if n <= 0:
         raise ValueError("En andel trenger minst ett svar i nevneren.")
     return int((Decimal(str(k)) * 100 / Decimal(str(n))).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+@cache
+def _marks(locale: str) -> Mapping[int, str]:
+    """What Python's signs in numbers are in a language: babel's own formatting takes fifteen times as long."""
+    group = get_group_symbol(locale).replace("\u202f", NBSP)
+    return {ord(","): group, ord("."): get_decimal_symbol(locale), ord("-"): MINUS}
 
 
 @cache
