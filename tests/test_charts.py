@@ -13,8 +13,11 @@ from PIL import ImageFont
 
 from ros_analysis import Round, figures
 from ros_analysis.publish.drawing import cleaned, inlined
+from ros_analysis.report.figures.drawing import chart, to_svg
 from ros_analysis.report.figures.letters import EM, Weight, as_text, drawn, font_file, width
 from ros_analysis.report.figures.shapes import SIZE, WIDTH, Drawing, in_lines, named_bars
+from ros_analysis.report.tables.change import transition_counts
+from ros_analysis.survey import FILLS
 
 SVG = "{http://www.w3.org/2000/svg}"
 GROUP = re.compile(
@@ -88,5 +91,15 @@ def test_text_is_escaped() -> None:
 
 
 def test_letters_on_colour_stay_dark_where_the_page_is_dark() -> None:
-    page = inlined(figures.transition(Round("eksempelfylket", 2020, "internal")).svg, "f1", "alt")
-    assert page.count("fill:black") >= 6
+    with chart("own", 1) as (canvas, axis):
+        axis.text(0.5, 0.5, "Gul", color="black", bbox={"facecolor": FILLS["yellow"]})
+        svg = to_svg(canvas, "own")
+    assert "fill:black" in inlined(svg, "f1", "alt")
+
+
+def test_moves_are_darker_the_more_there_are() -> None:
+    svg = figures.transition(Round("eksempelfylket", 2020, "internal")).svg
+    counts = transition_counts(Round("eksempelfylket", 2020, "internal")).to_numpy(dtype=int).ravel()
+    greys = {int(grey) for grey in re.findall(r"rgb\((\d+),", svg)}
+    assert len(greys) == len(set(counts))
+    assert (min(greys), max(greys)) == (115, 255 - round(140 * counts.min() / counts.max()))

@@ -50,7 +50,7 @@ class Drawing:
     _texts: list[Line] = field(default_factory=list)
 
     def box(self, level: str, x: float, y: float, wide: float, high: float) -> None:
-        """A box with its level's fill and hatch, white for what is open, and a dark outline."""
+        """A box with its level's fill and hatch, white for what is open, or the fill «rgb(…)», and a dark outline."""
         self._boxes.setdefault(level, []).append(_box(x, y, wide, high))
 
     def line(
@@ -90,12 +90,21 @@ class Drawing:
         boxes = [
             f'<path d="{"".join(shapes)}" style="fill:{fill};stroke:{INK};stroke-width:.8"/>'
             for level, shapes in self._boxes.items()
-            for fill in (FILLS.get(level, "white"), *(["url(#hatch)"] if level in HATCHED else []))
+            for fill in (
+                FILLS.get(level, level if "(" in level else "white"),
+                *(["url(#hatch)"] if level in HATCHED else []),
+            )
         ]
         size = f'width="{WIDTH:g}pt" height="{self.height:.1f}pt" viewBox="0 0 {WIDTH:g} {self.height:.1f}"'
         plates = f'<path d="{"".join(self._plates)}" style="fill:white"/>'
         parts = [HATCH, *boxes, *self._lines, plates, drawn(self._texts)]
         return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(parts)}</svg>'
+
+
+def _fills(level: str) -> tuple[str, ...]:
+    """With what a box is filled, one over the other."""
+    fill = level if level.startswith("rgb(") else FILLS.get(level, "white")
+    return (fill, "url(#hatch)") if level in HATCHED else (fill,)
 
 
 def _box(x: float, y: float, wide: float, high: float) -> str:

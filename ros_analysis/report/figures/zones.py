@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
-import seaborn as sns
 
 from ros_analysis.analysis import RuleRow
 from ros_analysis.report import wording
 from ros_analysis.report.blocks import Blocks
 from ros_analysis.report.exhibits import Figure, records
-from ros_analysis.report.figures.drawing import Margins, chart, label, to_svg
 from ros_analysis.report.figures.letters import width
 from ros_analysis.report.figures.shapes import (
-    INK,
+    BESIDE,
+    KEY,
     LINE,
     SIZE,
     WIDTH,
@@ -39,13 +37,13 @@ from ros_analysis.report.tables.parts import (
     unlike_note,
 )
 from ros_analysis.rounds import Round
-from ros_analysis.survey import FILLS, LEVELS, Counts, Words
+from ros_analysis.survey import LEVELS, Counts, Words
 
 PIECES = (*LEVELS, "undetermined")
 ACROSS, GAP, YEARS = 3, 13, 27
 """Charts in a row; points between two, and to their left for the years."""
-MARGINS = Margins(left=0.9, bottom=0.48, right=0.02, top=0.02)
-"""Room for a round's year and the names of zones in their boxes."""
+HIGH = 46
+"""Points of a row of who moved."""
 DIGIT = 5
 """Percent of a bar that a digit needs."""
 BAR, SMALL, LEGEND = 14.5, 8.5, 26
@@ -147,26 +145,6 @@ def transition(this: Round) -> Figure | Blocks:
         return NOTHING
     moved, words, last = transition_counts(this), this.words, this.previous()
     assert last is not None
-    names = [words(f"zone.{level}").capitalize() for level in LEVELS]
-    with chart("transition", 2.5, margins=MARGINS) as (canvas, axis):
-        shade = moved.astype(float).to_numpy()
-        sns.heatmap(
-            shade, ax=axis, cmap="Greys", vmin=0, vmax=shade.max() * 1.6, cbar=False,
-            linewidths=1, linecolor=INK,
-        )  # fmt: skip
-        for (row, column), value in np.ndenumerate(shade):
-            label(axis, column + 0.5, row + 0.5, words.number(value), fontsize=13, fontweight="semibold")
-        axis.set_xticklabels(names)
-        axis.set_yticklabels(names, rotation=0)
-        axis.set_xlabel(str(this.year))
-        axis.set_ylabel(str(last.year))
-        axis.tick_params(length=0)
-        ticks = [*axis.get_xticklabels(), *axis.get_yticklabels()]
-        box = {"edgecolor": INK, "boxstyle": "round,pad=0.2", "linewidth": 0.8}
-        for text, level in zip(ticks, (*LEVELS, *LEVELS), strict=True):
-            text.set_bbox(box | {"facecolor": FILLS[level]})
-            text.set_color("black")
-        svg = to_svg(canvas, "transition")
     among = cells(moved, "from", "to")
     told = [
         words(
@@ -181,7 +159,7 @@ def transition(this: Round) -> Figure | Blocks:
     return figure(
         this,
         "transition",
-        svg,
+        _moves(words, moved, last.year, this.year),
         among,
         id="transition-chart",
         n=int(moved.to_numpy().sum()),
@@ -189,6 +167,28 @@ def transition(this: Round) -> Figure | Blocks:
         after=this.year,
         rows="; ".join(told),
     )
+
+
+def _moves(words: Words, moved: pd.DataFrame, before: int, after: int) -> str:
+    """A grid of who moved from where to where, the darker the more; each row and column begins with its zone."""
+    names = {level: words(f"zone.{level}").capitalize() for level in LEVELS}
+    beside = KEY[0] + 2 * BESIDE + max(width(name, SIZE) for name in names.values())
+    left, most = beside + 2 * SIZE, max(1, int(moved.to_numpy().max()))
+    wide, drawing = (WIDTH - left - 1) / len(names), Drawing(len(names) * HIGH + 4 * SIZE)
+    for row, counts in enumerate(moved.to_numpy(dtype=int).tolist()):
+        for column, count in enumerate(counts):
+            x, y = left + column * wide, row * HIGH + 1
+            grey = 255 - round(140 * count / most)
+            drawing.box(f"rgb({grey},{grey},{grey})", x, y, wide, HIGH)
+            drawing.label(words.number(count), x + wide / 2, y + HIGH / 2, size=13, weight="semibold")
+    for place, (level, name) in enumerate(names.items()):
+        middle = left + (place + 0.5) * wide - beside / 2
+        for start, down in ((2 * SIZE, (place + 0.5) * HIGH), (middle, len(names) * HIGH + 1.3 * SIZE)):
+            drawing.box(level, start, down - KEY[1] / 2, *KEY)
+            drawing.text(name, start + KEY[0] + BESIDE, down)
+    drawing.text(str(before), SIZE, len(names) * HIGH / 2, align="middle", turned=True)
+    drawing.text(str(after), (left + WIDTH) / 2, drawing.height - SIZE, align="middle")
+    return drawing.svg()
 
 
 @by_edition
