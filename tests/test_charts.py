@@ -67,7 +67,7 @@ def test_letters_are_the_same_size_on_a_page_as_in_the_drawing() -> None:
 
 def test_a_pdf_has_a_charts_texts_as_text() -> None:
     svg = figures.zones(Round("eksempelfylket", 2020, "public")).svg
-    page = as_text(cleaned(svg))
+    page = cleaned(as_text(svg))
     said = [text.text for text in page.iter(f"{SVG}text")]
     assert "2018 (n = 33)" in said
     assert not list(page.iter(f"{SVG}use"))
@@ -87,6 +87,8 @@ def test_text_is_escaped() -> None:
     drawing.text('<b> & "x"', 0, 10)
     (group,) = ElementTree.fromstring(drawing.svg()).findall(f"{SVG}g")
     assert group.get("aria-label") == '<b> & "x"'
+    (text,) = cleaned(as_text(drawing.svg())).iter(f"{SVG}text")
+    assert text.text == '<b> & "x"'
     assert drawn([]) == "<defs></defs>"
 
 

@@ -60,7 +60,7 @@ def _derived(thing: Any) -> dict[str, Any]:
         groups = [{"label": group.label, "columns": _value(group.columns)} for group in thing.groups]
         return {"cells": _value(thing.cells), "groups": groups, "anchor": thing.anchor}
     if isinstance(thing, Figure):
-        drawing = as_text(cleaned(thing.svg))
+        drawing = cleaned(as_text(thing.svg))
         size = {"width_pt": width_in_points(drawing), "height_pt": height_in_points(drawing)}
         return {"svg": ElementTree.tostring(drawing, "unicode"), "anchor": thing.anchor} | size
     return {}

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from reprlib import Repr
 from typing import Any, TypeVar
@@ -93,7 +95,7 @@ def read_toml(path: Path) -> dict[str, Any]:
             raise SettingsError(
                 f"{path}: nøkkelen på linje {line} har over {MAX_PARTS} ledd. Skriv færre punktum."
             )
-        return tomllib.loads(text)
+        return deepcopy(_tables(text))
     except FileNotFoundError:
         raise SettingsError(f"{path}: filen finnes ikke.") from None
     except RecursionError:
@@ -101,6 +103,12 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path}: {message}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsError(f"{path}: kan ikke leses som TOML: {error}") from None
+
+
+@lru_cache(maxsize=64)
+def _tables(text: str) -> dict[str, Any]:
+    """Parsed once, because each notebook of a round reads the settings of all rounds before it."""
+    return tomllib.loads(text)
 
 
 def _line(item: dict[str, Any], model: type[BaseModel]) -> str:

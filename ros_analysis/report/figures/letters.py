@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
-from xml.etree.ElementTree import Element
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape
 
 import font_source_sans_pro
 from fontTools.pens.svgPathPen import SVGPathPen
@@ -26,7 +25,8 @@ SHAPE = r"[ns][0-9a-f]+"
 """What the shape of a letter is called, by its weight and sign: the same in every chart."""
 BEFORE: Mapping[Align, float] = {"start": 0, "middle": 0.5, "end": 1}
 """How much of a line stands before the place that it is put at."""
-SVG = "{http://www.w3.org/2000/svg}"
+SPELT = re.compile(r'<g aria-label="([^"]*)" ([^>]*)>((?:<use [^>]*/>)*)</g>')
+"""A line of letters, with what it says."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ def _group(line: Line) -> str:
     x, y = (line.x, line.y + back) if line.turned else (line.x - back, line.y)
     turn = f" rotate({-line.turned:g})" if line.turned else ""
     put = f'style="fill:{line.ink}" transform="translate({x:.1f} {y:.1f}){turn} scale({scale:g})"'
-    return f"<g aria-label={quoteattr(line.text)} {put}>{''.join(uses)}</g>"
+    said = escape(line.text, {'"': "&quot;"})
+    return f'<g aria-label="{said}" {put}>{"".join(uses)}</g>'
 
 
 def width(text: str, size: float, weight: Weight = "normal") -> float:
@@ -70,18 +71,16 @@ def width(text: str, size: float, weight: Weight = "normal") -> float:
     return max(sum(_letter(sign, weight).width for sign in line) for line in text.split("\n")) * size / EM
 
 
-def as_text(drawing: Element) -> Element:
-    """`drawing` with its letters as text, for a page that has the font: it can be searched, and is sooner set."""
-    for group in drawing.iter(f"{SVG}g"):
-        if said := group.attrib.pop("aria-label", ""):
-            weight = "600" if any(use.get("href", "").startswith("#s") for use in group) else "400"
-            group[:] = [
-                Element(f"{SVG}text", {"font-family": FONT, "font-size": str(EM), "font-weight": weight})
-            ]
-            group[0].text = said
-    for defined in drawing.iter(f"{SVG}defs"):
-        defined[:] = [one for one in defined if not re.fullmatch(SHAPE, one.get("id", ""))]
-    return drawing
+def as_text(svg: str) -> str:
+    """`svg` with its letters as text, for a page that has the font: it can be searched, and is sooner set."""
+    return re.sub(rf'<path id="{SHAPE}" d="[^"]*"/>', "", SPELT.sub(_as_text, svg))
+
+
+def _as_text(group: re.Match[str]) -> str:
+    said, put, uses = group.groups()
+    weight = 600 if 'href="#s' in uses else 400
+    font = f'font-family="{FONT}" font-size="{EM}" font-weight="{weight}"'
+    return f"<g {put}><text {font}>{said}</text></g>"
 
 
 def font_file(weight: Weight) -> Path:
