@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 from xml.etree import ElementTree
 
@@ -46,13 +47,20 @@ def _report(document: Document) -> dict[str, Any]:
 
 def _value(thing: Any) -> Any:
     """`thing` as JSON values, every element carrying the name of what it is."""
-    if is_dataclass(thing):
-        printed = [field.name for field in fields(thing) if field.name not in UNPRINTED]
-        named = {name: _value(getattr(thing, name)) for name in printed}
-        return {"element": type(thing).__name__} | named | _derived(thing)
-    if isinstance(thing, Sequence) and not isinstance(thing, str):
+    if thing is None or isinstance(thing, str | int):
+        return thing
+    kind: type[Any] = type(thing)
+    if is_dataclass(kind):
+        named = {name: _value(getattr(thing, name)) for name in _printed(kind)}
+        return {"element": kind.__name__} | named | _derived(thing)
+    if isinstance(thing, Sequence):
         return [_value(item) for item in thing]
     return thing
+
+
+@cache
+def _printed(element: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(element) if field.name not in UNPRINTED)
 
 
 def _derived(thing: Any) -> dict[str, Any]:
