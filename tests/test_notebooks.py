@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from ros_analysis.publish.execute import CapturingShell
 from ros_analysis.publish.parameters import Parameters
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
@@ -70,3 +71,9 @@ def test_headings_of_the_report_are_those_of_the_catalogue() -> None:
         assert named == {anchor: f"## {words(f'section.{anchor}')}" for anchor in named}
         assert not [cell.source for cell in cells if "{#" in cell.source]
         assert path.stem != "3_report" or len(named) > 10
+
+
+def test_a_notebook_knows_nothing_of_the_one_before_in_its_process() -> None:
+    CapturingShell.fresh().outputs("left = 1")
+    (output,) = CapturingShell.fresh().outputs("left")
+    assert output["ename"] == "NameError"

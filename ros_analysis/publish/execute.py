@@ -146,9 +146,9 @@ class CapturingShell(InteractiveShell):
     @classmethod
     def fresh(cls) -> CapturingShell:
         """A shell that knows nothing of what ran before in this process."""
-        InteractiveShell.clear_instance()
         quiet = Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "nocolor"}})
         shell: CapturingShell = cls.instance(config=quiet)
+        shell.reset(new_session=False)  # type: ignore[no-untyped-call]
         return shell
 
     def outputs(self, source: str) -> list[NotebookNode]:
