@@ -148,7 +148,10 @@ class CapturingShell(InteractiveShell):
         """A shell that knows nothing of what ran before in this process."""
         quiet = Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "nocolor"}})
         shell: CapturingShell = cls.instance(config=quiet)
-        shell.reset(new_session=False)  # type: ignore[no-untyped-call]
+        # Not by `shell.reset`, which takes from __main__ what a spawned process asks it for.
+        for name in shell.user_ns.keys() - shell.user_ns_hidden.keys():
+            if not name.startswith("__"):
+                del shell.user_ns[name]
         return shell
 
     def outputs(self, source: str) -> list[NotebookNode]:
