@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
-from copy import deepcopy
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -82,7 +81,7 @@ def read_model(path: Path, model: type[Model]) -> Model:
         raise SettingsError("\n".join(lines)) from None
 
 
-def read_toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> Mapping[str, Any]:
     """The tables of the TOML file at `path`; raises SettingsError when it is missing, broken or out of all size."""
     try:
         with path.open("rb") as file:
@@ -95,7 +94,7 @@ def read_toml(path: Path) -> dict[str, Any]:
             raise SettingsError(
                 f"{path}: nøkkelen på linje {line} har over {MAX_PARTS} ledd. Skriv færre punktum."
             )
-        return deepcopy(_tables(text))
+        return _tables(text)
     except FileNotFoundError:
         raise SettingsError(f"{path}: filen finnes ikke.") from None
     except RecursionError:
@@ -106,7 +105,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=64)
-def _tables(text: str) -> dict[str, Any]:
+def _tables(text: str) -> Mapping[str, Any]:
     """Parsed once, because each notebook of a round reads the settings of all rounds before it."""
     return tomllib.loads(text)
 
