@@ -34,7 +34,6 @@ THICK = 0.62
 """Of the room that a bar has."""
 KEY, APART = (20, 7), (8, 20)
 """Points of a box in a legend, wide and high; from it to its name, and on to the next box."""
-
 MOST_KEPT = 20
 Given = ParamSpec("Given")
 
@@ -90,10 +89,7 @@ class Drawing:
         boxes = [
             f'<path d="{"".join(shapes)}" style="fill:{fill};stroke:{INK};stroke-width:.8"/>'
             for level, shapes in self._boxes.items()
-            for fill in (
-                FILLS.get(level, level if "(" in level else "white"),
-                *(["url(#hatch)"] if level in HATCHED else []),
-            )
+            for fill in _fills(level)
         ]
         size = f'width="{WIDTH:g}pt" height="{self.height:.1f}pt" viewBox="0 0 {WIDTH:g} {self.height:.1f}"'
         plates = f'<path d="{"".join(self._plates)}" style="fill:white"/>'
