@@ -172,8 +172,9 @@ def _rounded(match: re.Match[str]) -> str:
 
 
 def _own_ids(element: Element, prefix: str) -> None:
+    """Ids of the drawing's own, but for letters, whose shapes all drawings share."""
     for name, value in element.attrib.items():
-        if re.fullmatch(f"#?{SHAPE}", value):
+        if name in ("id", *HREFS) and re.fullmatch(f"#?{SHAPE}", value):
             continue
         if name == "id":
             element.set(name, f"{prefix}-{value}")
